@@ -1,0 +1,141 @@
+//! A draft: a decision in the making.
+//!
+//! A verb reads the draft's slice, refuses or records events; each recorded event is applied at once, so the next step of the same act sees it.
+//! A refused draft is thrown away whole; a finished one is committed whole, guarded by the versions of everything it was loaded with.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::access::{Authorized, act};
+use super::effect::Effect;
+use super::group::TRACK_LIMIT;
+use super::person::{Claim, PersonState, Profile};
+use super::roster::ROSTER_LIMIT;
+use super::slice::{RowKey, Slice};
+use crate::error::{Error, Noun};
+use crate::event::{Aggregate, Event, Recorded};
+use crate::id::{GroupId, PersonId, Scope, Shard, compose};
+use crate::time::Timestamp;
+
+/// Something that no version stands for, which the store checks as it commits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a store must check each of them")]
+pub enum Guard {
+    /// The person owns no track and no group that is there (PER-2). Whoever becomes an owner expects their person's version, so the two exclude each other.
+    OwnsNothing(PersonId),
+}
+
+/// A decision in the making.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// What it is decided on, with what was recorded applied.
+    pub slice: Slice,
+    /// The instant of the call.
+    pub at: Timestamp,
+    /// The versions of everything it was loaded with: 0 for what was not there.
+    pub expect: BTreeMap<Aggregate, u64>,
+    /// What has been decided, in order.
+    pub recorded: Vec<Recorded>,
+    /// The rows that this touches.
+    pub touched: BTreeSet<RowKey>,
+    /// Unique values that are taken (`Some`) or given back (`None`).
+    pub claims: BTreeMap<Claim, Option<PersonId>>,
+    /// What the store checks once more as it commits.
+    pub guards: BTreeSet<Guard>,
+    /// What is to be done outside afterwards.
+    pub effects: BTreeSet<Effect>,
+    random: u64,
+}
+
+impl Draft {
+    /// Begins a decision on `slice` at the instant `at`, with `random` bits for the ids it makes.
+    #[must_use]
+    pub fn new(slice: Slice, at: Timestamp, random: u64) -> Self {
+        Self {
+            at,
+            expect: slice.versions.clone(),
+            slice,
+            recorded: Vec::new(),
+            touched: BTreeSet::new(),
+            claims: BTreeMap::new(),
+            guards: BTreeSet::new(),
+            effects: BTreeSet::new(),
+            random,
+        }
+    }
+
+    /// Records that something has happened, and applies it.
+    pub fn record(&mut self, aggregate: Aggregate, event: impl Into<Event>) {
+        let event = event.into();
+        self.expect.entry(aggregate).or_insert(0);
+        self.touched.extend(self.slice.apply(aggregate, &event, self.at));
+        self.effects.extend(Effect::of(aggregate, &event));
+        let seq = self.slice.versions.get(&aggregate).copied().unwrap_or_default();
+        self.recorded.push(Recorded { aggregate, seq, event });
+    }
+
+    /// Replaces a person's profile and moves their unique values along.
+    pub(crate) fn set_profile(&mut self, person: PersonId, profile: Profile) {
+        let Some(record) = self.slice.people.get_mut(&person) else {
+            return;
+        };
+        let before = core::mem::replace(&mut record.profile, profile);
+        for claim in claims(&before) {
+            self.claims.insert(claim, None);
+        }
+        for claim in claims(&record.profile) {
+            self.claims.insert(claim, Some(person));
+        }
+        self.touched.insert(RowKey::Person(person));
+    }
+
+    /// Makes the bits of a new id; a draft makes few, so stepping a mixed counter keeps them apart.
+    pub(crate) fn new_id(&mut self, shard: Shard) -> uuid::Uuid {
+        // SplitMix64: every state gives different bits, so ids within one draft never meet.
+        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.random ^ (self.random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        compose(self.at, shard, mixed ^ (mixed >> 31))
+    }
+
+    pub(crate) fn new_shard(&mut self) -> Shard {
+        self.random = self.random.rotate_left(13).wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let [low, high, ..] = self.random.to_le_bytes();
+        Shard::from_bits(u16::from_le_bytes([low, high]))
+    }
+
+    /// Checks that somebody may make things: a registered person may.
+    pub(crate) fn require_registered(&self, person: PersonId) -> Result<(), Error> {
+        let registered = self.slice.people.get(&person).is_some_and(|person| person.state == PersonState::Registered);
+        if registered { Ok(()) } else { Err(Error::not_found(Noun::Person)) }
+    }
+
+    /// Checks that a group has room for one more track (REL-5).
+    pub(crate) fn check_room_for_track(&self, by: &Authorized<act::AddTracks>, id: GroupId) -> Result<(), Error> {
+        by.check_target(id.into())?;
+        if self.slice.group(id).is_some_and(|group| group.tracks >= TRACK_LIMIT) {
+            return Err(Error::LimitExceeded { field: "tracks", limit: TRACK_LIMIT });
+        }
+        Ok(())
+    }
+
+    /// Checks what must hold of a roster after a change: its size (REL-5), and that no kind passes 100 (SPL-3).
+    pub(crate) fn check_roster(&self, scope: Scope) -> Result<(), Error> {
+        let Some(roster) = self.slice.rosters.get(&scope) else {
+            return Ok(());
+        };
+        debug_assert!(roster.whole, "a roster was checked that was loaded in part");
+        if roster.rows().count() > usize::try_from(ROSTER_LIMIT).unwrap_or(usize::MAX) {
+            return Err(Error::LimitExceeded { field: "people", limit: ROSTER_LIMIT });
+        }
+        match scope {
+            Scope::Track(id) => self.slice.totals(id).map(|_| ()),
+            Scope::Group(_) => Ok(()),
+        }
+    }
+}
+
+fn claims(profile: &Profile) -> Vec<Claim> {
+    let external_id = profile.external_id.clone().map(Claim::ExternalId);
+    let email = profile.email.as_ref().map(Claim::email);
+    external_id.into_iter().chain(email).collect()
+}

@@ -1,0 +1,88 @@
+//! Effects: what must be done outside because of a decision, written in the same commit (FIL-3).
+
+use serde::{Deserialize, Serialize};
+
+use super::access::Standing;
+use super::group::GroupEvent;
+use super::roster::RosterEvent;
+use super::track::TrackEvent;
+use crate::event::{Aggregate, Event};
+use crate::id::{PersonId, Scope};
+
+/// Something to be done outside after the commit, harmless to do twice.
+///
+/// Effects on the same thing fall together: what is to be done is computed when it is done, from the state as it is then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: whoever runs effects must know each")]
+pub enum Effect {
+    /// Bring the file store's members of a scope, and of all that it holds, to what access says (FIL-2).
+    Reconcile {
+        /// Where.
+        scope: Scope,
+        /// Of whom, or of everybody.
+        person: Option<PersonId>,
+    },
+}
+
+impl Effect {
+    /// Returns what an event makes necessary outside.
+    #[must_use]
+    pub fn of(aggregate: Aggregate, event: &Event) -> Option<Self> {
+        let scope = aggregate.scope()?;
+        let person = match event {
+            Event::Roster(event) => Some(whose_access(event)?),
+            Event::Track(event) if opens_or_closes(event) => None,
+            Event::Group(event) if carries_tracks(event) => None,
+            Event::Track(_) | Event::Group(_) | Event::Person(_) | Event::Invitation(_) => return None,
+        };
+        Some(Self::Reconcile { scope, person })
+    }
+}
+
+/// Returns whose access an event changes; a handover touches two, so everybody is looked at for it by its details event.
+fn whose_access(event: &RosterEvent) -> Option<PersonId> {
+    match event {
+        RosterEvent::Joined { person, before, after, .. } | RosterEvent::AccessChanged { person, before, after, .. } => {
+            (before != after).then_some(*person)
+        }
+        RosterEvent::Revoked { person, .. } | RosterEvent::Removed { person, .. } | RosterEvent::Left { person, .. } => {
+            Some(*person)
+        }
+        RosterEvent::Covered { person, before, .. } => matches!(before, Standing::Active(_)).then_some(*person),
+        RosterEvent::Founded { .. }
+        | RosterEvent::Invited { .. }
+        | RosterEvent::InvitationEnded { .. }
+        | RosterEvent::OwnerChanged { .. }
+        | RosterEvent::SharesSet { .. } => None,
+    }
+}
+
+fn opens_or_closes(event: &TrackEvent) -> bool {
+    match event {
+        TrackEvent::Moved { .. }
+        | TrackEvent::Deleted
+        | TrackEvent::TakenDown
+        | TrackEvent::Restored
+        | TrackEvent::HandedOver { .. } => true,
+        TrackEvent::Created { .. }
+        | TrackEvent::DetailsChanged(_)
+        | TrackEvent::Archived
+        | TrackEvent::Unarchived
+        | TrackEvent::OwnershipOffered { .. }
+        | TrackEvent::OfferEnded { .. } => false,
+    }
+}
+
+fn carries_tracks(event: &GroupEvent) -> bool {
+    match event {
+        GroupEvent::Moved { .. } | GroupEvent::Deleted | GroupEvent::HandedOver { .. } => true,
+        GroupEvent::Created { .. }
+        | GroupEvent::Renamed { .. }
+        | GroupEvent::CarriedAlong { .. }
+        | GroupEvent::TrackAdded { .. }
+        | GroupEvent::TrackTakenOut { .. }
+        | GroupEvent::OwnershipOffered { .. }
+        | GroupEvent::OfferEnded { .. } => false,
+    }
+}

@@ -1,0 +1,363 @@
+//! Revoking, removing, leaving: how access ends.
+//!
+//! 1. Revoke ends access and keeps credit and shares (REV-1); remove frees the shares (REV-2); leave is the person's own revoke (REV-3).
+//! 2. On a group the group's standing is set and active standings below are cleared; closed ones stay (REV-4).
+//! 3. Only what the actor could close is closed; the rest is returned (REV-4).
+//! 4. The person's pending invitations in what is covered end too (INV-7); for somebody only invited, that is all.
+//! 5. What has already taken hold is `nothing_to_revoke` (REV-8); a repeated leave is `not_found`.
+
+use serde::{Deserialize, Serialize};
+
+use super::access::{Authorized, Level, Standing, act};
+use super::draft::Draft;
+use super::invitation::{InvitationEvent, InvitationState};
+use super::roster::RosterEvent;
+use super::split::Shares;
+use crate::error::Error;
+use crate::event::Aggregate;
+use crate::id::{GroupId, InvitationId, PersonId, Scope, TrackId};
+
+/// What an act that ends access did (REV-9).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Ending {
+    /// The scopes closed: the one named first, then those below whose own access was cleared.
+    pub closed: Vec<Scope>,
+    /// The pending invitations ended.
+    pub invitations_ended: Vec<InvitationId>,
+    /// The scopes on which an offer of ownership ended.
+    pub offers_ended: Vec<Scope>,
+    /// What the person still has access to there, and through what.
+    pub remaining: Vec<Remaining>,
+    /// The shares freed.
+    pub freed: Vec<Freed>,
+    /// The scopes whose files leave the person's own store.
+    pub files: Vec<Scope>,
+    /// Who is told.
+    pub told: Vec<PersonId>,
+}
+
+/// Access that an act left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Remaining {
+    /// To what.
+    pub scope: Scope,
+    /// How much.
+    pub level: Level,
+    /// Through what.
+    pub via: Scope,
+}
+
+/// Shares that an act freed for others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Freed {
+    /// On which track.
+    pub track: TrackId,
+    /// What the person held.
+    pub shares: Shares,
+}
+
+/// In what way access ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum How {
+    Revoke,
+    Remove,
+    Leave,
+}
+
+/// One act of ending: by whom, in what way, of whose access.
+#[derive(Debug, Clone, Copy)]
+struct End {
+    how: How,
+    actor: PersonId,
+    person: PersonId,
+    by_owner: bool,
+}
+
+impl Draft {
+    /// Revokes somebody's access to a scope (REV-1, REV-4).
+    ///
+    /// # Errors
+    /// `not_found` and `access_denied` without the right; `owner_fixed`; `nothing_to_revoke`.
+    pub fn revoke(&mut self, actor: PersonId, scope: Scope, person: PersonId) -> Result<Ending, Error> {
+        self.end_by_manager(How::Revoke, actor, scope, person)
+    }
+
+    /// Removes somebody from a scope and frees their shares (REV-2, REV-4).
+    ///
+    /// # Errors
+    /// As [`Draft::revoke`].
+    pub fn remove_collaborator(&mut self, actor: PersonId, scope: Scope, person: PersonId) -> Result<Ending, Error> {
+        self.end_by_manager(How::Remove, actor, scope, person)
+    }
+
+    /// Ends the actor's own access to a scope (REV-3, REV-4).
+    ///
+    /// # Errors
+    /// `not_found` without access, `owner_fixed` for the owner.
+    pub fn leave(&mut self, by: &Authorized<act::View>, scope: Scope) -> Result<Ending, Error> {
+        by.check_target(scope)?;
+        if by.is_owner() {
+            return Err(Error::OwnerFixed);
+        }
+        let end = End { how: How::Leave, actor: by.actor(), person: by.actor(), by_owner: false };
+        let mut ending = Ending::default();
+        self.end(end, scope, &mut ending);
+        Ok(self.finish(end, &[scope], ending))
+    }
+
+    /// Revokes all that the actor owns from somebody (REV-5); nothing to end is an empty ending.
+    #[must_use]
+    pub fn revoke_all(&mut self, actor: PersonId, person: PersonId) -> Ending {
+        let end = End { how: How::Revoke, actor, person, by_owner: true };
+        self.end_all(end, actor)
+    }
+
+    /// Leaves all that `owner` shared with the actor (REV-5); nothing to end is an empty ending.
+    #[must_use]
+    pub fn leave_all_from(&mut self, actor: PersonId, owner: PersonId) -> Ending {
+        let end = End { how: How::Leave, actor, person: actor, by_owner: false };
+        self.end_all(end, owner)
+    }
+
+    /// Ends all access, invitations and offers of somebody who is being erased (PER-2); credits and shares stay.
+    #[must_use]
+    pub(crate) fn end_everything(&mut self, person: PersonId) -> Ending {
+        let mut ending = Ending::default();
+        let waiting: Vec<_> = self.slice.invitations.values().filter(|sent| sent.person == person).cloned().collect();
+        for invitation in waiting.iter().filter(|invitation| invitation.state == InvitationState::Pending) {
+            self.record(Aggregate::Invitation(invitation.scope, invitation.id), InvitationEvent::Voided);
+            ending.invitations_ended.push(invitation.id);
+        }
+        let scopes: Vec<Scope> = self.slice.scopes().filter(|scope| self.slice.owner(*scope).is_some()).collect();
+        for scope in scopes {
+            let known = self.slice.rosters.get(&scope).is_some_and(|roster| roster.knows(person));
+            if known && self.is_active(scope, person) {
+                let end = End { how: How::Leave, actor: person, person, by_owner: false };
+                self.record_closing(end, scope, &mut ending);
+                ending.told.extend(self.slice.owner(scope));
+            }
+        }
+        let end = End { how: How::Leave, actor: person, person, by_owner: false };
+        self.finish(end, &[], ending)
+    }
+
+    fn end_by_manager(&mut self, how: How, actor: PersonId, scope: Scope, person: PersonId) -> Result<Ending, Error> {
+        let held = self.slice.granted(scope, person).map(|held| held.level);
+        let invited = self.slice.pending_for(scope, person, self.at).map(|invitation| invitation.access.into());
+        let by = self.slice.require_managing(actor, scope, &[held.or(invited)])?;
+        // OWN-3: the owner's standing is nobody's to touch.
+        if self.slice.owner(scope) == Some(person) {
+            return Err(Error::OwnerFixed);
+        }
+        let end = End { how, actor, person, by_owner: by.is_owner() };
+        if !self.has_something(end, scope) {
+            return Err(Error::NothingToRevoke { person });
+        }
+        let mut ending = Ending::default();
+        self.end(end, scope, &mut ending);
+        Ok(self.finish(end, &[scope], ending))
+    }
+
+    /// REV-5: groups first, from the top, then tracks, each only where something remains.
+    fn end_all(&mut self, end: End, owner: PersonId) -> Ending {
+        let mut ending = Ending::default();
+        let mut owned: Vec<(bool, usize, Scope)> = self
+            .slice
+            .scopes()
+            .filter(|scope| self.slice.owner(*scope) == Some(owner))
+            .map(|scope| (scope.track().is_some(), self.slice.way_up(scope).count(), scope))
+            .collect();
+        owned.sort_unstable_by_key(|(is_track, depth, scope)| (*is_track, if *is_track { 0 } else { *depth }, *scope));
+        let owned: Vec<Scope> = owned.into_iter().map(|(_, _, scope)| scope).collect();
+        if owner == end.person {
+            return ending;
+        }
+        for scope in &owned {
+            let held = self.slice.granted(*scope, end.person).is_some();
+            if held || self.slice.pending_for(*scope, end.person, self.at).is_some() {
+                self.end(end, *scope, &mut ending);
+            }
+        }
+        self.finish(end, &owned, ending)
+    }
+
+    /// Returns whether there is something to end on a scope or in what it covers (REV-8).
+    fn has_something(&self, end: End, scope: Scope) -> bool {
+        self.slice.granted(scope, end.person).is_some()
+            || self.slice.pending_for(scope, end.person, self.at).is_some()
+            || self.frees(end, scope)
+            || self.covered(end, scope).into_iter().any(|inner| {
+                self.is_active(inner, end.person)
+                    || self.slice.pending_for(inner, end.person, self.at).is_some()
+                    || self.frees(end, inner)
+            })
+    }
+
+    fn is_active(&self, scope: Scope, person: PersonId) -> bool {
+        self.slice.standing(scope, person).access().is_some()
+    }
+
+    /// Returns whether the act ends a credit here: only a removal does.
+    fn frees(&self, end: End, scope: Scope) -> bool {
+        let credited = self.slice.member(scope, end.person).is_some_and(|member| member.credit.is_some());
+        end.how == How::Remove && credited
+    }
+
+    /// Returns the scopes below that the act reaches: not the person's own, and only what the actor could close (REV-4).
+    fn covered(&self, end: End, scope: Scope) -> Vec<Scope> {
+        let may_close = |inner: &Scope| {
+            let held = self.slice.granted(*inner, end.person).map(|held| held.level);
+            let invited = self.slice.pending_for(*inner, end.person, self.at).map(|invitation| invitation.access.into());
+            end.how == How::Leave || self.slice.could_manage(end.actor, *inner, &[held.or(invited)])
+        };
+        let below = self.slice.below(scope).into_iter();
+        below
+            .filter(|inner| self.slice.rosters.get(inner).is_some_and(|roster| roster.knows(end.person)))
+            .filter(|inner| self.slice.owner(*inner) != Some(end.person))
+            .filter(may_close)
+            .collect()
+    }
+
+    fn end(&mut self, end: End, scope: Scope, ending: &mut Ending) {
+        let covered = self.covered(end, scope);
+        let all: Vec<Scope> = core::iter::once(scope).chain(covered.iter().copied()).collect();
+        let has_access = |draft: &Self, inner: &Scope| draft.slice.granted(*inner, end.person).is_some();
+        let closes = has_access(self, &scope)
+            || self.frees(end, scope) && self.slice.pending_for(scope, end.person, self.at).is_none()
+            || covered.iter().any(|inner| self.is_active(*inner, end.person) || self.frees_without_invitation(end, *inner));
+        let owners_before = self.owners_losing(end.person, scope);
+        // Ended before the standings, while it still shows where there was access besides the invitation.
+        let withdrawn: Vec<_> = all
+            .iter()
+            .filter_map(|inner| self.slice.pending_for(*inner, end.person, self.at))
+            .map(|invitation| (has_access(self, &invitation.scope), invitation))
+            .collect();
+        for (had_access, invitation) in withdrawn {
+            ending.invitations_ended.push(invitation.id);
+            if end.how == How::Leave {
+                // Who leaves says no to what still waits: the credit stays, as on dismissal (INV-2).
+                self.record(Aggregate::Invitation(invitation.scope, invitation.id), InvitationEvent::Dismissed);
+            } else if had_access {
+                // REV-1: credit and shares are kept as they stand.
+                self.record(Aggregate::Invitation(invitation.scope, invitation.id), InvitationEvent::Withdrawn);
+            } else {
+                self.record_withdrawal(&invitation);
+            }
+        }
+        if closes {
+            self.record_closing(end, scope, ending);
+            for inner in covered {
+                self.record_covered(end, inner, ending);
+            }
+        }
+        self.tell(end, scope, owners_before, ending);
+    }
+
+    fn frees_without_invitation(&self, end: End, scope: Scope) -> bool {
+        self.frees(end, scope) && self.slice.pending_for(scope, end.person, self.at).is_none()
+    }
+
+    fn record_closing(&mut self, end: End, scope: Scope, ending: &mut Ending) {
+        let person = end.person;
+        let before = self.slice.standing(scope, person);
+        // INV-5: what the owner closed stays the owner's to open, whoever closes it once more.
+        let by_owner = end.by_owner || before.was_closed_by_owner();
+        let since = self.slice.reached(scope, person, self.at);
+        let credit = self.slice.member(scope, person).and_then(|member| member.credit.clone());
+        let event = match end.how {
+            How::Revoke => RosterEvent::Revoked { person, before, by_owner, since },
+            How::Remove => RosterEvent::Removed { person, before, by_owner, credit: credit.clone(), since },
+            How::Leave => RosterEvent::Left { person, before, since },
+        };
+        self.record(Aggregate::Roster(scope), event);
+        ending.closed.push(scope);
+        if let (How::Remove, Some(credit), Scope::Track(track)) = (end.how, credit, scope) {
+            ending.free(track, credit.shares);
+        }
+    }
+
+    /// Clears what a scope below says of the person, so that the closed group above decides (REV-4).
+    fn record_covered(&mut self, end: End, scope: Scope, ending: &mut Ending) {
+        let before = self.slice.standing(scope, end.person);
+        let credit = self.slice.member(scope, end.person).and_then(|member| member.credit.clone());
+        let freed = credit.filter(|_| end.how == How::Remove);
+        if before.access().is_none() && freed.is_none() {
+            return;
+        }
+        if matches!(before, Standing::Active(_)) {
+            ending.closed.push(scope);
+        }
+        if let (Some(credit), Scope::Track(track)) = (&freed, scope) {
+            ending.free(track, credit.shares);
+        }
+        self.record(Aggregate::Roster(scope), RosterEvent::Covered { person: end.person, before, freed });
+    }
+
+    /// Returns who owns the tracks below that the person can view, by the group or track they are seen through.
+    fn owners_losing(&self, person: PersonId, scope: Scope) -> Vec<(Scope, PersonId)> {
+        let groups = core::iter::once(scope).chain(self.slice.below(scope));
+        groups
+            .filter(|inner| self.slice.rosters.get(inner).is_some_and(|roster| roster.knows(person)))
+            .filter(|inner| self.slice.held(*inner, person).is_some())
+            .flat_map(|inner| match inner {
+                Scope::Track(id) => self.slice.track(id).map(|track| (inner, track.owner)).into_iter().collect(),
+                Scope::Group(id) => self.track_owners(id).map(|owner| (inner, owner)).collect::<Vec<_>>(),
+            })
+            .collect()
+    }
+
+    fn track_owners(&self, group: GroupId) -> impl Iterator<Item = PersonId> + '_ {
+        self.slice.track_owners.get(&group).into_iter().flatten().copied()
+    }
+
+    /// REV-1 to REV-3: the person is told of revoke and removal, the owners of leaving.
+    fn tell(&self, end: End, scope: Scope, owners_before: Vec<(Scope, PersonId)>, ending: &mut Ending) {
+        match end.how {
+            How::Revoke | How::Remove => ending.told.push(end.person),
+            How::Leave => {
+                ending.told.extend(self.slice.owner(scope));
+                let lost = owners_before.into_iter().filter(|(inner, _)| self.slice.held(*inner, end.person).is_none());
+                ending.told.extend(lost.map(|(_, owner)| owner));
+            }
+        }
+    }
+
+    fn finish(&mut self, end: End, scopes: &[Scope], mut ending: Ending) -> Ending {
+        ending.offers_ended = self.end_lost_offers();
+        let below = scopes.iter().flat_map(|scope| core::iter::once(*scope).chain(self.slice.below(*scope)));
+        let mut all: Vec<Scope> = below.collect();
+        all.sort_unstable();
+        all.dedup();
+        ending.remaining = all.into_iter().filter_map(|scope| self.remaining(scope, end.person)).collect();
+        if scopes.len() == 1 {
+            ending.closed.get_mut(1..).into_iter().for_each(<[Scope]>::sort_unstable);
+        }
+        ending.invitations_ended.sort_unstable();
+        ending.freed.sort_unstable_by_key(|freed| freed.track);
+        ending.files.clone_from(&ending.closed);
+        ending.told.sort_unstable();
+        ending.told.dedup();
+        ending.told.retain(|person| *person != end.actor);
+        ending
+    }
+
+    /// Returns what a person still holds on a scope by something said there, where they do.
+    fn remaining(&self, scope: Scope, person: PersonId) -> Option<Remaining> {
+        let owns = self.slice.owner(scope) == Some(person);
+        let said = owns || self.slice.rosters.get(&scope).is_some_and(|roster| roster.knows(person));
+        let held = said.then(|| self.slice.granted(scope, person)).flatten()?;
+        let own = owns || self.is_active(scope, person);
+        own.then_some(Remaining { scope, level: held.level, via: held.via })
+    }
+}
+
+impl Ending {
+    fn free(&mut self, track: TrackId, shares: Shares) {
+        if !shares.is_unset() {
+            self.freed.push(Freed { track, shares });
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The rules, pure: no clock, no randomness, no input or output, nothing asynchronous.
+//!
+//! A verb reads a [`draft::Draft`], refuses or records events; applying events cannot fail.
+//! The rooms, each with its rules as a list at its head:
+//!
+//! | room | holds |
+//! |---|---|
+//! | [`access`] | levels, standings, the nearest decision, the table of actions, the witness |
+//! | [`split`], [`shares`] | percentages, ledgers, even splits, proposals |
+//! | [`person`], [`track`], [`details`], [`group`], [`moving`] | the nouns and what happens to them |
+//! | [`roster`], [`credit`], [`invitation`], [`members`], [`ending`], [`ownership`] | who is on a scope, how they come and go |
+//! | [`slice`](mod@slice), [`draft`], [`effect`] | what a decision is made on, and what becomes of it |
+
+pub mod access;
+pub mod credit;
+pub mod details;
+pub mod draft;
+pub mod effect;
+pub mod ending;
+pub mod group;
+pub mod invitation;
+pub mod members;
+pub mod moving;
+pub mod ownership;
+pub mod person;
+pub mod roster;
+pub mod shares;
+pub mod slice;
+pub mod split;
+pub mod text;
+pub mod track;

@@ -1,0 +1,242 @@
+//! Setting shares, and the proposals that make it easy.
+//!
+//! 1. A save that would lift a kind above 100 is refused whole (SPL-3).
+//! 2. Editors set anybody's shares; the row of somebody whose access has ended takes full access (SPL-9).
+//! 3. A save may name the version it was based on; a stale one changes nothing (SPL-9).
+//! 4. A proposal saves nothing; applying it sets its shares, and invites the newcomer in the same commit (SPL-7).
+
+use serde::{Deserialize, Serialize};
+
+use super::access::{Action, Authorized, Level, act};
+use super::draft::Draft;
+use super::invitation::Terms;
+use super::roster::{RosterEvent, ShareChange};
+use super::slice::Slice;
+use super::split::{Kind, Percent, Proposal, ShareEdits, Shares, Totals};
+use crate::error::{Error, Noun};
+use crate::event::Aggregate;
+use crate::id::{InvitationId, PersonId, Scope, TrackId};
+
+/// What is to become of one person's shares on a track.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "built by hosts")]
+pub struct ShareRow {
+    /// Whose.
+    pub person: PersonId,
+    /// What is to become of them.
+    pub edits: ShareEdits,
+}
+
+/// One person's shares before and after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ChangedShares {
+    /// Whose.
+    pub person: PersonId,
+    /// What they held.
+    pub before: Shares,
+    /// What they hold.
+    pub after: Shares,
+}
+
+/// What a save of shares did (SPL-9).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SharesChange {
+    /// On which track.
+    pub track: TrackId,
+    /// How often shares have changed there now: give it back as `based_on`.
+    pub shares_version: u64,
+    /// The rows that changed, in roster order.
+    pub changes: Vec<ChangedShares>,
+    /// The totals now.
+    pub totals: Totals,
+    /// Who is told.
+    pub told: Vec<PersonId>,
+}
+
+/// What part somebody has in a track.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// They have access.
+    Active,
+    /// An invitation waits that would open the track to them.
+    Invited,
+    /// They have a credit, and no access.
+    Ended,
+    /// None.
+    Stranger,
+}
+
+impl Slice {
+    /// Returns what part somebody has in a track (SPL-6; ADR 1, ruling 27).
+    pub(crate) fn part(&self, id: TrackId, person: PersonId, now: crate::time::Timestamp) -> Part {
+        let scope = Scope::Track(id);
+        if self.granted(scope, person).is_some() {
+            return Part::Active;
+        }
+        for step in self.way_up(scope) {
+            if self.pending_for(step, person, now).is_some() {
+                return Part::Invited;
+            }
+            // A closed standing keeps out whoever is invited further up.
+            if self.standing(step, person).is_closed() {
+                break;
+            }
+        }
+        let credited = self.member(scope, person).is_some_and(|member| member.credit.is_some());
+        if credited { Part::Ended } else { Part::Stranger }
+    }
+
+    /// Orders people as the roster of a track does: owner first, then by when they reached it, then by id (SPL-6).
+    pub(crate) fn in_roster_order(
+        &self,
+        id: TrackId,
+        people: impl Iterator<Item = PersonId>,
+        now: crate::time::Timestamp,
+    ) -> Vec<PersonId> {
+        let scope = Scope::Track(id);
+        let owner = self.owner(scope);
+        let mut people: Vec<_> =
+            people.map(|person| (Some(person) != owner, self.reached(scope, person, now), person)).collect();
+        people.sort_unstable();
+        people.dedup();
+        people.into_iter().map(|(_, _, person)| person).collect()
+    }
+
+    /// Returns what somebody holds on a track.
+    pub(crate) fn shares_of(&self, id: TrackId, person: PersonId) -> Shares {
+        self.member(id.into(), person).map_or(Shares::UNSET, super::roster::Member::shares)
+    }
+
+    /// Returns how often shares on a track have changed.
+    pub(crate) fn shares_version(&self, id: TrackId) -> u64 {
+        self.rosters.get(&Scope::Track(id)).map_or(0, |roster| roster.shares_version)
+    }
+}
+
+impl Draft {
+    /// Sets shares of many people at once (SPL-3, SPL-9).
+    ///
+    /// # Errors
+    /// `access_denied{action: manage_collaborators}` for rows of those whose access has ended, `conflict` on a stale `based_on`, `not_collaborator`, `over_allocated`, `limit_exceeded{people}`.
+    pub fn set_shares(
+        &mut self,
+        by: &Authorized<act::EditShares>,
+        id: TrackId,
+        rows: &[ShareRow],
+        based_on: Option<u64>,
+    ) -> Result<SharesChange, Error> {
+        by.check_target(id.into())?;
+        // SPL-9: the row of somebody whose access has ended takes full access.
+        let ended = |row: &ShareRow| self.slice.part(id, row.person, self.at) == Part::Ended;
+        if by.level() < Level::Full && rows.iter().any(ended) {
+            return Err(Error::AccessDenied { action: Action::ManageCollaborators, needed: Level::Full });
+        }
+        if based_on.is_some_and(|version| version != self.slice.shares_version(id)) {
+            return Err(Error::Conflict);
+        }
+        let stranger = |row: &&ShareRow| self.slice.part(id, row.person, self.at) == Part::Stranger;
+        if let Some(row) = rows.iter().find(stranger) {
+            return Err(Error::NotCollaborator { person: row.person });
+        }
+        let changes = self.share_changes(id, rows);
+        if !changes.is_empty() {
+            self.record(Aggregate::Roster(id.into()), RosterEvent::SharesSet { rows: changes.clone() });
+        }
+        self.check_roster(id.into())?;
+        self.shares_change(by.actor(), id, &changes)
+    }
+
+    fn share_changes(&self, id: TrackId, rows: &[ShareRow]) -> Vec<ShareChange> {
+        let people = self.slice.in_roster_order(id, rows.iter().map(|row| row.person), self.at);
+        let change = |person: PersonId| {
+            let row = rows.iter().find(|row| row.person == person)?;
+            let before = self.slice.shares_of(id, person);
+            let after = row.edits.apply(&before);
+            let since = self.slice.reached(id.into(), person, self.at);
+            (before != after).then_some(ShareChange { person, before, after, since })
+        };
+        people.into_iter().filter_map(change).collect()
+    }
+
+    fn shares_change(&self, actor: PersonId, id: TrackId, changes: &[ShareChange]) -> Result<SharesChange, Error> {
+        let changes: Vec<ChangedShares> = changes
+            .iter()
+            .map(|ShareChange { person, before, after, .. }| ChangedShares { person: *person, before: *before, after: *after })
+            .collect();
+        let mut told: Vec<PersonId> = changes.iter().map(|change| change.person).filter(|person| *person != actor).collect();
+        told.sort_unstable();
+        let totals = self.slice.totals(id)?;
+        Ok(SharesChange { track: id, shares_version: self.slice.shares_version(id), changes, totals, told })
+    }
+
+    /// Applies a proposal, inviting its newcomer in the same commit where `terms` are given (SPL-7).
+    ///
+    /// # Errors
+    /// `conflict` where shares have changed since; `invalid_input{access}` for a newcomer without terms who has no part in the track; else as [`Draft::set_shares`] and [`Draft::invite`].
+    pub fn apply_proposal(
+        &mut self,
+        by: &Authorized<act::EditShares>,
+        proposal: &Proposal,
+        newcomer: Option<PersonId>,
+        terms: Option<&Terms>,
+    ) -> Result<(SharesChange, Option<InvitationId>), Error> {
+        let id = proposal.track;
+        by.check_target(id.into())?;
+        let inviting = match (newcomer, terms) {
+            (Some(person), Some(terms)) => Some((person, terms)),
+            _ => None,
+        };
+        let managing = inviting
+            .map(|(_, terms)| self.slice.require_managing(by.actor(), id.into(), &[Some(terms.access.into())]))
+            .transpose()?;
+        if proposal.based_on != self.slice.shares_version(id) {
+            return Err(Error::Conflict);
+        }
+        if let (Some(person), None) = (newcomer, terms) {
+            if self.slice.part(id, person, self.at) == Part::Stranger {
+                return Err(Error::invalid("access", "is needed to invite the newcomer"));
+            }
+        }
+        let rows = self.proposed_rows(proposal, newcomer)?;
+        let (of_newcomer, of_others): (Vec<ShareRow>, Vec<ShareRow>) =
+            rows.into_iter().partition(|row| inviting.is_some_and(|(person, _)| person == row.person));
+        let before: Vec<(PersonId, Shares)> =
+            of_newcomer.iter().map(|row| (row.person, self.slice.shares_of(id, row.person))).collect();
+        let mut change = self.set_shares(by, id, &of_others, None)?;
+        let mut invitation = None;
+        if let (Some((person, terms)), Some(managing)) = (inviting, managing) {
+            let edits = of_newcomer.first().map_or(ShareEdits::KEEP, |row| row.edits);
+            let terms = Terms { shares: edits, ..terms.clone() };
+            invitation = Some(self.invite(&managing, id.into(), person, &terms)?);
+        }
+        for (person, before) in before {
+            let after = self.slice.shares_of(id, person);
+            if before != after {
+                change.changes.push(ChangedShares { person, before, after });
+                change.told.push(person);
+            }
+        }
+        change.told.sort_unstable();
+        change.shares_version = self.slice.shares_version(id);
+        change.totals = self.slice.totals(id)?;
+        Ok((change, invitation))
+    }
+
+    /// Returns the rows of a proposal with the newcomer's own id in place.
+    fn proposed_rows(&self, proposal: &Proposal, newcomer: Option<PersonId>) -> Result<Vec<ShareRow>, Error> {
+        let row = |row: &super::split::ProposedShares| {
+            let person = row.person.or(newcomer).ok_or(Error::not_found(Noun::Person))?;
+            let mut shares = row.shares;
+            if proposal.newcomer.is_some() {
+                // SPL-7: a row of 0.00 is not written.
+                for kind in Kind::ALL {
+                    shares = shares.with(kind, shares.get(kind).filter(|share| *share != Percent::ZERO));
+                }
+            }
+            Ok(ShareRow { person, edits: ShareEdits::recorded_in(&shares) })
+        };
+        proposal.rows.iter().map(row).collect()
+    }
+}

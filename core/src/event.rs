@@ -1,0 +1,149 @@
+//! Events: what has happened, kept for ever beside the state.
+//!
+//! An event holds ids and musical facts, never a person's name or address, so that erasing a person rewrites no history (PER-2).
+//! Applying all events in order gives the stored state again, but for names and addresses.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::group::GroupEvent;
+use crate::domain::invitation::InvitationEvent;
+use crate::domain::person::PersonEvent;
+use crate::domain::roster::RosterEvent;
+use crate::domain::track::TrackEvent;
+use crate::id::{GroupId, InvitationId, PersonId, Scope, TrackId};
+use crate::time::Timestamp;
+
+/// The form in which events are written; readers know this one and all before it.
+pub const EVENT_FORMAT: u32 = 1;
+
+/// A unit of version: what is read, guarded and changed as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a store must keep each of them")]
+pub enum Aggregate {
+    /// A person's record.
+    Person(PersonId),
+    /// A group's details.
+    Group(GroupId),
+    /// A track's details.
+    Track(TrackId),
+    /// Who is on a scope: standings, credits, and for a track the ledger.
+    Roster(Scope),
+    /// An invitation to a scope.
+    Invitation(Scope, InvitationId),
+}
+
+impl Aggregate {
+    /// Returns the id of the family under whose shard the aggregate is kept: the person, or the scope it belongs to.
+    #[must_use]
+    pub const fn family(self) -> Uuid {
+        match self {
+            Self::Person(id) => id.uuid(),
+            Self::Group(id) => id.uuid(),
+            Self::Track(id) => id.uuid(),
+            Self::Roster(scope) | Self::Invitation(scope, _) => scope.uuid(),
+        }
+    }
+
+    /// Returns the scope that the aggregate belongs to, where it belongs to one.
+    #[must_use]
+    pub const fn scope(self) -> Option<Scope> {
+        match self {
+            Self::Person(_) => None,
+            Self::Group(id) => Some(Scope::Group(id)),
+            Self::Track(id) => Some(Scope::Track(id)),
+            Self::Roster(scope) | Self::Invitation(scope, _) => Some(scope),
+        }
+    }
+}
+
+/// What has happened to one aggregate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a reader of history must meet every event")]
+pub enum Event {
+    /// To a person's record.
+    Person(PersonEvent),
+    /// To a track's details.
+    Track(TrackEvent),
+    /// To a group's details.
+    Group(GroupEvent),
+    /// To who is on a scope.
+    Roster(RosterEvent),
+    /// To an invitation.
+    Invitation(InvitationEvent),
+}
+
+macro_rules! from_room {
+    ($($Room:ident($Inner:ty))*) => {
+        $(impl From<$Inner> for Event {
+            fn from(event: $Inner) -> Self {
+                Self::$Room(event)
+            }
+        })*
+    };
+}
+
+from_room! {
+    Person(PersonEvent)
+    Track(TrackEvent)
+    Group(GroupEvent)
+    Roster(RosterEvent)
+    Invitation(InvitationEvent)
+}
+
+/// Who did it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: these are the three faces that change anything")]
+pub enum Author {
+    /// The host app, registering people.
+    Host,
+    /// A person.
+    Person(PersonId),
+    /// The host app as operator, for a stated reason (OPS-1).
+    Operator {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Author {
+    /// Returns the person, where it was one.
+    #[must_use]
+    pub const fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::Person(id) => Some(*id),
+            Self::Host | Self::Operator { .. } => None,
+        }
+    }
+}
+
+/// An event with its place in the history of its aggregate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
+pub struct Recorded {
+    /// What it happened to.
+    pub aggregate: Aggregate,
+    /// The version of the aggregate with this event applied: 1 for its first.
+    pub seq: u64,
+    /// What happened.
+    pub event: Event,
+}
+
+/// An event as the history keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
+pub struct Entry {
+    /// The commit, counted from 1 in the order in which commits took hold.
+    pub revision: u64,
+    /// The commit's stamp, which never goes backwards in a store (EXP-4).
+    pub stamp: Timestamp,
+    /// The instant at which the act was decided, which its consequences are reckoned from.
+    pub at: Timestamp,
+    /// Who did it.
+    pub author: Author,
+    /// The event with its place.
+    pub recorded: Recorded,
+}

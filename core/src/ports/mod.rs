@@ -1,0 +1,25 @@
+//! Ports: what the library needs from outside, as contracts that one can implement from the page alone.
+//!
+//! | port | gives |
+//! |---|---|
+//! | [`store::Store`] | the stored state, read and changed whole |
+//! | [`Clock`] | the time |
+//! | [`Entropy`] | random bits |
+//! | [`Timer`] | waiting |
+//!
+//! Ports are object-safe, `Send + Sync`, and know no runtime: any executor, or a plain `block_on`, can poll what they return.
+
+use core::future::Future;
+use core::pin::Pin;
+
+mod clock;
+mod entropy;
+pub mod store;
+mod timer;
+
+pub use clock::{Clock, SystemClock};
+pub use entropy::{Entropy, SystemEntropy};
+pub use timer::{SystemTimer, Timer};
+
+/// What an asynchronous port returns: a future that any executor can poll, on any thread.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -1,0 +1,441 @@
+//! The store: the state of a workspace, read in one consistent look and changed in whole commits.
+//!
+//! # Writing a store
+//!
+//! A store keeps [`Row`]s by [`RowKey`], unique [`Claim`]s, and a history of [`Entry`]s that only grows.
+//! [`Store::load`] answers a list of [`Need`]s as of one instant; an adapter that can read rows one by one implements [`Rows`] and leaves the rest to [`read`].
+//! [`Store::commit`] takes hold whole or not at all.
+//! The suite `testing::store_conformance` says whether a store keeps this contract.
+
+use core::fmt;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::BoxFuture;
+use crate::domain::draft::{Draft, Guard};
+use crate::domain::effect::Effect;
+use crate::domain::group::Group;
+use crate::domain::invitation::Invitation;
+use crate::domain::person::{Claim, Person};
+use crate::domain::roster::Member;
+use crate::domain::slice::{RowKey, Slice};
+use crate::domain::track::Track;
+use crate::event::{Aggregate, Author, Entry, Recorded};
+use crate::id::{GroupId, InvitationId, PersonId, Scope};
+use crate::time::Timestamp;
+
+mod over;
+mod pending;
+mod read;
+
+pub use over::Over;
+pub use pending::{Pending, Table};
+pub use read::{Find, Rows, read};
+
+/// The stored state of a workspace.
+pub trait Store: Send + Sync + fmt::Debug {
+    /// Reads all that `load` needs, as of one instant.
+    ///
+    /// Everything looked at is in the slice's `versions`, with 0 for what is not there.
+    /// Where `load.over` is given, the answer is what it would be had that been committed.
+    /// The future is ready at once where the store can answer without waiting for another thread.
+    fn load(&self, load: Load) -> BoxFuture<'_, Result<Loaded, StoreError>>;
+
+    /// Commits `change` whole, or refuses it with [`StoreError::Conflict`] and changes nothing.
+    ///
+    /// It is a conflict where an expected version is not the present one, a claim is another person's, a guard fails, or a replay record of the same call exists.
+    /// Once the future has been polled the commit may take hold though the future be dropped; no transaction is ever left open.
+    /// When it returns `Ok` the change survives a killed process, and what the store promises of power cuts holds.
+    fn commit(&self, change: Change) -> BoxFuture<'_, Result<Committed, StoreError>>;
+
+    /// Reads the whole state and its history, as of one instant, for `verify` and for comparison.
+    fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>>;
+
+    /// Checks what the store itself can of its own soundness, before the rules are checked on its content.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] for the first damage found.
+    fn check(&self) -> BoxFuture<'_, Result<(), StoreError>>;
+
+    /// Copies the store to a new file while it is in use.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] for a store that has no files, or where the copy cannot be written.
+    fn backup(&self, path: &Path) -> BoxFuture<'_, Result<(), StoreError>>;
+
+    /// Stops the store's own threads after what is under way; later calls are [`StoreError::Closed`].
+    fn close(&self);
+}
+
+/// A stored row with the version of its aggregate; a member's row has its roster's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
+pub struct Stored {
+    /// The version of the aggregate.
+    pub version: u64,
+    /// The row.
+    pub row: Row,
+}
+
+/// A row of the stored state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a store must keep each of them")]
+pub enum Row {
+    /// A person's record.
+    Person(Person),
+    /// A group's details.
+    Group(Group),
+    /// A track's details.
+    Track(Track),
+    /// A roster's own row.
+    Roster {
+        /// Whose roster.
+        scope: Scope,
+        /// How often shares have changed.
+        shares_version: u64,
+    },
+    /// A person's row on a roster.
+    Member {
+        /// Whose roster.
+        scope: Scope,
+        /// Who.
+        person: PersonId,
+        /// The row.
+        member: Member,
+    },
+    /// An invitation.
+    Invitation(Invitation),
+}
+
+impl Row {
+    /// Returns the key that the row is kept under.
+    #[must_use]
+    pub const fn key(&self) -> RowKey {
+        match self {
+            Self::Person(person) => RowKey::Person(person.id),
+            Self::Group(group) => RowKey::Group(group.id),
+            Self::Track(track) => RowKey::Track(track.id),
+            Self::Roster { scope, .. } => RowKey::Roster(*scope),
+            Self::Member { scope, person, .. } => RowKey::Member(*scope, *person),
+            Self::Invitation(invitation) => RowKey::Invitation(invitation.scope, invitation.id),
+        }
+    }
+}
+
+/// Returns the aggregate whose version a row carries.
+#[must_use]
+pub const fn aggregate(key: RowKey) -> Aggregate {
+    match key {
+        RowKey::Person(id) => Aggregate::Person(id),
+        RowKey::Group(id) => Aggregate::Group(id),
+        RowKey::Track(id) => Aggregate::Track(id),
+        RowKey::Roster(scope) | RowKey::Member(scope, _) => Aggregate::Roster(scope),
+        RowKey::Invitation(scope, id) => Aggregate::Invitation(scope, id),
+    }
+}
+
+/// Something that a decision must know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a store must answer each of them")]
+pub enum Need {
+    /// A person's record.
+    Person(PersonId),
+    /// Who has a unique value, and their record.
+    Holder(Claim),
+    /// A scope and all above it, and what these say of some people; with their pending invitations there.
+    Walk {
+        /// The scope.
+        scope: Scope,
+        /// Of whom.
+        people: Vec<PersonId>,
+    },
+    /// As [`Need::Walk`], for whoever has a unique value.
+    WalkOf {
+        /// The scope.
+        scope: Scope,
+        /// Of whose.
+        claim: Claim,
+    },
+    /// The whole roster of one scope.
+    Roster(Scope),
+    /// The pending invitations to one scope.
+    Pending(Scope),
+    /// A scope and all above it with whole rosters and all pending invitations.
+    Everyone(Scope),
+    /// An invitation with its scope, as a walk of both its people.
+    Invitation(InvitationId),
+    /// The pending invitations of a person, each as [`Need::Invitation`].
+    Inbox(PersonId),
+    /// The groups below a group, the owners of tracks in all of them, and every scope there with an open offer, as a walk of its person.
+    Inside(GroupId),
+    /// What lies below a group and says something of a person: as walks of the person and of `with`.
+    ///
+    /// The owners of tracks are those of live tracks that say nothing of the person themselves.
+    Below {
+        /// The group.
+        group: GroupId,
+        /// Of whom.
+        person: PersonId,
+        /// Of whom else.
+        with: PersonId,
+    },
+    /// Every scope that says something of a person or that they own, as walks of the person and of `with`; and every scope with an offer to them.
+    PartsOf {
+        /// Of whom.
+        person: PersonId,
+        /// Of whom else.
+        with: PersonId,
+    },
+    /// The tracks and groups that `owner` owns in groups that say something of `person` or that they own, as walks of both.
+    Shared {
+        /// Who owns them.
+        owner: PersonId,
+        /// Who may reach them.
+        person: PersonId,
+    },
+    /// Every track in groups that say something of a person or that they own, as walks of the person.
+    Reachable(PersonId),
+    /// The records of everybody in the slice.
+    Names,
+    /// What an actor's earlier call with the same key gave.
+    Replay(PersonId, String),
+    /// History of one scope, newest first.
+    Log {
+        /// The scope.
+        scope: Scope,
+        /// Before which place in it.
+        before: Option<LogPlace>,
+        /// How many entries at most.
+        limit: u32,
+    },
+}
+
+/// A place in the history of a scope: the commit, then the event within it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
+pub struct LogPlace {
+    /// The commit.
+    pub revision: u64,
+    /// The event within the commit, counted from 0.
+    pub index: u32,
+}
+
+/// What to read.
+#[derive(Debug, Clone, Default)]
+#[expect(clippy::exhaustive_structs, reason = "what a store is asked")]
+pub struct Load {
+    /// What the decision must know.
+    pub needs: Vec<Need>,
+    /// What to read it over, as though it had been committed.
+    pub over: Option<Arc<Pending>>,
+}
+
+/// What was read, as of one instant.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::exhaustive_structs, reason = "what a store answers")]
+pub struct Loaded {
+    /// The part of the world.
+    pub slice: Slice,
+    /// What the earlier call with the same key gave.
+    pub replay: Option<Replay>,
+    /// The history asked for, newest first.
+    pub log: Vec<(LogPlace, Entry)>,
+}
+
+/// The kept outcome of a call with an idempotency key (REL-1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
+pub struct Replay {
+    /// Whose call.
+    pub actor: PersonId,
+    /// The key.
+    pub key: String,
+    /// A hash of the operation and its arguments.
+    pub call: [u8; 32],
+    /// The outcome, as JSON.
+    pub outcome: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// How long the outcome of a call with a key is kept (REL-1).
+pub const REPLAY_DAYS: u32 = 7;
+
+impl Replay {
+    /// Returns whether the time is over in which a repeat gives this outcome.
+    #[must_use]
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        now >= self.at.plus_days(REPLAY_DAYS)
+    }
+}
+
+/// A change to the stored state: it takes hold whole or not at all.
+#[derive(Debug, Clone)]
+#[expect(clippy::exhaustive_structs, reason = "what a store writes")]
+pub struct Change {
+    /// The instant of the call; the commit's stamp is this, or the last stamp where that is later.
+    pub at: Timestamp,
+    /// Who did it.
+    pub author: Author,
+    /// The version of everything the decision rests on: 0 for what was not there.
+    pub expect: BTreeMap<Aggregate, u64>,
+    /// What happened, each aggregate's events in order, following on its expected version.
+    pub recorded: Vec<Recorded>,
+    /// Rows to write.
+    pub put: Vec<Stored>,
+    /// Rows to take away.
+    pub delete: Vec<RowKey>,
+    /// Unique values taken (`Some`) or given back (`None`).
+    pub claims: BTreeMap<Claim, Option<PersonId>>,
+    /// What to check besides versions.
+    pub guards: BTreeSet<Guard>,
+    /// What is to be done outside afterwards; one kept for each, the latest.
+    pub effects: BTreeSet<Effect>,
+    /// Outcomes to keep.
+    pub replays: Vec<Replay>,
+}
+
+/// A commit that has taken hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what a store answers")]
+pub struct Committed {
+    /// Its number, counted from 1.
+    pub revision: u64,
+    /// Its stamp.
+    pub stamp: Timestamp,
+}
+
+/// The whole state and its history.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::exhaustive_structs, reason = "what a store answers")]
+pub struct Everything {
+    /// The state.
+    pub slice: Slice,
+    /// The history, oldest first.
+    pub log: Vec<Entry>,
+    /// What is still to be done outside.
+    pub effects: BTreeSet<Effect>,
+}
+
+/// Why a store could not do as asked.
+#[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// Something the change rests on is no longer so; nothing was changed.
+    #[error("the change rests on versions that are no longer the last")]
+    Conflict,
+    /// The store cannot be reached, is full, or may not be written; what was under way may or may not have taken hold.
+    #[error("{message}")]
+    Unavailable {
+        /// What failed.
+        message: String,
+        /// The store's own error.
+        #[source]
+        source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    },
+    /// What is stored is damaged.
+    #[error("damaged: {table}, row {row}: {what}")]
+    Corrupt {
+        /// The table.
+        table: &'static str,
+        /// The row, by its key.
+        row: String,
+        /// What is wrong.
+        what: String,
+    },
+    /// The store was made by a newer version (REL-4).
+    #[error("schema {found} is newer than {supported}")]
+    SchemaTooNew {
+        /// The store's schema.
+        found: u32,
+        /// The newest known here.
+        supported: u32,
+    },
+    /// The store has been closed.
+    #[error("closed")]
+    Closed,
+    /// The process has forked since the store was opened.
+    #[error("forked")]
+    Forked,
+}
+
+impl From<StoreError> for crate::error::Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict => Self::Conflict,
+            StoreError::SchemaTooNew { found, supported } => Self::SchemaTooNew { found, supported },
+            StoreError::Closed => Self::Closed,
+            StoreError::Forked => Self::Forked,
+            StoreError::Unavailable { message, source } => Self::Storage { message, retryable: true, source },
+            StoreError::Corrupt { .. } => {
+                Self::Storage { message: error.to_string(), retryable: false, source: Some(Arc::new(error)) }
+            }
+        }
+    }
+}
+
+impl Change {
+    /// Makes the change that a finished draft comes to.
+    #[must_use]
+    pub fn of(draft: &Draft, author: Author) -> Self {
+        let (mut put, mut delete) = (Vec::new(), Vec::new());
+        for key in &draft.touched {
+            match row(&draft.slice, *key) {
+                Some(row) => {
+                    let version = draft.slice.versions.get(&aggregate(*key)).copied().unwrap_or_default();
+                    put.push(Stored { version, row });
+                }
+                None => delete.push(*key),
+            }
+        }
+        Self {
+            at: draft.at,
+            author,
+            expect: draft.expect.clone(),
+            recorded: draft.recorded.clone(),
+            put,
+            delete,
+            claims: draft.claims.clone(),
+            guards: draft.guards.clone(),
+            effects: draft.effects.clone(),
+            replays: Vec::new(),
+        }
+    }
+}
+
+/// Returns the row under a key as a slice has it.
+#[must_use]
+pub fn row(slice: &Slice, key: RowKey) -> Option<Row> {
+    match key {
+        RowKey::Person(id) => slice.people.get(&id).cloned().map(Row::Person),
+        RowKey::Group(id) => slice.groups.get(&id).cloned().map(Row::Group),
+        RowKey::Track(id) => slice.tracks.get(&id).cloned().map(Row::Track),
+        RowKey::Roster(scope) => {
+            slice.rosters.get(&scope).map(|roster| Row::Roster { scope, shares_version: roster.shares_version })
+        }
+        RowKey::Member(scope, person) => {
+            slice.member(scope, person).cloned().map(|member| Row::Member { scope, person, member })
+        }
+        RowKey::Invitation(_, id) => slice.invitations.get(&id).cloned().map(Row::Invitation),
+    }
+}
+
+/// Puts a row into a slice whose rosters are whole: how a store builds [`Everything`].
+pub fn place(slice: &mut Slice, stored: Stored) {
+    slice.versions.insert(aggregate(stored.row.key()), stored.version);
+    match stored.row {
+        Row::Person(person) => drop(slice.people.insert(person.id, person)),
+        Row::Group(group) => drop(slice.groups.insert(group.id, group)),
+        Row::Track(track) => drop(slice.tracks.insert(track.id, track)),
+        Row::Roster { scope, shares_version } => {
+            let roster = slice.rosters.entry(scope).or_default();
+            roster.shares_version = shares_version;
+            roster.whole = true;
+        }
+        Row::Member { scope, person, member } => {
+            slice.rosters.entry(scope).or_default().members.insert(person, Some(member));
+        }
+        Row::Invitation(invitation) => drop(slice.invitations.insert(invitation.id, invitation)),
+    }
+}

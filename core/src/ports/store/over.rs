@@ -1,0 +1,91 @@
+use super::{Find, LogPlace, Pending, Replay, Rows, StoreError, Stored, aggregate};
+use crate::domain::person::Claim;
+use crate::domain::slice::RowKey;
+use crate::event::Entry;
+use crate::id::{InvitationId, PersonId, Scope};
+use crate::time::Timestamp;
+
+/// Rows as they would be had a [`Pending`] been committed.
+///
+/// History is the store's own: what is pending has no place in it yet.
+#[derive(Debug)]
+pub struct Over<'a, R> {
+    base: &'a mut R,
+    pending: &'a Pending,
+}
+
+impl<'a, R: Rows> Over<'a, R> {
+    /// Reads `base` with `pending` laid over it.
+    pub fn new(base: &'a mut R, pending: &'a Pending) -> Self {
+        Self { base, pending }
+    }
+
+    /// Lifts a base row to the version that its aggregate has with what is pending.
+    fn lifted(&self, mut stored: Stored) -> Stored {
+        if let Some(version) = self.pending.versions.get(&aggregate(stored.row.key())) {
+            stored.version = *version;
+        }
+        stored
+    }
+
+    fn is_overlaid(&self, key: RowKey) -> bool {
+        self.pending.table.get(key).is_some() || self.pending.deleted.contains(&key)
+    }
+}
+
+impl<R: Rows> Rows for Over<'_, R> {
+    fn last(&mut self) -> Result<(u64, Timestamp), StoreError> {
+        self.base.last()
+    }
+
+    fn get(&mut self, key: RowKey) -> Result<Option<Stored>, StoreError> {
+        if self.pending.deleted.contains(&key) {
+            return Ok(None);
+        }
+        let stored = match self.pending.table.get(key) {
+            Some(stored) => Some(stored.clone()),
+            None => self.base.get(key)?,
+        };
+        Ok(stored.map(|stored| self.lifted(stored)))
+    }
+
+    fn find(&mut self, question: &Find) -> Result<Vec<Stored>, StoreError> {
+        let mut found = self.base.find(question)?;
+        found.retain(|stored| !self.is_overlaid(stored.row.key()));
+        found.extend(self.pending.table.find(question).cloned());
+        found.sort_by_key(|stored| stored.row.key());
+        Ok(found.into_iter().map(|stored| self.lifted(stored)).collect())
+    }
+
+    fn invitation(&mut self, id: InvitationId) -> Result<Option<Stored>, StoreError> {
+        let stored = match self.pending.table.invitation(id) {
+            Some(stored) => Some(stored.clone()),
+            None => self.base.invitation(id)?,
+        };
+        Ok(stored.map(|stored| self.lifted(stored)))
+    }
+
+    fn holder(&mut self, claim: &Claim) -> Result<Option<PersonId>, StoreError> {
+        match self.pending.claims.get(claim) {
+            Some(holder) => Ok(*holder),
+            None => self.base.holder(claim),
+        }
+    }
+
+    fn replay(&mut self, actor: PersonId, key: &str) -> Result<Option<Replay>, StoreError> {
+        let pending = self.pending.replays.iter().rev().find(|replay| replay.actor == actor && replay.key == key);
+        match pending {
+            Some(replay) => Ok(Some(replay.clone())),
+            None => self.base.replay(actor, key),
+        }
+    }
+
+    fn log(
+        &mut self,
+        scope: Scope,
+        before: Option<LogPlace>,
+        limit: u32,
+    ) -> Result<Vec<(LogPlace, Entry)>, StoreError> {
+        self.base.log(scope, before, limit)
+    }
+}

@@ -1,0 +1,379 @@
+//! Revoking, removing, leaving (SPEC §6).
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::input;
+use super::model::{Access, Id, InvitationState, KINDS, Level, Scope, Shares, Standing, State};
+use super::{Answer, Call, Refused, about, views};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    Revoke,
+    Remove,
+    Leave,
+}
+
+/// What an act ended.
+#[derive(Default)]
+struct Ended {
+    /// Where it was done.
+    at: Vec<Scope>,
+    closed: Vec<Scope>,
+    invitations: BTreeSet<Id>,
+}
+
+impl State {
+    /// REV-1.
+    pub(super) fn revoke(&mut self, call: &Call<'_>) -> Answer {
+        self.put_out(call, How::Revoke)
+    }
+
+    /// REV-2.
+    pub(super) fn remove_collaborator(&mut self, call: &Call<'_>) -> Answer {
+        self.put_out(call, How::Remove)
+    }
+
+    fn put_out(&mut self, call: &Call<'_>, how: How) -> Answer {
+        let scope = input::scope(call.args)?;
+        let person = input::id(call.args, "person")?;
+        self.see(&call.actor, &scope)?;
+        self.require_person(&person)?;
+        self.may_put_out(call, &scope, &person)?;
+        self.refuse_owner(&person, &scope)?;
+        let before = self.clone();
+        let ended = self.end_at(call, &scope, &person, how);
+        let ended = ended.ok_or_else(|| about("nothing_to_revoke", &person))?;
+        Ok(self.ending(call, &before, &person, ended, vec![person.clone()]))
+    }
+
+    /// ACC-3; who is only invited to full is withdrawn, which takes the right to grant it.
+    fn may_put_out(&self, call: &Call<'_>, scope: &Scope, person: &str) -> Result<(), Refused> {
+        let held = self.reach(person, scope).map(|(level, _)| level);
+        let pending = self.pending(scope, person, call.now);
+        let invited = pending
+            .and_then(|id| self.invitations.get(id))
+            .map(|one| one.access);
+        let judged = held.or(invited.map(Access::level));
+        self.may_change(&call.actor, scope, [judged, None])
+    }
+
+    /// REV-3. Who cannot view has nothing to leave (REV-8).
+    pub(super) fn leave(&mut self, call: &Call<'_>) -> Answer {
+        let scope = input::scope(call.args)?;
+        self.see(&call.actor, &scope)?;
+        self.refuse_owner(&call.actor, &scope)?;
+        let before = self.clone();
+        let ended = self
+            .end_at(call, &scope, &call.actor, How::Leave)
+            .unwrap_or_default();
+        let told = self.told_of_leaving(&before, &call.actor, &ended);
+        Ok(self.ending(call, &before, &call.actor, ended, told))
+    }
+
+    /// REV-5 and ruling 21. Open reading: oneself one cannot revoke; nothing is there to end.
+    pub(super) fn revoke_all(&mut self, call: &Call<'_>) -> Answer {
+        let person = input::id(call.args, "person")?;
+        self.require_person(&person)?;
+        let before = self.clone();
+        let ended = self.end_everything(call, &call.actor, &person, How::Revoke);
+        let any = !ended.closed.is_empty() || !ended.invitations.is_empty();
+        let told = if any { vec![person.clone()] } else { vec![] };
+        Ok(self.ending(call, &before, &person, ended, told))
+    }
+
+    /// REV-5: everything that owner shared with the actor.
+    pub(super) fn leave_all_from(&mut self, call: &Call<'_>) -> Answer {
+        let owner = input::id(call.args, "owner")?;
+        self.require_person(&owner)?;
+        let before = self.clone();
+        let ended = self.end_everything(call, &owner, &call.actor, How::Leave);
+        let told = self.told_of_leaving(&before, &call.actor, &ended);
+        Ok(self.ending(call, &before, &call.actor, ended, told))
+    }
+
+    /// Groups from the top, then tracks, each only where something is still left to end.
+    /// Open reading: a leaver passes over a track that is taken down, which they cannot see.
+    fn end_everything(&mut self, call: &Call<'_>, owner: &str, person: &str, how: How) -> Ended {
+        let mut scopes = self.all_scopes();
+        scopes.retain(|scope| self.owns(owner, scope) && owner != person);
+        scopes.sort_by_key(|scope| match scope {
+            Scope::Group(_) => (self.path(scope).len(), scope.clone()),
+            Scope::Track(_) => (usize::MAX, scope.clone()),
+        });
+        let mut all = Ended::default();
+        for scope in scopes {
+            let held = match how {
+                How::Leave => self.level(person, &scope).is_some(),
+                How::Revoke | How::Remove => self.reaches(person, &scope),
+            };
+            if !held && self.pending(&scope, person, call.now).is_none() {
+                continue;
+            }
+            if let Some(ended) = self.end_at(call, &scope, person, how) {
+                all.at.extend(ended.at);
+                all.closed.extend(ended.closed);
+                all.invitations.extend(ended.invitations);
+            }
+        }
+        all
+    }
+
+    /// Does one act on one scope; `None` if there is nothing for it to end (REV-8).
+    fn end_at(&mut self, call: &Call<'_>, scope: &Scope, person: &str, how: How) -> Option<Ended> {
+        let held = self.reaches(person, scope);
+        if how == How::Leave && !held {
+            let id = self.pending(scope, person, call.now).cloned()?;
+            self.end_invitation(&id, InvitationState::Void);
+            let (at, closed) = (vec![scope.clone()], vec![]);
+            return Some(Ended {
+                at,
+                closed,
+                invitations: BTreeSet::from([id]),
+            });
+        }
+        match scope {
+            Scope::Track(_) => self.end_on_track(call, scope, person, how),
+            Scope::Group(_) => self.end_on_group(call, scope, person, how),
+        }
+    }
+
+    fn end_on_track(
+        &mut self,
+        call: &Call<'_>,
+        track: &Scope,
+        person: &str,
+        how: How,
+    ) -> Option<Ended> {
+        let held = self.reaches(person, track);
+        let pending: BTreeSet<Id> = self
+            .pending(track, person, call.now)
+            .cloned()
+            .into_iter()
+            .collect();
+        let credited = self.credit(track, person).is_some();
+        let mut ended = Ended {
+            at: vec![track.clone()],
+            ..Ended::default()
+        };
+        let only_invited = !held && !pending.is_empty();
+        if !held && pending.is_empty() && !(how == How::Remove && credited) {
+            return None;
+        }
+        self.end_invitations(&pending, person, how, call.now);
+        ended.invitations = pending;
+        if only_invited {
+            return Some(ended);
+        }
+        self.close(call, track, person, how);
+        if how == How::Remove {
+            self.put_credit(track, person, None, call.now);
+        }
+        if held {
+            ended.closed = vec![track.clone()];
+        }
+        Some(ended)
+    }
+
+    /// REV-4: sets the group's standing and clears active standings below, as far as the actor
+    /// may; rulings 22 to 24.
+    fn end_on_group(
+        &mut self,
+        call: &Call<'_>,
+        group: &Scope,
+        person: &str,
+        how: How,
+    ) -> Option<Ended> {
+        let mut covered = self.below(group);
+        covered.retain(|one| how == How::Leave || self.may_close(&call.actor, one, person));
+        let mut active = covered.clone();
+        active.retain(|one| self.standing(one, person).is_active() && !self.owns(person, one));
+        let mut credited = covered;
+        credited.retain(|one| how == How::Remove && self.credit(one, person).is_some());
+        let invitations = self.invitations_ending(call, group, person, how);
+        let only_offered = |one: &Scope| {
+            let pending = self.pending(one, person, call.now);
+            !self.reaches(person, one) && pending.is_some_and(|id| invitations.contains(id))
+        };
+        let only_invited =
+            !self.reaches(person, group) && active.is_empty() && credited.iter().all(only_offered);
+        if only_invited && invitations.is_empty() {
+            return None;
+        }
+        self.end_invitations(&invitations, person, how, call.now);
+        let mut ended = Ended {
+            at: vec![group.clone()],
+            closed: vec![],
+            invitations,
+        };
+        if !only_invited {
+            ended.closed = self.close_group(call, group, person, how, active);
+            for track in credited {
+                self.put_credit(&track, person, None, call.now);
+            }
+        }
+        Some(ended)
+    }
+
+    /// Answers the group, if its standing changed, then what was cleared below, by id.
+    fn close_group(
+        &mut self,
+        call: &Call<'_>,
+        group: &Scope,
+        person: &str,
+        how: How,
+        mut active: Vec<Scope>,
+    ) -> Vec<Scope> {
+        let mut closed = vec![];
+        if self.close(call, group, person, how) {
+            closed.push(group.clone());
+        }
+        active.sort_by_key(|one| one.id().to_owned());
+        for one in &active {
+            self.put_standing(one, person, Standing::None, call.now);
+        }
+        closed.extend(active);
+        closed
+    }
+
+    /// Only what the actor could close on its own is closed (REV-4).
+    fn may_close(&self, actor: &str, scope: &Scope, person: &str) -> bool {
+        let mine = self.level(actor, scope);
+        let theirs = self.reach(person, scope).map(|(level, _)| level);
+        let needed = if theirs == Some(Level::Full) {
+            Level::Owner
+        } else {
+            Level::Full
+        };
+        !self.owns(person, scope) && mine >= Some(needed)
+    }
+
+    /// INV-7: the person's pending invitations to the group and, as far as the actor may end
+    /// them, to what is below.
+    fn invitations_ending(
+        &self,
+        call: &Call<'_>,
+        group: &Scope,
+        person: &str,
+        how: How,
+    ) -> BTreeSet<Id> {
+        let below = self.below(group);
+        let ends = |scope: &Scope, access: Access| {
+            scope == group
+                || (below.contains(scope)
+                    && (how == How::Leave || self.may_grant(&call.actor, scope, access).is_ok()))
+        };
+        let all = self.invitations.iter();
+        all.filter(|(_, one)| one.person == person && ends(&one.scope, one.access))
+            .filter(|(_, one)| self.state_of(one, call.now) == InvitationState::Pending)
+            .map(|(id, _)| id.clone())
+            .collect()
+    }
+
+    /// Ruling 16: where there was access the credit stays as it stands; where there was none,
+    /// revoking and removing act as withdrawing.
+    fn end_invitations(&mut self, ids: &BTreeSet<Id>, person: &str, how: How, now: i64) {
+        for id in ids {
+            let scope = self.invitations.get(id).map(|one| one.scope.clone());
+            let held = scope.is_some_and(|scope| self.reaches(person, &scope));
+            if how == How::Leave || held {
+                self.end_invitation(id, InvitationState::Void);
+            } else {
+                self.withdraw(id, now);
+            }
+        }
+    }
+
+    /// Sets the closed standing; answers whether that is another one than before. Whom the owner
+    /// once put out stays the owner's to invite, whoever removes them again (INV-5).
+    fn close(&mut self, call: &Call<'_>, scope: &Scope, person: &str, how: How) -> bool {
+        let old = self.standing(scope, person);
+        let by_owner = self.owns(&call.actor, scope) || old.closed_by_owner();
+        let (new, same) = match how {
+            How::Revoke => (
+                Standing::Revoked { by_owner },
+                matches!(old, Standing::Revoked { .. }),
+            ),
+            How::Remove => (
+                Standing::Removed { by_owner },
+                matches!(old, Standing::Removed { .. }),
+            ),
+            How::Leave => (Standing::Left, old == Standing::Left),
+        };
+        self.put_standing(scope, person, new, call.now);
+        !same
+    }
+
+    /// NTF-1: the owners of what was left, and of every track that could be viewed before.
+    fn told_of_leaving(&self, before: &State, leaver: &str, ended: &Ended) -> Vec<Id> {
+        let mut left = ended.at.clone();
+        left.extend(self.all_scopes().into_iter().filter(|scope| {
+            matches!(scope, Scope::Track(_))
+                && before.level(leaver, scope).is_some()
+                && self.level(leaver, scope).is_none()
+        }));
+        left.iter()
+            .filter_map(|scope| self.owner_of(scope).cloned())
+            .collect()
+    }
+
+    /// REV-9: what the act did.
+    fn ending(
+        &mut self,
+        call: &Call<'_>,
+        before: &State,
+        person: &str,
+        ended: Ended,
+        told: Vec<Id>,
+    ) -> Value {
+        let offers = self.end_lost_offers(call.now);
+        json!({
+            "closed": views::scopes(&ended.closed),
+            "invitations_ended": ended.invitations,
+            "offers_ended": views::scopes(&offers),
+            "remaining": self.remaining(person, &ended.at),
+            "freed": self.freed(before, person),
+            "files": views::scopes(&ended.closed),
+            "told": views::told(call, told),
+        })
+    }
+
+    /// Where the person still has access of their own: by standing or by owning.
+    fn remaining(&self, person: &str, at: &[Scope]) -> Value {
+        let mut covered: BTreeSet<Scope> = at.iter().cloned().collect();
+        covered.extend(at.iter().flat_map(|scope| self.below(scope)));
+        covered.retain(|one| self.owns(person, one) || self.standing(one, person).is_active());
+        let row = |one: &Scope| {
+            let (level, via) = self.level_via(person, one)?;
+            Some(json!({
+                "scope": views::scope(one),
+                "level": level.word(),
+                "via": views::scope(&via),
+            }))
+        };
+        covered.iter().filter_map(row).collect()
+    }
+
+    /// Shares that were set before and are unset now, by track.
+    fn freed(&self, before: &State, person: &str) -> Value {
+        let none = Shares::new();
+        let mut freed = vec![];
+        for scope in self.all_scopes() {
+            let old = before
+                .credit(&scope, person)
+                .map_or(&none, |credit| &credit.shares);
+            let new = self
+                .credit(&scope, person)
+                .map_or(&none, |credit| &credit.shares);
+            let gone = KINDS.into_iter().filter(|kind| !new.contains_key(kind));
+            let gone: Shares = gone
+                .filter_map(|kind| old.get(&kind).map(|share| (kind, *share)))
+                .collect();
+            if !gone.is_empty() {
+                freed.push(json!({ "track": scope.id(), "shares": views::shares(&gone) }));
+            }
+        }
+        Value::Array(freed)
+    }
+}

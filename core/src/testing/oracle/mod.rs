@@ -1,0 +1,208 @@
+//! The naive oracle: the plain rules of SPEC §§2-7, for comparison with the real library.
+//!
+//! Plain structs and maps, full scans, nothing remembered that can be counted again.
+//! It shares no code with the domain; where the two differ, one of them misreads the SPEC.
+//! Read `access` first: everything else leans on it.
+
+mod access;
+mod ending;
+mod groups;
+mod input;
+mod invitations;
+mod model;
+mod moving;
+mod ownership;
+mod people;
+mod proposals;
+mod roster;
+mod splits;
+mod tracks;
+mod views;
+
+use serde_json::{Value, json};
+
+use input::invalid;
+use model::{Id, State};
+
+/// What the host may choose for a workspace.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Refuses publishing while a kind is not exactly 100 (SPL-5).
+    pub strict_publishing: bool,
+    /// Days after which invitations and offers expire (INV-2).
+    pub invitation_days: i64,
+}
+
+/// On whose behalf a call is made.
+#[derive(Clone, Copy, Debug)]
+pub enum Caller<'a> {
+    /// The host app itself: registers, renames and erases people.
+    Host,
+    /// A person, by id.
+    Actor(&'a str),
+    /// The host's operator, with the reason given (OPS-1).
+    Operator(&'a str),
+}
+
+/// A refusal: the stable code of SPEC §15 and its fields.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refused {
+    /// The code.
+    pub code: &'static str,
+    /// Its fields, as the contract names them; `reason` of `invalid_input` is left out.
+    pub details: Value,
+}
+
+/// The rules, and everything that has happened so far.
+#[derive(Clone, Debug)]
+pub struct Oracle {
+    state: State,
+}
+
+/// One call, as the rules see it.
+struct Call<'a> {
+    /// The acting person; empty for the host and the operator, who are nobody's collaborator.
+    actor: Id,
+    args: &'a Value,
+    now: i64,
+    created: Option<&'a Value>,
+}
+
+type Answer = Result<Value, Refused>;
+
+impl Oracle {
+    /// Starts with nobody and nothing.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self {
+            state: State::new(options),
+        }
+    }
+
+    /// Does one operation of the contract; a refused one changes nothing.
+    ///
+    /// `created` is the real library's result, where there was one: ids of what this call makes
+    /// are taken from it, so that both sides agree on them.
+    ///
+    /// # Errors
+    /// Whatever the rules refuse, with the code and fields of the contract.
+    pub fn call(
+        &mut self,
+        caller: Caller<'_>,
+        operation: &str,
+        args: &Value,
+        now_ms: i64,
+        created: Option<&Value>,
+    ) -> Answer {
+        let before = self.state.clone();
+        let actor = match caller {
+            Caller::Actor(id) => id.to_lowercase(),
+            Caller::Host | Caller::Operator(_) => String::new(),
+        };
+        let call = Call {
+            actor,
+            args,
+            now: now_ms,
+            created,
+        };
+        let answer = match caller {
+            Caller::Host => self.state.host(operation, &call),
+            Caller::Operator(_) => self.state.operator(operation, &call),
+            Caller::Actor(_) => self.state.person_acts(operation, &call),
+        };
+        if answer.is_err() {
+            self.state = before;
+        } else {
+            self.state.end_lost_offers(now_ms);
+            self.state.count_share_changes(&before);
+        }
+        answer
+    }
+}
+
+impl State {
+    fn host(&mut self, operation: &str, call: &Call<'_>) -> Answer {
+        match operation {
+            "register" => self.register(call),
+            "update_person" => self.update_person(call),
+            "erase_person" => self.erase_person(call),
+            "person" => self.person(call),
+            "person_by_external_id" => self.person_by_external_id(call),
+            _ => Err(invalid("operation")),
+        }
+    }
+
+    fn operator(&mut self, operation: &str, call: &Call<'_>) -> Answer {
+        match operation {
+            "take_down" => self.set_taken_down(call, true),
+            "restore" => self.set_taken_down(call, false),
+            "hand_over" => self.hand_over(call),
+            _ => Err(invalid("operation")),
+        }
+    }
+
+    fn person_acts(&mut self, operation: &str, call: &Call<'_>) -> Answer {
+        match operation {
+            "create_track" => self.create_track(call),
+            "track" => self.track(call),
+            "update_track" => self.update_track(call),
+            "archive_track" => self.set_archived(call, true),
+            "unarchive_track" => self.set_archived(call, false),
+            "delete_track" => self.delete_track(call),
+            "move_track" => self.move_track(call),
+            "create_group" => self.create_group(call),
+            "group" => self.group(call),
+            "update_group" => self.update_group(call),
+            "move_group" => self.move_group(call),
+            "delete_group" => self.delete_group(call),
+            "invite" => self.invite(call),
+            "invitations" => self.inbox(call),
+            "accept_invitation" => self.accept_invitation(call),
+            "dismiss_invitation" => self.dismiss_invitation(call),
+            "withdraw_invitation" => self.withdraw_invitation(call),
+            "set_access" => self.set_access(call),
+            "inherit_access" => self.inherit_access(call),
+            _ => self.person_acts_further(operation, call),
+        }
+    }
+
+    fn person_acts_further(&mut self, operation: &str, call: &Call<'_>) -> Answer {
+        match operation {
+            "revoke" => self.revoke(call),
+            "remove_collaborator" => self.remove_collaborator(call),
+            "leave" => self.leave(call),
+            "revoke_all" => self.revoke_all(call),
+            "leave_all_from" => self.leave_all_from(call),
+            "offer_ownership" => self.offer_ownership(call),
+            "accept_ownership" => self.accept_ownership(call),
+            "decline_ownership" => self.decline_ownership(call),
+            "withdraw_ownership" => self.withdraw_ownership(call),
+            "collaborators" => self.collaborators(call),
+            "set_shares" => self.set_shares(call),
+            "propose_even_split" => self.propose_even_split(call),
+            "propose_newcomer_split" => self.propose_newcomer_split(call),
+            "apply_proposal" => self.apply_proposal(call),
+            "shares_available" => self.shares_available(call),
+            "require_complete_splits" => self.require_complete_splits(call),
+            "library" => self.library(call),
+            "can" => self.can(call),
+            _ => Err(invalid("operation")),
+        }
+    }
+}
+
+fn refused(code: &'static str, details: Value) -> Refused {
+    Refused { code, details }
+}
+
+fn not_found(what: &str) -> Refused {
+    refused("not_found", json!({ "what": what }))
+}
+
+fn plain(code: &'static str) -> Refused {
+    refused(code, json!({}))
+}
+
+fn about(code: &'static str, person: &str) -> Refused {
+    refused(code, json!({ "person": person }))
+}
