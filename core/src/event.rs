@@ -75,6 +75,21 @@ pub enum Event {
     Invitation(InvitationEvent),
 }
 
+impl Event {
+    /// Returns whether the event is shown as activity; the others only mirror one that is, or one of the same act.
+    #[must_use]
+    pub const fn is_activity(&self) -> bool {
+        match self {
+            Self::Person(_) => false,
+            Self::Track(_) => true,
+            Self::Group(event) => !matches!(event, GroupEvent::CarriedAlong { .. }),
+            Self::Roster(event) => !matches!(event, RosterEvent::Founded { .. } | RosterEvent::OwnerChanged { .. }),
+            // The roster tells of all other ends of an invitation.
+            Self::Invitation(event) => matches!(event, InvitationEvent::Voided),
+        }
+    }
+}
+
 macro_rules! from_room {
     ($($Room:ident($Inner:ty))*) => {
         $(impl From<$Inner> for Event {

@@ -1,16 +1,73 @@
-//! Draft front door.
+//! Who owns this track, who may do what to it, and who holds which share of it: answered exactly, for apps in which musicians work together.
+//!
+//! ```
+//! # pollster::block_on(async {
+//! use cowrite::{Access, Action, NewPerson, Workspace};
+//!
+//! let workspace = Workspace::in_memory()?; // or Workspace::open("studio.db").await?
+//! let olivia = workspace.register(NewPerson::new("olivia-1", "Olivia Park")).await?;
+//! let alex = workspace.register(NewPerson::new("alex-1", "Alex Reyes").email("alex@example.com")).await?;
+//!
+//! let me = workspace.acting_as(olivia.id); // every call below is Olivia's
+//! let track = me.create_track("Midnight Sessions").await?;
+//! let invitation = me.invite(track.id, "alex@example.com", Access::Editor).await?;
+//! workspace.acting_as(alex.id).accept_invitation(invitation.id).await?;
+//! assert!(workspace.acting_as(alex.id).can(track.id, Action::EditShares).await?);
+//! # Ok::<(), cowrite::Error>(()) }).unwrap();
+//! ```
+//!
+//! # Ideas
+//!
+//! - **One owner, three accesses.** A track has one owner; collaborators are viewers, editors, or full. Groups hold tracks and groups, and the nearest decision wins.
+//! - **Credits outlive access.** Revoking keeps shares, removing frees them; both say what they did.
+//! - **Shares are exact.** Hundredths of a percent, three kinds each on its own, never above 100, no floating point.
+//! - **One load, one commit.** Each call decides on one consistent read and commits whole or not at all; a lost race is decided anew.
+//! - **No runtime needed.** Futures can be polled by any executor, or by a plain `block_on`.
+//!
+//! # Where to look
+//!
+//! [`Workspace`] opens a store and registers people, [`Actor`] has what people do, [`Operator`] what the host does for a stated reason.
+//! [`Error`] is the one table of refusals; [`OPERATIONS`] the table of operations.
+//! The rules are in [`domain`], each room with its own as a list; [`ports`] says how to bring one's own store, clock or randomness.
+//!
+//! # Features
+//!
+//! - `sqlite` (default): a workspace in one SQLite file, SQLite compiled in.
+//! - `testing`: conformance suites for ports, the scenario runner, the naive oracle.
+
 pub mod adapters;
+mod app;
 pub mod domain;
-pub mod error;
-pub mod event;
-pub mod id;
+mod error;
+mod event;
+mod id;
 pub mod ports;
-pub mod time;
-pub use domain::access::{Access, Action, Level};
+#[cfg(feature = "testing")]
+pub mod testing;
+mod time;
+
+pub use app::operation::{Cost, Face, OPERATIONS, Operation};
+pub use app::{
+    ActivityEntry, ActivityPage, Actor, Applied, Batch, Fault, GroupDeleted, GroupMoved, GroupView, InboxEntry,
+    InvitationStatus, InvitationTerms, InvitationView, Joined, LibraryPage, LibraryRow, NewGroup, NewTrack, Operator,
+    Paging, Panel, PanelRow, PersonView, ShareSave, TakedownView, TrackDeleted, TrackMoved, TrackUpdated, TrackView,
+    Workspace, WorkspaceBuilder, faults,
+};
+pub use domain::access::{Access, Action, Level, Standing};
 pub use domain::details::{Bpm, Stage, TrackUpdate};
-pub use domain::person::{NewPerson, PersonUpdate};
-pub use domain::split::{Invitee, Kind, Percent, InexactPercent, Shares, ShareEdit, ShareEdits, divide_evenly};
+pub use domain::ending::{Ending, Freed, Remaining};
+pub use domain::members::AccessChange;
+pub use domain::moving::Shift;
+pub use domain::ownership::{Handover, Offer, OfferView};
+pub use domain::person::{NewPerson, PersonState, PersonUpdate};
+pub use domain::shares::{ChangedShares, ShareRow, SharesChange};
+pub use domain::split::{
+    InexactPercent, Invitee, Kind, KindTotal, Percent, Proposal, ProposedShares, ShareEdit, ShareEdits, Shares,
+    SplitStatus, Totals, Warning, divide_evenly,
+};
 pub use domain::text::Email;
-pub use error::Error;
-pub use id::{GroupId, InvitationId, PersonId, Scope, TrackId};
+pub use domain::track::Condition;
+pub use error::{Detail, ERRORS, Error, ErrorKind, ErrorRow, Noun, Shortfall};
+pub use event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
+pub use id::{GroupId, InvitationId, PersonId, Scope, Shard, TrackId};
 pub use time::Timestamp;

@@ -156,7 +156,8 @@ impl Rows for &State {
     ) -> Result<Vec<(LogPlace, Entry)>, StoreError> {
         let newest_first = self.log.iter().rev();
         let of_scope = newest_first.filter(|(_, entry)| entry.recorded.aggregate.scope() == Some(scope));
-        let older = of_scope.filter(|(place, _)| before.is_none_or(|before| *place < before));
+        let shown = of_scope.filter(|(_, entry)| entry.recorded.event.is_activity());
+        let older = shown.filter(|(place, _)| before.is_none_or(|before| *place < before));
         Ok(older.take(usize::try_from(limit).unwrap_or(usize::MAX)).cloned().collect())
     }
 }

@@ -275,6 +275,8 @@ impl Draft {
     fn answerable(&self, actor: PersonId, id: InvitationId) -> Result<Invitation, Error> {
         let invitation = self.slice.invitations.get(&id).filter(|invitation| invitation.person == actor);
         let invitation = invitation.ok_or(Error::not_found(Noun::Invitation))?;
+        // INV-3: an unclaimed person answers only once somebody has registered as them.
+        self.require_registered(actor).map_err(|_| Error::not_found(Noun::Invitation))?;
         let gone = self.slice.owner(invitation.scope).is_none();
         if gone || invitation.state != InvitationState::Pending {
             return Err(Error::InvitationVoid);

@@ -131,7 +131,9 @@ impl Draft {
         if self.slice.held(scope, actor).is_none() {
             return Err(super::access::unseen(scope));
         }
-        Ok(self.record_handover(scope, actor))
+        let handover = self.record_handover(scope, actor);
+        self.check_roster(scope)?;
+        Ok(handover)
     }
 
     /// Declines ownership for `actor` (OWN-4).
@@ -172,7 +174,9 @@ impl Draft {
         if let Some(offer) = self.slice.offer(scope).filter(|offer| offer.to != to) {
             self.record_offer_end(scope, offer.to, OfferEnd::Void);
         }
-        Ok(self.record_handover(scope, to))
+        let handover = self.record_handover(scope, to);
+        self.check_roster(scope)?;
+        Ok(handover)
     }
 
     /// Ends every open offer whose person has lost access through what this draft has done so far (OWN-4).

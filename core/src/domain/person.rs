@@ -247,11 +247,11 @@ impl Draft {
     /// Erases a person: ends access, invitations and offers, wipes name and address (PER-2).
     ///
     /// # Errors
-    /// `not_found` for who is not there or erased already, `owner_fixed` while they own tracks or groups.
+    /// `not_found` for who is not there, `owner_fixed` while they own tracks or groups.
     pub fn erase_person(&mut self, id: PersonId) -> Result<Ending, Error> {
-        let there = self.slice.people.get(&id).is_some_and(|person| person.state != PersonState::Erased);
-        if !there {
-            return Err(Error::not_found(Noun::Person));
+        let person = self.slice.people.get(&id).ok_or(Error::not_found(Noun::Person))?;
+        if person.state == PersonState::Erased {
+            return Ok(Ending::default());
         }
         if self.slice.scopes().any(|scope| self.slice.owner(scope) == Some(id)) {
             return Err(Error::OwnerFixed);

@@ -88,14 +88,13 @@ impl Slice {
         if credited { Part::Ended } else { Part::Stranger }
     }
 
-    /// Orders people as the roster of a track does: owner first, then by when they reached it, then by id (SPL-6).
+    /// Orders people as the roster of a scope does: owner first, then by when they reached it, then by id (SPL-6).
     pub(crate) fn in_roster_order(
         &self,
-        id: TrackId,
+        scope: Scope,
         people: impl Iterator<Item = PersonId>,
         now: crate::time::Timestamp,
     ) -> Vec<PersonId> {
-        let scope = Scope::Track(id);
         let owner = self.owner(scope);
         let mut people: Vec<_> =
             people.map(|person| (Some(person) != owner, self.reached(scope, person, now), person)).collect();
@@ -110,8 +109,8 @@ impl Slice {
     }
 
     /// Returns how often shares on a track have changed.
-    pub(crate) fn shares_version(&self, id: TrackId) -> u64 {
-        self.rosters.get(&Scope::Track(id)).map_or(0, |roster| roster.shares_version)
+    pub(crate) fn shares_version(&self, scope: Scope) -> u64 {
+        self.rosters.get(&scope).map_or(0, |roster| roster.shares_version)
     }
 }
 
@@ -133,7 +132,7 @@ impl Draft {
         if by.level() < Level::Full && rows.iter().any(ended) {
             return Err(Error::AccessDenied { action: Action::ManageCollaborators, needed: Level::Full });
         }
-        if based_on.is_some_and(|version| version != self.slice.shares_version(id)) {
+        if based_on.is_some_and(|version| version != self.slice.shares_version(id.into())) {
             return Err(Error::Conflict);
         }
         let stranger = |row: &&ShareRow| self.slice.part(id, row.person, self.at) == Part::Stranger;
@@ -149,7 +148,7 @@ impl Draft {
     }
 
     fn share_changes(&self, id: TrackId, rows: &[ShareRow]) -> Vec<ShareChange> {
-        let people = self.slice.in_roster_order(id, rows.iter().map(|row| row.person), self.at);
+        let people = self.slice.in_roster_order(id.into(), rows.iter().map(|row| row.person), self.at);
         let change = |person: PersonId| {
             let row = rows.iter().find(|row| row.person == person)?;
             let before = self.slice.shares_of(id, person);
@@ -168,13 +167,13 @@ impl Draft {
         let mut told: Vec<PersonId> = changes.iter().map(|change| change.person).filter(|person| *person != actor).collect();
         told.sort_unstable();
         let totals = self.slice.totals(id)?;
-        Ok(SharesChange { track: id, shares_version: self.slice.shares_version(id), changes, totals, told })
+        Ok(SharesChange { track: id, shares_version: self.slice.shares_version(id.into()), changes, totals, told })
     }
 
     /// Applies a proposal, inviting its newcomer in the same commit where `terms` are given (SPL-7).
     ///
     /// # Errors
-    /// `conflict` where shares have changed since; `invalid_input{access}` for a newcomer without terms who has no part in the track; else as [`Draft::set_shares`] and [`Draft::invite`].
+    /// `conflict` where shares have changed since; else as [`Draft::set_shares`] and [`Draft::invite`].
     pub fn apply_proposal(
         &mut self,
         by: &Authorized<act::EditShares>,
@@ -191,13 +190,8 @@ impl Draft {
         let managing = inviting
             .map(|(_, terms)| self.slice.require_managing(by.actor(), id.into(), &[Some(terms.access.into())]))
             .transpose()?;
-        if proposal.based_on != self.slice.shares_version(id) {
+        if proposal.based_on != self.slice.shares_version(id.into()) {
             return Err(Error::Conflict);
-        }
-        if let (Some(person), None) = (newcomer, terms) {
-            if self.slice.part(id, person, self.at) == Part::Stranger {
-                return Err(Error::invalid("access", "is needed to invite the newcomer"));
-            }
         }
         let rows = self.proposed_rows(proposal, newcomer)?;
         let (of_newcomer, of_others): (Vec<ShareRow>, Vec<ShareRow>) =
@@ -219,9 +213,15 @@ impl Draft {
             }
         }
         change.told.sort_unstable();
-        change.shares_version = self.slice.shares_version(id);
+        change.shares_version = self.slice.shares_version(id.into());
         change.totals = self.slice.totals(id)?;
         Ok((change, invitation))
+    }
+
+    /// Returns whether somebody has access to a track, or an invitation that would open it to them.
+    #[must_use]
+    pub fn has_part(&self, id: TrackId, person: PersonId) -> bool {
+        matches!(self.slice.part(id, person, self.at), Part::Active | Part::Invited)
     }
 
     /// Returns the rows of a proposal with the newcomer's own id in place.

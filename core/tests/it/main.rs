@@ -1,2 +1,5 @@
-//! Integration tests.
-fn main() {}
+//! The one integration binary of the library.
+
+#[cfg(test)]
+mod house;
+mod scenarios;

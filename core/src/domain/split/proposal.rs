@@ -99,9 +99,9 @@ impl Slice {
                 if let Some(person) = named.iter().find(|person| self.part(id, **person, now) == Part::Stranger) {
                     return Err(Error::NotCollaborator { person: *person });
                 }
-                self.in_roster_order(id, named.iter().copied(), now)
+                self.in_roster_order(id.into(), named.iter().copied(), now)
             }
-            None => self.in_roster_order(id, self.people_to_divide_among(id, now), now),
+            None => self.in_roster_order(id.into(), self.people_to_divide_among(id, now), now),
         };
         let totals = self.totals(id)?;
         let mut shares = vec![Shares::UNSET; people.len()];
@@ -165,7 +165,7 @@ impl Slice {
             }
             own = own.with(kind, Some(for_newcomer.unwrap_or_default()));
         }
-        let order = self.in_roster_order(id, others.iter().map(|(person, _)| *person), now);
+        let order = self.in_roster_order(id.into(), others.iter().map(|(person, _)| *person), now);
         let row = |person: PersonId| others.iter().find(|(other, _)| *other == person).map(|(_, shares)| *shares);
         let rows = order.into_iter().filter_map(|person| row(person).map(|shares| ProposedShares { person: Some(person), shares }));
         let rows = rows.chain([ProposedShares { person, shares: own }]).collect();
@@ -214,7 +214,7 @@ impl Slice {
             .filter(|(_, member)| member.shares().get(kind).is_none())
             .map(|(person, _)| person)
             .filter(|person| matches!(self.part(id, *person, now), Part::Active | Part::Invited));
-        self.in_roster_order(id, waiting, now)
+        self.in_roster_order(id.into(), waiting, now)
     }
 
     /// Returns the person that an invitee is, if there is one (INV-3).
@@ -245,6 +245,6 @@ impl Slice {
         let remaining = Kind::ALL
             .into_iter()
             .fold(Shares::UNSET, |shares, kind| shares.with(kind, Some(totals.get(kind).remaining)));
-        Proposal { track: id, based_on: self.shares_version(id), newcomer, rows, remaining, warnings }
+        Proposal { track: id, based_on: self.shares_version(id.into()), newcomer, rows, remaining, warnings }
     }
 }

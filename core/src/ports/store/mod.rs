@@ -143,7 +143,7 @@ pub enum Need {
     Person(PersonId),
     /// Who has a unique value, and their record.
     Holder(Claim),
-    /// A scope and all above it, and what these say of some people; with their pending invitations there.
+    /// A scope and all above it, and what these say of some people.
     Walk {
         /// The scope.
         scope: Scope,
@@ -159,13 +159,20 @@ pub enum Need {
     },
     /// The whole roster of one scope.
     Roster(Scope),
-    /// The pending invitations to one scope.
+    /// The unanswered invitations to one scope.
     Pending(Scope),
+    /// The unanswered invitations to a scope and to all above it.
+    PendingAlong(Scope),
     /// A scope and all above it with whole rosters and all pending invitations.
     Everyone(Scope),
-    /// An invitation with its scope, as a walk of both its people.
-    Invitation(InvitationId),
-    /// The pending invitations of a person, each as [`Need::Invitation`].
+    /// An invitation with its scope, as a walk of both its people and of who answers it; with the whole roster of the scope.
+    Answer {
+        /// The invitation.
+        invitation: InvitationId,
+        /// Who answers it, or takes it back.
+        actor: PersonId,
+    },
+    /// The pending invitations of a person, each with its scope as a walk of both its people, and the inviter's record.
     Inbox(PersonId),
     /// The groups below a group, the owners of tracks in all of them, and every scope there with an open offer, as a walk of its person.
     Inside(GroupId),
@@ -200,7 +207,7 @@ pub enum Need {
     Names,
     /// What an actor's earlier call with the same key gave.
     Replay(PersonId, String),
-    /// History of one scope, newest first.
+    /// What of the history of one scope is shown as activity ([`Event::is_activity`](crate::Event::is_activity)), newest first.
     Log {
         /// The scope.
         scope: Scope,

@@ -108,7 +108,7 @@ pub trait Rows {
     /// As the store fails.
     fn replay(&mut self, actor: PersonId, key: &str) -> Result<Option<Replay>, StoreError>;
 
-    /// Returns history of a scope, newest first, before a place.
+    /// Returns what of the history of a scope is shown as activity, newest first, before a place.
     ///
     /// # Errors
     /// As the store fails.
@@ -190,8 +190,9 @@ impl<'a, R: Rows> Reader<'a, R> {
             },
             Need::Roster(scope) => self.whole_roster(*scope),
             Need::Pending(scope) => self.pending(*scope),
+            Need::PendingAlong(scope) => self.pending_along(*scope),
             Need::Everyone(scope) => self.everyone(*scope),
-            Need::Invitation(id) => self.invitation(*id),
+            Need::Answer { invitation, actor } => self.answer_to(*invitation, *actor),
             Need::Inbox(person) => self.inbox(*person),
             Need::Inside(group) => self.inside(*group),
             Need::Below { group, person, with } => self.below(*group, *person, *with),
@@ -280,6 +281,7 @@ impl<'a, R: Rows> Reader<'a, R> {
         Ok(())
     }
 
+    /// Reads what a scope says of a person, once.
     fn standing(&mut self, scope: Scope, person: PersonId) -> Result<(), StoreError> {
         let slice = &self.loaded.slice;
         // OWN-1, GRP-3: what a scope says of its own owner decides nothing, but a roster's version may.
@@ -340,6 +342,13 @@ impl<'a, R: Rows> Reader<'a, R> {
         Ok(())
     }
 
+    fn pending_along(&mut self, scope: Scope) -> Result<(), StoreError> {
+        for step in self.way_up(scope)? {
+            self.pending(step)?;
+        }
+        Ok(())
+    }
+
     fn everyone(&mut self, scope: Scope) -> Result<(), StoreError> {
         for step in self.way_up(scope)? {
             self.whole_roster(step)?;
@@ -348,12 +357,13 @@ impl<'a, R: Rows> Reader<'a, R> {
         Ok(())
     }
 
-    fn invitation(&mut self, id: InvitationId) -> Result<(), StoreError> {
+    fn answer_to(&mut self, id: InvitationId, actor: PersonId) -> Result<(), StoreError> {
         let Some(stored) = self.rows.invitation(id)? else {
             return Ok(());
         };
         if let Some(Invitation { scope, person, by, .. }) = self.take_invitation(stored) {
-            self.walk(scope, &[person, by])?;
+            self.walk(scope, &[person, by, actor])?;
+            self.whole_roster(scope)?;
         }
         Ok(())
     }

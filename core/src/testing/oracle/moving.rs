@@ -42,7 +42,7 @@ impl State {
         let (gained, lost) = self.shifts_since(&before, &scope);
         let told = shut_out(&lost);
         Ok(json!({
-            "track": self.track_json(&scope, call),
+            "track": if self.level(&call.actor, &scope).is_some() { self.track_json(&scope, call) } else { Value::Null },
             "gained": shifts_json(&gained),
             "lost": shifts_json(&lost),
             "told": views::told(call, told),

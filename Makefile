@@ -1,0 +1,26 @@
+# `make` alone says what there is.
+MINUTES ?= 30
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fmt bench soak
+
+help: ## Say what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: ## Play one album's story in a fresh workspace
+	@scripts/demo.sh
+
+test: ## Run all that continuous integration runs
+	@scripts/test.sh
+
+check: ## Run the quick part of it: format and lints
+	@scripts/check.sh
+
+fmt: ## Format the code
+	@cargo fmt --all
+
+bench: ## Measure
+	@cargo bench --locked -p cowrite-benches
+
+soak: ## Run the long things: crashes, mutations, random histories for MINUTES=n
+	@scripts/soak.sh $(MINUTES)

@@ -1,0 +1,375 @@
+//! Columns to rows of the port; every fault is named by table and row.
+
+use rusqlite::Row as Columns;
+use rusqlite::types::ValueRef;
+use uuid::Uuid;
+
+use super::cell::Cell;
+use super::connection::failed;
+use crate::domain::credit::Credit;
+use crate::domain::effect::Effect;
+use crate::domain::group::Group;
+use crate::domain::invitation::Invitation;
+use crate::domain::ownership::Offer;
+use crate::domain::person::{Claim, Person, Profile};
+use crate::domain::roster::Member;
+use crate::domain::split::Shares;
+use crate::domain::track::Track;
+use crate::event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
+use crate::id::{GroupId, InvitationId, PersonId, Scope, TrackId};
+use crate::ports::store::{LogPlace, Replay, Row, StoreError, Stored};
+
+/// The columns that [`person`] reads.
+macro_rules! person_columns {
+    () => {
+        "id, version, state, external_id, name, email"
+    };
+}
+
+/// The columns that [`group`] reads.
+macro_rules! group_columns {
+    () => {
+        "id, version, name, owner, created_by, created_at, ancestors, placed_at, tracks, deleted, \
+         offer_to, offered_at, offer_expires_at"
+    };
+}
+
+/// The columns that [`track`] reads.
+macro_rules! track_columns {
+    () => {
+        "id, version, title, owner, created_by, created_at, group_id, placed_at, stage, bpm, music_key, tags, \
+         archived, condition, offer_to, offered_at, offer_expires_at"
+    };
+}
+
+/// The columns that [`roster`] reads.
+macro_rules! roster_columns {
+    () => {
+        "scope_kind, scope_id, version, shares_version"
+    };
+}
+
+/// The columns that [`member`] reads, and the tables they are in.
+macro_rules! member_columns {
+    () => {
+        "m.scope_kind, m.scope_id, m.person, r.version, m.standing, m.since, \
+         m.role, m.master, m.publishing, m.writer, m.accepted \
+         FROM member m JOIN roster r ON r.scope_kind = m.scope_kind AND r.scope_id = m.scope_id"
+    };
+}
+
+/// The columns that [`invitation`] reads.
+macro_rules! invitation_columns {
+    () => {
+        "id, scope_kind, scope_id, version, person, inviter, access, created_at, expires_at, \
+         role_before, master_before, publishing_before, writer_before, accepted_before, state"
+    };
+}
+
+/// The columns that [`entry`] reads, and the tables they are in.
+macro_rules! entry_columns {
+    () => {
+        "a.family, a.kind, a.id, a.seq, a.revision, a.idx, a.format, a.event, \
+         c.stamp, c.at, c.author, c.person, c.reason \
+         FROM activity a JOIN commit_log c ON c.revision = a.revision"
+    };
+}
+
+pub(super) use {
+    entry_columns, group_columns, invitation_columns, member_columns, person_columns, roster_columns, track_columns,
+};
+
+/// A row being read, column by column, the first of which are its key.
+struct Cells<'r, 's> {
+    columns: &'r Columns<'s>,
+    table: &'static str,
+    key: usize,
+    next: usize,
+}
+
+impl<'r, 's> Cells<'r, 's> {
+    fn of(table: &'static str, key: usize, columns: &'r Columns<'s>) -> Self {
+        Self { columns, table, key, next: 0 }
+    }
+
+    fn raw(&mut self) -> Result<ValueRef<'r>, StoreError> {
+        let value = self.columns.get_ref(self.next).map_err(|error| failed("reading a row", error))?;
+        self.next = self.next.saturating_add(1);
+        Ok(value)
+    }
+
+    fn take<T: Cell>(&mut self) -> Result<T, StoreError> {
+        let value = self.raw()?;
+        T::read(value).map_err(|what| self.damaged(what))
+    }
+
+    /// Names the column read last as damaged.
+    fn damaged(&self, what: impl core::fmt::Display) -> StoreError {
+        let at = self.next.saturating_sub(1);
+        let statement = self.columns.as_ref();
+        let column = statement.column_name(at).unwrap_or("?");
+        let key: Vec<String> =
+            (0..self.key).map(|at| self.columns.get_ref(at).map_or_else(|_| "?".into(), shown)).collect();
+        StoreError::Corrupt { table: self.table, row: key.join(" "), what: format!("`{column}` {what}") }
+    }
+
+    fn scope(&mut self) -> Result<Scope, StoreError> {
+        match self.take::<i64>()? {
+            0 => self.take().map(Scope::Group),
+            1 => self.take().map(Scope::Track),
+            _ => Err(self.damaged("is not the kind of a scope")),
+        }
+    }
+
+    fn offer(&mut self) -> Result<Option<Offer>, StoreError> {
+        match (self.take()?, self.take()?, self.take()?) {
+            (None, None, None) => Ok(None),
+            (Some(to), Some(offered_at), Some(expires_at)) => Ok(Some(Offer { to, offered_at, expires_at })),
+            _ => Err(self.damaged("is part of half an offer")),
+        }
+    }
+
+    fn credit(&mut self) -> Result<Option<Credit>, StoreError> {
+        let role = self.take()?;
+        let shares = Shares { master: self.take()?, publishing: self.take()?, writer: self.take()? };
+        let accepted: Option<bool> = self.take()?;
+        match accepted {
+            Some(accepted) => Ok(Some(Credit { role, shares, accepted })),
+            None if role.is_none() && shares.is_unset() => Ok(None),
+            None => Err(self.damaged("is missing from a credit")),
+        }
+    }
+}
+
+fn shown(value: ValueRef<'_>) -> String {
+    match value {
+        ValueRef::Blob(bytes) => Uuid::from_slice(bytes).map_or_else(|_| "(no id)".into(), |id| id.to_string()),
+        ValueRef::Integer(number) => number.to_string(),
+        ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+        ValueRef::Null | ValueRef::Real(_) => "?".to_owned(),
+    }
+}
+
+/// Reads a person's row.
+pub(super) fn person(columns: &Columns<'_>) -> Result<Stored, StoreError> {
+    let mut cells = Cells::of("person", 1, columns);
+    let (id, version) = (cells.take()?, cells.take()?);
+    let state = cells.take()?;
+    let profile = Profile { external_id: cells.take()?, name: cells.take()?, email: cells.take()? };
+    Ok(Stored { version, row: Row::Person(Person { id, state, profile }) })
+}
+
+/// Reads a group's row.
+pub(super) fn group(columns: &Columns<'_>) -> Result<Stored, StoreError> {
+    let mut cells = Cells::of("groups", 1, columns);
+    let (id, version) = (cells.take()?, cells.take()?);
+    let group = Group {
+        id,
+        name: cells.take()?,
+        owner: cells.take()?,
+        created_by: cells.take()?,
+        created_at: cells.take()?,
+        ancestors: cells.take()?,
+        placed_at: cells.take()?,
+        tracks: cells.take()?,
+        deleted: cells.take()?,
+        offer: cells.offer()?,
+    };
+    Ok(Stored { version, row: Row::Group(group) })
+}
+
+/// Reads a track's row.
+pub(super) fn track(columns: &Columns<'_>) -> Result<Stored, StoreError> {
+    let mut cells = Cells::of("track", 1, columns);
+    let (id, version) = (cells.take()?, cells.take()?);
+    let track = Track {
+        id,
+        title: cells.take()?,
+        owner: cells.take()?,
+        created_by: cells.take()?,
+        created_at: cells.take()?,
+        group: cells.take()?,
+        placed_at: cells.take()?,
+        stage: cells.take()?,
+        bpm: cells.take()?,
+        key: cells.take()?,
+        tags: cells.take()?,
+        archived: cells.take()?,
+        condition: cells.take()?,
+        offer: cells.offer()?,
+    };
+    Ok(Stored { version, row: Row::Track(track) })
+}
+
+/// Reads a roster's own row.
+pub(super) fn roster(columns: &Columns<'_>) -> Result<Stored, StoreError> {
+    let mut cells = Cells::of("roster", 2, columns);
+    let scope = cells.scope()?;
+    let version = cells.take()?;
+    Ok(Stored { version, row: Row::Roster { scope, shares_version: cells.take()? } })
+}
+
+/// Reads a member's row.
+pub(super) fn member(columns: &Columns<'_>) -> Result<Stored, StoreError> {
+    let mut cells = Cells::of("member", 3, columns);
+    let (scope, person, version) = (cells.scope()?, cells.take()?, cells.take()?);
+    let member = Member { standing: cells.take()?, since: cells.take()?, credit: cells.credit()? };
+    Ok(Stored { version, row: Row::Member { scope, person, member } })
+}
+
+/// Reads a roster's own row with the member's row joined to it, which may be missing.
+pub(super) fn standing(columns: &Columns<'_>) -> Result<(Stored, Option<Member>), StoreError> {
+    let mut cells = Cells::of("roster", 2, columns);
+    let scope = cells.scope()?;
+    let version = cells.take()?;
+    let roster = Stored { version, row: Row::Roster { scope, shares_version: cells.take()? } };
+    cells.table = "member";
+    let Some(standing) = cells.take()? else {
+        return Ok((roster, None));
+    };
+    let member = Member { standing, since: cells.take()?, credit: cells.credit()? };
+    Ok((roster, Some(member)))
+}
+
+/// Reads an invitation's row.
+pub(super) fn invitation(columns: &Columns<'_>) -> Result<Stored, StoreError> {
+    let mut cells = Cells::of("invitation", 1, columns);
+    let (id, scope, version) = (cells.take()?, cells.scope()?, cells.take()?);
+    let invitation = Invitation {
+        id,
+        scope,
+        person: cells.take()?,
+        by: cells.take()?,
+        access: cells.take()?,
+        created_at: cells.take()?,
+        expires_at: cells.take()?,
+        credit_before: cells.credit()?,
+        state: cells.take()?,
+    };
+    Ok(Stored { version, row: Row::Invitation(invitation) })
+}
+
+/// Reads `kind, value, person` of a claim.
+pub(super) fn claim(columns: &Columns<'_>) -> Result<(Claim, PersonId), StoreError> {
+    // The value may be an address, which no message names.
+    let mut cells = Cells::of("claim", 1, columns);
+    let claim = match cells.take::<i64>()? {
+        0 => Claim::ExternalId(cells.take()?),
+        1 => Claim::Email(cells.take()?),
+        _ => return Err(cells.damaged("is not the kind of a claim")),
+    };
+    Ok((claim, cells.take()?))
+}
+
+/// Returns the columns `kind` and `value` of a claim.
+pub(super) fn claim_key(claim: &Claim) -> (i64, &str) {
+    match claim {
+        Claim::ExternalId(value) => (0, value),
+        Claim::Email(value) => (1, value),
+    }
+}
+
+/// Reads `actor, key, call, outcome, at` of a replay record.
+pub(super) fn replay(columns: &Columns<'_>) -> Result<Replay, StoreError> {
+    let mut cells = Cells::of("replay", 1, columns);
+    Ok(Replay {
+        actor: cells.take()?,
+        key: cells.take()?,
+        call: cells.take()?,
+        outcome: cells.take()?,
+        at: cells.take()?,
+    })
+}
+
+/// Reads an entry of the history with its place.
+pub(super) fn entry(columns: &Columns<'_>) -> Result<(LogPlace, Entry), StoreError> {
+    let mut cells = Cells::of("activity", 4, columns);
+    let aggregate = aggregate(&mut cells)?;
+    let seq = cells.take()?;
+    let place = LogPlace { revision: cells.take()?, index: cells.take()? };
+    let format: u32 = cells.take()?;
+    if format != EVENT_FORMAT {
+        return Err(cells.damaged("is a form of events not known here"));
+    }
+    let event: Event = match cells.raw()? {
+        ValueRef::Text(json) => serde_json::from_slice(json).map_err(|error| cells.damaged(error))?,
+        _ => return Err(cells.damaged("is not text")),
+    };
+    let (stamp, at) = (cells.take()?, cells.take()?);
+    let author = author(&mut cells)?;
+    let recorded = Recorded { aggregate, seq, event };
+    Ok((place, Entry { revision: place.revision, stamp, at, author, recorded }))
+}
+
+fn author(cells: &mut Cells<'_, '_>) -> Result<Author, StoreError> {
+    match (cells.take::<i64>()?, cells.take()?, cells.take()?) {
+        (0, None, None) => Ok(Author::Host),
+        (1, Some(person), None) => Ok(Author::Person(person)),
+        (2, None, Some(reason)) => Ok(Author::Operator { reason }),
+        _ => Err(cells.damaged("is not an author's")),
+    }
+}
+
+/// Returns the columns `author`, `person` and `reason` of a commit.
+pub(super) fn author_cells(author: &Author) -> (i64, Option<PersonId>, Option<&str>) {
+    match author {
+        Author::Host => (0, None, None),
+        Author::Person(person) => (1, Some(*person), None),
+        Author::Operator { reason } => (2, None, Some(reason)),
+    }
+}
+
+fn aggregate(cells: &mut Cells<'_, '_>) -> Result<Aggregate, StoreError> {
+    let (family, kind, id): (Uuid, i64, Uuid) = (cells.take()?, cells.take()?, cells.take()?);
+    let track = Scope::Track(TrackId::from_uuid(family));
+    let group = Scope::Group(GroupId::from_uuid(family));
+    let aggregate = match kind {
+        0 => Aggregate::Person(PersonId::from_uuid(id)),
+        1 => Aggregate::Group(GroupId::from_uuid(id)),
+        2 => Aggregate::Track(TrackId::from_uuid(id)),
+        3 => Aggregate::Roster(group),
+        4 => Aggregate::Roster(track),
+        5 => Aggregate::Invitation(group, InvitationId::from_uuid(id)),
+        6 => Aggregate::Invitation(track, InvitationId::from_uuid(id)),
+        _ => return Err(cells.damaged("is of no kind")),
+    };
+    if kind < 5 && family != id {
+        return Err(cells.damaged("is not its family's"));
+    }
+    Ok(aggregate)
+}
+
+/// Returns the columns `family`, `kind` and `id` of an aggregate.
+pub(super) fn aggregate_cells(aggregate: Aggregate) -> ([u8; 16], i64, [u8; 16]) {
+    let family = aggregate.family().into_bytes();
+    let (kind, id) = match aggregate {
+        Aggregate::Person(_) => (0, family),
+        Aggregate::Group(_) => (1, family),
+        Aggregate::Track(_) => (2, family),
+        Aggregate::Roster(Scope::Group(_)) => (3, family),
+        Aggregate::Roster(Scope::Track(_)) => (4, family),
+        Aggregate::Invitation(Scope::Group(_), id) => (5, id.uuid().into_bytes()),
+        Aggregate::Invitation(Scope::Track(_), id) => (6, id.uuid().into_bytes()),
+    };
+    (family, kind, id)
+}
+
+/// Returns the columns `kind` and `id` of a scope.
+pub(super) fn scope_cells(scope: Scope) -> (i64, [u8; 16]) {
+    match scope {
+        Scope::Group(id) => (0, id.uuid().into_bytes()),
+        Scope::Track(id) => (1, id.uuid().into_bytes()),
+    }
+}
+
+/// Reads the one column `owner` of tracks.
+pub(super) fn owner(columns: &Columns<'_>) -> Result<PersonId, StoreError> {
+    Cells::of("track", 0, columns).take()
+}
+
+/// Reads the one column `effect`.
+pub(super) fn effect(columns: &Columns<'_>) -> Result<Effect, StoreError> {
+    let mut cells = Cells::of("effect", 1, columns);
+    let json: String = cells.take()?;
+    serde_json::from_str(&json).map_err(|error| cells.damaged(error))
+}

@@ -1,0 +1,279 @@
+//! The store in a SQLite file.
+//!
+//! 1. One thread writes, many waiting changes to a commit; its order is the order of revisions.
+//! 2. Reads run on the caller's thread, each load inside one read transaction on a connection of a small pool.
+//! 3. What is acknowledged is on the disk: a write-ahead log, `synchronous = FULL`.
+//! 4. Other processes may have the file open too, on one machine and never over a network.
+//! 5. After a fork the child can do nothing with the store, not even close it.
+
+use core::future::poll_fn;
+use core::pin::Pin;
+use core::sync::atomic::{AtomicBool, Ordering};
+use core::task::Poll;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+
+use rusqlite::Connection;
+
+use self::connection::{failed, open_reader, open_writer, unavailable};
+use self::oneshot::{Answer, oneshot};
+use self::rows::Snapshot;
+use self::writer::{Job, Waiting};
+use crate::ports::BoxFuture;
+use crate::ports::store::{Change, Committed, Everything, Load, Loaded, Store, StoreError, read};
+
+mod backup;
+mod cell;
+mod change;
+mod codec;
+mod connection;
+mod migrate;
+mod oneshot;
+mod options;
+mod put;
+mod rows;
+mod schema;
+mod whole;
+mod writer;
+
+pub use options::SqliteOptions;
+#[doc(hidden)]
+pub use options::Synchronous;
+
+/// How many idle connections are kept for reading.
+const IDLE_READERS: usize = 8;
+
+/// A store in a SQLite file.
+///
+/// Dropping it closes it.
+#[derive(Debug)]
+pub struct SqliteStore {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    path: PathBuf,
+    options: SqliteOptions,
+    /// The process that opened it.
+    pid: u32,
+    closed: AtomicBool,
+    writer: Mutex<Option<Sender<Job>>>,
+    readers: Mutex<Vec<Connection>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl SqliteStore {
+    /// Opens the store in a file, making the file where there is none and migrating one of an older version (REL-4).
+    ///
+    /// # Errors
+    /// `SchemaTooNew` for a newer version's; `Unavailable` for another application's file and where it cannot be opened or written; `Corrupt`.
+    pub fn open(path: impl AsRef<Path>, options: SqliteOptions) -> Result<Self, StoreError> {
+        let path = path.as_ref().to_path_buf();
+        let connection = open_writer(&path, &options)?;
+        let (sender, jobs) = mpsc::channel();
+        let thread = spawn("cowrite-sqlite-writer", move || writer::run(connection, jobs))?;
+        let inner = Inner {
+            path,
+            options,
+            pid: std::process::id(),
+            closed: AtomicBool::new(false),
+            writer: Mutex::new(Some(sender)),
+            readers: Mutex::default(),
+            threads: Mutex::new(vec![thread]),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+}
+
+/// Copies a backup to where a store is to be opened, after checking it whole.
+///
+/// # Errors
+/// `Corrupt` and `SchemaTooNew` for what the backup is; `Unavailable` where it is another application's file, `to` is there already, or it cannot be written.
+pub fn restore(from: &Path, to: &Path) -> Result<(), StoreError> {
+    backup::restore(from, to)
+}
+
+impl Drop for SqliteStore {
+    fn drop(&mut self) {
+        if self.inner.has_forked() {
+            // The child has neither the threads nor the locks; touching SQLite could hang it, so what it has leaks.
+            core::mem::forget(Arc::clone(&self.inner));
+        } else {
+            self.inner.close();
+        }
+    }
+}
+
+impl Store for SqliteStore {
+    fn load(&self, load: Load) -> BoxFuture<'_, Result<Loaded, StoreError>> {
+        Box::pin(async move {
+            let answer = move |connection: &Connection| read(&mut Snapshot::of(connection), &load);
+            if self.inner.options.exclusive {
+                return self.inner.ask_writer(|connection| in_snapshot(connection, answer)).await;
+            }
+            self.inner.by_reader(|connection| in_snapshot(connection, answer))
+        })
+    }
+
+    fn commit(&self, change: Change) -> BoxFuture<'_, Result<Committed, StoreError>> {
+        Box::pin(async move {
+            let (sender, answer) = oneshot();
+            self.inner.send(Job::Commit(Waiting { change: Box::new(change), answer: sender }))?;
+            self.inner.answered(answer).await
+        })
+    }
+
+    fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {
+        Box::pin(self.inner.at_length(|connection| in_snapshot(connection, whole::everything)))
+    }
+
+    fn check(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        Box::pin(self.inner.at_length(|connection| in_snapshot(connection, whole::check)))
+    }
+
+    fn backup(&self, path: &Path) -> BoxFuture<'_, Result<(), StoreError>> {
+        let path = path.to_path_buf();
+        Box::pin(self.inner.at_length(move |connection| backup::backup(connection, &path)))
+    }
+
+    fn close(&self) {
+        if !self.inner.has_forked() {
+            self.inner.close();
+        }
+    }
+}
+
+impl Inner {
+    fn has_forked(&self) -> bool {
+        std::process::id() != self.pid
+    }
+
+    /// Checks that the store can be used: looked at before any lock, which a fork may have left locked.
+    fn check_usable(&self) -> Result<(), StoreError> {
+        if self.has_forked() {
+            return Err(StoreError::Forked);
+        }
+        if self.closed.load(Ordering::Acquire) { Err(StoreError::Closed) } else { Ok(()) }
+    }
+
+    fn send(&self, job: Job) -> Result<(), StoreError> {
+        self.check_usable()?;
+        let writer = locked(&self.writer);
+        let sender = writer.as_ref().ok_or(StoreError::Closed)?;
+        sender.send(job).map_err(|_| thread_died())
+    }
+
+    /// Waits for an answer, which is that of the process that asked.
+    async fn answered<T>(&self, mut answer: Answer<Result<T, StoreError>>) -> Result<T, StoreError> {
+        poll_fn(|context| {
+            if self.has_forked() {
+                return Poll::Ready(Err(StoreError::Forked));
+            }
+            Pin::new(&mut answer).poll(context).map(|answer| answer.unwrap_or_else(|_| Err(thread_died())))
+        })
+        .await
+    }
+
+    /// Runs something on the thread and connection that write.
+    async fn ask_writer<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (sender, answer) = oneshot();
+        self.send(Job::Look(Box::new(move |connection| sender.send(look(connection)))))?;
+        self.answered(answer).await
+    }
+
+    /// Runs something that may take long on a thread of its own, so that no caller's event loop waits.
+    async fn at_length<T: Send + 'static>(
+        self: &Arc<Self>,
+        look: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        if self.options.exclusive {
+            return self.ask_writer(look).await;
+        }
+        self.check_usable()?;
+        let (sender, answer) = oneshot();
+        let inner = Arc::clone(self);
+        self.remember(spawn("cowrite-sqlite-work", move || sender.send(inner.by_reader(look)))?);
+        self.answered(answer).await
+    }
+
+    /// Keeps a thread to wait for when the store is closed.
+    fn remember(&self, thread: JoinHandle<()>) {
+        let mut threads = locked(&self.threads);
+        threads.retain(|thread| !thread.is_finished());
+        threads.push(thread);
+    }
+
+    /// Runs something on this thread, on a connection that only reads.
+    fn by_reader<T>(&self, look: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.check_usable()?;
+        let idle = locked(&self.readers).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => open_reader(&self.path, &self.options)?,
+        };
+        let answer = look(&connection);
+        let mut readers = locked(&self.readers);
+        // A connection that is still inside a transaction has failed in a way that it shall not be asked again.
+        if connection.is_autocommit() && readers.len() < IDLE_READERS && !self.closed.load(Ordering::Acquire) {
+            readers.push(connection);
+        }
+        drop(readers);
+        answer
+    }
+
+    /// Lets the threads finish what was asked of them, then ends them.
+    fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+        // Nobody can ask for more now; the thread ends when it has done what it was asked.
+        drop(locked(&self.writer).take());
+        let threads = core::mem::take(&mut *locked(&self.threads));
+        drop(core::mem::take(&mut *locked(&self.readers)));
+        for thread in threads {
+            // A thread that closes the store by what it wakes cannot wait for itself.
+            if thread.thread().id() != thread::current().id() {
+                drop(thread.join());
+            }
+        }
+    }
+}
+
+/// Runs `look` inside a read transaction: all that it reads is as of one instant.
+fn in_snapshot<T>(
+    connection: &Connection,
+    look: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let run = |sql: &str| {
+        let done = connection.prepare_cached(sql).and_then(|mut statement| statement.execute([]));
+        done.map_err(|error| failed("reading", error))
+    };
+    run("BEGIN")?;
+    let answer = look(connection);
+    // Nothing was written, so that either ends it; after some errors SQLite has ended it by itself.
+    if !connection.is_autocommit() {
+        run("COMMIT")?;
+    }
+    answer
+}
+
+fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, StoreError> {
+    let spawned = thread::Builder::new().name(name.to_owned()).spawn(body);
+    spawned.map_err(|error| StoreError::Unavailable {
+        message: "no thread can be started".to_owned(),
+        source: Some(Arc::new(error)),
+    })
+}
+
+fn thread_died() -> StoreError {
+    unavailable("the store's thread has died; what was under way may or may not have taken hold".to_owned())
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // No lock is held while anything runs that could panic half-way.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

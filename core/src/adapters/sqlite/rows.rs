@@ -1,0 +1,257 @@
+//! Reading rows inside one read transaction, by statements that stay prepared.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension, Params, Row as Columns, params};
+
+use super::cell::Cell;
+use super::codec::{
+    self, claim_key, entry_columns, group_columns, invitation_columns, member_columns, person_columns, roster_columns,
+    scope_cells, track_columns,
+};
+use super::connection::failed;
+use crate::domain::person::Claim;
+use crate::domain::roster::Member;
+use crate::domain::slice::RowKey;
+use crate::event::Entry;
+use crate::id::{GroupId, InvitationId, PersonId, Scope};
+use crate::ports::store::{Find, LogPlace, Replay, Rows, StoreError, Stored};
+use crate::time::Timestamp;
+
+const PERSON: &str = concat!("SELECT ", person_columns!(), " FROM person WHERE id = ?1");
+const GROUP: &str = concat!("SELECT ", group_columns!(), " FROM groups WHERE id = ?1");
+const TRACK: &str = concat!("SELECT ", track_columns!(), " FROM track WHERE id = ?1");
+const ROSTER: &str = concat!("SELECT ", roster_columns!(), " FROM roster WHERE scope_kind = ?1 AND scope_id = ?2");
+const MEMBER: &str =
+    concat!("SELECT ", member_columns!(), " WHERE m.scope_kind = ?1 AND m.scope_id = ?2 AND m.person = ?3");
+const INVITATION: &str = concat!("SELECT ", invitation_columns!(), " FROM invitation WHERE id = ?1");
+const STANDING: &str = "SELECT r.scope_kind, r.scope_id, r.version, r.shares_version, \
+     m.standing, m.since, m.role, m.master, m.publishing, m.writer, m.accepted \
+     FROM roster r LEFT JOIN member m ON m.scope_kind = r.scope_kind AND m.scope_id = r.scope_id AND m.person = ?3 \
+     WHERE r.scope_kind = ?1 AND r.scope_id = ?2";
+const OWNERS: &str = "SELECT DISTINCT owner FROM track WHERE group_id = ?1 AND condition <> 2";
+const OWNERS_UNLESS: &str = "SELECT DISTINCT t.owner \
+     FROM track t LEFT JOIN member m ON m.scope_kind = 1 AND m.scope_id = t.id AND m.person = ?2 \
+     WHERE t.group_id = ?1 AND t.condition <> 2 AND t.condition = 0 AND coalesce(m.standing, 0) = 0";
+
+macro_rules! members {
+    ($rest:literal) => {
+        concat!("SELECT ", member_columns!(), " ", $rest)
+    };
+}
+macro_rules! invitations {
+    ($rest:literal) => {
+        concat!("SELECT ", invitation_columns!(), " FROM invitation WHERE state = 0 AND ", $rest)
+    };
+}
+macro_rules! groups {
+    ($rest:literal) => {
+        concat!("SELECT ", group_columns!(), " FROM groups WHERE deleted = 0 AND ", $rest, " ORDER BY id")
+    };
+}
+macro_rules! tracks {
+    ($rest:literal) => {
+        concat!("SELECT ", track_columns!(), " FROM track WHERE condition <> 2 AND ", $rest, " ORDER BY id")
+    };
+}
+macro_rules! log {
+    ($rest:literal) => {
+        concat!(
+            "SELECT ",
+            entry_columns!(),
+            " WHERE a.family = ?1 AND a.kind <> 0 AND a.kind IN (?2, ?3, ?4) ",
+            $rest,
+            " ORDER BY a.revision DESC, a.idx DESC"
+        )
+    };
+}
+
+const MEMBERS_ON: &str = members!("WHERE m.scope_kind = ?1 AND m.scope_id = ?2 ORDER BY m.person");
+const MEMBERS_OF: &str = members!("WHERE m.person = ?1 ORDER BY m.scope_kind, m.scope_id");
+const PENDING_ON: &str = invitations!("scope_kind = ?1 AND scope_id = ?2 ORDER BY id");
+const PENDING_OF: &str = invitations!("person = ?1 ORDER BY scope_kind, scope_id, id");
+const GROUPS_IN: &str = groups!("parent = ?1");
+const GROUPS_OF: &str = groups!("owner = ?1");
+const GROUPS_OFFERED_TO: &str = groups!("offer_to = ?1");
+const GROUPS_OFFERED_IN: &str = groups!("offer_to IS NOT NULL AND parent = ?1");
+const TRACKS_IN: &str = tracks!("group_id = ?1");
+const TRACKS_IN_OF: &str = tracks!("group_id = ?1 AND owner = ?2");
+const TRACKS_OF: &str = tracks!("owner = ?1");
+const TRACKS_OFFERED_TO: &str = tracks!("offer_to = ?1");
+const TRACKS_OFFERED_IN: &str = tracks!("offer_to IS NOT NULL AND group_id = ?1");
+const LOG: &str = log!("");
+const LOG_BEFORE: &str = log!("AND (a.revision, a.idx) < (?5, ?6)");
+
+/// Rows as one connection sees them, inside a transaction that it holds open.
+#[derive(Debug)]
+pub(super) struct Snapshot<'c> {
+    connection: &'c Connection,
+}
+
+impl<'c> Snapshot<'c> {
+    /// Reads by a connection that is inside a transaction.
+    pub(super) fn of(connection: &'c Connection) -> Self {
+        Self { connection }
+    }
+
+    fn all<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl Fn(&Columns<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(failed_reading)?;
+        let mut rows = statement.query(params).map_err(failed_reading)?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next().map_err(failed_reading)? {
+            all.push(read(row)?);
+        }
+        Ok(all)
+    }
+
+    fn one<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl Fn(&Columns<'_>) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(failed_reading)?;
+        let mut rows = statement.query(params).map_err(failed_reading)?;
+        rows.next().map_err(failed_reading)?.map(read).transpose()
+    }
+}
+
+impl Snapshot<'_> {
+    /// Reads entries until so many are found that are shown.
+    fn shown(&self, sql: &str, params: impl Params, limit: u32) -> Result<Vec<(LogPlace, Entry)>, StoreError> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let mut statement = self.connection.prepare_cached(sql).map_err(failed_reading)?;
+        let mut rows = statement.query(params).map_err(failed_reading)?;
+        let mut shown = Vec::new();
+        while shown.len() < limit
+            && let Some(row) = rows.next().map_err(failed_reading)?
+        {
+            let (place, entry) = codec::entry(row)?;
+            // What is shown is the library's to say, and may change; so no column or index knows it.
+            if entry.recorded.event.is_activity() {
+                shown.push((place, entry));
+            }
+        }
+        Ok(shown)
+    }
+}
+
+fn failed_reading(error: rusqlite::Error) -> StoreError {
+    failed("reading", error)
+}
+
+impl Rows for Snapshot<'_> {
+    fn last(&mut self) -> Result<(u64, Timestamp), StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT revision, stamp FROM commit_log ORDER BY revision DESC LIMIT 1")
+            .map_err(failed_reading)?;
+        let last = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional().map_err(failed_reading)?;
+        let Some((revision, stamp)): Option<(i64, i64)> = last else {
+            return Ok((0, Timestamp::default()));
+        };
+        let damaged =
+            |what: &str| StoreError::Corrupt { table: "commit_log", row: revision.to_string(), what: what.to_owned() };
+        Ok((
+            u64::try_from(revision).map_err(|_| damaged("is a revision below 1"))?,
+            Timestamp::from_millis(stamp).ok_or_else(|| damaged("`stamp` is not an instant"))?,
+        ))
+    }
+
+    fn get(&mut self, key: RowKey) -> Result<Option<Stored>, StoreError> {
+        match key {
+            RowKey::Person(id) => self.one(PERSON, params![id.cell()], codec::person),
+            RowKey::Group(id) => self.one(GROUP, params![id.cell()], codec::group),
+            RowKey::Track(id) => self.one(TRACK, params![id.cell()], codec::track),
+            RowKey::Roster(scope) => self.one(ROSTER, scope_cells(scope), codec::roster),
+            RowKey::Member(scope, person) => {
+                let (kind, id) = scope_cells(scope);
+                self.one(MEMBER, params![kind, id, person.cell()], codec::member)
+            }
+            RowKey::Invitation(_, id) => {
+                let found = self.invitation(id)?;
+                Ok(found.filter(|stored| stored.row.key() == key))
+            }
+        }
+    }
+
+    fn find(&mut self, question: &Find) -> Result<Vec<Stored>, StoreError> {
+        match question {
+            Find::MembersOn(scope) => self.all(MEMBERS_ON, scope_cells(*scope), codec::member),
+            Find::MembersOf(person) => self.all(MEMBERS_OF, params![person.cell()], codec::member),
+            Find::PendingOn(scope) => self.all(PENDING_ON, scope_cells(*scope), codec::invitation),
+            Find::PendingOf(person) => self.all(PENDING_OF, params![person.cell()], codec::invitation),
+            Find::GroupsIn(group) => self.all(GROUPS_IN, params![group.cell()], codec::group),
+            Find::GroupsOf(person) => self.all(GROUPS_OF, params![person.cell()], codec::group),
+            Find::TracksIn(group) => self.all(TRACKS_IN, params![group.cell()], codec::track),
+            Find::TracksInOf(group, person) => {
+                self.all(TRACKS_IN_OF, params![group.cell(), person.cell()], codec::track)
+            }
+            Find::TracksOf(person) => self.all(TRACKS_OF, params![person.cell()], codec::track),
+            Find::OffersTo(person) => {
+                let mut offers = self.all(GROUPS_OFFERED_TO, params![person.cell()], codec::group)?;
+                offers.extend(self.all(TRACKS_OFFERED_TO, params![person.cell()], codec::track)?);
+                Ok(offers)
+            }
+            Find::OffersIn(group) => {
+                let mut offers = self.all(GROUPS_OFFERED_IN, params![group.cell()], codec::group)?;
+                offers.extend(self.all(TRACKS_OFFERED_IN, params![group.cell()], codec::track)?);
+                Ok(offers)
+            }
+        }
+    }
+
+    fn invitation(&mut self, id: InvitationId) -> Result<Option<Stored>, StoreError> {
+        self.one(INVITATION, params![id.cell()], codec::invitation)
+    }
+
+    fn holder(&mut self, claim: &Claim) -> Result<Option<PersonId>, StoreError> {
+        let sql = "SELECT kind, value, person FROM claim WHERE kind = ?1 AND value = ?2";
+        Ok(self.one(sql, claim_key(claim), codec::claim)?.map(|(_, person)| person))
+    }
+
+    fn replay(&mut self, actor: PersonId, key: &str) -> Result<Option<Replay>, StoreError> {
+        let sql = "SELECT actor, key, call, outcome, at FROM replay WHERE actor = ?1 AND key = ?2";
+        self.one(sql, params![actor.cell(), key], codec::replay)
+    }
+
+    fn log(
+        &mut self,
+        scope: Scope,
+        before: Option<LogPlace>,
+        limit: u32,
+    ) -> Result<Vec<(LogPlace, Entry)>, StoreError> {
+        let id = scope.uuid().into_bytes();
+        // The kinds of details, roster and invitations of a group, or of a track.
+        let [details, roster, invitation] = match scope {
+            Scope::Group(_) => [1_i64, 3, 5],
+            Scope::Track(_) => [2, 4, 6],
+        };
+        match before {
+            None => self.shown(LOG, params![id, details, roster, invitation], limit),
+            Some(LogPlace { revision, index }) => {
+                let params = params![id, details, roster, invitation, revision.cell(), index];
+                self.shown(LOG_BEFORE, params, limit)
+            }
+        }
+    }
+
+    fn standing(&mut self, scope: Scope, person: PersonId) -> Result<(Option<Stored>, Option<Member>), StoreError> {
+        let (kind, id) = scope_cells(scope);
+        let found = self.one(STANDING, params![kind, id, person.cell()], codec::standing)?;
+        Ok(found.map_or((None, None), |(roster, member)| (Some(roster), member)))
+    }
+
+    fn track_owners(&mut self, group: GroupId, unless: Option<PersonId>) -> Result<BTreeSet<PersonId>, StoreError> {
+        let owners = match unless {
+            None => self.all(OWNERS, params![group.cell()], codec::owner)?,
+            Some(person) => self.all(OWNERS_UNLESS, params![group.cell(), person.cell()], codec::owner)?,
+        };
+        Ok(owners.into_iter().collect())
+    }
+}

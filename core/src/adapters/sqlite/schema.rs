@@ -1,0 +1,193 @@
+//! The tables, as ordered steps that are never changed once published.
+//!
+//! 1. Every table is STRICT; keyed tables have no rowid, so a row lies where its key says.
+//! 2. Ids are 16 bytes, percentages hundredths, instants milliseconds, a scope a kind (0 group, 1 track) and an id.
+//! 3. Every question of `Find` has an index; those on few rows are partial.
+//! 4. Foreign keys stay inside what one commit writes: nothing refers across families.
+
+/// Marks the file as a Cowrite store: "Cowr".
+pub(super) const APPLICATION_ID: i64 = 0x436f_7772;
+
+/// The steps from nothing to the newest schema; the number of a step, from 1, is the schema it leads to.
+pub(super) const STEPS: &[&str] = &[STEP_1];
+
+/// The tables that hold what must never be damaged, for naming damage.
+pub(super) const TABLES: [&str; 13] = [
+    "migration",
+    "commit_log",
+    "activity",
+    "person",
+    "groups",
+    "track",
+    "roster",
+    "member",
+    "invitation",
+    "claim",
+    "replay",
+    "effect",
+    "sqlite_schema",
+];
+
+const STEP_1: &str = "
+CREATE TABLE migration (
+    step     INTEGER NOT NULL PRIMARY KEY,
+    checksum TEXT    NOT NULL
+) STRICT;
+
+-- One row for each commit; revisions have no gaps and stamps never go backwards.
+CREATE TABLE commit_log (
+    revision INTEGER NOT NULL PRIMARY KEY,
+    stamp    INTEGER NOT NULL,
+    at       INTEGER NOT NULL,
+    author   INTEGER NOT NULL CHECK (author BETWEEN 0 AND 2),
+    person   BLOB    CHECK (length(person) = 16),
+    reason   TEXT,
+    CHECK ((author = 1) = (person IS NOT NULL)),
+    CHECK ((author = 2) = (reason IS NOT NULL))
+) STRICT;
+
+-- What has happened. The key is the guard: two commits on one version of an aggregate cannot both append.
+CREATE TABLE activity (
+    family   BLOB    NOT NULL CHECK (length(family) = 16),
+    kind     INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 6),
+    id       BLOB    NOT NULL CHECK (length(id) = 16),
+    seq      INTEGER NOT NULL CHECK (seq > 0),
+    revision INTEGER NOT NULL REFERENCES commit_log (revision),
+    idx      INTEGER NOT NULL CHECK (idx >= 0),
+    format   INTEGER NOT NULL,
+    event    TEXT    NOT NULL,
+    PRIMARY KEY (family, kind, id, seq)
+) STRICT, WITHOUT ROWID;
+-- A person's record belongs to no scope, and nobody reads its history by page.
+CREATE INDEX activity_log ON activity (family, revision DESC, idx DESC) WHERE kind <> 0;
+
+CREATE TABLE person (
+    id          BLOB    NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    version     INTEGER NOT NULL CHECK (version > 0),
+    state       INTEGER NOT NULL CHECK (state BETWEEN 0 AND 2),
+    external_id TEXT,
+    name        TEXT,
+    name_fold   TEXT,
+    email       TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE groups (
+    id               BLOB    NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    version          INTEGER NOT NULL CHECK (version > 0),
+    name             TEXT    NOT NULL,
+    name_fold        TEXT    NOT NULL,
+    owner            BLOB    NOT NULL CHECK (length(owner) = 16),
+    created_by       BLOB    NOT NULL CHECK (length(created_by) = 16),
+    created_at       INTEGER NOT NULL,
+    ancestors        BLOB    NOT NULL CHECK (length(ancestors) % 16 = 0),
+    parent           BLOB    GENERATED ALWAYS AS (CASE WHEN length(ancestors) > 0 THEN substr(ancestors, -16) END) VIRTUAL,
+    placed_at        INTEGER NOT NULL,
+    tracks           INTEGER NOT NULL CHECK (tracks >= 0),
+    deleted          INTEGER NOT NULL CHECK (deleted BETWEEN 0 AND 1),
+    offer_to         BLOB    CHECK (length(offer_to) = 16),
+    offered_at       INTEGER,
+    offer_expires_at INTEGER,
+    CHECK ((offer_to IS NULL) = (offered_at IS NULL) AND (offer_to IS NULL) = (offer_expires_at IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX groups_in ON groups (parent) WHERE deleted = 0 AND parent IS NOT NULL;
+CREATE INDEX groups_of ON groups (owner) WHERE deleted = 0;
+CREATE INDEX groups_offer_to ON groups (offer_to) WHERE deleted = 0 AND offer_to IS NOT NULL;
+CREATE INDEX groups_offer_in ON groups (parent) WHERE deleted = 0 AND offer_to IS NOT NULL AND parent IS NOT NULL;
+
+CREATE TABLE track (
+    id               BLOB    NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    version          INTEGER NOT NULL CHECK (version > 0),
+    title            TEXT    NOT NULL,
+    title_fold       TEXT    NOT NULL,
+    owner            BLOB    NOT NULL CHECK (length(owner) = 16),
+    created_by       BLOB    NOT NULL CHECK (length(created_by) = 16),
+    created_at       INTEGER NOT NULL,
+    group_id         BLOB    CHECK (length(group_id) = 16),
+    placed_at        INTEGER NOT NULL,
+    stage            TEXT    NOT NULL,
+    bpm              INTEGER,
+    music_key        TEXT,
+    tags             TEXT    NOT NULL,
+    archived         INTEGER NOT NULL CHECK (archived BETWEEN 0 AND 1),
+    condition        INTEGER NOT NULL CHECK (condition BETWEEN 0 AND 2),
+    offer_to         BLOB    CHECK (length(offer_to) = 16),
+    offered_at       INTEGER,
+    offer_expires_at INTEGER,
+    CHECK ((offer_to IS NULL) = (offered_at IS NULL) AND (offer_to IS NULL) = (offer_expires_at IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX track_in ON track (group_id, owner, condition) WHERE condition <> 2 AND group_id IS NOT NULL;
+CREATE INDEX track_of ON track (owner) WHERE condition <> 2;
+CREATE INDEX track_offer_to ON track (offer_to) WHERE condition <> 2 AND offer_to IS NOT NULL;
+CREATE INDEX track_offer_in ON track (group_id) WHERE condition <> 2 AND offer_to IS NOT NULL AND group_id IS NOT NULL;
+
+CREATE TABLE roster (
+    scope_kind     INTEGER NOT NULL CHECK (scope_kind BETWEEN 0 AND 1),
+    scope_id       BLOB    NOT NULL CHECK (length(scope_id) = 16),
+    version        INTEGER NOT NULL CHECK (version > 0),
+    shares_version INTEGER NOT NULL CHECK (shares_version >= 0),
+    PRIMARY KEY (scope_kind, scope_id)
+) STRICT, WITHOUT ROWID;
+
+-- A row has its roster's version. Without `accepted` there is no credit.
+CREATE TABLE member (
+    scope_kind INTEGER NOT NULL,
+    scope_id   BLOB    NOT NULL,
+    person     BLOB    NOT NULL CHECK (length(person) = 16),
+    standing   INTEGER NOT NULL CHECK (standing BETWEEN 0 AND 8),
+    since      INTEGER NOT NULL,
+    role       TEXT,
+    master     INTEGER CHECK (master BETWEEN 0 AND 10000),
+    publishing INTEGER CHECK (publishing BETWEEN 0 AND 10000),
+    writer     INTEGER CHECK (writer BETWEEN 0 AND 10000),
+    accepted   INTEGER CHECK (accepted BETWEEN 0 AND 1),
+    PRIMARY KEY (scope_kind, scope_id, person),
+    FOREIGN KEY (scope_kind, scope_id) REFERENCES roster (scope_kind, scope_id),
+    CHECK (accepted IS NOT NULL OR (role IS NULL AND master IS NULL AND publishing IS NULL AND writer IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX member_of ON member (person);
+
+CREATE TABLE invitation (
+    id                BLOB    NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    scope_kind        INTEGER NOT NULL CHECK (scope_kind BETWEEN 0 AND 1),
+    scope_id          BLOB    NOT NULL CHECK (length(scope_id) = 16),
+    version           INTEGER NOT NULL CHECK (version > 0),
+    person            BLOB    NOT NULL CHECK (length(person) = 16),
+    inviter           BLOB    NOT NULL CHECK (length(inviter) = 16),
+    access            INTEGER NOT NULL CHECK (access BETWEEN 1 AND 3),
+    created_at        INTEGER NOT NULL,
+    expires_at        INTEGER NOT NULL,
+    role_before       TEXT,
+    master_before     INTEGER CHECK (master_before BETWEEN 0 AND 10000),
+    publishing_before INTEGER CHECK (publishing_before BETWEEN 0 AND 10000),
+    writer_before     INTEGER CHECK (writer_before BETWEEN 0 AND 10000),
+    accepted_before   INTEGER CHECK (accepted_before BETWEEN 0 AND 1),
+    state             INTEGER NOT NULL CHECK (state BETWEEN 0 AND 5),
+    CHECK (accepted_before IS NOT NULL OR (role_before IS NULL AND master_before IS NULL
+        AND publishing_before IS NULL AND writer_before IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX invitation_on ON invitation (scope_kind, scope_id) WHERE state = 0;
+CREATE INDEX invitation_of ON invitation (person, scope_kind, scope_id) WHERE state = 0;
+
+-- Values that one person at most has: 0 the host's own id, 1 an address.
+CREATE TABLE claim (
+    kind   INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 1),
+    value  TEXT    NOT NULL,
+    person BLOB    NOT NULL CHECK (length(person) = 16),
+    PRIMARY KEY (kind, value)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE replay (
+    actor   BLOB    NOT NULL CHECK (length(actor) = 16),
+    key     TEXT    NOT NULL,
+    call    BLOB    NOT NULL CHECK (length(call) = 32),
+    outcome TEXT    NOT NULL,
+    at      INTEGER NOT NULL,
+    PRIMARY KEY (actor, key)
+) STRICT, WITHOUT ROWID;
+
+-- What is to be done outside, as JSON; one row for each, with the last commit that made it necessary.
+CREATE TABLE effect (
+    effect   TEXT    NOT NULL PRIMARY KEY,
+    revision INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+";

@@ -1,0 +1,200 @@
+//! Activity: what has happened on a scope (ACT-1).
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::actor::Actor;
+use crate::domain::access::act;
+use crate::error::Error;
+use crate::event::{Author, Entry, Event};
+use crate::id::{PersonId, Scope};
+use crate::ports::store::{LogPlace, Need};
+use crate::time::Timestamp;
+
+/// Which page to read: so many entries, after a cursor that an earlier page gave.
+///
+/// # Example: twenty at a time
+///
+/// ```
+/// use cowrite::Paging;
+///
+/// let first = Paging::first(20);
+/// # let _ = first;
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub struct Paging {
+    pub(crate) limit: u32,
+    pub(crate) cursor: Option<String>,
+}
+
+impl Paging {
+    /// The most that a page may hold.
+    pub const MOST: u32 = 200;
+
+    /// Asks for the first page of at most so many entries, 1 to 200.
+    pub const fn first(limit: u32) -> Self {
+        Self { limit, cursor: None }
+    }
+
+    /// Asks for what comes after a cursor.
+    pub fn after(mut self, cursor: impl Into<String>) -> Self {
+        self.cursor = Some(cursor.into());
+        self
+    }
+
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if (1..=Self::MOST).contains(&self.limit) { Ok(()) } else { Err(Error::invalid("limit", "is not from 1 to 200")) }
+    }
+}
+
+impl Default for Paging {
+    fn default() -> Self {
+        Self::first(50)
+    }
+}
+
+/// Something that has happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ActivityEntry {
+    /// The number of the commit.
+    pub revision: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it, where it was a person.
+    pub by: Option<PersonId>,
+    /// Why, where it was the operator (OPS-1).
+    pub operator_reason: Option<String>,
+    /// What happened, as a word in the past tense.
+    pub what: String,
+    /// On what.
+    pub scope: Scope,
+    /// Whom it concerns.
+    pub person: Option<PersonId>,
+    /// What was before, where it applies.
+    pub before: Value,
+    /// What is after, where it applies.
+    pub after: Value,
+}
+
+/// A page of activity, newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ActivityPage {
+    /// What has happened.
+    pub entries: Vec<ActivityEntry>,
+    /// The cursor for the next page; none at the end.
+    pub next: Option<String>,
+}
+
+impl ActivityEntry {
+    /// Returns how an event is shown.
+    fn of(entry: &Entry) -> Option<Self> {
+        let scope = entry.recorded.aggregate.scope()?;
+        let event = serde_json::to_value(&entry.recorded.event).ok()?;
+        // An event is written as {room: {what: fields}}, or {room: "what"} where it has none.
+        let (room, inner) = event.as_object()?.iter().next()?;
+        let (what, fields) = match inner {
+            Value::String(what) => (what.as_str(), Value::Null),
+            Value::Object(object) => object.iter().next().map(|(what, fields)| (what.as_str(), fields.clone()))?,
+            _ => return None,
+        };
+        let what = shown_as(room, what);
+        let field = |name: &str| fields.get(name).cloned().unwrap_or(Value::Null);
+        let (before, after) = before_and_after(&entry.recorded.event, &fields);
+        let operator_reason = match &entry.author {
+            Author::Operator { reason } => Some(reason.clone()),
+            Author::Host | Author::Person(_) => None,
+        };
+        let person = ["person", "to", "owner"].into_iter().find_map(|name| serde_json::from_value(field(name)).ok());
+        Some(Self {
+            revision: entry.revision,
+            at: entry.stamp,
+            by: entry.author.person(),
+            operator_reason,
+            what,
+            scope,
+            person: person.filter(|_| !matches!(entry.recorded.event, Event::Track(_) | Event::Group(_)) || is_ownership(&fields)),
+            before,
+            after,
+        })
+    }
+}
+
+fn is_ownership(fields: &Value) -> bool {
+    fields.get("to").is_some() && (fields.get("how").is_some() || fields.get("expires_at").is_some() || fields.get("from").is_some())
+}
+
+/// Returns the word for an event.
+fn shown_as(room: &str, what: &str) -> String {
+    match (room, what) {
+        ("track" | "group", "created") => format!("{room}_created"),
+        ("invitation", _) => "invitation_ended".to_owned(),
+        ("roster", "covered") => "access_changed".to_owned(),
+        (_, what) => what.to_owned(),
+    }
+}
+
+fn before_and_after(event: &Event, fields: &Value) -> (Value, Value) {
+    let both = |changes: &Value, side: &str| -> Value {
+        let sides = changes.as_object().into_iter().flatten().map(|(name, change)| (name.clone(), change.get(side).cloned().unwrap_or(Value::Null)));
+        Value::Object(sides.collect())
+    };
+    match event {
+        Event::Track(crate::domain::track::TrackEvent::DetailsChanged(_)) => (both(fields, "before"), both(fields, "after")),
+        Event::Roster(crate::domain::roster::RosterEvent::SharesSet { rows }) => {
+            let side = |of: fn(&crate::domain::roster::ShareChange) -> crate::domain::split::Shares| -> Value {
+                rows.iter().map(|row| json!({ "person": row.person, "shares": of(row) })).collect()
+            };
+            (side(|row| row.before), side(|row| row.after))
+        }
+        _ => {
+            let pick = |names: [&str; 2]| names.into_iter().find_map(|name| fields.get(name)).cloned().unwrap_or(Value::Null);
+            (pick(["before", "from"]), pick(["after", "to"]))
+        }
+    }
+}
+
+impl Actor {
+    /// Reads what has happened on a track or group, newest first (ACT-1).
+    ///
+    /// # Errors
+    /// `invalid_input` for `limit` and `before`; `not_found`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let cowrite::testing::Studio { olivia, track, .. } = cowrite::testing::Studio::new().await?;
+    /// olivia.archive_track(track).await?;
+    /// let page = olivia.activity(track, cowrite::Paging::first(1)).await?;
+    /// assert_eq!(page.entries[0].what, "archived");
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    pub async fn activity(&self, scope: impl Into<Scope>, paging: Paging) -> Result<ActivityPage, Error> {
+        let scope = scope.into();
+        paging.check()?;
+        let before = paging.cursor.as_deref().map(parse_place).transpose()?;
+        let asked = paging.limit.saturating_add(1);
+        let needs = vec![self.walk(scope, &[]), Need::Log { scope, before, limit: asked }];
+        let (loaded, _) = self.driver.read("activity", needs).await?;
+        loaded.slice.require::<act::View>(self.id(), scope)?.check_target(scope)?;
+        let most = usize::try_from(paging.limit).unwrap_or(usize::MAX);
+        let page: Vec<_> = loaded.log.iter().take(most).collect();
+        let next = page.last().filter(|_| loaded.log.len() > most).map(|(place, _)| show_place(*place));
+        let entries = page.into_iter().filter_map(|(_, entry)| ActivityEntry::of(entry)).collect();
+        Ok(ActivityPage { entries, next })
+    }
+}
+
+fn show_place(place: LogPlace) -> String {
+    format!("{}.{}", place.revision, place.index)
+}
+
+fn parse_place(cursor: &str) -> Result<LogPlace, Error> {
+    let place = cursor.split_once('.').and_then(|(revision, index)| {
+        Some(LogPlace { revision: revision.parse().ok()?, index: index.parse().ok()? })
+    });
+    place.ok_or(Error::invalid("before", "is not a cursor of this listing"))
+}

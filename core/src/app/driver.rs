@@ -1,0 +1,205 @@
+//! The one way in which every operation runs: load, require, decide, apply, commit.
+
+use core::time::Duration;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use tracing::Instrument;
+use uuid::Uuid;
+
+use super::batch::BatchState;
+use super::lanes::Lanes;
+use crate::domain::draft::Draft;
+use crate::domain::text::{NAME_LIMIT, tidy};
+use crate::error::Error;
+use crate::event::Author;
+use crate::id::PersonId;
+use crate::ports::store::{Change, Load, Loaded, Need, Replay, Store, StoreError};
+use crate::ports::{Clock, Entropy, Timer};
+use crate::time::Timestamp;
+
+/// What all faces of a workspace share.
+#[derive(Debug)]
+pub(crate) struct Core {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) timer: Arc<dyn Timer>,
+    pub(crate) lanes: Lanes,
+    pub(crate) options: Options,
+}
+
+/// How a workspace behaves, as its builder was told.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Options {
+    pub(crate) strict_publishing: bool,
+    pub(crate) invitation_days: u32,
+    pub(crate) retry_for: Duration,
+}
+
+/// How the calls of one face are made: by whom, with which key, for real or not.
+#[derive(Debug, Clone)]
+pub(crate) struct Driver {
+    pub(crate) core: Arc<Core>,
+    pub(crate) author: Author,
+    pub(crate) key: Option<String>,
+    pub(crate) dry_run: bool,
+    pub(crate) batch: Option<Arc<BatchState>>,
+}
+
+/// A changing call: its name, what it must know, and in which lane it queues.
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) operation: &'static str,
+    pub(crate) needs: Vec<Need>,
+    pub(crate) lane: Option<Uuid>,
+    /// The arguments, by which a repeat with the same key is told from another call.
+    pub(crate) arguments: Value,
+}
+
+impl Driver {
+    pub(crate) fn new(core: Arc<Core>, author: Author) -> Self {
+        Self { core, author, key: None, dry_run: false, batch: None }
+    }
+
+    /// Reads what `needs` say, over what the batch holds, and the instant of the call.
+    pub(crate) async fn read(&self, operation: &'static str, needs: Vec<Need>) -> Result<(Loaded, Timestamp), Error> {
+        let now = self.core.clock.now();
+        let span = tracing::debug_span!("cowrite", operation);
+        let loaded = self.load(needs).instrument(span).await?;
+        let at = now.max(loaded.slice.stamp);
+        Ok((loaded, at))
+    }
+
+    async fn load(&self, needs: Vec<Need>) -> Result<Loaded, Error> {
+        let over = self.batch.as_ref().map(|batch| batch.pending()).transpose()?;
+        Ok(self.core.store.load(Load { needs, over }).await?)
+    }
+
+    /// Runs a changing call: loads once and commits once for each try, and tries again where a race was lost.
+    pub(crate) async fn act<T, F>(&self, call: Call, decide: F) -> Result<T, Error>
+    where
+        T: Serialize + DeserializeOwned,
+        F: Fn(&mut Draft) -> Result<T, Error>,
+    {
+        let span = tracing::debug_span!("cowrite", operation = call.operation);
+        self.run(call, decide).instrument(span).await
+    }
+
+    async fn run<T, F>(&self, mut call: Call, decide: F) -> Result<T, Error>
+    where
+        T: Serialize + DeserializeOwned,
+        F: Fn(&mut Draft) -> Result<T, Error>,
+    {
+        let now = self.core.clock.now();
+        let key = self.key_of(&call)?;
+        if let Some((actor, key, _)) = &key {
+            call.needs.push(Need::Replay(*actor, key.clone()));
+        }
+        let lane = self.batch.as_ref().map(|batch| batch.lane()).or(call.lane);
+        let _turn = match lane {
+            Some(family) => Some(self.core.lanes.enter(family).await),
+            None => None,
+        };
+        let mut patience = Patience::new(self.core.options.retry_for);
+        loop {
+            let loaded = self.load(call.needs.clone()).await?;
+            let at = now.max(loaded.slice.stamp);
+            if let Some(outcome) = replayed(key.as_ref(), loaded.replay.as_ref(), at)? {
+                return Ok(outcome);
+            }
+            let mut draft = Draft::new(loaded.slice, at, self.core.entropy.bits()?);
+            let outcome = decide(&mut draft)?;
+            if self.dry_run {
+                return Ok(outcome);
+            }
+            let mut change = Change::of(&draft, self.author.clone());
+            if let Some((actor, key, call)) = &key {
+                let kept = serde_json::to_string(&outcome).map_err(unwritable)?;
+                change.replays.push(Replay { actor: *actor, key: key.clone(), call: *call, outcome: kept, at });
+            }
+            match self.commit(change).await {
+                Ok(()) => return Ok(outcome),
+                Err(StoreError::Conflict) => patience.wait(&self.core).await?,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    async fn commit(&self, change: Change) -> Result<(), StoreError> {
+        if change.recorded.is_empty() && change.replays.is_empty() {
+            return Ok(());
+        }
+        match &self.batch {
+            Some(batch) => batch.add(change),
+            None => self.core.store.commit(change).await.map(|_| ()),
+        }
+    }
+
+    /// Returns whose key this call carries, and the hash that tells it from other calls.
+    fn key_of(&self, call: &Call) -> Result<Option<(PersonId, String, [u8; 32])>, Error> {
+        let (Some(key), Some(actor)) = (&self.key, self.author.person()) else {
+            return Ok(None);
+        };
+        let key = tidy("key", key, NAME_LIMIT)?;
+        let named = serde_json::to_vec(&(call.operation, &call.arguments)).map_err(unwritable)?;
+        Ok(Some((actor, key, Sha256::digest(named).into())))
+    }
+}
+
+/// REL-1: a repeat within seven days gives the first outcome; the same key on another call is refused.
+fn replayed<T: DeserializeOwned>(
+    key: Option<&(PersonId, String, [u8; 32])>,
+    earlier: Option<&Replay>,
+    now: Timestamp,
+) -> Result<Option<T>, Error> {
+    let (Some((_, _, call)), Some(earlier)) = (key, earlier) else {
+        return Ok(None);
+    };
+    if earlier.is_over(now) {
+        return Ok(None);
+    }
+    if earlier.call != *call {
+        return Err(Error::invalid("key", "was used for another call"));
+    }
+    serde_json::from_str(&earlier.outcome).map(Some).map_err(unwritable)
+}
+
+fn unwritable(error: serde_json::Error) -> Error {
+    Error::Storage {
+        message: "a kept outcome cannot be read or written".to_owned(),
+        retryable: false,
+        source: Some(Arc::new(error)),
+    }
+}
+
+/// How long lost races are tried again: at once at first, then after growing pauses with jitter, until the budget is spent.
+struct Patience {
+    left: Duration,
+    tries: u32,
+}
+
+impl Patience {
+    const FIRST_PAUSE_MICROS: u64 = 500;
+    const LONGEST_PAUSE_MICROS: u64 = 50_000;
+
+    fn new(budget: Duration) -> Self {
+        Self { left: budget, tries: 0 }
+    }
+
+    async fn wait(&mut self, core: &Core) -> Result<(), Error> {
+        self.tries = self.tries.saturating_add(1);
+        if self.tries <= 2 {
+            return Ok(());
+        }
+        let doubled = Self::FIRST_PAUSE_MICROS.saturating_mul(1 << self.tries.min(10));
+        let most = doubled.min(Self::LONGEST_PAUSE_MICROS);
+        let pause = Duration::from_micros(1 + core.entropy.bits()? % most);
+        self.left = self.left.checked_sub(pause).ok_or(Error::Conflict)?;
+        core.timer.sleep(pause).await;
+        Ok(())
+    }
+}

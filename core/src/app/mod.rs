@@ -1,0 +1,36 @@
+//! The application: load, require, decide, apply, commit.
+//!
+//! Each room's operations are in the file named as the room; [`driver`] has the one way in which all of them run.
+
+mod activity;
+mod actor;
+mod batch;
+mod collaborators;
+mod driver;
+mod groups;
+mod invitations;
+mod lanes;
+mod library;
+pub(crate) mod operation;
+mod operator;
+mod ownership;
+mod people;
+mod splits;
+mod tracks;
+mod verify;
+mod views;
+mod workspace;
+
+pub use activity::{ActivityEntry, ActivityPage, Paging};
+pub use actor::Actor;
+pub use batch::Batch;
+pub use collaborators::{Panel, PanelRow};
+pub use groups::{GroupDeleted, GroupMoved, GroupView, NewGroup};
+pub use invitations::{InboxEntry, InvitationStatus, InvitationTerms, InvitationView, Joined};
+pub use library::{LibraryPage, LibraryRow};
+pub use operator::{Operator, TakedownView};
+pub use people::PersonView;
+pub use splits::{Applied, ShareSave};
+pub use tracks::{NewTrack, TrackDeleted, TrackMoved, TrackUpdated, TrackView};
+pub use verify::{Fault, faults};
+pub use workspace::{Workspace, WorkspaceBuilder};

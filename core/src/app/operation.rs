@@ -1,0 +1,116 @@
+//! The table of operations: what every language offers, under these names.
+
+use serde::Serialize;
+
+/// Which face an operation is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Face {
+    /// The host's own.
+    Workspace,
+    /// A person's.
+    Actor,
+    /// The host's as operator.
+    Operator,
+}
+
+/// What an operation costs a caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Cost {
+    /// A few rows: may be answered inline by a ready future.
+    Point,
+    /// As much as a person or a group reaches.
+    Work,
+}
+
+/// One operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Operation {
+    /// Its name.
+    pub name: &'static str,
+    /// Which face it is on.
+    pub face: Face,
+    /// Its arguments by name; one that ends in `?` may be left out.
+    pub arguments: &'static [&'static str],
+    /// What it returns, in the words of `conformance/README.md`.
+    pub result: &'static str,
+    /// The codes it may refuse with, besides those of every call (`storage`, `closed`, `forked`, and for a changing one `conflict`).
+    pub errors: &'static [&'static str],
+    /// Whether it changes anything.
+    pub changes: bool,
+    /// What it costs.
+    pub cost: Cost,
+    /// The rules behind it.
+    pub rules: &'static [&'static str],
+}
+
+macro_rules! operations {
+    ($($face:ident $name:ident($($argument:literal),*) -> $result:literal, $changes:ident $cost:ident, [$($error:literal),*], [$($rule:literal),*];)*) => {
+        /// Every operation, in the order in which they are documented.
+        pub const OPERATIONS: &[Operation] = &[$(Operation {
+            name: stringify!($name),
+            face: Face::$face,
+            arguments: &[$($argument),*],
+            result: $result,
+            errors: &[$($error),*],
+            changes: operations!(@$changes),
+            cost: Cost::$cost,
+            rules: &[$($rule),*],
+        }),*];
+    };
+    (@changes) => { true };
+    (@reads) => { false };
+}
+
+operations! {
+    Workspace register("external_id", "name", "email?") -> "person", changes Point, ["invalid_input", "limit_exceeded", "email_taken"], ["PER-1", "INV-3"];
+    Workspace update_person("person", "name?", "email?") -> "person", changes Point, ["invalid_input", "limit_exceeded", "not_found", "email_taken"], ["PER-1"];
+    Workspace erase_person("person") -> "ending", changes Work, ["not_found", "owner_fixed"], ["PER-2"];
+    Workspace person("person") -> "person", reads Point, ["not_found"], ["PER-1"];
+    Workspace person_by_external_id("external_id") -> "person", reads Point, ["not_found"], ["PER-1"];
+    Actor create_track("title", "group?") -> "track", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["OWN-1", "GRP-4"];
+    Actor track("track") -> "track", reads Point, ["not_found"], ["ACC-5"];
+    Actor update_track("track", "title?", "stage?", "bpm?", "key?", "tags?") -> "track update", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied", "splits_incomplete"], ["ACC-1", "OWN-2", "SPL-5"];
+    Actor archive_track("track") -> "track", changes Point, ["not_found", "access_denied"], ["ACC-1", "LIB-2"];
+    Actor unarchive_track("track") -> "track", changes Point, ["not_found", "access_denied"], ["ACC-1", "LIB-2"];
+    Actor delete_track("track") -> "deletion", changes Point, ["not_found", "access_denied"], ["OWN-2", "ACC-2"];
+    Actor move_track("track", "group") -> "track move", changes Point, ["not_found", "access_denied", "limit_exceeded"], ["GRP-4", "GRP-5", "GRP-7"];
+    Actor create_group("name", "parent?") -> "group", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied", "group_too_deep"], ["GRP-1", "GRP-7"];
+    Actor group("group") -> "group", reads Point, ["not_found"], ["ACC-5"];
+    Actor update_group("group", "name") -> "group", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["GRP-7"];
+    Actor move_group("group", "parent") -> "group move", changes Work, ["not_found", "access_denied", "group_cycle", "group_too_deep"], ["GRP-1", "GRP-5", "GRP-7"];
+    Actor delete_group("group") -> "deletion", changes Work, ["not_found", "access_denied"], ["GRP-7"];
+    Actor invite("scope", "to", "access", "role?", "shares?") -> "invitation", changes Point, ["invalid_input", "invalid_share", "limit_exceeded", "not_found", "access_denied", "owner_fixed", "already_collaborator", "over_allocated"], ["INV-1", "INV-4", "INV-5"];
+    Actor invitations() -> "inbox", reads Work, [], ["INV-6"];
+    Actor accept_invitation("invitation") -> "joined", changes Point, ["not_found", "invitation_void", "invitation_expired", "limit_exceeded"], ["INV-3"];
+    Actor dismiss_invitation("invitation") -> "invitation", changes Point, ["not_found", "invitation_void", "invitation_expired"], ["INV-2"];
+    Actor withdraw_invitation("invitation") -> "invitation", changes Point, ["not_found", "access_denied", "invitation_expired"], ["INV-2"];
+    Actor set_access("scope", "person", "access") -> "access change", changes Point, ["not_found", "access_denied", "owner_fixed", "not_collaborator", "limit_exceeded"], ["ACC-3", "ACC-6"];
+    Actor inherit_access("scope", "person") -> "access change", changes Point, ["not_found", "access_denied", "owner_fixed", "not_collaborator"], ["GRP-6"];
+    Actor revoke("scope", "person") -> "ending", changes Work, ["not_found", "access_denied", "owner_fixed", "nothing_to_revoke"], ["REV-1", "REV-4", "REV-8", "REV-9"];
+    Actor remove_collaborator("scope", "person") -> "ending", changes Work, ["not_found", "access_denied", "owner_fixed", "nothing_to_revoke"], ["REV-2", "REV-4", "REV-8", "REV-9"];
+    Actor leave("scope") -> "ending", changes Work, ["not_found", "owner_fixed"], ["REV-3", "REV-4", "REV-9"];
+    Actor revoke_all("person") -> "ending", changes Work, ["not_found"], ["REV-5"];
+    Actor leave_all_from("owner") -> "ending", changes Work, ["not_found"], ["REV-5"];
+    Actor offer_ownership("scope", "to") -> "offer", changes Point, ["not_found", "access_denied", "owner_fixed", "not_collaborator"], ["OWN-4"];
+    Actor accept_ownership("scope") -> "handover", changes Point, ["not_found", "limit_exceeded"], ["OWN-4"];
+    Actor decline_ownership("scope") -> "offer", changes Point, ["not_found"], ["OWN-4"];
+    Actor withdraw_ownership("scope") -> "offer", changes Point, ["not_found", "access_denied"], ["OWN-4"];
+    Actor collaborators("scope") -> "panel", reads Work, ["not_found"], ["VIEW-1", "SPL-4"];
+    Actor set_shares("track", "rows", "based_on?") -> "shares change", changes Point, ["invalid_input", "invalid_share", "not_found", "access_denied", "not_collaborator", "over_allocated", "limit_exceeded"], ["SPL-1", "SPL-3", "SPL-9"];
+    Actor propose_even_split("track", "among?") -> "proposal", reads Work, ["invalid_input", "not_found", "access_denied", "not_collaborator"], ["SPL-6"];
+    Actor propose_newcomer_split("track", "newcomer") -> "proposal", reads Work, ["invalid_input", "limit_exceeded", "not_found", "access_denied", "owner_fixed"], ["SPL-7"];
+    Actor apply_proposal("track", "proposal", "access?", "role?") -> "applied", changes Point, ["invalid_input", "invalid_share", "limit_exceeded", "not_found", "access_denied", "not_collaborator", "over_allocated", "owner_fixed", "already_collaborator"], ["SPL-7"];
+    Actor shares_available("track", "person") -> "shares", reads Point, ["not_found"], ["SPL-8"];
+    Actor require_complete_splits("track") -> "totals", reads Point, ["not_found", "splits_incomplete"], ["SPL-5"];
+    Actor library("after?", "limit?") -> "library page", reads Work, ["invalid_input"], ["ACC-4", "LIB-1"];
+    Actor activity("scope", "before?", "limit?") -> "activity page", reads Point, ["invalid_input", "not_found"], ["ACT-1"];
+    Actor can("scope", "action") -> "true or false", reads Point, ["invalid_input"], ["ACC-1", "ACC-4", "GRP-3"];
+    Operator take_down("track") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
+    Operator restore("track") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
+    Operator hand_over("scope", "to") -> "handover", changes Point, ["not_found", "owner_fixed", "limit_exceeded"], ["OPS-1", "OWN-4"];
+}

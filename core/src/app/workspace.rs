@@ -1,0 +1,321 @@
+//! A workspace: one store with its rules, from which all faces are had.
+
+use core::time::Duration;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::actor::Actor;
+use super::driver::{Core, Driver, Options};
+use super::lanes::Lanes;
+use super::operator::Operator;
+use super::verify::{Fault, faults};
+use crate::adapters::MemoryStore;
+use crate::domain::text::{NAME_LIMIT, tidy};
+use crate::error::Error;
+use crate::event::Author;
+use crate::id::PersonId;
+use crate::ports::store::{Load, Store};
+use crate::ports::{Clock, Entropy, SystemClock, SystemEntropy, SystemTimer, Timer};
+
+/// One store with its rules: open it once, share it, and act through its faces.
+///
+/// Cloning is cheap and gives the same workspace.
+/// Every call is one load and one commit; calls on one track or group queue in order.
+///
+/// # Example: from nothing to a collaborator
+///
+/// ```
+/// # pollster::block_on(async {
+/// use cowrite::{Access, Action, NewPerson, Workspace};
+///
+/// let workspace = Workspace::in_memory()?;
+/// let olivia = workspace.register(NewPerson::new("olivia-1", "Olivia Park")).await?;
+/// let alex = workspace.register(NewPerson::new("alex-1", "Alex Reyes")).await?;
+///
+/// let track = workspace.acting_as(olivia.id).create_track("Midnight Sessions").await?;
+/// let invitation = workspace.acting_as(olivia.id).invite(track.id, alex.id, Access::Editor).await?;
+/// workspace.acting_as(alex.id).accept_invitation(invitation.id).await?;
+/// assert!(workspace.acting_as(alex.id).can(track.id, Action::EditShares).await?);
+/// # Ok::<(), cowrite::Error>(()) }).unwrap();
+/// ```
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    core: Arc<Core>,
+}
+
+/// How a workspace is to be opened, where the defaults will not do.
+#[derive(Debug)]
+#[must_use]
+pub struct WorkspaceBuilder {
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    timer: Arc<dyn Timer>,
+    options: Options,
+}
+
+impl Default for WorkspaceBuilder {
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SystemClock::default()),
+            entropy: Arc::new(SystemEntropy::default()),
+            timer: Arc::new(SystemTimer::default()),
+            options: Options {
+                strict_publishing: false,
+                invitation_days: 30,
+                retry_for: Duration::from_secs(5),
+            },
+        }
+    }
+}
+
+impl WorkspaceBuilder {
+    /// Takes the time from `clock` instead of the machine.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Takes random bits from `entropy` instead of the platform.
+    pub fn entropy(mut self, entropy: impl Entropy + 'static) -> Self {
+        self.entropy = Arc::new(entropy);
+        self
+    }
+
+    /// Waits by `timer` between the tries of a lost race.
+    pub fn timer(mut self, timer: impl Timer + 'static) -> Self {
+        self.timer = Arc::new(timer);
+        self
+    }
+
+    /// Refuses to publish a track whose splits are incomplete, where otherwise a warning is given (SPL-5).
+    pub fn strict_publishing(mut self, strict: bool) -> Self {
+        self.options.strict_publishing = strict;
+        self
+    }
+
+    /// Lets invitations and offers wait so many days for an answer; 30 unless said otherwise (INV-2).
+    pub fn invitation_days(mut self, days: u32) -> Self {
+        self.options.invitation_days = days;
+        self
+    }
+
+    /// Tries lost races again for so long in all before giving `conflict`; 5 seconds unless said otherwise (REL-3).
+    pub fn retry_for(mut self, budget: Duration) -> Self {
+        self.options.retry_for = budget;
+        self
+    }
+
+    /// Opens a workspace in one SQLite file, which is made where there is none.
+    ///
+    /// # Errors
+    /// `schema_too_new` for a file of a newer version, `storage` for one that cannot be opened, is damaged, or is something else.
+    #[cfg(feature = "sqlite")]
+    pub async fn open(self, path: impl AsRef<Path>) -> Result<Workspace, Error> {
+        use crate::adapters::sqlite::{SqliteOptions, SqliteStore};
+        Ok(self.on(SqliteStore::open(path.as_ref(), SqliteOptions::default())?))
+    }
+
+    /// Opens a workspace that lives as long as the value does.
+    ///
+    /// # Errors
+    /// None today; the signature leaves room for ports that must be asked.
+    pub fn in_memory(self) -> Result<Workspace, Error> {
+        Ok(self.on(MemoryStore::new()))
+    }
+
+    /// Opens a workspace on a store of the host's own.
+    #[must_use]
+    pub fn on(self, store: impl Store + 'static) -> Workspace {
+        let Self { clock, entropy, timer, options } = self;
+        let core = Core { store: Arc::new(store), clock, entropy, timer, lanes: Lanes::default(), options };
+        Workspace { core: Arc::new(core) }
+    }
+}
+
+impl Workspace {
+    /// Opens a workspace in one SQLite file, which is made where there is none.
+    ///
+    /// # Errors
+    /// `schema_too_new` for a file of a newer version, `storage` for one that cannot be opened, is damaged, or is something else.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let path = folder.path().join("studio.db");
+    /// let workspace = cowrite::Workspace::open(&path).await?;
+    /// assert_eq!(workspace.revision().await?, 0);
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    #[cfg(feature = "sqlite")]
+    pub async fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::builder().open(path).await
+    }
+
+    /// Opens a workspace that lives as long as the value does: for tests and for trying out.
+    ///
+    /// # Errors
+    /// None today; the signature leaves room for ports that must be asked.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let workspace = cowrite::Workspace::in_memory()?;
+    /// # let _ = workspace;
+    /// # Ok::<(), cowrite::Error>(())
+    /// ```
+    pub fn in_memory() -> Result<Self, Error> {
+        Self::builder().in_memory()
+    }
+
+    /// Begins to say how a workspace is to be opened.
+    ///
+    /// # Example: publishing only what is complete
+    ///
+    /// ```
+    /// let workspace = cowrite::Workspace::builder().strict_publishing(true).in_memory()?;
+    /// # let _ = workspace;
+    /// # Ok::<(), cowrite::Error>(())
+    /// ```
+    pub fn builder() -> WorkspaceBuilder {
+        WorkspaceBuilder::default()
+    }
+
+    pub(crate) fn host(&self) -> Driver {
+        Driver::new(Arc::clone(&self.core), Author::Host)
+    }
+
+    /// Returns the face on which every call is `person`'s.
+    ///
+    /// The host authenticates people and says here who acts; nothing is looked up until a call is made.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let cowrite::testing::Studio { workspace, alex, track, .. } = cowrite::testing::Studio::new().await?;
+    /// let seen = workspace.acting_as(alex.id()).track(track).await?;
+    /// assert_eq!(seen.title, "Midnight Sessions");
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    #[must_use]
+    pub fn acting_as(&self, person: PersonId) -> Actor {
+        Actor::of(Driver::new(Arc::clone(&self.core), Author::Person(person)))
+    }
+
+    /// Returns the face of the host as operator, for a reason that stands in the activity (OPS-1).
+    ///
+    /// # Errors
+    /// `invalid_input{reason}` and `limit_exceeded{reason}` for a reason that is empty or too long.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let cowrite::testing::Studio { workspace, track, .. } = cowrite::testing::Studio::new().await?;
+    /// workspace.operator("court order 17/2026")?.take_down(track).await?;
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    pub fn operator(&self, reason: &str) -> Result<Operator, Error> {
+        let reason = tidy("reason", reason, NAME_LIMIT)?;
+        Ok(Operator::of(Driver::new(Arc::clone(&self.core), Author::Operator { reason })))
+    }
+
+    /// Returns the number of the last commit: 0 for an empty workspace.
+    ///
+    /// # Errors
+    /// `storage`, `closed`, `forked`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let cowrite::testing::Studio { workspace, olivia, .. } = cowrite::testing::Studio::new().await?;
+    /// let before = workspace.revision().await?;
+    /// olivia.create_track("B-Side").await?;
+    /// assert_eq!(workspace.revision().await?, before + 1);
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    pub async fn revision(&self) -> Result<u64, Error> {
+        Ok(self.core.store.load(Load::default()).await?.slice.revision)
+    }
+
+    /// Checks the whole store against the rules, and returns what is wrong: nothing, in a sound one (REL-4).
+    ///
+    /// It reads everything at once, so its memory grows with the store; run it on a backup where that matters.
+    ///
+    /// # Errors
+    /// `storage` naming table and row where the store itself is damaged.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let cowrite::testing::Studio { workspace, .. } = cowrite::testing::Studio::new().await?;
+    /// assert!(workspace.verify().await?.is_empty());
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    pub async fn verify(&self) -> Result<Vec<Fault>, Error> {
+        self.core.store.check().await?;
+        Ok(faults(&self.core.store.everything().await?))
+    }
+
+    /// Copies the workspace to a new file while it is in use (REL-4).
+    ///
+    /// # Errors
+    /// `storage` where the store has no file or the copy cannot be written.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let (path, copy) = (folder.path().join("studio.db"), folder.path().join("copy.db"));
+    /// let workspace = cowrite::Workspace::open(&path).await?;
+    /// workspace.backup(&copy).await?;
+    /// assert!(cowrite::Workspace::open(&copy).await?.verify().await?.is_empty());
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    pub async fn backup(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        Ok(self.core.store.backup(path.as_ref()).await?)
+    }
+
+    /// Makes a workspace file at `to`, where there is none yet, of a backup.
+    ///
+    /// # Errors
+    /// `storage` where the backup is damaged or is something else, or where there is a file at `to` already; `schema_too_new`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let (path, copy) = (folder.path().join("studio.db"), folder.path().join("copy.db"));
+    /// # let restored = folder.path().join("restored.db");
+    /// cowrite::Workspace::open(&path).await?.backup(&copy).await?;
+    /// cowrite::Workspace::restore(&copy, &restored)?;
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    #[cfg(feature = "sqlite")]
+    pub fn restore(from: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<(), Error> {
+        Ok(crate::adapters::sqlite::restore(from.as_ref(), to.as_ref())?)
+    }
+
+    /// Closes the workspace after what is under way: every later call on any of its faces is `closed`.
+    ///
+    /// Dropping the last face does the same.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let cowrite::testing::Studio { workspace, .. } = cowrite::testing::Studio::new().await?;
+    /// workspace.close();
+    /// assert_eq!(workspace.revision().await, Err(cowrite::Error::Closed));
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    pub fn close(&self) {
+        self.core.store.close();
+    }
+}

@@ -1,0 +1,13 @@
+//! For those who write stores, bindings or apps on this library: suites, builders, and the oracle to compare with.
+//!
+//! | module | for |
+//! |---|---|
+//! | [`scenario`] | playing `conformance/scenarios/*.json` on any workspace |
+//! | [`oracle`] | the rules once more, plain and slow, sharing no code with the domain |
+
+pub mod call;
+pub mod oracle;
+pub mod scenario;
+mod studio;
+
+pub use studio::{SeededEntropy, SettableClock, Studio};
