@@ -28,8 +28,8 @@ pub struct Panel {
     pub rows: Vec<PanelRow>,
     /// What is recorded and what remains of each kind; none on a group (SPL-4).
     pub totals: Option<Totals>,
-    /// How often shares have changed: give it back as `based_on` when saving.
-    pub shares_version: u64,
+    /// How often shares have changed, give it back as `based_on` when saving; none on a group.
+    pub shares_version: Option<u64>,
 }
 
 /// One person's row in the panel.
@@ -112,7 +112,8 @@ impl Actor {
         let people = slice.in_roster_order(scope, people, now);
         let rows = people.into_iter().filter_map(|person| PanelRow::of(&slice, scope, person, now)).collect();
         let totals = scope.track().map(|id| slice.totals(id)).transpose()?;
-        Ok(Panel { scope, owner, rows, totals, shares_version: slice.shares_version(scope) })
+        let shares_version = totals.map(|_| slice.shares_version(scope));
+        Ok(Panel { scope, owner, rows, totals, shares_version })
     }
 
     /// Sets what a track or group itself gives a person who has access there; it takes hold at once (ACC-6).

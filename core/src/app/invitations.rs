@@ -8,7 +8,7 @@ use super::views::{name_of, title_of};
 use crate::domain::access::{Access, Level, act};
 use crate::domain::draft::Draft;
 use crate::domain::invitation::{Invitation, InvitationState, Terms};
-use crate::domain::person::Claim;
+use crate::domain::person::{Claim, PersonState};
 use crate::domain::slice::Slice;
 use crate::domain::split::{Invitee, ShareEdits, Shares};
 use crate::domain::text::{Email, NAME_LIMIT, tidy};
@@ -52,9 +52,9 @@ pub struct InvitationView {
     pub by: PersonId,
     /// The access that begins on acceptance.
     pub access: Access,
-    /// The role on the credit.
+    /// The role offered.
     pub role: Option<String>,
-    /// The shares on the credit.
+    /// The shares offered.
     pub shares: Shares,
     /// When it was made.
     pub created_at: Timestamp,
@@ -67,8 +67,6 @@ pub struct InvitationView {
 impl InvitationView {
     pub(crate) fn of(slice: &Slice, id: InvitationId, now: Timestamp) -> Result<Self, Error> {
         let invitation = slice.invitations.get(&id).ok_or(Error::not_found(Noun::Invitation))?;
-        let credit = slice.member(invitation.scope, invitation.person).and_then(|member| member.credit.clone());
-        let credit = credit.unwrap_or_default();
         let state = match invitation.state {
             InvitationState::Pending if invitation.is_expired(now) => InvitationStatus::Expired,
             InvitationState::Pending => InvitationStatus::Pending,
@@ -84,8 +82,8 @@ impl InvitationView {
             person: invitation.person,
             by: invitation.by,
             access: invitation.access,
-            role: credit.role,
-            shares: credit.shares,
+            role: invitation.role.clone(),
+            shares: invitation.shares,
             created_at: invitation.created_at,
             expires_at: invitation.expires_at,
             state,
@@ -123,8 +121,7 @@ pub struct InboxEntry {
 
 impl InboxEntry {
     fn of(slice: &Slice, invitation: &Invitation, now: Timestamp) -> Option<Self> {
-        let Invitation { id, scope, person, by, access, created_at, expires_at, .. } = *invitation;
-        let credit = slice.member(scope, person).and_then(|member| member.credit.clone()).unwrap_or_default();
+        let Invitation { id, scope, by, access, shares, created_at, expires_at, .. } = *invitation;
         Some(Self {
             invitation: id,
             scope,
@@ -132,8 +129,8 @@ impl InboxEntry {
             by,
             by_name: name_of(slice, by),
             access,
-            role: credit.role,
-            shares: credit.shares,
+            role: invitation.role.clone(),
+            shares,
             created_at,
             expires_at,
             age_ms: now.millis().saturating_sub(created_at.millis()),
@@ -278,8 +275,11 @@ impl Actor {
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
     pub async fn invitations(&self) -> Result<Vec<InboxEntry>, Error> {
-        let (slice, now) = self.look("invitations", vec![Need::Inbox(self.id())]).await?;
-        let mine = slice.invitations.values().filter(|invitation| invitation.person == self.id());
+        let needs = vec![Need::Person(self.id()), Need::Inbox(self.id())];
+        let (slice, now) = self.look("invitations", needs).await?;
+        // INV-3: an unclaimed person has an inbox only once somebody has registered as them.
+        let registered = slice.people.get(&self.id()).is_some_and(|person| person.state == PersonState::Registered);
+        let mine = slice.invitations.values().filter(|invitation| registered && invitation.person == self.id());
         let pending = mine.filter(|invitation| invitation.is_pending(now));
         let mut inbox: Vec<InboxEntry> = pending.filter_map(|sent| InboxEntry::of(&slice, sent, now)).collect();
         inbox.sort_by_key(|entry| core::cmp::Reverse((entry.created_at, entry.invitation)));

@@ -106,10 +106,6 @@ impl Actor {
     pub async fn withdraw_ownership(&self, scope: impl Into<Scope>) -> Result<OfferView, Error> {
         let scope = scope.into();
         let call = self.call("withdraw_ownership", Some(scope), json!({ "scope": scope }), vec![self.walk(scope, &[])]);
-        let decide = |draft: &mut Draft| {
-            let by = draft.slice.require::<act::HandOver>(self.id(), scope)?;
-            draft.withdraw_ownership(&by, scope)
-        };
-        self.driver.act(call, decide).await
+        self.driver.act(call, |draft: &mut Draft| draft.withdraw_ownership(self.id(), scope)).await
     }
 }

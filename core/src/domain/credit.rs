@@ -15,3 +15,11 @@ pub struct Credit {
     /// Whether the person has ever accepted being on the track (INV-2).
     pub accepted: bool,
 }
+
+impl Credit {
+    /// Makes the credit of somebody who is on the track already: no role and no shares yet.
+    #[must_use]
+    pub fn accepted() -> Self {
+        Self { accepted: true, ..Self::default() }
+    }
+}

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::access::{Authorized, Level, Standing, act};
 use super::draft::Draft;
-use super::invitation::{InvitationEvent, InvitationState};
+use super::invitation::InvitationEvent;
 use super::roster::RosterEvent;
 use super::split::Shares;
 use crate::error::Error;
@@ -126,8 +126,9 @@ impl Draft {
     #[must_use]
     pub(crate) fn end_everything(&mut self, person: PersonId) -> Ending {
         let mut ending = Ending::default();
-        let waiting: Vec<_> = self.slice.invitations.values().filter(|sent| sent.person == person).cloned().collect();
-        for invitation in waiting.iter().filter(|invitation| invitation.state == InvitationState::Pending) {
+        let all = self.slice.invitations.values();
+        let waiting: Vec<_> = all.filter(|sent| sent.person == person && sent.is_pending(self.at)).cloned().collect();
+        for invitation in &waiting {
             self.record(Aggregate::Invitation(invitation.scope, invitation.id), InvitationEvent::Voided);
             ending.invitations_ended.push(invitation.id);
         }

@@ -51,6 +51,10 @@ pub struct Invitation {
     pub by: PersonId,
     /// The access that begins on acceptance.
     pub access: Access,
+    /// The role offered: that of the credit as the invitation left it.
+    pub role: Option<String>,
+    /// The shares offered: those of the credit as the invitation left it.
+    pub shares: Shares,
     /// When it was made.
     pub created_at: Timestamp,
     /// From when on it is over.
@@ -74,6 +78,10 @@ pub enum InvitationEvent {
         by: PersonId,
         /// The access that begins on acceptance.
         access: Access,
+        /// The role offered.
+        role: Option<String>,
+        /// The shares offered.
+        shares: Shares,
         /// From when on it is over.
         expires_at: Timestamp,
         /// The credit before.
@@ -146,6 +154,18 @@ impl Draft {
         person: PersonId,
         terms: &Terms,
     ) -> Result<InvitationId, Error> {
+        self.invite_recording(by, scope, person, terms, terms.shares)
+    }
+
+    /// Invites to `terms`, and records `recorded` of its shares now: the others follow in the same act.
+    pub(crate) fn invite_recording(
+        &mut self,
+        by: &Authorized<act::ManageCollaborators>,
+        scope: Scope,
+        person: PersonId,
+        terms: &Terms,
+        recorded: ShareEdits,
+    ) -> Result<InvitationId, Error> {
         by.check_target(scope)?;
         if !self.slice.people.contains_key(&person) {
             return Err(Error::not_found(Noun::Person));
@@ -163,7 +183,7 @@ impl Draft {
             let kept = before.clone().unwrap_or_default();
             Credit {
                 role: terms.role.clone().or(kept.role),
-                shares: terms.shares.apply(&kept.shares),
+                shares: recorded.apply(&kept.shares),
                 accepted: kept.accepted,
             }
         });
@@ -175,9 +195,11 @@ impl Draft {
             self.record(Aggregate::Invitation(scope, old.id), InvitationEvent::Replaced { by: id });
         }
         let Terms { access, expires_at, .. } = *terms;
+        let Credit { role, shares, .. } = after.clone().unwrap_or_default();
+        let shares = terms.shares.apply(&shares);
         self.record(
             Aggregate::Invitation(scope, id),
-            InvitationEvent::Sent { person, by: by.actor(), access, expires_at, credit_before },
+            InvitationEvent::Sent { person, by: by.actor(), access, role, shares, expires_at, credit_before },
         );
         self.record(
             Aggregate::Roster(scope),

@@ -103,7 +103,7 @@ impl Draft {
         check_depth(ancestors.len().saturating_add(1))?;
         let id = GroupId::from_uuid(self.new_id(owner.shard()));
         self.record(Aggregate::Group(id), GroupEvent::Created { name: name.to_owned(), owner, ancestors });
-        self.record(Aggregate::Roster(id.into()), RosterEvent::Founded { owner, since: self.at });
+        self.record(Aggregate::Roster(id.into()), RosterEvent::Founded { owner, since: self.at, credited: false });
         Ok(id)
     }
 

@@ -149,11 +149,12 @@ impl Draft {
     /// Takes an open offer back (OWN-4).
     ///
     /// # Errors
-    /// `not_found{what: offer}` without an open one.
-    pub fn withdraw_ownership(&mut self, by: &Authorized<act::HandOver>, scope: Scope) -> Result<OfferView, Error> {
-        by.check_target(scope)?;
+    /// `not_found` for a scope the actor cannot view, `not_found{what: offer}` without an open one, `access_denied{action: hand_over}`.
+    pub fn withdraw_ownership(&mut self, actor: PersonId, scope: Scope) -> Result<OfferView, Error> {
+        self.slice.require::<act::View>(actor, scope)?.check_target(scope)?;
         let offer = self.slice.offer(scope).filter(|offer| offer.is_open(self.at));
         let offer = offer.ok_or(Error::not_found(Noun::Offer))?;
+        let by = self.slice.require::<act::HandOver>(actor, scope)?;
         self.record_offer_end(scope, offer.to, OfferEnd::Withdrawn);
         Ok(OfferView::of(scope, by.actor(), &offer))
     }
@@ -222,7 +223,7 @@ impl Draft {
             TrackEvent::HandedOver { from, to },
             GroupEvent::HandedOver { from, to },
         );
-        self.record(Aggregate::Roster(scope), RosterEvent::OwnerChanged { from, to, since });
+        self.record(Aggregate::Roster(scope), RosterEvent::OwnerChanged { from, to, since, credited: scope.track().is_some() });
         let mut invitations_voided = Vec::new();
         for invitation in self.slice.pending(scope, self.at) {
             let by_old_owner = invitation.by == from && invitation.access == super::access::Access::Full;

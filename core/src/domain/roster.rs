@@ -98,9 +98,9 @@ impl Roster {
 
     fn apply_rows(&mut self, event: &RosterEvent) {
         match event {
-            RosterEvent::Founded { owner, since } => {
+            RosterEvent::Founded { owner, since, credited } => {
                 self.whole = true;
-                self.row(*owner, *since);
+                self.row(*owner, *since).credit = credited.then(Credit::accepted);
             }
             RosterEvent::Invited { person, after, since, .. } => {
                 if after.is_some() {
@@ -135,9 +135,13 @@ impl Roster {
                     }
                 }
             }
-            RosterEvent::OwnerChanged { from, to, since } => {
+            RosterEvent::OwnerChanged { from, to, since, credited } => {
                 self.row(*from, *since).standing = Standing::Active(Access::Full);
-                self.row(*to, *since).standing = Standing::None;
+                let row = self.row(*to, *since);
+                row.standing = Standing::None;
+                if *credited {
+                    row.credit.get_or_insert_with(Credit::accepted).accepted = true;
+                }
             }
             RosterEvent::SharesSet { rows } => rows.iter().for_each(|change| self.apply_share(change)),
         }
@@ -145,8 +149,7 @@ impl Roster {
 
     fn apply_share(&mut self, change: &ShareChange) {
         let row = self.row(change.person, change.since);
-        let made = Credit { accepted: true, ..Credit::default() };
-        row.credit.get_or_insert(made).shares = change.after;
+        row.credit.get_or_insert_with(Credit::accepted).shares = change.after;
     }
 
     fn row(&mut self, person: PersonId, since: Timestamp) -> &mut Member {
@@ -208,6 +211,8 @@ pub enum RosterEvent {
         owner: PersonId,
         /// When.
         since: Timestamp,
+        /// Whether the owner is credited: on a track, always.
+        credited: bool,
     },
     /// Somebody was invited; on a track the credit appears at once (INV-1).
     Invited {
@@ -311,6 +316,8 @@ pub enum RosterEvent {
         to: PersonId,
         /// When the new owner first reached the scope, should this make their row.
         since: Timestamp,
+        /// Whether the new owner is credited: on a track, always.
+        credited: bool,
     },
     /// Shares were set (SPL-9).
     SharesSet {

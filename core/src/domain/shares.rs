@@ -194,28 +194,13 @@ impl Draft {
             return Err(Error::Conflict);
         }
         let rows = self.proposed_rows(proposal, newcomer)?;
-        let (of_newcomer, of_others): (Vec<ShareRow>, Vec<ShareRow>) =
-            rows.into_iter().partition(|row| inviting.is_some_and(|(person, _)| person == row.person));
-        let before: Vec<(PersonId, Shares)> =
-            of_newcomer.iter().map(|row| (row.person, self.slice.shares_of(id, row.person))).collect();
-        let mut change = self.set_shares(by, id, &of_others, None)?;
         let mut invitation = None;
         if let (Some((person, terms)), Some(managing)) = (inviting, managing) {
-            let edits = of_newcomer.first().map_or(ShareEdits::KEEP, |row| row.edits);
-            let terms = Terms { shares: edits, ..terms.clone() };
-            invitation = Some(self.invite(&managing, id.into(), person, &terms)?);
+            let offered = rows.iter().find(|row| row.person == person).map_or(ShareEdits::KEEP, |row| row.edits);
+            let terms = Terms { shares: offered, ..terms.clone() };
+            invitation = Some(self.invite_recording(&managing, id.into(), person, &terms, ShareEdits::KEEP)?);
         }
-        for (person, before) in before {
-            let after = self.slice.shares_of(id, person);
-            if before != after {
-                change.changes.push(ChangedShares { person, before, after });
-                change.told.push(person);
-            }
-        }
-        change.told.sort_unstable();
-        change.shares_version = self.slice.shares_version(id.into());
-        change.totals = self.slice.totals(id)?;
-        Ok((change, invitation))
+        Ok((self.set_shares(by, id, &rows, None)?, invitation))
     }
 
     /// Returns whether somebody has access to a track, or an invitation that would open it to them.

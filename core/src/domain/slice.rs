@@ -301,13 +301,15 @@ impl Slice {
     }
 
     fn apply_invitation(&mut self, scope: Scope, id: InvitationId, event: &InvitationEvent, at: Timestamp) -> Vec<RowKey> {
-        if let InvitationEvent::Sent { person, by, access, expires_at, credit_before } = event {
+        if let InvitationEvent::Sent { person, by, access, role, shares, expires_at, credit_before } = event {
             let sent = Invitation {
                 id,
                 scope,
                 person: *person,
                 by: *by,
                 access: *access,
+                role: role.clone(),
+                shares: *shares,
                 created_at: at,
                 expires_at: *expires_at,
                 credit_before: credit_before.clone(),

@@ -262,7 +262,7 @@ impl Draft {
         }
         let id = TrackId::from_uuid(self.new_id(owner.shard()));
         self.record(Aggregate::Track(id), TrackEvent::Created { title: title.to_owned(), owner, group });
-        self.record(Aggregate::Roster(id.into()), RosterEvent::Founded { owner, since: self.at });
+        self.record(Aggregate::Roster(id.into()), RosterEvent::Founded { owner, since: self.at, credited: true });
         if let Some(group) = group {
             self.record(Aggregate::Group(group), GroupEvent::TrackAdded { track: id });
         }

@@ -2,4 +2,5 @@
 
 #[cfg(test)]
 mod house;
+mod histories;
 mod scenarios;

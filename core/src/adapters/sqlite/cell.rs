@@ -307,7 +307,7 @@ mod tests {
     #[test]
     fn text_ids_and_instants_go_round() {
         round(vec!["a\"b".to_owned(), "ü\u{1f3b5}".to_owned()]);
-        round(vec![GroupId::from_uuid(Uuid::from_u128(1)), GroupId::from_uuid(Uuid::MAX)]);
+        round(vec![GroupId::from_uuid(Uuid::from_u128(1)), GroupId::from_uuid(Uuid::from_u128(u128::MAX))]);
         round(Timestamp::MIN);
         round(Timestamp::MAX);
         round(Stage::Other("mastering".into()));

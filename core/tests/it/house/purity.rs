@@ -9,7 +9,6 @@ const WORDS: &[&str] = &[
     "async",
     "await",
     "unsafe",
-    "static_mut",
     "SystemTime",
     "Instant",
     "Mutex",
