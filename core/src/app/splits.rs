@@ -10,7 +10,7 @@ use crate::domain::draft::Draft;
 use crate::domain::invitation::Terms;
 use crate::domain::shares::{ShareRow, SharesChange};
 use crate::domain::split::{Invitee, Kind, Percent, Proposal, Shares, Totals};
-use crate::error::Error;
+use crate::error::{Error, Noun};
 use crate::id::{PersonId, Scope, TrackId};
 use crate::ports::store::Need;
 
@@ -230,7 +230,7 @@ impl Actor {
     /// Returns the cap for each of a person's input fields: their own share plus what remains (SPL-8).
     ///
     /// # Errors
-    /// `not_found`.
+    /// `not_found` for the track or the person.
     ///
     /// # Example
     ///
@@ -243,9 +243,12 @@ impl Actor {
     /// ```
     pub async fn shares_available(&self, id: TrackId, person: PersonId) -> Result<Shares, Error> {
         let scope = Scope::Track(id);
-        let needs = vec![self.walk(scope, &[]), Need::Roster(scope)];
+        let needs = vec![self.walk(scope, &[]), Need::Roster(scope), Need::Person(person)];
         let (slice, _) = self.look("shares_available", needs).await?;
         slice.require::<act::View>(self.id(), scope)?.check_target(scope)?;
+        if !slice.people.contains_key(&person) {
+            return Err(Error::not_found(Noun::Person));
+        }
         let totals = slice.totals(id)?;
         let own = slice.shares_of(id, person);
         let cap = |kind: Kind| {

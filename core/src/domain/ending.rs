@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::access::{Authorized, Level, Standing, act};
 use super::draft::Draft;
-use super::invitation::InvitationEvent;
+use super::invitation::{Invitation, InvitationEvent};
 use super::roster::RosterEvent;
 use super::split::Shares;
 use crate::error::Error;
@@ -211,8 +211,7 @@ impl Draft {
     fn covered(&self, end: End, scope: Scope) -> Vec<Scope> {
         let may_close = |inner: &Scope| {
             let held = self.slice.granted(*inner, end.person).map(|held| held.level);
-            let invited = self.slice.pending_for(*inner, end.person, self.at).map(|invitation| invitation.access.into());
-            end.how == How::Leave || self.slice.could_manage(end.actor, *inner, &[held.or(invited)])
+            end.how == How::Leave || self.slice.could_manage(end.actor, *inner, &[held])
         };
         let below = self.slice.below(scope).into_iter();
         below
@@ -231,9 +230,14 @@ impl Draft {
             || covered.iter().any(|inner| self.is_active(*inner, end.person) || self.frees_without_invitation(end, *inner));
         let owners_before = self.owners_losing(end.person, scope);
         // Ended before the standings, while it still shows where there was access besides the invitation.
+        let may_end = |draft: &Self, invitation: &Invitation| {
+            let Invitation { scope: inner, access, .. } = invitation;
+            *inner == scope || end.how == How::Leave || draft.slice.could_manage(end.actor, *inner, &[Some((*access).into())])
+        };
         let withdrawn: Vec<_> = all
             .iter()
             .filter_map(|inner| self.slice.pending_for(*inner, end.person, self.at))
+            .filter(|invitation| may_end(self, invitation))
             .map(|invitation| (has_access(self, &invitation.scope), invitation))
             .collect();
         for (had_access, invitation) in withdrawn {
@@ -268,13 +272,19 @@ impl Draft {
         let by_owner = end.by_owner || before.was_closed_by_owner();
         let since = self.slice.reached(scope, person, self.at);
         let credit = self.slice.member(scope, person).and_then(|member| member.credit.clone());
+        let had_access = self.slice.granted(scope, person).is_some();
         let event = match end.how {
             How::Revoke => RosterEvent::Revoked { person, before, by_owner, since },
             How::Remove => RosterEvent::Removed { person, before, by_owner, credit: credit.clone(), since },
             How::Leave => RosterEvent::Left { person, before, since },
         };
         self.record(Aggregate::Roster(scope), event);
-        ending.closed.push(scope);
+        let after = self.slice.standing(scope, person);
+        // A track is closed where there was access to it, a group where it now says something else than before.
+        let closed = if scope.track().is_some() { had_access } else { after.as_str() != before.as_str() };
+        if closed {
+            ending.closed.push(scope);
+        }
         if let (How::Remove, Some(credit), Scope::Track(track)) = (end.how, credit, scope) {
             ending.free(track, credit.shares);
         }

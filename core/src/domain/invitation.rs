@@ -281,13 +281,13 @@ impl Draft {
         let invitation = self.slice.invitations.get(&id).cloned().ok_or(missing.clone())?;
         let Invitation { scope, access, .. } = invitation;
         self.slice.held(scope, actor).ok_or(missing.clone())?;
+        if invitation.state != InvitationState::Pending {
+            return Err(missing);
+        }
         let by = self.slice.require_managing(actor, scope, &[Some(access.into())])?;
         by.check_target(scope)?;
         if invitation.is_expired(self.at) {
             return Err(Error::InvitationExpired);
-        }
-        if invitation.state != InvitationState::Pending {
-            return Err(missing);
         }
         self.record_withdrawal(&invitation);
         Ok(())

@@ -3,11 +3,13 @@
 //! | module | for |
 //! |---|---|
 //! | [`scenario`] | playing `conformance/scenarios/*.json` on any workspace |
+//! | [`store_conformance`](mod@store_conformance) | whether a store keeps its contract |
 //! | [`oracle`] | the rules once more, plain and slow, sharing no code with the domain |
 
 pub mod call;
 pub mod oracle;
 pub mod scenario;
+pub mod store_conformance;
 mod studio;
 
 pub use studio::{SeededEntropy, SettableClock, Studio};

@@ -61,8 +61,8 @@ macro_rules! member_columns {
 /// The columns that [`invitation`] reads.
 macro_rules! invitation_columns {
     () => {
-        "id, scope_kind, scope_id, version, person, inviter, access, created_at, expires_at, \
-         role_before, master_before, publishing_before, writer_before, accepted_before, state"
+        "id, scope_kind, scope_id, version, person, inviter, access, role, master, publishing, writer, \
+         created_at, expires_at, role_before, master_before, publishing_before, writer_before, accepted_before, state"
     };
 }
 
@@ -129,9 +129,13 @@ impl<'r, 's> Cells<'r, 's> {
         }
     }
 
+    fn shares(&mut self) -> Result<Shares, StoreError> {
+        Ok(Shares { master: self.take()?, publishing: self.take()?, writer: self.take()? })
+    }
+
     fn credit(&mut self) -> Result<Option<Credit>, StoreError> {
         let role = self.take()?;
-        let shares = Shares { master: self.take()?, publishing: self.take()?, writer: self.take()? };
+        let shares = self.shares()?;
         let accepted: Option<bool> = self.take()?;
         match accepted {
             Some(accepted) => Ok(Some(Credit { role, shares, accepted })),
@@ -241,6 +245,8 @@ pub(super) fn invitation(columns: &Columns<'_>) -> Result<Stored, StoreError> {
         person: cells.take()?,
         by: cells.take()?,
         access: cells.take()?,
+        role: cells.take()?,
+        shares: cells.shares()?,
         created_at: cells.take()?,
         expires_at: cells.take()?,
         credit_before: cells.credit()?,

@@ -62,10 +62,13 @@ const MEMBER: &str = "INSERT INTO member (scope_kind, scope_id, person, standing
      accepted = excluded.accepted";
 
 const INVITATION: &str = "INSERT INTO invitation (id, scope_kind, scope_id, version, person, inviter, access, \
-     created_at, expires_at, role_before, master_before, publishing_before, writer_before, accepted_before, state) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT (id) DO UPDATE SET \
+     role, master, publishing, writer, created_at, expires_at, \
+     role_before, master_before, publishing_before, writer_before, accepted_before, state) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) \
+     ON CONFLICT (id) DO UPDATE SET \
      scope_kind = excluded.scope_kind, scope_id = excluded.scope_id, version = excluded.version, \
-     person = excluded.person, inviter = excluded.inviter, access = excluded.access, \
+     person = excluded.person, inviter = excluded.inviter, access = excluded.access, role = excluded.role, \
+     master = excluded.master, publishing = excluded.publishing, writer = excluded.writer, \
      created_at = excluded.created_at, expires_at = excluded.expires_at, role_before = excluded.role_before, \
      master_before = excluded.master_before, publishing_before = excluded.publishing_before, \
      writer_before = excluded.writer_before, accepted_before = excluded.accepted_before, state = excluded.state";
@@ -219,6 +222,10 @@ fn put_invitation(connection: &Connection, version: u64, invitation: &Invitation
         invitation.person.cell(),
         invitation.by.cell(),
         invitation.access.cell(),
+        invitation.role,
+        invitation.shares.master.cell(),
+        invitation.shares.publishing.cell(),
+        invitation.shares.writer.cell(),
         invitation.created_at.cell(),
         invitation.expires_at.cell(),
         role,

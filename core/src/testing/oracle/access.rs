@@ -203,13 +203,14 @@ impl State {
         let held = self.reach(&person, &scope).map(|(level, _)| level);
         let before = self.level(&person, &scope);
         let active = self.standing(&scope, &person).is_active();
+        let mut after = self.clone();
         if active && !self.owns(&person, &scope) {
-            self.put_standing(&scope, &person, Standing::None, call.now);
+            after.put_standing(&scope, &person, Standing::None, call.now);
         }
-        // The right is judged by what results; an error puts everything back.
-        let results = self.reach(&person, &scope).map(|(level, _)| level);
+        let results = after.reach(&person, &scope).map(|(level, _)| level);
         self.may_change(&call.actor, &scope, [held, results])?;
         self.refuse_owner(&person, &scope)?;
+        *self = after;
         if held.is_none() {
             return Err(about("not_collaborator", &person));
         }

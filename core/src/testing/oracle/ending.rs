@@ -94,7 +94,6 @@ impl State {
     }
 
     /// Groups from the top, then tracks, each only where something is still left to end.
-    /// Open reading: a leaver passes over a track that is taken down, which they cannot see.
     fn end_everything(&mut self, call: &Call<'_>, owner: &str, person: &str, how: How) -> Ended {
         let mut scopes = self.all_scopes();
         scopes.retain(|scope| self.owns(owner, scope) && owner != person);
@@ -104,11 +103,7 @@ impl State {
         });
         let mut all = Ended::default();
         for scope in scopes {
-            let held = match how {
-                How::Leave => self.level(person, &scope).is_some(),
-                How::Revoke | How::Remove => self.reaches(person, &scope),
-            };
-            if !held && self.pending(&scope, person, call.now).is_none() {
+            if !self.reaches(person, &scope) && self.pending(&scope, person, call.now).is_none() {
                 continue;
             }
             if let Some(ended) = self.end_at(call, &scope, person, how) {

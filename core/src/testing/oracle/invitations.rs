@@ -196,7 +196,7 @@ impl State {
         let invitation = invitation.ok_or_else(|| not_found("invitation"))?;
         match self.state_of(invitation, call.now) {
             InvitationState::Pending => Ok(invitation.clone()),
-            InvitationState::Expired => Err(plain("invitation_expired")),
+            InvitationState::Expired if self.owner_of(&invitation.scope).is_some() => Err(plain("invitation_expired")),
             _ => Err(plain("invitation_void")),
         }
     }

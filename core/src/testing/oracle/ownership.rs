@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::input;
-use super::model::{Access, Id, Invitation, InvitationState, Offer, Scope, Standing, State};
+use super::model::{Credit, Access, Id, Invitation, InvitationState, Offer, Scope, Standing, State};
 use super::{Answer, Call, Refused, about, not_found, plain, views};
 
 impl State {
@@ -137,6 +137,8 @@ impl State {
         self.put_standing(scope, &from, Standing::Active(Access::Full), now);
         match scope {
             Scope::Track(id) => {
+                // The owner of a track always has a credit of their own.
+                self.row_made(scope, to, now).credit.get_or_insert_with(Credit::default).accepted = true;
                 if let Some(track) = self.tracks.get_mut(id) {
                     track.owner = to.to_owned();
                 }

@@ -1,0 +1,84 @@
+//! The contract of [`Store`] as a suite: what a store must do, whoever wrote it.
+//!
+//! Every case starts on a fresh store and has the name of the rule that it checks.
+//! Changes are made by the domain's own drafts, and a store in memory that answers by the port's own
+//! [`read`](crate::ports::store::read) says what every load must give.
+
+use core::future::Future;
+
+use crate::ports::store::Store;
+
+mod bench;
+mod commits;
+mod histories;
+mod history;
+mod lifetime;
+mod needs;
+mod refusals;
+
+pub use history::{History, folded};
+
+/// What a case found wrong.
+type Found = Result<(), String>;
+
+/// Checks that the stores that `make` gives keep the contract; each is asked for once and must be empty.
+///
+/// # Errors
+/// The first case that failed, by name, and what was wrong.
+///
+/// # Example: the store in memory
+///
+/// ```
+/// use cowrite::adapters::MemoryStore;
+/// use cowrite::testing::store_conformance::store_conformance;
+///
+/// # pollster::block_on(async {
+/// store_conformance(|| async { MemoryStore::new() }).await
+/// # }).unwrap();
+/// ```
+pub async fn store_conformance<F, Fut, S>(make: F) -> Result<(), String>
+where
+    F: Fn() -> Fut,
+    Fut: Future<Output = S>,
+    S: Store,
+{
+    macro_rules! check {
+        ($($module:ident::$case:ident)*) => {
+            $(
+                let store = make().await;
+                let found = match $module::$case(&store).await {
+                    Ok(()) => bench::check_sound(&store).await,
+                    wrong => wrong,
+                };
+                found.map_err(|wrong| format!("{}: {wrong}", stringify!($case)))?;
+                store.close();
+            )*
+        };
+    }
+    check! {
+        commits::an_empty_store_answers_that_nothing_is_there
+        commits::revisions_count_up_from_one
+        commits::stamps_never_go_backwards
+        commits::an_act_is_read_back_as_it_was_decided
+        commits::an_effect_is_kept_once
+        commits::a_row_that_was_taken_away_is_gone
+        commits::the_log_is_read_newest_first_and_by_page
+        commits::the_log_of_a_scope_tells_of_nothing_else
+        refusals::what_was_written_meanwhile_is_a_conflict
+        refusals::what_was_only_read_and_changed_meanwhile_is_a_conflict
+        refusals::what_was_absent_and_came_meanwhile_is_a_conflict
+        refusals::a_version_that_is_yet_to_come_is_a_conflict
+        refusals::a_refused_change_leaves_nothing_behind
+        refusals::a_unique_value_is_one_persons
+        refusals::a_unique_value_given_back_is_free
+        refusals::who_owns_something_is_not_taken_for_owning_nothing
+        refusals::the_outcome_of_a_call_is_kept_for_seven_days
+        histories::every_need_is_answered_as_from_plain_rows
+        histories::a_load_over_what_is_pending_is_a_load_after_its_commit
+        histories::everything_is_what_its_history_comes_to
+        histories::many_acts_in_one_commit_are_whole
+        lifetime::a_caller_that_goes_away_leaves_nothing_open
+        lifetime::a_closed_store_says_so
+    }
+    Ok(())
+}
