@@ -65,7 +65,8 @@ impl PanelRow {
         let standing = slice.standing(scope, person);
         let invited = slice.pending_for(scope, person, now).map(|invitation| invitation.access);
         let credit = slice.member(scope, person).and_then(|member| member.credit.clone());
-        let has_part = held.is_some() || invited.is_some() || credit.is_some();
+        // Sleeping access is a part, too (OPS-1).
+        let has_part = slice.granted(scope, person).is_some() || invited.is_some() || credit.is_some();
         if !has_part && standing == crate::domain::access::Standing::None {
             return None;
         }

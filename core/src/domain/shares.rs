@@ -154,7 +154,8 @@ impl Draft {
             let before = self.slice.shares_of(id, person);
             let after = row.edits.apply(&before);
             let since = self.slice.reached(id.into(), person, self.at);
-            (before != after).then_some(ShareChange { person, before, after, since })
+            let accepted = self.slice.granted(id.into(), person).is_some();
+            (before != after).then_some(ShareChange { person, before, after, since, accepted })
         };
         people.into_iter().filter_map(change).collect()
     }

@@ -5,11 +5,16 @@
 //! | [`scenario`] | playing `conformance/scenarios/*.json` on any workspace |
 //! | [`store_conformance`](mod@store_conformance) | whether a store keeps its contract |
 //! | [`oracle`] | the rules once more, plain and slow, sharing no code with the domain |
+//! | [`CountingStore`], [`FaultyStore`] | how often a store is asked, and what comes of its failures |
 
 pub mod call;
+mod counting;
+mod faulty;
 pub mod oracle;
 pub mod scenario;
 pub mod store_conformance;
 mod studio;
 
+pub use counting::CountingStore;
+pub use faulty::{CommitFault, FaultyStore};
 pub use studio::{SeededEntropy, SettableClock, Studio};

@@ -189,7 +189,7 @@ impl State {
             return Err(about("not_collaborator", &person));
         }
         self.make_room(&scope, &person, call.now)?;
-        let before = self.level(&person, &scope);
+        let before = self.reach(&person, &scope).map(|(level, _)| level);
         self.put_standing(&scope, &person, Standing::Active(access), call.now);
         Ok(self.access_change(call, &scope, &person, before))
     }
@@ -201,7 +201,7 @@ impl State {
         self.see(&call.actor, &scope)?;
         self.require_person(&person)?;
         let held = self.reach(&person, &scope).map(|(level, _)| level);
-        let before = self.level(&person, &scope);
+        let before = self.reach(&person, &scope).map(|(level, _)| level);
         let active = self.standing(&scope, &person).is_active();
         let mut after = self.clone();
         if active && !self.owns(&person, &scope) {
@@ -224,7 +224,7 @@ impl State {
         person: &str,
         before: Option<Level>,
     ) -> Value {
-        let after = self.level(person, scope);
+        let after = self.reach(person, scope).map(|(level, _)| level);
         let told = if before == after {
             vec![]
         } else {

@@ -1,0 +1,78 @@
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::ports::BoxFuture;
+use crate::ports::store::{Change, Committed, Everything, Load, Loaded, Store, StoreError};
+
+/// A store that counts how often it is asked: each operation is one load and at most one commit for each try.
+///
+/// Clones count together and are the same store, so a test keeps one and gives the workspace the other.
+///
+/// # Example: a change is one load and one commit
+///
+/// ```
+/// # pollster::block_on(async {
+/// use cowrite::adapters::MemoryStore;
+/// use cowrite::testing::CountingStore;
+/// use cowrite::{NewPerson, Workspace};
+///
+/// let store = CountingStore::new(MemoryStore::new());
+/// let workspace = Workspace::builder().on(store.clone());
+/// workspace.register(NewPerson::new("olivia-1", "Olivia Park")).await?;
+/// assert_eq!((store.loads(), store.commits()), (1, 1));
+/// # Ok::<(), cowrite::Error>(()) }).unwrap();
+/// ```
+#[derive(Debug, Clone)]
+pub struct CountingStore {
+    inner: Arc<dyn Store>,
+    loads: Arc<AtomicU64>,
+    commits: Arc<AtomicU64>,
+}
+
+impl CountingStore {
+    /// Counts what is asked of `store` from now on.
+    pub fn new(store: impl Store + 'static) -> Self {
+        Self { inner: Arc::new(store), loads: Arc::default(), commits: Arc::default() }
+    }
+
+    /// Returns how often something was loaded.
+    #[must_use]
+    pub fn loads(&self) -> u64 {
+        self.loads.load(Ordering::SeqCst)
+    }
+
+    /// Returns how often a commit was tried, refused ones among them.
+    #[must_use]
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::SeqCst)
+    }
+}
+
+impl Store for CountingStore {
+    fn load(&self, load: Load) -> BoxFuture<'_, Result<Loaded, StoreError>> {
+        self.loads.fetch_add(1, Ordering::SeqCst);
+        self.inner.load(load)
+    }
+
+    fn commit(&self, change: Change) -> BoxFuture<'_, Result<Committed, StoreError>> {
+        self.commits.fetch_add(1, Ordering::SeqCst);
+        self.inner.commit(change)
+    }
+
+    fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {
+        self.inner.everything()
+    }
+
+    fn check(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.inner.check()
+    }
+
+    fn backup(&self, path: &Path) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.inner.backup(path)
+    }
+
+    fn close(&self) {
+        self.inner.close();
+    }
+}

@@ -1,0 +1,109 @@
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::ports::BoxFuture;
+use crate::ports::store::{Change, Committed, Everything, Load, Loaded, Store, StoreError};
+
+/// How a commit is made to fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CommitFault {
+    /// A race is lost; nothing has changed.
+    Conflict,
+    /// The store is away before the commit; nothing has changed.
+    AwayBefore,
+    /// The store is away after the commit: it has taken hold, and the caller cannot know.
+    AwayAfter,
+}
+
+/// A store whose commits fail as they are told to.
+///
+/// Clones are the same store, so a test keeps one and gives the workspace the other.
+///
+/// # Example: a lost race is decided anew
+///
+/// ```
+/// # pollster::block_on(async {
+/// use cowrite::adapters::MemoryStore;
+/// use cowrite::testing::{CommitFault, FaultyStore};
+/// use cowrite::{NewPerson, Workspace};
+///
+/// let store = FaultyStore::new(MemoryStore::new());
+/// let workspace = Workspace::builder().on(store.clone());
+/// store.fail_next(1, CommitFault::Conflict);
+/// workspace.register(NewPerson::new("olivia-1", "Olivia Park")).await?;
+/// assert_eq!(workspace.revision().await?, 1);
+/// # Ok::<(), cowrite::Error>(()) }).unwrap();
+/// ```
+#[derive(Debug, Clone)]
+pub struct FaultyStore {
+    inner: Arc<dyn Store>,
+    left: Arc<Mutex<(usize, CommitFault)>>,
+}
+
+impl FaultyStore {
+    /// Wraps a store, whose commits go well until told otherwise.
+    pub fn new(store: impl Store + 'static) -> Self {
+        Self { inner: Arc::new(store), left: Arc::new(Mutex::new((0, CommitFault::Conflict))) }
+    }
+
+    /// Makes the next `times` commits fail in one way, in place of what was asked before.
+    pub fn fail_next(&self, times: usize, fault: CommitFault) {
+        *self.lock() = (times, fault);
+    }
+
+    /// Returns how many commits are still to fail.
+    #[must_use]
+    pub fn still_to_fail(&self) -> usize {
+        self.lock().0
+    }
+
+    fn take(&self) -> Option<CommitFault> {
+        let mut left = self.lock();
+        let (times, fault) = *left;
+        *left = (times.checked_sub(1)?, fault);
+        Some(fault)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, (usize, CommitFault)> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn away() -> StoreError {
+    StoreError::Unavailable { message: "the store is away".to_owned(), source: None }
+}
+
+impl Store for FaultyStore {
+    fn load(&self, load: Load) -> BoxFuture<'_, Result<Loaded, StoreError>> {
+        self.inner.load(load)
+    }
+
+    fn commit(&self, change: Change) -> BoxFuture<'_, Result<Committed, StoreError>> {
+        match self.take() {
+            None => self.inner.commit(change),
+            Some(CommitFault::Conflict) => Box::pin(core::future::ready(Err(StoreError::Conflict))),
+            Some(CommitFault::AwayBefore) => Box::pin(core::future::ready(Err(away()))),
+            Some(CommitFault::AwayAfter) => Box::pin(async move {
+                self.inner.commit(change).await?;
+                Err(away())
+            }),
+        }
+    }
+
+    fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {
+        self.inner.everything()
+    }
+
+    fn check(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.inner.check()
+    }
+
+    fn backup(&self, path: &Path) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.inner.backup(path)
+    }
+
+    fn close(&self) {
+        self.inner.close();
+    }
+}
