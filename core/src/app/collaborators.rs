@@ -244,7 +244,7 @@ impl Actor {
         let scope = scope.into();
         let call = self.ending_call("leave", scope, self.id());
         let decide = |draft: &mut Draft| {
-            let by = draft.slice.require::<act::View>(self.id(), scope)?;
+            let by = draft.require::<act::View>(self.id(), scope)?;
             draft.leave(&by, scope)
         };
         self.driver.act(call, decide).await
@@ -299,8 +299,8 @@ impl Actor {
     }
 
     /// Checks that the actor can view a scope, then that a person named in the call is known.
-    fn see(&self, draft: &Draft, scope: Scope, person: PersonId) -> Result<(), Error> {
-        draft.slice.require::<act::View>(self.id(), scope)?.check_target(scope)?;
+    fn see(&self, draft: &mut Draft, scope: Scope, person: PersonId) -> Result<(), Error> {
+        draft.see(self.id(), scope)?;
         require_known(draft, person)
     }
 

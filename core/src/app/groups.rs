@@ -193,7 +193,7 @@ impl Actor {
         let arguments = json!({ "group": id, "name": name });
         let call = self.call("update_group", Some(id.into()), arguments, vec![self.walk(id.into(), &[])]);
         let decide = |draft: &mut Draft| {
-            let by = draft.slice.require::<act::EditDetails>(self.id(), id.into())?;
+            let by = draft.require::<act::EditDetails>(self.id(), id.into())?;
             draft.rename_group(&by, id, &name)?;
             GroupView::of(&draft.slice, id, self.id(), draft.at)
         };
@@ -251,7 +251,7 @@ impl Actor {
         let needs = vec![Need::Everyone(id.into()), self.walk(id.into(), &[]), Need::Inside(id)];
         let call = self.call("delete_group", Some(id.into()), json!({ "group": id }), needs);
         let decide = |draft: &mut Draft| {
-            let by = draft.slice.require::<act::Delete>(self.id(), id.into())?;
+            let by = draft.require::<act::Delete>(self.id(), id.into())?;
             let told = draft.delete_group(&by, id)?;
             Ok(GroupDeleted { group: id, told })
         };

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::actor::Actor;
 use super::views::{name_of, title_of};
-use crate::domain::access::{Access, Level, act};
+use crate::domain::access::{Access, Level};
 use crate::domain::draft::Draft;
 use crate::domain::invitation::{Invitation, InvitationState, Terms};
 use crate::domain::person::{Claim, PersonState};
@@ -248,7 +248,7 @@ impl Actor {
         let call = self.call("invite", Some(scope), arguments, needs);
         let days = self.driver.core.options.invitation_days;
         let decide = |draft: &mut Draft| {
-            draft.slice.require::<act::View>(self.id(), scope)?.check_target(scope)?;
+            draft.see(self.id(), scope)?;
             draft.slice.find_invitee(&to)?;
             let by = draft.slice.require_managing(self.id(), scope, &[Some(tidied.access.into())])?;
             let person = draft.invitee(&to)?;

@@ -31,9 +31,9 @@ impl Actor {
         let needs = vec![self.walk(scope, &[to]), Need::Person(to)];
         let call = self.call("offer_ownership", Some(scope), json!({ "scope": scope, "to": to }), needs);
         let decide = |draft: &mut Draft| {
-            draft.slice.require::<act::View>(self.id(), scope)?.check_target(scope)?;
+            draft.see(self.id(), scope)?;
             require_known(draft, to)?;
-            let by = draft.slice.require::<act::HandOver>(self.id(), scope)?;
+            let by = draft.require::<act::HandOver>(self.id(), scope)?;
             draft.offer_ownership(&by, scope, to, draft.at.plus_days(days))
         };
         self.driver.act(call, decide).await

@@ -97,7 +97,7 @@ impl Actor {
         let arguments = json!({ "track": id, "rows": named, "based_on": based_on });
         let call = self.call("set_shares", Some(scope), arguments, needs);
         let decide = |draft: &mut Draft| {
-            let by = draft.slice.require::<act::EditShares>(self.id(), scope)?;
+            let by = draft.require::<act::EditShares>(self.id(), scope)?;
             draft.set_shares(&by, id, &rows, based_on)
         };
         self.driver.act(call, decide).await
@@ -202,10 +202,10 @@ impl Actor {
         let call = self.call("apply_proposal", Some(scope), arguments, needs);
         let days = self.driver.core.options.invitation_days;
         let decide = |draft: &mut Draft| {
-            draft.slice.require::<act::View>(self.id(), scope)?.check_target(scope)?;
+            draft.see(self.id(), scope)?;
             let terms = terms.clone().map(|terms| Terms { expires_at: draft.at.plus_days(days), ..terms });
             let newcomer = self.newcomer(draft, proposal, terms.as_ref())?;
-            let by = draft.slice.require::<act::EditShares>(self.id(), scope)?;
+            let by = draft.require::<act::EditShares>(self.id(), scope)?;
             let (shares, invitation) = draft.apply_proposal(&by, proposal, newcomer, terms.as_ref())?;
             let invitation = invitation.map(|id| InvitationView::of(&draft.slice, id, draft.at)).transpose()?;
             Ok(Applied { shares, invitation })
@@ -223,7 +223,7 @@ impl Actor {
             return Err(Error::invalid("access", "is needed to invite the newcomer"));
         }
         let scope = Scope::Track(proposal.track);
-        draft.slice.require::<act::EditShares>(self.id(), scope)?.check_target(scope)?;
+        draft.allow::<act::EditShares>(self.id(), scope)?;
         draft.invitee(newcomer).map(Some)
     }
 

@@ -222,7 +222,7 @@ impl Actor {
         let call = self.call("update_track", Some(id.into()), arguments, vec![Need::Everyone(id.into()), self.walk(id.into(), &[])]);
         let strict = self.driver.core.options.strict_publishing;
         let decide = |draft: &mut Draft| {
-            let by = draft.slice.require::<act::EditDetails>(self.id(), id.into())?;
+            let by = draft.require::<act::EditDetails>(self.id(), id.into())?;
             let (changed, shortfalls) = draft.update_track(&by, id, &update, strict)?;
             let warnings = if shortfalls.is_empty() { Vec::new() } else { vec![Warning::SplitsIncomplete { kinds: shortfalls }] };
             let told = if changed { draft.viewers_but(&by) } else { Vec::new() };
@@ -269,7 +269,7 @@ impl Actor {
     async fn set_archived(&self, operation: &'static str, id: TrackId, archived: bool) -> Result<TrackView, Error> {
         let call = self.call(operation, Some(id.into()), json!({ "track": id }), vec![self.walk(id.into(), &[])]);
         let decide = |draft: &mut Draft| {
-            let by = draft.slice.require::<act::Archive>(self.id(), id.into())?;
+            let by = draft.require::<act::Archive>(self.id(), id.into())?;
             draft.archive_track(&by, id, archived)?;
             TrackView::of(&draft.slice, id, self.id(), draft.at)
         };
@@ -294,7 +294,7 @@ impl Actor {
         let needs = vec![Need::Everyone(id.into()), self.walk(id.into(), &[])];
         let call = self.call("delete_track", Some(id.into()), json!({ "track": id }), needs);
         let decide = |draft: &mut Draft| {
-            let by = draft.slice.require::<act::Delete>(self.id(), id.into())?;
+            let by = draft.require::<act::Delete>(self.id(), id.into())?;
             let told = draft.delete_track(&by, id)?;
             Ok(TrackDeleted { track: id, told })
         };

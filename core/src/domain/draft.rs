@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::access::{Authorized, act};
+use super::access::{Act, Authorized, act};
 use super::effect::Effect;
 use super::group::TRACK_LIMIT;
 use super::person::{Claim, PersonState, Profile};
@@ -71,6 +71,42 @@ impl Draft {
         self.effects.extend(Effect::of(aggregate, &event));
         let seq = self.slice.versions.get(&aggregate).copied().unwrap_or_default();
         self.recorded.push(Recorded { aggregate, seq, event });
+    }
+
+    /// Checks that a witness is for this scope, and makes its evidence part of what the commit expects.
+    pub(crate) fn admit<A: Act>(&mut self, by: &Authorized<A>, scope: Scope) -> Result<(), Error> {
+        by.check_target(scope)?;
+        for (aggregate, version) in by.evidence() {
+            // A version that this draft itself has moved on is expected as it was loaded.
+            self.expect.entry(*aggregate).or_insert(*version);
+        }
+        Ok(())
+    }
+
+    /// Returns proof that `actor` may do `A` on `scope`, whose evidence the commit expects.
+    ///
+    /// # Errors
+    /// As [`Slice::require`].
+    pub fn require<A: Act>(&mut self, actor: PersonId, scope: Scope) -> Result<Authorized<A>, Error> {
+        let by = self.slice.require::<A>(actor, scope)?;
+        self.admit(&by, scope)?;
+        Ok(by)
+    }
+
+    /// Checks that `actor` can view `scope`, whose evidence the commit then expects.
+    ///
+    /// # Errors
+    /// `not_found` (ACC-5).
+    pub fn see(&mut self, actor: PersonId, scope: Scope) -> Result<(), Error> {
+        self.allow::<act::View>(actor, scope)
+    }
+
+    /// Checks that `actor` may do `A` on `scope`, where no verb asks for the proof, and has the commit expect its evidence.
+    ///
+    /// # Errors
+    /// As [`Slice::require`].
+    pub fn allow<A: Act>(&mut self, actor: PersonId, scope: Scope) -> Result<(), Error> {
+        self.require::<A>(actor, scope).map(|_| ())
     }
 
     /// Replaces a person's profile and moves their unique values along.

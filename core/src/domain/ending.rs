@@ -98,7 +98,7 @@ impl Draft {
     /// # Errors
     /// `not_found` without access, `owner_fixed` for the owner.
     pub fn leave(&mut self, by: &Authorized<act::View>, scope: Scope) -> Result<Ending, Error> {
-        by.check_target(scope)?;
+        self.admit(by, scope)?;
         if by.is_owner() {
             return Err(Error::OwnerFixed);
         }

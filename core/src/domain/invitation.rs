@@ -166,7 +166,7 @@ impl Draft {
         terms: &Terms,
         recorded: ShareEdits,
     ) -> Result<InvitationId, Error> {
-        by.check_target(scope)?;
+        self.admit(by, scope)?;
         if !self.slice.people.contains_key(&person) {
             return Err(Error::not_found(Noun::Person));
         }
@@ -285,7 +285,7 @@ impl Draft {
             return Err(missing);
         }
         let by = self.slice.require_managing(actor, scope, &[Some(access.into())])?;
-        by.check_target(scope)?;
+        self.admit(&by, scope)?;
         if invitation.is_expired(self.at) {
             return Err(Error::InvitationExpired);
         }

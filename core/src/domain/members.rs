@@ -42,7 +42,7 @@ impl Draft {
     ) -> Result<AccessChange, Error> {
         let before = self.slice.granted(scope, person).map(|held| held.level);
         let by = self.slice.require_managing(actor, scope, &[before, Some(access.into())])?;
-        by.check_target(scope)?;
+        self.admit(&by, scope)?;
         self.check_collaborator(scope, person)?;
         let after = Standing::Active(access);
         self.record_access(scope, person, after);
@@ -57,7 +57,7 @@ impl Draft {
     pub fn inherit_access(&mut self, actor: PersonId, scope: Scope, person: PersonId) -> Result<AccessChange, Error> {
         let before = self.slice.granted(scope, person).map(|held| held.level);
         let by = self.slice.require_managing(actor, scope, &[before])?;
-        by.check_target(scope)?;
+        self.admit(&by, scope)?;
         let own = self.slice.standing(scope, person);
         let owned = self.slice.owner(scope) == Some(person);
         if !owned && own.access().is_some() {

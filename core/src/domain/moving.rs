@@ -51,7 +51,7 @@ impl Draft {
         let scope = Scope::Track(id);
         let view = self.slice.require::<act::View>(actor, scope)?;
         if let Some(group) = to {
-            self.slice.require::<act::View>(actor, group.into())?.check_target(group.into())?;
+            self.see(actor, group.into())?;
         }
         self.check_may_move(&view, scope, to)?;
         let from = self.slice.parent(scope);
@@ -97,7 +97,7 @@ impl Draft {
     pub fn create_group(&mut self, owner: PersonId, name: &str, parent: Option<GroupId>) -> Result<GroupId, Error> {
         self.require_registered(owner)?;
         if let Some(parent) = parent {
-            self.slice.require::<act::AddGroups>(owner, parent.into())?.check_target(parent.into())?;
+            self.allow::<act::AddGroups>(owner, parent.into())?;
         }
         let ancestors = self.path_to(parent);
         check_depth(ancestors.len().saturating_add(1))?;
@@ -112,7 +112,7 @@ impl Draft {
     /// # Errors
     /// `access_denied` for a witness of another group.
     pub fn rename_group(&mut self, by: &Authorized<act::EditDetails>, id: GroupId, name: &str) -> Result<(), Error> {
-        by.check_target(id.into())?;
+        self.admit(by, id.into())?;
         if let Some(before) = self.slice.group(id).map(|group| group.name.clone()).filter(|before| before != name) {
             self.record(Aggregate::Group(id), GroupEvent::Renamed { before, after: name.to_owned() });
         }
@@ -125,11 +125,11 @@ impl Draft {
     /// `not_found` for a group the actor cannot view; `access_denied{action: move}` or `{action: add_groups, needed: full}`; `group_cycle`; `group_too_deep`.
     pub fn move_group(&mut self, actor: PersonId, id: GroupId, parent: Option<GroupId>) -> Result<Shifts, Error> {
         let scope = Scope::Group(id);
-        self.slice.require::<act::View>(actor, scope)?.check_target(scope)?;
+        self.see(actor, scope)?;
         if let Some(parent) = parent {
-            self.slice.require::<act::View>(actor, parent.into())?.check_target(parent.into())?;
+            self.see(actor, parent.into())?;
         }
-        self.slice.require::<act::Move>(actor, scope)?.check_target(scope)?;
+        self.allow::<act::Move>(actor, scope)?;
         self.check_new_parent(actor, parent)?;
         let from = self.slice.parent(scope);
         if from == parent {
@@ -192,7 +192,7 @@ impl Draft {
     /// `access_denied` for a witness of another group.
     pub fn delete_group(&mut self, by: &Authorized<act::Delete>, id: GroupId) -> Result<Vec<PersonId>, Error> {
         let scope = Scope::Group(id);
-        by.check_target(scope)?;
+        self.admit(by, scope)?;
         let viewers = self.slice.viewers(scope).into_iter();
         let told: BTreeSet<PersonId> = viewers.chain(self.owners_inside(scope)).collect();
         self.record(Aggregate::Group(id), GroupEvent::Deleted);

@@ -101,7 +101,7 @@ impl Draft {
         to: PersonId,
         expires_at: Timestamp,
     ) -> Result<OfferView, Error> {
-        by.check_target(scope)?;
+        self.admit(by, scope)?;
         if to == by.actor() {
             return Err(Error::OwnerFixed);
         }
@@ -151,7 +151,7 @@ impl Draft {
     /// # Errors
     /// `not_found` for a scope the actor cannot view, `not_found{what: offer}` without an open one, `access_denied{action: hand_over}`.
     pub fn withdraw_ownership(&mut self, actor: PersonId, scope: Scope) -> Result<OfferView, Error> {
-        self.slice.require::<act::View>(actor, scope)?.check_target(scope)?;
+        self.see(actor, scope)?;
         let offer = self.slice.offer(scope).filter(|offer| offer.is_open(self.at));
         let offer = offer.ok_or(Error::not_found(Noun::Offer))?;
         let by = self.slice.require::<act::HandOver>(actor, scope)?;

@@ -126,7 +126,7 @@ impl Draft {
         rows: &[ShareRow],
         based_on: Option<u64>,
     ) -> Result<SharesChange, Error> {
-        by.check_target(id.into())?;
+        self.admit(by, id.into())?;
         // SPL-9: the row of somebody whose access has ended takes full access.
         let ended = |row: &ShareRow| self.slice.part(id, row.person, self.at) == Part::Ended;
         if by.level() < Level::Full && rows.iter().any(ended) {
@@ -183,7 +183,7 @@ impl Draft {
         terms: Option<&Terms>,
     ) -> Result<(SharesChange, Option<InvitationId>), Error> {
         let id = proposal.track;
-        by.check_target(id.into())?;
+        self.admit(by, id.into())?;
         let inviting = match (newcomer, terms) {
             (Some(person), Some(terms)) => Some((person, terms)),
             _ => None,

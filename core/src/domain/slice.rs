@@ -251,7 +251,7 @@ impl Slice {
         let others: Vec<Shares> = others.collect();
         Kind::ALL.into_iter().fold(*wanted, |restored, kind| {
             let one = Shares::UNSET.with(kind, wanted.get(kind));
-            let fits = Totals::of(others.iter().map(|shares| shares).chain([&one])).is_ok();
+            let fits = Totals::of(others.iter().chain([&one])).is_ok();
             if fits { restored } else { restored.with(kind, recorded.get(kind)) }
         })
     }

@@ -2,5 +2,13 @@
 
 #[cfg(test)]
 mod house;
+#[cfg(test)]
 mod histories;
+#[cfg(test)]
+mod moves;
+#[cfg(test)]
+mod matrix;
+#[cfg(test)]
+mod snapshots;
+#[cfg(test)]
 mod scenarios;

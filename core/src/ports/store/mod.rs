@@ -28,10 +28,12 @@ use crate::time::Timestamp;
 mod over;
 mod pending;
 mod read;
+mod rows;
 
 pub use over::Over;
 pub use pending::{Pending, Table};
-pub use read::{Find, Rows, read};
+pub use read::read;
+pub use rows::{Find, Rows};
 
 /// The stored state of a workspace.
 pub trait Store: Send + Sync + fmt::Debug {

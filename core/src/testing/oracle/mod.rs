@@ -35,6 +35,7 @@ pub struct Options {
 
 /// On whose behalf a call is made.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: the three faces")]
 pub enum Caller<'a> {
     /// The host app itself: registers, renames and erases people.
     Host,

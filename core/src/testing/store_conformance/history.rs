@@ -300,7 +300,7 @@ pub fn folded(everything: &Everything) -> Slice {
 
 /// Returns a slice without what only says that something is known to be absent.
 #[must_use]
-pub(super) fn tidied(mut slice: Slice) -> Slice {
+pub fn tidied(mut slice: Slice) -> Slice {
     for Roster { members, .. } in slice.rosters.values_mut() {
         members.retain(|_, member| member.is_some());
     }

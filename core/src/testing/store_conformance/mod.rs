@@ -16,7 +16,7 @@ mod lifetime;
 mod needs;
 mod refusals;
 
-pub use history::{History, folded};
+pub use history::{History, Step, folded, tidied};
 
 /// What a case found wrong.
 type Found = Result<(), String>;

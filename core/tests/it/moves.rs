@@ -1,0 +1,302 @@
+//! Random calls: what they are made of, and a workspace on which they are made.
+
+use cowrite::testing::call::{Arguments, on_actor, on_operator, on_workspace};
+use cowrite::testing::{CountingStore, SeededEntropy, SettableClock};
+use cowrite::ports::store::{Everything, Store};
+use cowrite::adapters::MemoryStore;
+use cowrite::{Error, Workspace};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use serde_json::{Map, Value, json};
+
+pub(crate) const PEOPLE: usize = 5;
+pub(crate) const BEGIN: &str = "2026-01-01T00:00:00.000Z";
+
+/// One call, in numbers that are made concrete by what there is when it is made.
+#[derive(Debug, Clone)]
+pub(crate) struct Move {
+    pub(crate) operation: usize,
+    pub(crate) actor: usize,
+    pub(crate) picks: [usize; 5],
+    pub(crate) pause: usize,
+}
+
+pub(crate) fn moves() -> impl Strategy<Value = Move> {
+    (0..OPERATIONS.len(), 0..PEOPLE, prop::array::uniform5(0_usize..1_000), 0..12_usize)
+        .prop_map(|(operation, actor, picks, pause)| Move { operation, actor, picks, pause })
+}
+
+/// The operations, each as often as it is to come.
+pub(crate) const OPERATIONS: &[&str] = &[
+    "create_track", "create_track", "create_track", "create_group", "create_group", "move_track", "move_track", "move_track",
+    "move_group", "move_group", "invite", "invite", "invite", "invite", "invite", "invite", "accept_invitation",
+    "accept_invitation", "accept_invitation", "accept_invitation", "accept_invitation", "dismiss_invitation",
+    "withdraw_invitation", "set_access", "set_access", "inherit_access", "revoke", "revoke", "remove_collaborator", "leave",
+    "revoke_all", "leave_all_from", "offer_ownership", "offer_ownership", "accept_ownership", "accept_ownership",
+    "decline_ownership", "withdraw_ownership", "set_shares", "set_shares", "set_shares", "propose_even_split",
+    "propose_newcomer_split", "apply_even", "apply_newcomer", "shares_available", "require_complete_splits", "update_track",
+    "archive_track", "unarchive_track", "delete_track", "update_group", "delete_group", "take_down", "restore", "hand_over",
+    "erase_person", "update_person", "register",
+];
+
+/// What there is to name in calls.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    pub(crate) people: Vec<Value>,
+    pub(crate) tracks: Vec<Value>,
+    pub(crate) groups: Vec<Value>,
+    pub(crate) invitations: Vec<Value>,
+}
+
+impl Known {
+    pub(crate) fn pick(list: &[Value], pick: usize) -> Value {
+        // Now and then something that is not there.
+        if list.is_empty() || pick % 29 == 0 {
+            return json!("01890a5d-ac96-774b-bcce-b302099a8057");
+        }
+        list[pick % list.len()].clone()
+    }
+
+    fn scope(&self, pick: usize) -> Value {
+        if pick % 3 == 0 {
+            json!({ "group": Self::pick(&self.groups, pick / 3) })
+        } else {
+            json!({ "track": Self::pick(&self.tracks, pick / 3) })
+        }
+    }
+
+    pub(crate) fn learn(&mut self, operation: &str, result: &Value) {
+        let id = result.get("id").cloned();
+        match operation {
+            "create_track" => self.tracks.extend(id),
+            "create_group" => self.groups.extend(id),
+            "invite" => {
+                self.invitations.extend(id);
+                self.learn_person(&result["person"]);
+            }
+            "apply_newcomer" if !result["invitation"].is_null() => {
+                self.invitations.push(result["invitation"]["id"].clone());
+                self.learn_person(&result["invitation"]["person"]);
+            }
+            "register" => self.learn_person(&result["id"]),
+            _ => {}
+        }
+    }
+
+    pub(crate) fn learn_person(&mut self, person: &Value) {
+        if !self.people.contains(person) {
+            self.people.push(person.clone());
+        }
+    }
+}
+
+pub(crate) const ACCESSES: [&str; 3] = ["viewer", "editor", "full"];
+const PERCENTS: [&str; 8] = ["0", "10", "25.00", "33.33", "50", "0.01", "100", "66.667"];
+
+pub(crate) fn invitee(known: &Known, pick: usize) -> Value {
+    match pick % 5 {
+        0 => json!({ "email": (["jo@example.com", "Sam@Example.com", "not an address"][pick / 5 % 3]) }),
+        _ => json!({ "person": Known::pick(&known.people, pick / 5) }),
+    }
+}
+
+fn shares(pick: usize) -> Value {
+    let mut edits = Map::new();
+    for (place, kind) in ["master", "publishing", "writer"].into_iter().enumerate() {
+        match (pick >> place) % 5 {
+            0 => {}
+            1 => drop(edits.insert(kind.to_owned(), Value::Null)),
+            other => drop(edits.insert(kind.to_owned(), json!(PERCENTS[(pick / 7 + other + place) % PERCENTS.len()]))),
+        }
+    }
+    Value::Object(edits)
+}
+
+fn share_rows(known: &Known, picks: [usize; 5]) -> Value {
+    let rows = picks[1..=1 + picks[4] % 3].iter().map(|pick| {
+        let mut row = shares(*pick);
+        row["person"] = Known::pick(&known.people, *pick);
+        row
+    });
+    rows.collect()
+}
+
+pub(crate) fn arguments(operation: &str, known: &Known, picks: [usize; 5]) -> Value {
+    let person = Known::pick(&known.people, picks[1]);
+    let track = Known::pick(&known.tracks, picks[0]);
+    let group = Known::pick(&known.groups, picks[0]);
+    let scope = known.scope(picks[0]);
+    let place = if picks[2] % 4 == 0 { Value::Null } else { Known::pick(&known.groups, picks[2]) };
+    match operation {
+        "create_track" if picks[1] % 2 == 0 => json!({ "title": "Nocturne" }),
+        "create_track" => json!({ "title": "Étude", "group": Known::pick(&known.groups, picks[0]) }),
+        "create_group" if picks[1] % 2 == 0 => json!({ "name": "Album" }),
+        "create_group" => json!({ "name": "Side B", "parent": Known::pick(&known.groups, picks[0]) }),
+        "move_track" => json!({ "track": track, "group": place }),
+        "move_group" => json!({ "group": group, "parent": place }),
+        "invite" => {
+            let mut with = json!({ "scope": scope, "to": invitee(known, picks[1]), "access": ACCESSES[picks[2] % 3] });
+            let shares = shares(picks[4]);
+            if picks[3] % 3 == 0 && shares != json!({}) {
+                with["shares"] = shares;
+            }
+            if picks[3] % 5 == 0 {
+                with["role"] = json!("writer");
+            }
+            with
+        }
+        "accept_invitation" | "dismiss_invitation" | "withdraw_invitation" => {
+            json!({ "invitation": Known::pick(&known.invitations, picks[0]) })
+        }
+        "set_access" => json!({ "scope": scope, "person": person, "access": ACCESSES[picks[2] % 3] }),
+        "inherit_access" | "revoke" | "remove_collaborator" => json!({ "scope": scope, "person": person }),
+        "leave" | "accept_ownership" | "decline_ownership" | "withdraw_ownership" => json!({ "scope": scope }),
+        "revoke_all" | "erase_person" => json!({ "person": person }),
+        "leave_all_from" => json!({ "owner": person }),
+        "offer_ownership" | "hand_over" => json!({ "scope": scope, "to": person }),
+        "set_shares" if picks[3] % 4 == 0 => json!({ "track": track, "rows": share_rows(known, picks), "based_on": picks[3] / 4 % 4 }),
+        "set_shares" => json!({ "track": track, "rows": share_rows(known, picks) }),
+        "propose_even_split" if picks[1] % 3 == 0 => json!({ "track": track, "among": [person, Known::pick(&known.people, picks[2])] }),
+        "propose_newcomer_split" => json!({ "track": track, "newcomer": invitee(known, picks[1]) }),
+        "shares_available" => json!({ "track": track, "person": person }),
+        "update_track" => {
+            let mut with = json!({ "track": track });
+            match picks[1] % 5 {
+                0 => with["title"] = json!(["Prelude", "", "Coda"][picks[2] % 3]),
+                1 | 2 => with["stage"] = json!(["published", "mixing", "mastering"][picks[2] % 3]),
+                3 => with["bpm"] = json!(["93.5", "0", "120"][picks[2] % 3]),
+                _ => with["tags"] = json!(["night", "night", "blue"]),
+            }
+            with
+        }
+        "update_group" => json!({ "group": group, "name": (["Album", "EP"][picks[2] % 2]) }),
+        "delete_group" => json!({ "group": group }),
+        "update_person" => json!({ "person": person, "email": format!("{}@example.com", ["jo", "sam", "p1"][picks[2] % 3]) }),
+        "register" => json!({ "external_id": format!("late-{}", picks[0] % 3), "name": "Late", "email": format!("{}@example.com", ["jo", "sam", "x"][picks[1] % 3]) }),
+        _ => json!({ "track": track }),
+    }
+}
+
+/// A call made concrete.
+#[derive(Debug, Clone)]
+pub(crate) struct Call {
+    pub(crate) operation: &'static str,
+    pub(crate) actor: Value,
+    pub(crate) with: Value,
+}
+
+/// A workspace with some people, on which calls are made.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) workspace: Workspace,
+    pub(crate) store: CountingStore,
+    pub(crate) clock: SettableClock,
+    pub(crate) known: Known,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        Self::on(MemoryStore::new())
+    }
+
+    pub(crate) fn on(store: impl Store + 'static) -> Self {
+        let clock = SettableClock::at(BEGIN.parse().unwrap());
+        let store = CountingStore::new(store);
+        let workspace = Workspace::builder().clock(clock.clone()).entropy(SeededEntropy::new(7)).on(store.clone());
+        let mut world = Self { workspace, store, clock, known: Known::default() };
+        for number in 0..PEOPLE {
+            let with = json!({ "external_id": format!("p{number}"), "name": format!("Person {number}"), "email": format!("p{number}@example.com") });
+            let person = world.call("register", &Value::Null, &with).unwrap();
+            world.known.learn_person(&person["id"]);
+            world.clock.advance(1);
+        }
+        world
+    }
+
+    pub(crate) fn call(&self, operation: &str, actor: &Value, with: &Value) -> Result<Value, Error> {
+        call_one(&self.workspace, operation, actor, with.as_object().unwrap_or(&Map::new()))
+    }
+
+    /// Makes a move concrete by what there is now.
+    pub(crate) fn concrete(&self, one: &Move) -> Option<Call> {
+        let operation = OPERATIONS[one.operation];
+        let actor = self.known.people[one.actor].clone();
+        let by_host = matches!(operation, "erase_person" | "update_person" | "register");
+        let actor = if by_host || is_operators(operation) { Value::Null } else { actor };
+        let track = Known::pick(&self.known.tracks, one.picks[0]);
+        let proposed = match operation {
+            "apply_even" => self.call("propose_even_split", &actor, &json!({ "track": track })),
+            "apply_newcomer" => {
+                let newcomer = invitee(&self.known, one.picks[1]);
+                self.call("propose_newcomer_split", &actor, &json!({ "track": track, "newcomer": newcomer }))
+            }
+            _ => return Some(Call { operation, actor, with: arguments(operation, &self.known, one.picks) }),
+        };
+        let mut with = json!({ "track": track, "proposal": proposed.ok()? });
+        if one.picks[2] % 3 != 0 {
+            with["access"] = json!(ACCESSES[one.picks[2] % 3]);
+        }
+        Some(Call { operation: "apply_proposal", actor, with })
+    }
+
+    /// Makes a call and learns what it made.
+    pub(crate) fn make(&mut self, call: &Call) -> Result<Value, Error> {
+        let result = self.call(call.operation, &call.actor, &call.with)?;
+        self.known.learn(if call.operation == "apply_proposal" { "apply_newcomer" } else { call.operation }, &result);
+        Ok(result)
+    }
+
+    pub(crate) fn pause(&self, pause: usize) -> i64 {
+        let millis = pause_of(pause);
+        self.clock.advance(millis);
+        millis
+    }
+
+    /// Makes random calls; refused ones are part of it.
+    pub(crate) fn play(&mut self, history: &[Move]) {
+        for one in history {
+            self.pause(one.pause);
+            if let Some(call) = self.concrete(one) {
+                self.make(&call).ok();
+            }
+        }
+    }
+
+    pub(crate) fn everything(&self) -> Everything {
+        pollster::block_on(self.store.everything()).unwrap()
+    }
+}
+
+/// How long a history waits before a call, in milliseconds.
+pub(crate) fn pause_of(pause: usize) -> i64 {
+    [0, 1, 1, 1, 7, 60_000, 60_000, 1, 1, 1, 1, 31 * 86_400_000][pause % 12]
+}
+
+pub(crate) fn is_operators(operation: &str) -> bool {
+    matches!(operation, "take_down" | "restore" | "hand_over")
+}
+
+pub(crate) fn call_one(workspace: &Workspace, operation: &str, actor: &Value, with: &Map<String, Value>) -> Result<Value, Error> {
+    let arguments = Arguments(with);
+    pollster::block_on(async {
+        match (operation, actor) {
+            (operators, _) if is_operators(operators) => on_operator(&workspace.operator("dispute")?, operation, arguments).await,
+            (_, Value::String(id)) => on_actor(&workspace.acting_as(id.parse()?), operation, arguments).await,
+            _ => on_workspace(workspace, operation, arguments).await,
+        }
+    })
+}
+
+/// Runs a test on random histories of up to `length` calls; `COWRITE_CASES` asks for more of them than the default.
+pub(crate) fn on_histories(cases: u32, length: usize, test: impl Fn(Vec<Move>) -> Result<(), String>) {
+    let cases = std::env::var("COWRITE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
+    let seed = std::env::var("COWRITE_SEED").unwrap_or_else(|_| "cowrite".to_owned());
+    let mut bytes = [0; 32];
+    bytes.iter_mut().zip(seed.bytes()).for_each(|(byte, letter)| *byte = letter);
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
+    let histories = prop::collection::vec(moves(), 1..length);
+    if let Err(error) = runner.run(&histories, |history| test(history).map_err(TestCaseError::fail)) {
+        panic!("{error}");
+    }
+}
