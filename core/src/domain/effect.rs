@@ -82,6 +82,8 @@ fn carries_tracks(event: &GroupEvent) -> bool {
         | GroupEvent::CarriedAlong { .. }
         | GroupEvent::TrackAdded { .. }
         | GroupEvent::TrackTakenOut { .. }
+        | GroupEvent::GroupAdded { .. }
+        | GroupEvent::GroupTakenOut { .. }
         | GroupEvent::OwnershipOffered { .. }
         | GroupEvent::OfferEnded { .. } => false,
     }

@@ -87,6 +87,16 @@ pub enum GroupEvent {
         /// Which.
         track: TrackId,
     },
+    /// A group was put into it, so that whoever reads what lies below notices.
+    GroupAdded {
+        /// Which.
+        group: GroupId,
+    },
+    /// A group was taken out of it.
+    GroupTakenOut {
+        /// Which.
+        group: GroupId,
+    },
     /// It was deleted; what lay in it lies in no group.
     Deleted,
     /// Ownership was offered.
@@ -150,6 +160,7 @@ impl Group {
             GroupEvent::CarriedAlong { ancestors } => self.ancestors.clone_from(ancestors),
             GroupEvent::TrackAdded { .. } => self.tracks = self.tracks.saturating_add(1),
             GroupEvent::TrackTakenOut { .. } => self.tracks = self.tracks.saturating_sub(1),
+            GroupEvent::GroupAdded { .. } | GroupEvent::GroupTakenOut { .. } => {}
             GroupEvent::Deleted => {
                 self.deleted = true;
                 self.offer = None;

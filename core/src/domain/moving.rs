@@ -104,6 +104,9 @@ impl Draft {
         let id = GroupId::from_uuid(self.new_id(owner.shard()));
         self.record(Aggregate::Group(id), GroupEvent::Created { name: name.to_owned(), owner, ancestors });
         self.record(Aggregate::Roster(id.into()), RosterEvent::Founded { owner, since: self.at, credited: false });
+        if let Some(parent) = parent {
+            self.record(Aggregate::Group(parent), GroupEvent::GroupAdded { group: id });
+        }
         Ok(id)
     }
 
@@ -179,6 +182,13 @@ impl Draft {
         let below = self.slice.below(id.into());
         let ancestors = self.path_to(parent);
         self.record(Aggregate::Group(id), GroupEvent::Moved { from, ancestors });
+        if let Some(from) = from {
+            self.record(Aggregate::Group(from), GroupEvent::GroupTakenOut { group: id });
+        }
+        // REL-3: a move of a group above, decided without this one in its list, must not commit.
+        if let Some(parent) = parent {
+            self.record(Aggregate::Group(parent), GroupEvent::GroupAdded { group: id });
+        }
         for group in below.into_iter().filter_map(Scope::group) {
             // From the top, so each one's parent already has its new path.
             let ancestors = self.path_to(self.slice.parent(group.into()));

@@ -7,7 +7,7 @@ use cowrite::testing::{SeededEntropy, SettableClock};
 use cowrite::{Error, Workspace, WorkspaceBuilder};
 use serde_json::{Map, Value, json};
 
-use super::moves::{ACCESSES, BEGIN, Known, Move, OPERATIONS, PEOPLE, arguments, call_one, invitee, on_histories, pause_of};
+use super::moves::{BEGIN, Call, Known, Move, PEOPLE, call_one, concrete, on_histories, pause_of};
 
 /// A history being played on the library and on the oracle at once.
 struct Play {
@@ -74,38 +74,24 @@ impl Play {
 
     fn step(&mut self, one: &Move) -> Result<(), String> {
         self.pause(one.pause);
-        let operation = OPERATIONS[one.operation];
-        let actor = self.known.people[one.actor].clone();
-        let actor = if matches!(operation, "erase_person" | "update_person" | "register") { Value::Null } else { actor };
-        let (operation, with) = match operation {
-            "apply_even" | "apply_newcomer" => match self.proposal(operation, &actor, one)? {
-                Some(with) => ("apply_proposal", with),
-                None => return Ok(()),
-            },
-            other => (other, arguments(other, &self.known, one.picks)),
-        };
-        let result = self.call(operation, actor, &with)?;
-        if let Ok(result) = result {
-            let as_learned = if operation == "apply_proposal" { "apply_newcomer" } else { operation };
-            self.known.learn(as_learned, &result);
+        let mut failure = None;
+        let known = core::mem::take(&mut self.known);
+        let call = concrete(&known, one, |operation, actor, with| {
+            let missing = Error::invalid("do", "was not answered as the oracle says");
+            self.call(operation, actor.clone(), with).unwrap_or_else(|what| {
+                failure = Some(what);
+                Err(missing)
+            })
+        });
+        self.known = known;
+        if let Some(what) = failure {
+            return Err(what);
+        }
+        let Some(Call { operation, actor, with }) = call else { return Ok(()) };
+        if let Ok(result) = self.call(operation, actor, &with)? {
+            self.known.learn(if operation == "apply_proposal" { "apply_newcomer" } else { operation }, &result);
         }
         self.observe()
-    }
-
-    fn proposal(&mut self, operation: &str, actor: &Value, one: &Move) -> Result<Option<Value>, String> {
-        let track = Known::pick(&self.known.tracks, one.picks[0]);
-        let proposed = if operation == "apply_even" {
-            self.call("propose_even_split", actor.clone(), &json!({ "track": track }))?
-        } else {
-            let newcomer = invitee(&self.known, one.picks[1]);
-            self.call("propose_newcomer_split", actor.clone(), &json!({ "track": track, "newcomer": newcomer }))?
-        };
-        let Ok(proposal) = proposed else { return Ok(None) };
-        let mut with = json!({ "track": track, "proposal": proposal });
-        if one.picks[2] % 3 != 0 {
-            with["access"] = json!(ACCESSES[one.picks[2] % 3]);
-        }
-        Ok(Some(with))
     }
 
     /// Compares everything that anybody can see, and looks for broken rules.

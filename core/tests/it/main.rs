@@ -1,5 +1,7 @@
 //! The one integration binary of the library.
 
+#[cfg(all(test, feature = "sqlite"))]
+mod contention;
 #[cfg(test)]
 mod house;
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Random calls: what they are made of, and a workspace on which they are made.
 
+use std::collections::BTreeMap;
+
 use cowrite::testing::call::{Arguments, on_actor, on_operator, on_workspace};
 use cowrite::testing::{CountingStore, SeededEntropy, SettableClock};
 use cowrite::ports::store::{Everything, Store};
@@ -46,6 +48,17 @@ pub(crate) struct Known {
     pub(crate) tracks: Vec<Value>,
     pub(crate) groups: Vec<Value>,
     pub(crate) invitations: Vec<Value>,
+    owners: BTreeMap<String, Value>,
+    joined: BTreeMap<String, Vec<Value>>,
+    invited: BTreeMap<String, Value>,
+    invited_by: BTreeMap<String, Value>,
+    offered: BTreeMap<String, Value>,
+}
+
+/// The id in a scope, or the id itself.
+fn id_of(scope: &Value) -> String {
+    let inner = scope.as_object().and_then(|scope| scope.values().next());
+    inner.unwrap_or(scope).as_str().unwrap_or_default().to_owned()
 }
 
 impl Known {
@@ -65,22 +78,55 @@ impl Known {
         }
     }
 
+    /// Somebody who has joined a scope, where it is known and one is wanted; else anybody.
+    fn somebody_on(&self, scope: &Value, picks: [usize; 5]) -> Value {
+        match self.joined.get(&id_of(scope)) {
+            Some(joined) if picks[3] % 3 != 0 => Self::pick(joined, picks[1]),
+            _ => Self::pick(&self.people, picks[1]),
+        }
+    }
+
+    /// Who makes a call: mostly somebody who is likely to be let, else anybody.
+    pub(crate) fn actor(&self, one: &Move, operation: &str, with: &Value) -> Value {
+        let scope = ["scope", "track", "group"].into_iter().find_map(|name| with.get(name)).unwrap_or(&Value::Null);
+        let likely = match operation {
+            "accept_invitation" | "dismiss_invitation" => self.invited.get(&id_of(&with["invitation"])),
+            "withdraw_invitation" => self.invited_by.get(&id_of(&with["invitation"])),
+            "accept_ownership" | "decline_ownership" => self.offered.get(&id_of(scope)),
+            "leave" => self.joined.get(&id_of(scope)).and_then(|joined| joined.get(one.picks[1] % joined.len())),
+            _ => self.owners.get(&id_of(scope)),
+        };
+        likely.filter(|_| one.picks[4] % 5 != 0).unwrap_or(&self.people[one.actor]).clone()
+    }
+
     pub(crate) fn learn(&mut self, operation: &str, result: &Value) {
         let id = result.get("id").cloned();
         match operation {
-            "create_track" => self.tracks.extend(id),
-            "create_group" => self.groups.extend(id),
-            "invite" => {
-                self.invitations.extend(id);
-                self.learn_person(&result["person"]);
+            "create_track" | "create_group" => {
+                self.owners.insert(id_of(&result["id"]), result["owner"].clone());
+                if operation == "create_track" { &mut self.tracks } else { &mut self.groups }.extend(id);
             }
-            "apply_newcomer" if !result["invitation"].is_null() => {
-                self.invitations.push(result["invitation"]["id"].clone());
-                self.learn_person(&result["invitation"]["person"]);
+            "invite" => self.learn_invitation(result),
+            "apply_newcomer" if !result["invitation"].is_null() => self.learn_invitation(&result["invitation"]),
+            "accept_invitation" => {
+                let invitation = &result["invitation"];
+                self.joined.entry(id_of(&invitation["scope"])).or_default().push(invitation["person"].clone());
+            }
+            "offer_ownership" => drop(self.offered.insert(id_of(&result["scope"]), result["to"].clone())),
+            "accept_ownership" | "hand_over" => {
+                self.owners.insert(id_of(&result["scope"]), result["owner"].clone());
+                self.joined.entry(id_of(&result["scope"])).or_default().push(result["previous_owner"].clone());
             }
             "register" => self.learn_person(&result["id"]),
             _ => {}
         }
+    }
+
+    fn learn_invitation(&mut self, invitation: &Value) {
+        self.invitations.push(invitation["id"].clone());
+        self.invited.insert(id_of(&invitation["id"]), invitation["person"].clone());
+        self.invited_by.insert(id_of(&invitation["id"]), invitation["by"].clone());
+        self.learn_person(&invitation["person"]);
     }
 
     pub(crate) fn learn_person(&mut self, person: &Value) {
@@ -148,12 +194,12 @@ pub(crate) fn arguments(operation: &str, known: &Known, picks: [usize; 5]) -> Va
         "accept_invitation" | "dismiss_invitation" | "withdraw_invitation" => {
             json!({ "invitation": Known::pick(&known.invitations, picks[0]) })
         }
-        "set_access" => json!({ "scope": scope, "person": person, "access": ACCESSES[picks[2] % 3] }),
-        "inherit_access" | "revoke" | "remove_collaborator" => json!({ "scope": scope, "person": person }),
+        "set_access" => json!({ "scope": scope, "person": known.somebody_on(&scope, picks), "access": ACCESSES[picks[2] % 3] }),
+        "inherit_access" | "revoke" | "remove_collaborator" => json!({ "scope": scope, "person": known.somebody_on(&scope, picks) }),
         "leave" | "accept_ownership" | "decline_ownership" | "withdraw_ownership" => json!({ "scope": scope }),
         "revoke_all" | "erase_person" => json!({ "person": person }),
         "leave_all_from" => json!({ "owner": person }),
-        "offer_ownership" | "hand_over" => json!({ "scope": scope, "to": person }),
+        "offer_ownership" | "hand_over" => json!({ "scope": scope, "to": known.somebody_on(&scope, picks) }),
         "set_shares" if picks[3] % 4 == 0 => json!({ "track": track, "rows": share_rows(known, picks), "based_on": picks[3] / 4 % 4 }),
         "set_shares" => json!({ "track": track, "rows": share_rows(known, picks) }),
         "propose_even_split" if picks[1] % 3 == 0 => json!({ "track": track, "among": [person, Known::pick(&known.people, picks[2])] }),
@@ -219,24 +265,7 @@ impl World {
 
     /// Makes a move concrete by what there is now.
     pub(crate) fn concrete(&self, one: &Move) -> Option<Call> {
-        let operation = OPERATIONS[one.operation];
-        let actor = self.known.people[one.actor].clone();
-        let by_host = matches!(operation, "erase_person" | "update_person" | "register");
-        let actor = if by_host || is_operators(operation) { Value::Null } else { actor };
-        let track = Known::pick(&self.known.tracks, one.picks[0]);
-        let proposed = match operation {
-            "apply_even" => self.call("propose_even_split", &actor, &json!({ "track": track })),
-            "apply_newcomer" => {
-                let newcomer = invitee(&self.known, one.picks[1]);
-                self.call("propose_newcomer_split", &actor, &json!({ "track": track, "newcomer": newcomer }))
-            }
-            _ => return Some(Call { operation, actor, with: arguments(operation, &self.known, one.picks) }),
-        };
-        let mut with = json!({ "track": track, "proposal": proposed.ok()? });
-        if one.picks[2] % 3 != 0 {
-            with["access"] = json!(ACCESSES[one.picks[2] % 3]);
-        }
-        Some(Call { operation: "apply_proposal", actor, with })
+        concrete(&self.known, one, |operation, actor, with| self.call(operation, actor, with))
     }
 
     /// Makes a call and learns what it made.
@@ -265,6 +294,35 @@ impl World {
     pub(crate) fn everything(&self) -> Everything {
         pollster::block_on(self.store.everything()).unwrap()
     }
+}
+
+/// Makes a move concrete by what is known and, for proposals, by asking for one.
+pub(crate) fn concrete(
+    known: &Known,
+    one: &Move,
+    mut ask: impl FnMut(&'static str, &Value, &Value) -> Result<Value, Error>,
+) -> Option<Call> {
+    let operation = OPERATIONS[one.operation];
+    if matches!(operation, "erase_person" | "update_person" | "register") || is_operators(operation) {
+        return Some(Call { operation, actor: Value::Null, with: arguments(operation, known, one.picks) });
+    }
+    if !operation.starts_with("apply_") {
+        let with = arguments(operation, known, one.picks);
+        return Some(Call { operation, actor: known.actor(one, operation, &with), with });
+    }
+    let track = Known::pick(&known.tracks, one.picks[0]);
+    let mut with = json!({ "track": track });
+    let actor = known.actor(one, operation, &with);
+    let proposed = if operation == "apply_even" {
+        ask("propose_even_split", &actor, &with)
+    } else {
+        ask("propose_newcomer_split", &actor, &json!({ "track": track, "newcomer": invitee(known, one.picks[1]) }))
+    };
+    with["proposal"] = proposed.ok()?;
+    if one.picks[2] % 3 != 0 {
+        with["access"] = json!(ACCESSES[one.picks[2] % 3]);
+    }
+    Some(Call { operation: "apply_proposal", actor, with })
 }
 
 /// How long a history waits before a call, in milliseconds.

@@ -179,7 +179,7 @@ variants! {
     }
     Group(GroupEvent) "group" {
         Created "created" Renamed "renamed" Moved "moved" CarriedAlong "carried_along" TrackAdded "track_added"
-        TrackTakenOut "track_taken_out" Deleted "deleted" OwnershipOffered "ownership_offered" OfferEnded "offer_ended"
+        TrackTakenOut "track_taken_out" GroupAdded "group_added" GroupTakenOut "group_taken_out" Deleted "deleted" OwnershipOffered "ownership_offered" OfferEnded "offer_ended"
         HandedOver "handed_over"
     }
     Roster(RosterEvent) "roster" {

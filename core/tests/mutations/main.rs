@@ -14,7 +14,10 @@ mod tests {
     use super::workspace::{Played, Workspace, source};
 
     /// What the long run is asked for: nothing, `1` for every mutation, or rules separated by commas.
-    #[expect(clippy::disallowed_methods, reason = "the library takes no configuration from the environment; its tests may")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the library takes no configuration from the environment; its tests may"
+    )]
     fn asked() -> Option<String> {
         std::env::var("COWRITE_MUTATIONS").ok().filter(|asked| !asked.is_empty() && asked != "0")
     }
@@ -42,10 +45,8 @@ mod tests {
         let workspace = Workspace::copied();
         let unmutated = workspace.play().expect("the unmutated copy compiles");
         assert!(unmutated.is_green(), "the unmutated copy is red: {}", unmutated.shown());
-        let survived: Vec<String> = chosen
-            .iter()
-            .filter_map(|mutation| survival(mutation, &workspace.play_mutated(mutation)))
-            .collect();
+        let survived: Vec<String> =
+            chosen.iter().filter_map(|mutation| survival(mutation, &workspace.play_mutated(mutation))).collect();
         println!("mutations: {} killed, {} survived", chosen.len() - survived.len(), survived.len());
         assert!(survived.is_empty(), "{}", survived.join("\n"));
     }
