@@ -1,1 +1,154 @@
-//! Benches.
+//! What the benches share: a stopwatch, medians over rounds, the floor of the disk, and how figures are written.
+//!
+//! Everything is whole nanoseconds; a ratio is a number of thousandths.
+
+use std::error::Error;
+use std::fs;
+use std::hint::black_box;
+use std::io::Write as _;
+use std::path::Path;
+use std::time::Instant;
+
+/// What a bench can fail with.
+pub type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// Reads the clock.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "a bench measures")]
+pub fn now() -> Instant {
+    Instant::now()
+}
+
+/// Returns the nanoseconds since an instant.
+#[must_use]
+pub fn nanos_since(start: Instant) -> u64 {
+    u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX)
+}
+
+/// Runs `work`, and returns how many nanoseconds it took.
+///
+/// # Errors
+/// As `work` fails.
+pub fn timed<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<u64> {
+    let start = now();
+    black_box(work()?);
+    Ok(nanos_since(start))
+}
+
+/// What one round came to, or what is typical of several.
+#[derive(Debug, Clone, Copy, Default)]
+#[non_exhaustive]
+pub struct Round {
+    /// How many calls.
+    pub calls: u64,
+    /// The median call, in nanoseconds.
+    pub p50: u64,
+    /// The call slower than 99 of 100.
+    pub p99: u64,
+    /// The slowest call.
+    pub max: u64,
+    /// The mean call.
+    pub mean: u64,
+    /// Calls per second of the whole round.
+    pub per_second: u64,
+}
+
+impl Round {
+    /// Sums up a round that took `elapsed` nanoseconds in all.
+    #[must_use]
+    pub fn of(mut samples: Vec<u64>, elapsed: u64) -> Self {
+        samples.sort_unstable();
+        let calls = u64::try_from(samples.len()).unwrap_or(u64::MAX);
+        let at = |per_mille: usize| {
+            let index = samples.len().saturating_sub(1).saturating_mul(per_mille) / 1_000;
+            samples.get(index).copied().unwrap_or_default()
+        };
+        Self {
+            calls,
+            p50: at(500),
+            p99: at(990),
+            max: at(1_000),
+            mean: samples.iter().sum::<u64>() / calls.max(1),
+            per_second: calls.saturating_mul(1_000_000_000) / elapsed.max(1),
+        }
+    }
+
+    /// Returns the median of each figure over rounds; of the slowest calls the slowest.
+    #[must_use]
+    pub fn typical(rounds: &[Self]) -> Self {
+        let of = |figure: fn(&Self) -> u64| median(rounds.iter().map(figure).collect());
+        Self {
+            calls: rounds.iter().map(|round| round.calls).sum(),
+            p50: of(|round| round.p50),
+            p99: of(|round| round.p99),
+            max: rounds.iter().map(|round| round.max).max().unwrap_or_default(),
+            mean: of(|round| round.mean),
+            per_second: of(|round| round.per_second),
+        }
+    }
+}
+
+/// Returns the median of some figures.
+#[must_use]
+pub fn median(mut figures: Vec<u64>) -> u64 {
+    figures.sort_unstable();
+    figures.get(figures.len() / 2).copied().unwrap_or_default()
+}
+
+/// Returns `a / b` in thousandths.
+#[must_use]
+pub const fn ratio(a: u64, b: u64) -> u64 {
+    a.saturating_mul(1_000) / if b == 0 { 1 } else { b }
+}
+
+/// Writes thousandths as a number with two places.
+#[must_use]
+pub fn hundredths(thousandths: u64) -> String {
+    let rounded = thousandths.saturating_add(5) / 10;
+    format!("{}.{:02}", rounded / 100, rounded % 100)
+}
+
+/// Writes nanoseconds as microseconds.
+#[must_use]
+pub fn micros(nanos: u64) -> String {
+    hundredths(nanos)
+}
+
+/// Measures what a durable write costs without any database: appends 8 KiB and waits for the disk, `times` times.
+///
+/// # Errors
+/// Where the file cannot be written.
+pub fn fdatasync_floor(directory: &Path, times: usize) -> Outcome<Round> {
+    let path = directory.join("floor");
+    let mut file = fs::File::create(&path)?;
+    let block = [0x5a_u8; 8 * 1024];
+    let mut samples = Vec::new();
+    let start = now();
+    for _ in 0..times {
+        samples.push(timed(|| {
+            file.write_all(&block)?;
+            Ok(file.sync_data()?)
+        })?);
+    }
+    let floor = Round::of(samples, nanos_since(start));
+    fs::remove_file(path)?;
+    Ok(floor)
+}
+
+/// Says on what machine this runs, and how busy that is.
+#[must_use]
+pub fn machine() -> String {
+    let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
+    let info = read("/proc/cpuinfo");
+    let model = info.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("");
+    let model = model.trim_start_matches([' ', '\t', ':']);
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    format!("{cores} cores, {model}, {} {}", read("/proc/sys/kernel/ostype").trim(), read("/proc/sys/kernel/osrelease").trim())
+}
+
+/// Returns the load averages, where the system tells them.
+#[must_use]
+pub fn load() -> String {
+    let all = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    all.split_whitespace().take(3).collect::<Vec<_>>().join(" ")
+}

@@ -185,7 +185,9 @@ impl Draft {
         let lost: Vec<(Scope, PersonId)> = self
             .slice
             .scopes()
-            .filter_map(|scope| self.slice.offer(scope).map(|offer| (scope, offer.to)))
+            .filter_map(|scope| self.slice.offer(scope).map(|offer| (scope, offer)))
+            .filter(|(_, offer)| offer.is_open(self.at))
+            .map(|(scope, offer)| (scope, offer.to))
             .filter(|(scope, to)| self.slice.knows(*scope, *to) && self.slice.granted(*scope, *to).is_none())
             .collect();
         for (scope, to) in &lost {

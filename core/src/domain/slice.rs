@@ -247,6 +247,7 @@ impl Slice {
         let Some(roster) = self.rosters.get(&scope) else {
             return *wanted;
         };
+        debug_assert!(roster.whole || wanted.is_unset(), "shares given back on a roster that was loaded in part");
         let others = roster.rows().filter(|(other, _)| *other != person).map(|(_, member)| member.shares());
         let others: Vec<Shares> = others.collect();
         Kind::ALL.into_iter().fold(*wanted, |restored, kind| {

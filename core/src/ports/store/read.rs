@@ -314,7 +314,10 @@ impl<'a, R: Rows> Reader<'a, R> {
                 self.way_up(scope)?;
                 if wanted(&self.loaded.slice, scope) {
                     self.walk(scope, &[person, with])?;
-                    self.take_invitation(stored);
+                    if self.take_invitation(stored).is_some() {
+                        // Ending it may give shares back, which takes all that others hold.
+                        self.whole_roster(scope)?;
+                    }
                 }
             }
         }

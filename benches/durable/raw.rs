@@ -1,0 +1,426 @@
+//! The raw side: a plain rusqlite program that does with the same statements, rows and fsync what the library does.
+//!
+//! It has no domain, no port and no futures; it reads the columns into variables, decides in a few lines, and writes.
+//! Its statements are the library's own texts, kept prepared, on the library's own schema and settings.
+
+use std::cell::Cell;
+use std::hint::black_box;
+use std::path::Path;
+use std::sync::Barrier;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use cowrite::{PersonId, TrackId};
+use cowrite_benches::{Outcome, Round, nanos_since, now, timed};
+use rusqlite::config::DbConfig;
+use rusqlite::{CachedStatement, Connection, OpenFlags, OptionalExtension, Row, params};
+use uuid::Uuid;
+
+use crate::world::{Step, World};
+
+const LAST_COMMIT: &str = "SELECT revision, stamp FROM commit_log ORDER BY revision DESC LIMIT 1";
+const TRACK: &str = "SELECT id, version, title, owner, created_by, created_at, group_id, placed_at, stage, bpm, \
+     music_key, tags, archived, condition, offer_to, offered_at, offer_expires_at FROM track WHERE id = ?1";
+const GROUP: &str = "SELECT id, version, name, owner, created_by, created_at, ancestors, placed_at, tracks, deleted, \
+     offer_to, offered_at, offer_expires_at FROM groups WHERE id = ?1";
+const STANDING: &str = "SELECT r.scope_kind, r.scope_id, r.version, r.shares_version, \
+     m.standing, m.since, m.role, m.master, m.publishing, m.writer, m.accepted \
+     FROM roster r LEFT JOIN member m ON m.scope_kind = r.scope_kind AND m.scope_id = r.scope_id AND m.person = ?3 \
+     WHERE r.scope_kind = ?1 AND r.scope_id = ?2";
+const MEMBERS_ON: &str = "SELECT m.scope_kind, m.scope_id, m.person, r.version, m.standing, m.since, \
+     m.role, m.master, m.publishing, m.writer, m.accepted \
+     FROM member m JOIN roster r ON r.scope_kind = m.scope_kind AND r.scope_id = m.scope_id \
+     WHERE m.scope_kind = ?1 AND m.scope_id = ?2 ORDER BY m.person";
+const PENDING_ON: &str = "SELECT id, scope_kind, scope_id, version, person, inviter, access, role, master, \
+     publishing, writer, created_at, expires_at, role_before, master_before, publishing_before, writer_before, \
+     accepted_before, state FROM invitation WHERE state = 0 AND scope_kind = ?1 AND scope_id = ?2 ORDER BY id";
+const LAST_SEQ: &str = "SELECT seq FROM activity WHERE family = ?1 AND kind = ?2 AND id = ?3 ORDER BY seq DESC LIMIT 1";
+const NEXT_COMMIT: &str = "INSERT INTO commit_log (stamp, at, author, person, reason) \
+     VALUES (max(?1, coalesce((SELECT stamp FROM commit_log ORDER BY revision DESC LIMIT 1), ?1)), ?1, ?2, ?3, ?4) \
+     RETURNING revision, stamp";
+const APPEND: &str = "INSERT INTO activity (family, kind, id, seq, revision, idx, format, event) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING";
+const ROSTER: &str = "INSERT INTO roster (scope_kind, scope_id, version, shares_version) VALUES (?1, ?2, ?3, ?4) \
+     ON CONFLICT (scope_kind, scope_id) DO UPDATE SET \
+     version = excluded.version, shares_version = excluded.shares_version";
+const MEMBER: &str = "INSERT INTO member (scope_kind, scope_id, person, standing, since, role, master, publishing, \
+     writer, accepted) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
+     ON CONFLICT (scope_kind, scope_id, person) DO UPDATE SET standing = excluded.standing, since = excluded.since, \
+     role = excluded.role, master = excluded.master, publishing = excluded.publishing, writer = excluded.writer, \
+     accepted = excluded.accepted";
+
+/// The kind of a track where scopes are meant, and of a group; then of a track's details and roster in the history.
+const GROUP_SCOPE: i64 = 0;
+const TRACK_SCOPE: i64 = 1;
+const TRACK_DETAILS: i64 = 2;
+const TRACK_ROSTER: i64 = 4;
+
+type Id = [u8; 16];
+
+/// A connection with the settings that the library gives its own, which counts the statements it runs.
+struct Counting {
+    connection: Connection,
+    run: Cell<u64>,
+}
+
+#[expect(dead_code, reason = "read as a program would that shows or checks them elsewhere")]
+struct Track {
+    id: Id,
+    version: i64,
+    title: String,
+    owner: Id,
+    created_by: Id,
+    created_at: i64,
+    group: Option<Id>,
+    placed_at: i64,
+    stage: String,
+    bpm: Option<i64>,
+    key: Option<String>,
+    tags: String,
+    archived: bool,
+    condition: i64,
+    offer: (Option<Id>, Option<i64>, Option<i64>),
+}
+
+impl Track {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            version: row.get(1)?,
+            title: row.get(2)?,
+            owner: row.get(3)?,
+            created_by: row.get(4)?,
+            created_at: row.get(5)?,
+            group: row.get(6)?,
+            placed_at: row.get(7)?,
+            stage: row.get(8)?,
+            bpm: row.get(9)?,
+            key: row.get(10)?,
+            tags: row.get(11)?,
+            archived: row.get(12)?,
+            condition: row.get(13)?,
+            offer: (row.get(14)?, row.get(15)?, row.get(16)?),
+        })
+    }
+}
+
+#[expect(dead_code, reason = "read as a program would that shows or checks them elsewhere")]
+struct Group {
+    id: Id,
+    version: i64,
+    name: String,
+    owner: Id,
+    created_by: Id,
+    created_at: i64,
+    ancestors: Vec<u8>,
+    placed_at: i64,
+    tracks: i64,
+    deleted: bool,
+    offer: (Option<Id>, Option<i64>, Option<i64>),
+}
+
+impl Group {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            version: row.get(1)?,
+            name: row.get(2)?,
+            owner: row.get(3)?,
+            created_by: row.get(4)?,
+            created_at: row.get(5)?,
+            ancestors: row.get(6)?,
+            placed_at: row.get(7)?,
+            tracks: row.get(8)?,
+            deleted: row.get(9)?,
+            offer: (row.get(10)?, row.get(11)?, row.get(12)?),
+        })
+    }
+
+    fn parent(&self) -> Option<Id> {
+        self.ancestors.last_chunk::<16>().copied()
+    }
+}
+
+/// What a person holds on a scope, from either statement that reads it.
+struct Member {
+    standing: Option<i64>,
+    since: Option<i64>,
+    role: Option<String>,
+    shares: [Option<i64>; 3],
+    accepted: Option<bool>,
+}
+
+impl Member {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            standing: row.get(4)?,
+            since: row.get(5)?,
+            role: row.get(6)?,
+            shares: [row.get(7)?, row.get(8)?, row.get(9)?],
+            accepted: row.get(10)?,
+        })
+    }
+
+    fn level(&self) -> i64 {
+        match self.standing {
+            Some(level @ 1..=3) => level,
+            _ => 0,
+        }
+    }
+}
+
+struct Standing {
+    version: i64,
+    shares_version: i64,
+    member: Member,
+}
+
+impl Counting {
+    fn open(file: &Path, reads_only: bool) -> Outcome<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(file, flags)?;
+        connection.busy_timeout(Duration::from_secs(60))?;
+        connection.set_prepared_statement_cache_capacity(96);
+        connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+        connection.execute_batch(
+            "PRAGMA synchronous = FULL;
+             PRAGMA foreign_keys = ON;
+             PRAGMA trusted_schema = OFF;
+             PRAGMA cell_size_check = ON;
+             PRAGMA temp_store = MEMORY;
+             PRAGMA mmap_size = 0;
+             PRAGMA journal_size_limit = 67108864;
+             PRAGMA cache_size = -8192;
+             PRAGMA wal_autocheckpoint = 1000;",
+        )?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        if reads_only {
+            connection.execute_batch("PRAGMA query_only = ON")?;
+        }
+        Ok(Self { connection, run: Cell::new(0) })
+    }
+
+    fn statement(&self, sql: &str) -> rusqlite::Result<CachedStatement<'_>> {
+        self.run.set(self.run.get() + 1);
+        self.connection.prepare_cached(sql)
+    }
+
+    fn run(&self, sql: &str) -> rusqlite::Result<()> {
+        self.statement(sql)?.execute([]).map(|_| ())
+    }
+
+    fn last_commit(&self) -> rusqlite::Result<(i64, i64)> {
+        self.statement(LAST_COMMIT)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    fn track(&self, id: &Id) -> rusqlite::Result<Track> {
+        self.statement(TRACK)?.query_row([id], Track::read)
+    }
+
+    fn group(&self, id: &Id) -> rusqlite::Result<Group> {
+        self.statement(GROUP)?.query_row([id], Group::read)
+    }
+
+    fn standing(&self, kind: i64, scope: &Id, person: &Id) -> rusqlite::Result<Option<Standing>> {
+        let read = |row: &Row<'_>| {
+            let (_, _): (i64, Id) = (row.get(0)?, row.get(1)?);
+            Ok(Standing { version: row.get(2)?, shares_version: row.get(3)?, member: Member::read(row)? })
+        };
+        self.statement(STANDING)?.query_row(params![kind, scope, person], read).optional()
+    }
+
+    fn members(&self, track: &Id) -> rusqlite::Result<Vec<(Id, Member)>> {
+        let mut statement = self.statement(MEMBERS_ON)?;
+        let rows = statement.query_map(params![TRACK_SCOPE, track], |row| {
+            let (_, _, _): (i64, Id, i64) = (row.get(0)?, row.get(1)?, row.get(3)?);
+            Ok((row.get(2)?, Member::read(row)?))
+        })?;
+        rows.collect()
+    }
+
+    fn pending(&self, track: &Id) -> rusqlite::Result<Vec<Id>> {
+        let mut statement = self.statement(PENDING_ON)?;
+        let rows = statement.query_map(params![TRACK_SCOPE, track], |row| row.get(0))?;
+        rows.collect()
+    }
+
+    fn expect(&self, kind: i64, track: &Id, version: i64) -> Outcome<()> {
+        let last: Option<i64> =
+            self.statement(LAST_SEQ)?.query_row(params![track, kind, track], |row| row.get(0)).optional()?;
+        if last.unwrap_or_default() == version { Ok(()) } else { Err("a race was lost, though each has its own".into()) }
+    }
+}
+
+/// Sets one share: reads in one read transaction of `reads`, then writes in one of `writes`.
+fn command(reads: &Counting, writes: &Counting, actor: PersonId, person: PersonId, step: Step) -> Outcome<()> {
+    let (track_id, owner, person_id) =
+        (step.track.uuid().into_bytes(), actor.uuid().into_bytes(), person.uuid().into_bytes());
+    reads.run("BEGIN")?;
+    let (_, stamp) = reads.last_commit()?;
+    let track = reads.track(&track_id)?;
+    let actors = reads.standing(TRACK_SCOPE, &track_id, &owner)?.ok_or("no roster")?;
+    let persons = reads.standing(TRACK_SCOPE, &track_id, &person_id)?.ok_or("no roster")?;
+    let members = reads.members(&track_id)?;
+    black_box(reads.pending(&track_id)?);
+    reads.run("COMMIT")?;
+
+    if track.condition == 2 || (track.owner != owner && actors.member.level() < 2) {
+        return Err("may not".into());
+    }
+    let share = i64::from(step.share);
+    let before = persons.member;
+    let (standing, since) = (before.standing.ok_or("is not on it")?, before.since.ok_or("is not on it")?);
+    for kind in 0..3 {
+        let of_others = members.iter().filter(|(id, _)| *id != person_id);
+        let total: i64 = of_others.filter_map(|(_, member)| member.shares.get(kind).copied().flatten()).sum();
+        if total + share > 10_000 {
+            return Err("more than 100 percent".into());
+        }
+    }
+    let event = format!(
+        r#"{{"roster":{{"shares_set":{{"rows":[{{"person":"{}","before":{},"after":{},"since":{since}}}]}}}}}}"#,
+        Uuid::from_bytes(person_id),
+        shares_as_json(before.shares),
+        shares_as_json([Some(share); 3]),
+    );
+    let at = stamp + 1;
+
+    writes.run("BEGIN IMMEDIATE")?;
+    writes.expect(TRACK_DETAILS, &track_id, track.version)?;
+    writes.expect(TRACK_ROSTER, &track_id, actors.version)?;
+    let (revision, _): (i64, i64) = writes
+        .statement(NEXT_COMMIT)?
+        .query_row(params![at, 1, owner, None::<String>], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (version, shares_version) = (actors.version + 1, actors.shares_version + 1);
+    let appended = writes
+        .statement(APPEND)?
+        .execute(params![track_id, TRACK_ROSTER, track_id, version, revision, 0, 1, event])?;
+    if appended != 1 {
+        return Err("a race was lost, though each has its own".into());
+    }
+    writes.statement(ROSTER)?.execute(params![TRACK_SCOPE, track_id, version, shares_version])?;
+    writes.statement(MEMBER)?.execute(params![
+        TRACK_SCOPE,
+        track_id,
+        person_id,
+        standing,
+        since,
+        before.role,
+        share,
+        share,
+        share,
+        before.accepted
+    ])?;
+    writes.run("COMMIT")?;
+    Ok(())
+}
+
+fn shares_as_json(shares: [Option<i64>; 3]) -> String {
+    let [master, publishing, writer] = shares.map(|share| match share {
+        Some(share) => format!("\"{}.{:02}\"", share / 100, share % 100),
+        None => "null".to_owned(),
+    });
+    format!(r#"{{"master":{master},"publishing":{publishing},"writer":{writer}}}"#)
+}
+
+/// One caller, one command after the other; also returns how many statements a command ran.
+pub fn commands(world: &World, file: &Path, warm: usize, count: usize) -> Outcome<(Round, u64)> {
+    let (reads, writes) = (Counting::open(file, true)?, Counting::open(file, false)?);
+    for number in 0..warm {
+        command(&reads, &writes, world.owner, world.collaborator, world.step(number)?)?;
+    }
+    let before = reads.run.get() + writes.run.get();
+    let mut samples = Vec::with_capacity(count);
+    let start = now();
+    for number in warm..warm + count {
+        let step = world.step(number)?;
+        samples.push(timed(|| command(&reads, &writes, world.owner, world.collaborator, step))?);
+    }
+    let round = Round::of(samples, nanos_since(start));
+    let statements = reads.run.get() + writes.run.get() - before;
+    Ok((round, statements / round.calls.max(1)))
+}
+
+/// Many threads at once, each with a connection and a track of its own; SQLite's busy handler queues them.
+pub fn throughput(world: &World, file: &Path, callers: usize, length: Duration) -> Outcome<Round> {
+    let (together, over) = (Barrier::new(callers + 1), AtomicBool::new(false));
+    let caller = |caller: usize| -> Outcome<Vec<u64>> {
+        let own = Counting::open(file, false)?;
+        command(&own, &own, world.owner, world.collaborator, world.step_of(caller, 0)?)?;
+        let mut samples = Vec::new();
+        together.wait();
+        while !over.load(Ordering::Relaxed) {
+            let step = world.step_of(caller, samples.len() + 1)?;
+            samples.push(timed(|| command(&own, &own, world.owner, world.collaborator, step))?);
+        }
+        Ok(samples)
+    };
+    crate::all_together(callers, caller, || {
+        together.wait();
+        let start = now();
+        std::thread::sleep(length);
+        over.store(true, Ordering::Relaxed);
+        start
+    })
+}
+
+/// Whether a person may edit shares of a track: what each scope on the way up says, in one read transaction.
+fn may_edit_shares(own: &Counting, person: &Id, track_id: &Id) -> Outcome<bool> {
+    own.run("BEGIN")?;
+    black_box(own.last_commit()?);
+    let track = own.track(track_id)?;
+    let mut way_up = vec![(TRACK_SCOPE, *track_id, track.owner)];
+    let mut next = track.group;
+    while let Some(id) = next {
+        let group = own.group(&id)?;
+        way_up.push((GROUP_SCOPE, id, group.owner));
+        next = group.parent();
+    }
+    let mut decided = None;
+    for (kind, id, owner) in way_up {
+        let standing = own.standing(kind, &id, person)?;
+        if owner == *person {
+            decided = decided.or(Some(4));
+        } else if let Some(Standing { member: Member { standing: Some(1..), .. }, .. }) = &standing {
+            decided = decided.or(standing.map(|standing| standing.member.level()));
+        }
+    }
+    own.run("COMMIT")?;
+    Ok(track.condition == 0 && decided.is_some_and(|level| level >= 2))
+}
+
+/// Asks again and again; also returns how many statements one question ran.
+pub fn can(file: &Path, person: PersonId, track: TrackId, count: usize) -> Outcome<(Round, u64)> {
+    let own = Counting::open(file, true)?;
+    let (person, track) = (person.uuid().into_bytes(), track.uuid().into_bytes());
+    let ask = || if may_edit_shares(&own, &person, &track)? { Ok(()) } else { Err("the answer is wrong".into()) };
+    for _ in 0..count / 10 {
+        ask()?;
+    }
+    let before = own.run.get();
+    let mut samples = Vec::with_capacity(count);
+    let start = now();
+    for _ in 0..count {
+        samples.push(timed(ask)?);
+    }
+    let round = Round::of(samples, nanos_since(start));
+    Ok((round, (own.run.get() - before) / round.calls.max(1)))
+}
+
+/// Returns what a file holds, in numbers: both sides must have written the same.
+pub fn contents(file: &Path) -> Outcome<Vec<i64>> {
+    let connection = Connection::open(file)?;
+    let questions = [
+        "SELECT count(*) FROM commit_log",
+        "SELECT count(*) FROM activity",
+        "SELECT sum(length(event)) FROM activity",
+        "SELECT sum(seq) FROM activity",
+        "SELECT sum(version) FROM roster",
+        "SELECT sum(shares_version) FROM roster",
+        "SELECT sum(master) + sum(publishing) + sum(writer) FROM member",
+        "SELECT count(*) + sum(standing) + sum(accepted) FROM member",
+        "SELECT count(*) FROM effect",
+        "SELECT page_count FROM pragma_page_count",
+    ];
+    questions.into_iter().map(|sql| Ok(connection.query_row(sql, [], |row| row.get(0))?)).collect()
+}

@@ -1,0 +1,104 @@
+//! The workspace that both sides start from, made by the library: one file that each round copies.
+
+use std::path::{Path, PathBuf};
+
+use cowrite::{Access, NewGroup, NewPerson, NewTrack, Percent, PersonId, ShareEdits, ShareRow, TrackId, Workspace};
+use cowrite_benches::Outcome;
+
+/// How many tracks there are; a caller goes through them in scattered order.
+const TRACKS: usize = 1_000;
+/// Whose share of each track changes, the first of a track's collaborators.
+const COLLABORATORS: [&str; 3] = ["Alex Reyes", "Jordan Vale", "Sam Okafor"];
+const OWNED: u16 = 5_000;
+
+/// Who and what is in the file.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// The file, closed: there is no log beside it.
+    pub file: PathBuf,
+    /// Who owns all tracks and sets shares.
+    pub owner: PersonId,
+    /// Whose share is set, and who is asked about by `can`.
+    pub collaborator: PersonId,
+    /// The tracks: four people each, in no group.
+    pub tracks: Vec<TrackId>,
+    /// A track in a group in a group; the collaborator is on the outer one.
+    pub deep: TrackId,
+}
+
+/// One `set_shares`: on which track, to which hundredths of a percent.
+#[derive(Debug, Clone, Copy)]
+pub struct Step {
+    /// On which track.
+    pub track: TrackId,
+    /// To how much, of each kind.
+    pub share: u16,
+}
+
+impl World {
+    /// Makes the file in `directory`.
+    pub fn new(directory: &Path) -> Outcome<Self> {
+        let file = directory.join("template.db");
+        let made = pollster::block_on(Self::fill(&file))?;
+        Ok(made)
+    }
+
+    async fn fill(file: &Path) -> Outcome<Self> {
+        let workspace = Workspace::open(file).await?;
+        let owner = workspace.register(NewPerson::new("olivia-1", "Olivia Park")).await?.id;
+        let mut people = Vec::new();
+        for (number, name) in COLLABORATORS.into_iter().enumerate() {
+            people.push(workspace.register(NewPerson::new(format!("person-{number}"), name)).await?.id);
+        }
+        let collaborator = *people.first().ok_or("nobody collaborates")?;
+        let me = workspace.acting_as(owner);
+        let mut tracks = Vec::new();
+        for number in 0..TRACKS {
+            let track = me.create_track(NewTrack::new(format!("Midnight Session {number}"))).await?.id;
+            for person in &people {
+                let invitation = me.invite(track, *person, Access::Editor).await?;
+                workspace.acting_as(*person).accept_invitation(invitation.id).await?;
+            }
+            me.set_shares(track, [row(owner, OWNED)?, row(collaborator, 999)?]).await?;
+            tracks.push(track);
+        }
+        let label = me.create_group("Moonlight Records").await?;
+        let album = me.create_group(NewGroup::new("Night Album").in_group(label.id)).await?;
+        let deep = me.create_track(NewTrack::new("Two Deep").in_group(album.id)).await?.id;
+        let invitation = me.invite(label.id, collaborator, Access::Editor).await?;
+        workspace.acting_as(collaborator).accept_invitation(invitation.id).await?;
+        Ok(Self { file: file.to_path_buf(), owner, collaborator, tracks, deep })
+    }
+
+    /// Copies the file, for one round of one side.
+    pub fn copy(&self, directory: &Path, name: &str) -> Outcome<PathBuf> {
+        let copy = directory.join(name);
+        std::fs::copy(&self.file, &copy)?;
+        std::fs::File::open(&copy)?.sync_all()?;
+        Ok(copy)
+    }
+
+    /// Returns the step with a number, of one caller among all tracks: no step sets what is set already.
+    pub fn step(&self, number: usize) -> Outcome<Step> {
+        let count = self.tracks.len();
+        let track = self.tracks.get((number * 379) % count).copied().ok_or("no such track")?;
+        Ok(Step { track, share: share(number / count)? })
+    }
+
+    /// Returns the step with a number, of one of many callers with a track of its own each.
+    pub fn step_of(&self, caller: usize, number: usize) -> Outcome<Step> {
+        let track = self.tracks.get(caller * 29).copied().ok_or("no such track")?;
+        Ok(Step { track, share: share(number)? })
+    }
+}
+
+/// Always four digits, so that what is written is as long each time; with the owner's it never passes 100.
+fn share(number: usize) -> Outcome<u16> {
+    Ok(u16::try_from(1_000 + number % 4_000)?)
+}
+
+/// The change of one row, as the library takes it.
+pub fn row(person: PersonId, hundredths: u16) -> Outcome<ShareRow> {
+    let share = Percent::from_hundredths(hundredths).ok_or("more than 100 percent")?;
+    Ok(ShareRow { person, edits: ShareEdits::all(share) })
+}
