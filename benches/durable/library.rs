@@ -18,7 +18,7 @@ fn command(actor: &Actor, person: PersonId, step: Step) -> Outcome<()> {
 }
 
 /// One caller, one command after the other; the first `warm` are not counted.
-pub fn commands(world: &World, file: &Path, warm: usize, count: usize) -> Outcome<Round> {
+pub(crate) fn commands(world: &World, file: &Path, warm: usize, count: usize) -> Outcome<Round> {
     let actor = block_on(Workspace::open(file))?.acting_as(world.owner);
     for number in 0..warm {
         command(&actor, world.collaborator, world.step(number)?)?;
@@ -33,7 +33,7 @@ pub fn commands(world: &World, file: &Path, warm: usize, count: usize) -> Outcom
 }
 
 /// Many callers at once, a thread and a track of its own each, on one workspace.
-pub fn throughput(world: &World, file: &Path, callers: usize, length: Duration) -> Outcome<Round> {
+pub(crate) fn throughput(world: &World, file: &Path, callers: usize, length: Duration) -> Outcome<Round> {
     let workspace = block_on(Workspace::open(file))?;
     let (together, over) = (Barrier::new(callers + 1), AtomicBool::new(false));
     let caller = |caller: usize| -> Outcome<Vec<u64>> {
@@ -57,7 +57,7 @@ pub fn throughput(world: &World, file: &Path, callers: usize, length: Duration) 
 }
 
 /// Asks `can` again and again.
-pub fn can(file: &Path, person: PersonId, track: TrackId, count: usize) -> Outcome<Round> {
+pub(crate) fn can(file: &Path, person: PersonId, track: TrackId, count: usize) -> Outcome<Round> {
     let actor = block_on(Workspace::open(file))?.acting_as(person);
     let ask = || {
         let may = block_on(actor.can(track, Action::EditShares))?;

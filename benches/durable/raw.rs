@@ -14,9 +14,8 @@ use cowrite::{PersonId, TrackId};
 use cowrite_benches::{Outcome, Round, nanos_since, now, timed};
 use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, Connection, OpenFlags, OptionalExtension, Row, params};
-use uuid::Uuid;
 
-use crate::world::{Step, World};
+use crate::world::{LAST_CHANGE, Step, World};
 
 const LAST_COMMIT: &str = "SELECT revision, stamp FROM commit_log ORDER BY revision DESC LIMIT 1";
 const TRACK: &str = "SELECT id, version, title, owner, created_by, created_at, group_id, placed_at, stage, bpm, \
@@ -61,7 +60,12 @@ type Id = [u8; 16];
 struct Counting {
     connection: Connection,
     run: Cell<u64>,
+    /// What the library wrote of such a change, with marks for the shares before and after.
+    event: String,
 }
+
+const BEFORE: &str = "BBBBB";
+const AFTER: &str = "AAAAA";
 
 #[expect(dead_code, reason = "read as a program would that shows or checks them elsewhere")]
 struct Track {
@@ -176,7 +180,7 @@ struct Standing {
 }
 
 impl Counting {
-    fn open(file: &Path, reads_only: bool) -> Outcome<Self> {
+    fn open(file: &Path, example: TrackId, reads_only: bool) -> Outcome<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(file, flags)?;
         connection.busy_timeout(Duration::from_secs(60))?;
@@ -194,10 +198,16 @@ impl Counting {
              PRAGMA wal_autocheckpoint = 1000;",
         )?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        // Else SQLite, built with STAT4, prepares many of these statements anew for each value bound to them.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         if reads_only {
             connection.execute_batch("PRAGMA query_only = ON")?;
         }
-        Ok(Self { connection, run: Cell::new(0) })
+        let last = "SELECT event FROM activity WHERE family = ?1 AND kind = 4 ORDER BY seq DESC LIMIT 1";
+        let event: String = connection.query_row(last, [example.uuid().into_bytes()], |row| row.get(0))?;
+        let [before, after] = LAST_CHANGE;
+        let event = event.replace(before, BEFORE).replace(after, AFTER);
+        Ok(Self { connection, run: Cell::new(0), event })
     }
 
     fn statement(&self, sql: &str) -> rusqlite::Result<CachedStatement<'_>> {
@@ -277,12 +287,9 @@ fn command(reads: &Counting, writes: &Counting, actor: PersonId, person: PersonI
             return Err("more than 100 percent".into());
         }
     }
-    let event = format!(
-        r#"{{"roster":{{"shares_set":{{"rows":[{{"person":"{}","before":{},"after":{},"since":{since}}}]}}}}}}"#,
-        Uuid::from_bytes(person_id),
-        shares_as_json(before.shares),
-        shares_as_json([Some(share); 3]),
-    );
+    // Of one example, so that it is as long and its instant another track's.
+    let written = before.shares.iter().flatten().next().copied().map(shown).ok_or("there was no share")?;
+    let event = writes.event.replace(BEFORE, &written).replace(AFTER, &shown(share));
     let at = stamp + 1;
 
     writes.run("BEGIN IMMEDIATE")?;
@@ -315,17 +322,14 @@ fn command(reads: &Counting, writes: &Counting, actor: PersonId, person: PersonI
     Ok(())
 }
 
-fn shares_as_json(shares: [Option<i64>; 3]) -> String {
-    let [master, publishing, writer] = shares.map(|share| match share {
-        Some(share) => format!("\"{}.{:02}\"", share / 100, share % 100),
-        None => "null".to_owned(),
-    });
-    format!(r#"{{"master":{master},"publishing":{publishing},"writer":{writer}}}"#)
+fn shown(share: i64) -> String {
+    format!("{}.{:02}", share / 100, share % 100)
 }
 
 /// One caller, one command after the other; also returns how many statements a command ran.
-pub fn commands(world: &World, file: &Path, warm: usize, count: usize) -> Outcome<(Round, u64)> {
-    let (reads, writes) = (Counting::open(file, true)?, Counting::open(file, false)?);
+pub(crate) fn commands(world: &World, file: &Path, warm: usize, count: usize) -> Outcome<(Round, u64)> {
+    let example = *world.tracks.first().ok_or("no track")?;
+    let (reads, writes) = (Counting::open(file, example, true)?, Counting::open(file, example, false)?);
     for number in 0..warm {
         command(&reads, &writes, world.owner, world.collaborator, world.step(number)?)?;
     }
@@ -342,10 +346,11 @@ pub fn commands(world: &World, file: &Path, warm: usize, count: usize) -> Outcom
 }
 
 /// Many threads at once, each with a connection and a track of its own; SQLite's busy handler queues them.
-pub fn throughput(world: &World, file: &Path, callers: usize, length: Duration) -> Outcome<Round> {
+pub(crate) fn throughput(world: &World, file: &Path, callers: usize, length: Duration) -> Outcome<Round> {
     let (together, over) = (Barrier::new(callers + 1), AtomicBool::new(false));
     let caller = |caller: usize| -> Outcome<Vec<u64>> {
-        let own = Counting::open(file, false)?;
+        let example = world.step_of(caller, 0)?.track;
+        let own = Counting::open(file, example, false)?;
         command(&own, &own, world.owner, world.collaborator, world.step_of(caller, 0)?)?;
         let mut samples = Vec::new();
         together.wait();
@@ -390,8 +395,8 @@ fn may_edit_shares(own: &Counting, person: &Id, track_id: &Id) -> Outcome<bool> 
 }
 
 /// Asks again and again; also returns how many statements one question ran.
-pub fn can(file: &Path, person: PersonId, track: TrackId, count: usize) -> Outcome<(Round, u64)> {
-    let own = Counting::open(file, true)?;
+pub(crate) fn can(file: &Path, person: PersonId, track: TrackId, count: usize) -> Outcome<(Round, u64)> {
+    let own = Counting::open(file, track, true)?;
     let (person, track) = (person.uuid().into_bytes(), track.uuid().into_bytes());
     let ask = || if may_edit_shares(&own, &person, &track)? { Ok(()) } else { Err("the answer is wrong".into()) };
     for _ in 0..count / 10 {
@@ -408,7 +413,7 @@ pub fn can(file: &Path, person: PersonId, track: TrackId, count: usize) -> Outco
 }
 
 /// Returns what a file holds, in numbers: both sides must have written the same.
-pub fn contents(file: &Path) -> Outcome<Vec<i64>> {
+pub(crate) fn contents(file: &Path) -> Outcome<Vec<i64>> {
     let connection = Connection::open(file)?;
     let questions = [
         "SELECT count(*) FROM commit_log",

@@ -10,34 +10,36 @@ const TRACKS: usize = 1_000;
 /// Whose share of each track changes, the first of a track's collaborators.
 const COLLABORATORS: [&str; 3] = ["Alex Reyes", "Jordan Vale", "Sam Okafor"];
 const OWNED: u16 = 5_000;
+/// What the last change of shares on every track in the file changed, from and to: of each kind of the first collaborator.
+pub(crate) const LAST_CHANGE: [&str; 2] = ["20.00", "30.00"];
 
 /// Who and what is in the file.
 #[derive(Debug, Clone)]
-pub struct World {
+pub(crate) struct World {
     /// The file, closed: there is no log beside it.
-    pub file: PathBuf,
+    pub(crate) file: PathBuf,
     /// Who owns all tracks and sets shares.
-    pub owner: PersonId,
+    pub(crate) owner: PersonId,
     /// Whose share is set, and who is asked about by `can`.
-    pub collaborator: PersonId,
+    pub(crate) collaborator: PersonId,
     /// The tracks: four people each, in no group.
-    pub tracks: Vec<TrackId>,
+    pub(crate) tracks: Vec<TrackId>,
     /// A track in a group in a group; the collaborator is on the outer one.
-    pub deep: TrackId,
+    pub(crate) deep: TrackId,
 }
 
 /// One `set_shares`: on which track, to which hundredths of a percent.
 #[derive(Debug, Clone, Copy)]
-pub struct Step {
+pub(crate) struct Step {
     /// On which track.
-    pub track: TrackId,
+    pub(crate) track: TrackId,
     /// To how much, of each kind.
-    pub share: u16,
+    pub(crate) share: u16,
 }
 
 impl World {
     /// Makes the file in `directory`.
-    pub fn new(directory: &Path) -> Outcome<Self> {
+    pub(crate) fn new(directory: &Path) -> Outcome<Self> {
         let file = directory.join("template.db");
         let made = pollster::block_on(Self::fill(&file))?;
         Ok(made)
@@ -59,7 +61,8 @@ impl World {
                 let invitation = me.invite(track, *person, Access::Editor).await?;
                 workspace.acting_as(*person).accept_invitation(invitation.id).await?;
             }
-            me.set_shares(track, [row(owner, OWNED)?, row(collaborator, 999)?]).await?;
+            me.set_shares(track, [row(owner, OWNED)?, row(collaborator, 2_000)?]).await?;
+            me.set_shares(track, [row(collaborator, 3_000)?]).await?;
             tracks.push(track);
         }
         let label = me.create_group("Moonlight Records").await?;
@@ -71,7 +74,7 @@ impl World {
     }
 
     /// Copies the file, for one round of one side.
-    pub fn copy(&self, directory: &Path, name: &str) -> Outcome<PathBuf> {
+    pub(crate) fn copy(&self, directory: &Path, name: &str) -> Outcome<PathBuf> {
         let copy = directory.join(name);
         std::fs::copy(&self.file, &copy)?;
         std::fs::File::open(&copy)?.sync_all()?;
@@ -79,14 +82,14 @@ impl World {
     }
 
     /// Returns the step with a number, of one caller among all tracks: no step sets what is set already.
-    pub fn step(&self, number: usize) -> Outcome<Step> {
+    pub(crate) fn step(&self, number: usize) -> Outcome<Step> {
         let count = self.tracks.len();
         let track = self.tracks.get((number * 379) % count).copied().ok_or("no such track")?;
         Ok(Step { track, share: share(number / count)? })
     }
 
     /// Returns the step with a number, of one of many callers with a track of its own each.
-    pub fn step_of(&self, caller: usize, number: usize) -> Outcome<Step> {
+    pub(crate) fn step_of(&self, caller: usize, number: usize) -> Outcome<Step> {
         let track = self.tracks.get(caller * 29).copied().ok_or("no such track")?;
         Ok(Step { track, share: share(number)? })
     }
@@ -98,7 +101,7 @@ fn share(number: usize) -> Outcome<u16> {
 }
 
 /// The change of one row, as the library takes it.
-pub fn row(person: PersonId, hundredths: u16) -> Outcome<ShareRow> {
+pub(crate) fn row(person: PersonId, hundredths: u16) -> Outcome<ShareRow> {
     let share = Percent::from_hundredths(hundredths).ok_or("more than 100 percent")?;
     Ok(ShareRow { person, edits: ShareEdits::all(share) })
 }

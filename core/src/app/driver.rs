@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::batch::BatchState;
 use super::lanes::Lanes;
+use super::operation;
 use crate::domain::draft::Draft;
 use crate::domain::text::{NAME_LIMIT, tidy};
 use crate::error::Error;
@@ -69,14 +70,15 @@ impl Driver {
     pub(crate) async fn read(&self, operation: &'static str, needs: Vec<Need>) -> Result<(Loaded, Timestamp), Error> {
         let now = self.core.clock.now();
         let span = tracing::debug_span!("cowrite", operation);
-        let loaded = self.load(needs).instrument(span).await?;
+        let loaded = self.load(operation, needs).instrument(span).await?;
         let at = now.max(loaded.slice.stamp);
         Ok((loaded, at))
     }
 
-    async fn load(&self, needs: Vec<Need>) -> Result<Loaded, Error> {
+    async fn load(&self, operation: &str, needs: Vec<Need>) -> Result<Loaded, Error> {
         let over = self.batch.as_ref().map(|batch| batch.pending()).transpose()?;
-        Ok(self.core.store.load(Load { needs, over }).await?)
+        let is_work = operation::is_work(operation);
+        Ok(self.core.store.load(Load { needs, over, is_work }).await?)
     }
 
     /// Runs a changing call: loads once and commits once for each try, and tries again where a race was lost.
@@ -106,7 +108,7 @@ impl Driver {
         };
         let mut patience = Patience::new(self.core.options.retry_for);
         loop {
-            let loaded = self.load(call.needs.clone()).await?;
+            let loaded = self.load(call.operation, call.needs.clone()).await?;
             let at = now.max(loaded.slice.stamp);
             if let Some(outcome) = replayed(key.as_ref(), loaded.replay.as_ref(), at)? {
                 return Ok(outcome);

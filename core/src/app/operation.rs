@@ -114,3 +114,8 @@ operations! {
     Operator restore("track") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator hand_over("scope", "to") -> "handover", changes Point, ["not_found", "owner_fixed", "limit_exceeded"], ["OPS-1", "OWN-4"];
 }
+
+/// Returns whether an operation reads as much as a person or a group reaches.
+pub(crate) fn is_work(name: &str) -> bool {
+    OPERATIONS.iter().any(|operation| operation.cost == Cost::Work && operation.name == name)
+}

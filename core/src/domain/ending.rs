@@ -6,13 +6,15 @@
 //! 4. The person's pending invitations in what is covered end too (INV-7); for somebody only invited, that is all.
 //! 5. What has already taken hold is `nothing_to_revoke` (REV-8); a repeated leave is `not_found`.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::access::{Authorized, Level, Standing, act};
 use super::draft::Draft;
 use super::invitation::{Invitation, InvitationEvent};
 use super::roster::RosterEvent;
-use super::split::Shares;
+use super::split::{Kind, Shares};
 use crate::error::Error;
 use crate::event::Aggregate;
 use crate::id::{GroupId, InvitationId, PersonId, Scope, TrackId};
@@ -104,8 +106,9 @@ impl Draft {
         }
         let end = End { how: How::Leave, actor: by.actor(), person: by.actor(), by_owner: false };
         let mut ending = Ending::default();
+        let before = self.shares_held(end.person);
         self.end(end, scope, &mut ending);
-        Ok(self.finish(end, &[scope], ending))
+        Ok(self.finish(end, &[scope], ending, &before))
     }
 
     /// Revokes all that the actor owns from somebody (REV-5); nothing to end is an empty ending.
@@ -142,7 +145,7 @@ impl Draft {
             }
         }
         let end = End { how: How::Leave, actor: person, person, by_owner: false };
-        self.finish(end, &[], ending)
+        self.finish(end, &[], ending, &BTreeMap::new())
     }
 
     fn end_by_manager(&mut self, how: How, actor: PersonId, scope: Scope, person: PersonId) -> Result<Ending, Error> {
@@ -158,8 +161,9 @@ impl Draft {
             return Err(Error::NothingToRevoke { person });
         }
         let mut ending = Ending::default();
+        let before = self.shares_held(end.person);
         self.end(end, scope, &mut ending);
-        Ok(self.finish(end, &[scope], ending))
+        Ok(self.finish(end, &[scope], ending, &before))
     }
 
     /// REV-5: groups first, from the top, then tracks, each only where something remains.
@@ -176,13 +180,14 @@ impl Draft {
         if owner == end.person {
             return ending;
         }
+        let before = self.shares_held(end.person);
         for scope in &owned {
             let held = self.slice.granted(*scope, end.person).is_some();
             if held || self.slice.pending_for(*scope, end.person, self.at).is_some() {
                 self.end(end, *scope, &mut ending);
             }
         }
-        self.finish(end, &owned, ending)
+        self.finish(end, &owned, ending, &before)
     }
 
     /// Returns whether there is something to end on a scope or in what it covers (REV-8).
@@ -275,7 +280,7 @@ impl Draft {
         let had_access = self.slice.granted(scope, person).is_some();
         let event = match end.how {
             How::Revoke => RosterEvent::Revoked { person, before, by_owner, since },
-            How::Remove => RosterEvent::Removed { person, before, by_owner, credit: credit.clone(), since },
+            How::Remove => RosterEvent::Removed { person, before, by_owner, credit, since },
             How::Leave => RosterEvent::Left { person, before, since },
         };
         self.record(Aggregate::Roster(scope), event);
@@ -284,9 +289,6 @@ impl Draft {
         let closed = if scope.track().is_some() { had_access } else { after.as_str() != before.as_str() };
         if closed {
             ending.closed.push(scope);
-        }
-        if let (How::Remove, Some(credit), Scope::Track(track)) = (end.how, credit, scope) {
-            ending.free(track, credit.shares);
         }
     }
 
@@ -300,9 +302,6 @@ impl Draft {
         }
         if matches!(before, Standing::Active(_)) {
             ending.closed.push(scope);
-        }
-        if let (Some(credit), Scope::Track(track)) = (&freed, scope) {
-            ending.free(track, credit.shares);
         }
         self.record(Aggregate::Roster(scope), RosterEvent::Covered { person: end.person, before, freed });
     }
@@ -336,7 +335,32 @@ impl Draft {
         }
     }
 
-    fn finish(&mut self, end: End, scopes: &[Scope], mut ending: Ending) -> Ending {
+    /// Returns what a person holds on every track of the slice.
+    fn shares_held(&self, person: PersonId) -> BTreeMap<TrackId, Shares> {
+        let tracks = self.slice.scopes().filter_map(Scope::track);
+        tracks.map(|track| (track, self.slice.shares_of(track, person))).collect()
+    }
+
+    /// REV-9: what was set before the act and is unset now, by removal or because an invitation was taken back.
+    fn freed(&self, person: PersonId, before: &BTreeMap<TrackId, Shares>) -> Vec<Freed> {
+        let gone = |track: TrackId, held: &Shares| {
+            let now = self.slice.shares_of(track, person);
+            Kind::ALL.into_iter().fold(Shares::UNSET, |gone, kind| match now.get(kind) {
+                Some(_) => gone,
+                None => gone.with(kind, held.get(kind)),
+            })
+        };
+        let freed = before.iter().map(|(track, held)| Freed { track: *track, shares: gone(*track, held) });
+        freed.filter(|freed| !freed.shares.is_unset()).collect()
+    }
+
+    fn finish(
+        &mut self,
+        end: End,
+        scopes: &[Scope],
+        mut ending: Ending,
+        before: &BTreeMap<TrackId, Shares>,
+    ) -> Ending {
         ending.offers_ended = self.end_lost_offers();
         let below = scopes.iter().flat_map(|scope| core::iter::once(*scope).chain(self.slice.below(*scope)));
         let mut all: Vec<Scope> = below.collect();
@@ -347,7 +371,7 @@ impl Draft {
             ending.closed.get_mut(1..).into_iter().for_each(<[Scope]>::sort_unstable);
         }
         ending.invitations_ended.sort_unstable();
-        ending.freed.sort_unstable_by_key(|freed| freed.track);
+        ending.freed = self.freed(end.person, before);
         ending.files.clone_from(&ending.closed);
         ending.told.sort_unstable();
         ending.told.dedup();
@@ -362,13 +386,5 @@ impl Draft {
         let held = said.then(|| self.slice.granted(scope, person)).flatten()?;
         let own = owns || self.is_active(scope, person);
         own.then_some(Remaining { scope, level: held.level, via: held.via })
-    }
-}
-
-impl Ending {
-    fn free(&mut self, track: TrackId, shares: Shares) {
-        if !shares.is_unset() {
-            self.freed.push(Freed { track, shares });
-        }
     }
 }

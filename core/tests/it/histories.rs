@@ -7,7 +7,7 @@ use cowrite::testing::{SeededEntropy, SettableClock};
 use cowrite::{Error, Workspace, WorkspaceBuilder};
 use serde_json::{Map, Value, json};
 
-use super::moves::{BEGIN, Call, Known, Move, PEOPLE, call_one, concrete, on_histories, pause_of};
+use super::moves::{BEGIN, Call, Known, Move, PEOPLE, call_one, concrete, found, on_histories, pause_of};
 
 /// A history being played on the library and on the oracle at once.
 struct Play {
@@ -32,6 +32,9 @@ impl Play {
             play.known.learn_person(&person["id"]);
             play.pause(1);
         }
+        let mut known = core::mem::take(&mut play.known);
+        found(&mut known, |operation, actor, with| play.call(operation, actor.clone(), with).unwrap());
+        play.known = known;
         play
     }
 

@@ -9,8 +9,12 @@ mod histories;
 #[cfg(test)]
 mod moves;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod matrix;
 #[cfg(test)]
 mod snapshots;
 #[cfg(test)]
 mod scenarios;
+#[cfg(test)]
+mod store;

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use cowrite::adapters::MemoryStore;
 use cowrite::domain::group::GroupEvent;
 use cowrite::domain::invitation::InvitationEvent;
 use cowrite::domain::person::PersonEvent;
@@ -129,7 +130,7 @@ fn every_refusal_that_a_scenario_shows_is_in_the_table() {
 fn every_refusal_of_random_histories_is_in_the_table() {
     let refusals = RefCell::new(BTreeSet::new());
     on_histories(60, 120, |history| {
-        let mut world = World::new();
+        let mut world = World::founded(MemoryStore::new());
         for one in &history {
             world.pause(one.pause);
             let Some(call) = world.concrete(one) else { continue };
@@ -196,7 +197,7 @@ variants! {
 fn real_events() -> BTreeMap<&'static str, Value> {
     let richest = RefCell::new(BTreeMap::<&'static str, Value>::new());
     on_histories(80, 160, |history| {
-        let mut world = World::new();
+        let mut world = World::founded(MemoryStore::new());
         world.play(&history);
         for entry in world.everything().log {
             let event = serde_json::to_value(&entry.recorded.event).unwrap();

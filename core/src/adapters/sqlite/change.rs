@@ -30,6 +30,10 @@ const TAKE_CLAIM: &str = "INSERT INTO claim (kind, value, person) VALUES (?1, ?2
 const OWNS_NOTHING: &str = "SELECT NOT EXISTS (SELECT 1 FROM track WHERE owner = ?1 AND condition <> 2) \
      AND NOT EXISTS (SELECT 1 FROM groups WHERE owner = ?1 AND deleted = 0)";
 
+#[cfg(test)]
+#[cfg(feature = "testing")]
+pub(super) const STATEMENTS: [&str; 2] = [LAST_SEQ, OWNS_NOTHING];
+
 /// Why a change did not go into the transaction.
 #[derive(Debug)]
 pub(super) enum Refusal {

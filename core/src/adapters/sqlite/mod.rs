@@ -1,7 +1,7 @@
 //! The store in a SQLite file.
 //!
 //! 1. One thread writes, many waiting changes to a commit; its order is the order of revisions.
-//! 2. Reads run on the caller's thread, each load inside one read transaction on a connection of a small pool.
+//! 2. Each load is one read transaction on a connection of a small pool: on the caller's thread, or for long ones on one of two workers.
 //! 3. What is acknowledged is on the disk: a write-ahead log, `synchronous = FULL`.
 //! 4. Other processes may have the file open too, on one machine and never over a network.
 //! 5. After a fork the child can do nothing with the store, not even close it.
@@ -20,6 +20,7 @@ use rusqlite::Connection;
 use self::connection::{failed, open_reader, open_writer, unavailable};
 use self::oneshot::{Answer, oneshot};
 use self::rows::Snapshot;
+use self::work::Workers;
 use self::writer::{Job, Waiting};
 use crate::ports::BoxFuture;
 use crate::ports::store::{Change, Committed, Everything, Load, Loaded, Store, StoreError, read};
@@ -35,7 +36,11 @@ mod options;
 mod put;
 mod rows;
 mod schema;
+#[cfg(test)]
+#[cfg(feature = "testing")]
+mod tests;
 mod whole;
+mod work;
 mod writer;
 
 pub use options::SqliteOptions;
@@ -62,6 +67,7 @@ struct Inner {
     closed: AtomicBool,
     writer: Mutex<Option<Sender<Job>>>,
     readers: Mutex<Vec<Connection>>,
+    workers: Workers,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -82,6 +88,7 @@ impl SqliteStore {
             closed: AtomicBool::new(false),
             writer: Mutex::new(Some(sender)),
             readers: Mutex::default(),
+            workers: Workers::new(),
             threads: Mutex::new(vec![thread]),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -110,7 +117,11 @@ impl Drop for SqliteStore {
 impl Store for SqliteStore {
     fn load(&self, load: Load) -> BoxFuture<'_, Result<Loaded, StoreError>> {
         Box::pin(async move {
+            let is_work = load.is_work;
             let answer = move |connection: &Connection| read(&mut Snapshot::of(connection), &load);
+            if is_work {
+                return self.inner.at_length(|connection| in_snapshot(connection, answer)).await;
+            }
             if self.inner.options.exclusive {
                 return self.inner.ask_writer(|connection| in_snapshot(connection, answer)).await;
             }
@@ -187,7 +198,7 @@ impl Inner {
         self.answered(answer).await
     }
 
-    /// Runs something that may take long on a thread of its own, so that no caller's event loop waits.
+    /// Runs something that may take long on a worker, so that no caller's event loop waits.
     async fn at_length<T: Send + 'static>(
         self: &Arc<Self>,
         look: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
@@ -198,15 +209,8 @@ impl Inner {
         self.check_usable()?;
         let (sender, answer) = oneshot();
         let inner = Arc::clone(self);
-        self.remember(spawn("cowrite-sqlite-work", move || sender.send(inner.by_reader(look)))?);
+        self.workers.run(Box::new(move || sender.send(inner.by_reader(look))), &self.threads)?;
         self.answered(answer).await
-    }
-
-    /// Keeps a thread to wait for when the store is closed.
-    fn remember(&self, thread: JoinHandle<()>) {
-        let mut threads = locked(&self.threads);
-        threads.retain(|thread| !thread.is_finished());
-        threads.push(thread);
     }
 
     /// Runs something on this thread, on a connection that only reads.
@@ -232,6 +236,7 @@ impl Inner {
         self.closed.store(true, Ordering::Release);
         // Nobody can ask for more now; the thread ends when it has done what it was asked.
         drop(locked(&self.writer).take());
+        self.workers.close();
         let threads = core::mem::take(&mut *locked(&self.threads));
         drop(core::mem::take(&mut *locked(&self.readers)));
         for thread in threads {

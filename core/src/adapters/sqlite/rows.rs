@@ -82,6 +82,35 @@ const TRACKS_OFFERED_IN: &str = tracks!("offer_to IS NOT NULL AND group_id = ?1"
 const LOG: &str = log!("");
 const LOG_BEFORE: &str = log!("AND (a.revision, a.idx) < (?5, ?6)");
 
+#[cfg(test)]
+#[cfg(feature = "testing")]
+pub(super) const STATEMENTS: [&str; 24] = [
+    PERSON,
+    GROUP,
+    TRACK,
+    ROSTER,
+    MEMBER,
+    INVITATION,
+    STANDING,
+    OWNERS,
+    OWNERS_UNLESS,
+    MEMBERS_ON,
+    MEMBERS_OF,
+    PENDING_ON,
+    PENDING_OF,
+    GROUPS_IN,
+    GROUPS_OF,
+    GROUPS_OFFERED_TO,
+    GROUPS_OFFERED_IN,
+    TRACKS_IN,
+    TRACKS_IN_OF,
+    TRACKS_OF,
+    TRACKS_OFFERED_TO,
+    TRACKS_OFFERED_IN,
+    LOG,
+    LOG_BEFORE,
+];
+
 /// Rows as one connection sees them, inside a transaction that it holds open.
 #[derive(Debug)]
 pub(super) struct Snapshot<'c> {

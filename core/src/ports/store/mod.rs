@@ -238,6 +238,8 @@ pub struct Load {
     pub needs: Vec<Need>,
     /// What to read it over, as though it had been committed.
     pub over: Option<Arc<Pending>>,
+    /// Whether it may read as much as a person or a group reaches, and is to be read off the caller's thread.
+    pub is_work: bool,
 }
 
 /// What was read, as of one instant.

@@ -41,7 +41,7 @@ pub(super) fn at(seconds: i64) -> Timestamp {
 
 /// Loads, and words a failure.
 pub(super) async fn load<S: Store>(store: &S, needs: Vec<Need>) -> Result<Loaded, String> {
-    store.load(Load { needs, over: None }).await.map_err(failed("load"))
+    store.load(Load { needs, ..Load::default() }).await.map_err(failed("load"))
 }
 
 /// Reads everything, and words a failure.

@@ -27,7 +27,7 @@ pub(super) async fn every_need_is_answered_as_from_plain_rows<S: Store>(store: &
         if act % STRIDE == 0 {
             for need in needs::all(&world).into_iter().chain(needs::logs(&world)) {
                 // What is asked for second must not be changed by what was asked for first.
-                let load = Load { needs: vec![need.clone(), Need::Names], over: None };
+                let load = Load { needs: vec![need.clone(), Need::Names], ..Load::default() };
                 let found = store.load(load.clone()).await.map_err(failed("load"))?;
                 let expected = plain.load(load).await.map_err(failed("load"))?;
                 same(&format!("after {act} acts, {need:?}"), &found, &expected)?;
@@ -48,12 +48,12 @@ pub(super) async fn a_load_over_what_is_pending_is_a_load_after_its_commit<S: St
         let pending = Arc::new(pending);
         let mut over = Vec::new();
         for need in &asked {
-            let load = Load { needs: vec![need.clone(), Need::Names], over: Some(Arc::clone(&pending)) };
+            let load = Load { needs: vec![need.clone(), Need::Names], over: Some(Arc::clone(&pending)), ..Load::default() };
             over.push(store.load(load).await.map_err(failed("load over"))?);
         }
         let committed = commit(store, step.change).await?;
         for (need, mut over) in asked.into_iter().zip(over) {
-            let load = Load { needs: vec![need.clone(), Need::Names], over: None };
+            let load = Load { needs: vec![need.clone(), Need::Names], ..Load::default() };
             let after = store.load(load).await.map_err(failed("load"))?;
             // What is pending has no number and no stamp yet.
             (over.slice.revision, over.slice.stamp) = (committed.revision, committed.stamp);

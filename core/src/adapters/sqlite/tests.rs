@@ -1,0 +1,157 @@
+use pollster::block_on;
+use tempfile::TempDir;
+
+use super::*;
+use crate::domain::draft::Draft;
+use crate::domain::person::NewPerson;
+use crate::domain::slice::Slice;
+use crate::event::Author;
+use crate::testing::store_conformance::History;
+use crate::time::Timestamp;
+
+/// Opens a store with a random history in it.
+fn played(folder: &TempDir, acts: u32) -> SqliteStore {
+    let store = SqliteStore::open(folder.path().join("studio.db"), SqliteOptions::new()).unwrap();
+    let (mut history, mut world) = (History::new(5), Slice::default());
+    for _ in 0..acts {
+        let step = history.next_step(&world);
+        block_on(store.commit(step.change)).unwrap();
+        world = step.after;
+    }
+    store
+}
+
+/// Changes a store behind its back.
+fn tamper(folder: &TempDir, sql: &str) {
+    let connection = Connection::open(folder.path().join("studio.db")).unwrap();
+    connection.execute_batch("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF").unwrap();
+    connection.execute_batch(sql).unwrap();
+    assert!(connection.changes() > 0, "nothing was changed by {sql}");
+}
+
+#[test]
+fn damage_is_named_by_table_and_row() {
+    // What is done, then the table, and what is said of the row.
+    let table = [
+        (
+            "UPDATE track SET title = 'x', bpm = 1 WHERE id = (SELECT id FROM track LIMIT 1)",
+            "track",
+            "`bpm` is not from",
+        ),
+        ("UPDATE track SET tags = '[1]' WHERE id = (SELECT id FROM track LIMIT 1)", "track", "`tags` is not a list"),
+        ("UPDATE groups SET ancestors = x'00' WHERE id = (SELECT id FROM groups LIMIT 1)", "groups", "`ancestors`"),
+        ("UPDATE person SET state = 3 WHERE id = (SELECT id FROM person LIMIT 1)", "person", "`state` is not"),
+        ("UPDATE person SET email = 'nobody' WHERE id = (SELECT id FROM person LIMIT 1)", "person", "`email` is not"),
+        ("UPDATE member SET standing = 9", "member", "`standing` is not a standing"),
+        ("UPDATE member SET master = 10001, accepted = 1", "member", "`master` is more than 100 percent"),
+        ("UPDATE member SET since = 9223372036854775807", "member", "`since` is not an instant"),
+        ("UPDATE invitation SET access = 0", "invitation", "`access` is not an access"),
+        ("UPDATE claim SET kind = 2 WHERE kind = 0", "claim", "`kind` is not the kind"),
+        ("UPDATE activity SET event = '{}' WHERE seq = 1", "activity", "`event`"),
+        ("UPDATE activity SET format = 9 WHERE seq = 1", "activity", "`format`"),
+        ("UPDATE effect SET effect = 'x' || effect", "effect", "`effect`"),
+        ("UPDATE track SET version = version + 1", "track", "has version"),
+        ("DELETE FROM activity WHERE seq = 2", "activity", "follows on"),
+        ("UPDATE commit_log SET stamp = stamp - 1000000000000 WHERE revision = 5", "commit_log", "is not number 5"),
+        ("DELETE FROM roster WHERE scope_id = (SELECT scope_id FROM member LIMIT 1)", "member", "missing"),
+    ];
+    for (sql, wrong_table, what_is_wrong) in table {
+        let folder = TempDir::new().unwrap();
+        let store = played(&folder, 60);
+        block_on(store.check()).unwrap();
+        tamper(&folder, sql);
+        match block_on(store.check()) {
+            Err(StoreError::Corrupt { table, row, what }) => {
+                assert_eq!(table, wrong_table, "{sql}: row {row}, {what}");
+                assert!(what.contains(what_is_wrong), "{sql}: row {row}, {what}");
+                assert!(!row.is_empty(), "{sql}: {what}");
+            }
+            other => panic!("{sql} gave {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_damaged_address_is_not_repeated() {
+    let folder = TempDir::new().unwrap();
+    let store = played(&folder, 60);
+    tamper(&folder, "UPDATE claim SET person = x'00'; UPDATE person SET email = 'secret'");
+    let damage = block_on(store.check()).unwrap_err();
+    let told = format!("{damage} {damage:?}");
+    assert!(!told.contains("secret") && !told.contains('@'), "{told}");
+}
+
+#[test]
+fn a_step_of_another_making_is_refused() {
+    let folder = TempDir::new().unwrap();
+    drop(played(&folder, 3));
+    tamper(&folder, "UPDATE migration SET checksum = 'x'");
+    let refused = SqliteStore::open(folder.path().join("studio.db"), SqliteOptions::new()).unwrap_err();
+    assert!(matches!(&refused, StoreError::Corrupt { table: "migration", row, .. } if row == "1"), "{refused:?}");
+}
+
+#[test]
+fn no_question_scans_a_table() {
+    let folder = TempDir::new().unwrap();
+    let store = played(&folder, 80);
+    let connection = open_reader(&store.inner.path, &store.inner.options).unwrap();
+    for sql in rows::STATEMENTS.iter().chain(&change::STATEMENTS) {
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let plan: Vec<String> = statement.raw_query().mapped(|row| row.get("detail")).map(Result::unwrap).collect();
+        let scans = plan.iter().filter(|step| step.starts_with("SCAN") && !step.contains("CONSTANT ROW"));
+        assert_eq!(scans.count(), 0, "{sql}: {plan:?}");
+    }
+}
+
+#[test]
+fn in_a_forked_child_every_call_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let mut store = played(&folder, 3);
+    let mine = store.inner.pid;
+    Arc::get_mut(&mut store.inner).unwrap().pid = mine.wrapping_add(1);
+    assert!(matches!(block_on(store.load(Load::default())), Err(StoreError::Forked)));
+    assert!(matches!(block_on(store.check()), Err(StoreError::Forked)));
+    // The child leaves all as it is, so that the parent can still use it.
+    store.close();
+    Arc::get_mut(&mut store.inner).unwrap().pid = mine;
+    block_on(store.check()).unwrap();
+}
+
+#[test]
+fn a_writer_that_panics_leaves_nobody_waiting() {
+    let folder = TempDir::new().unwrap();
+    let store = played(&folder, 3);
+    let lost = block_on(store.inner.ask_writer(|_| -> Result<(), StoreError> { panic!("as a test wants") }));
+    assert!(matches!(lost, Err(StoreError::Unavailable { .. })), "{lost:?}");
+    let mut history = History::new(6);
+    let refused = block_on(store.commit(history.next_step(&Slice::default()).change));
+    assert!(matches!(refused, Err(StoreError::Unavailable { .. })), "{refused:?}");
+    block_on(store.check()).unwrap();
+}
+
+#[test]
+fn a_full_disk_refuses_and_goes_on() {
+    let folder = TempDir::new().unwrap();
+    let store = played(&folder, 20);
+    let limit = |pages: u32| {
+        let set = move |connection: &Connection| {
+            let set = connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()));
+            set.map_err(|error| failed("testing", error))
+        };
+        block_on(store.inner.ask_writer(set)).unwrap();
+    };
+    let register = |number: u64| {
+        let profile = NewPerson::new(format!("{number} {}", "x".repeat(180)), "Somebody").profile().unwrap();
+        let slice = block_on(store.load(Load::default())).unwrap().slice;
+        let mut draft = Draft::new(slice, Timestamp::EPOCH, number);
+        draft.register(profile).unwrap();
+        block_on(store.commit(Change::of(&draft, Author::Host)))
+    };
+    // No more than there are already.
+    limit(1);
+    let refused = (0..200).find_map(|number| register(number).err()).unwrap();
+    assert_eq!(refused.to_string(), "the disk is full (writing)");
+    limit(1_000_000);
+    register(1_000).unwrap();
+    block_on(store.check()).unwrap();
+}

@@ -1,0 +1,17 @@
+//! Stores: the suite over each of them, and what only a file can go through.
+
+use cowrite::adapters::MemoryStore;
+use cowrite::testing::store_conformance::store_conformance;
+use pollster::block_on;
+
+#[cfg(feature = "sqlite")]
+mod acts;
+#[cfg(feature = "sqlite")]
+mod files;
+#[cfg(feature = "sqlite")]
+mod processes;
+
+#[test]
+fn the_store_in_memory_keeps_the_contract() {
+    block_on(store_conformance(|| async { MemoryStore::new() })).unwrap();
+}
