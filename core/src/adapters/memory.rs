@@ -96,15 +96,21 @@ impl State {
             earlier.is_some_and(|earlier| !earlier.is_over(replay.at))
         };
         let guarded = change.guards.iter().all(|guard| match guard {
-            Guard::OwnsNothing(person) => {
-                self.table.find(&Find::TracksOf(*person)).next().is_none()
-                    && self.table.find(&Find::GroupsOf(*person)).next().is_none()
-            }
+            Guard::OwnsNothing(person) => !self.leaves_owning(change, *person),
         });
         if stale || taken || !guarded || change.replays.iter().any(kept) {
             return Err(StoreError::Conflict);
         }
         Ok(())
+    }
+
+    /// Returns whether a person would own something once the change has been made.
+    fn leaves_owning(&self, change: &Change, person: PersonId) -> bool {
+        let rewritten = |key: RowKey| change.delete.contains(&key) || change.put.iter().any(|put| put.row.key() == key);
+        [Find::TracksOf(person), Find::GroupsOf(person)].iter().any(|question| {
+            self.table.find(question).any(|stored| !rewritten(stored.row.key()))
+                || change.put.iter().any(|put| Find::all_finding(&put.row).contains(question))
+        })
     }
 
     fn everything(&self) -> Everything {

@@ -299,7 +299,7 @@ pub struct Change {
     pub delete: Vec<RowKey>,
     /// Unique values taken (`Some`) or given back (`None`).
     pub claims: BTreeMap<Claim, Option<PersonId>>,
-    /// What to check besides versions.
+    /// What to check besides versions, of the state that the change leaves.
     pub guards: BTreeSet<Guard>,
     /// What is to be done outside afterwards; one kept for each, the latest.
     pub effects: BTreeSet<Effect>,
