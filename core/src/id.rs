@@ -2,6 +2,36 @@
 //!
 //! Every id is a UUID of version 7 whose 12 bits after the version are a virtual shard.
 //! A new track or group takes its creator's shard, so an id alone tells where a sharded store keeps it.
+//!
+//! An id of another kind does not compile:
+//!
+//! ```compile_fail,E0308
+//! # async fn wrong(olivia: cowrite::Actor, album: cowrite::GroupId) {
+//! let _ = olivia.track(album).await;
+//! # }
+//! ```
+//!
+//! ```compile_fail,E0308
+//! # async fn wrong(olivia: cowrite::Actor, track: cowrite::TrackId) {
+//! let _ = olivia.revoke(track, track).await;
+//! # }
+//! ```
+//!
+//! ```compile_fail,E0277
+//! # async fn wrong(olivia: cowrite::Actor, alex: cowrite::PersonId) {
+//! let _ = olivia.leave(alex).await;
+//! # }
+//! ```
+//!
+//! One of the right kind does:
+//!
+//! ```
+//! # async fn right(olivia: cowrite::Actor, track: cowrite::TrackId, album: cowrite::GroupId, alex: cowrite::PersonId) {
+//! let _ = olivia.track(track).await;
+//! let _ = olivia.revoke(album, alex).await;
+//! let _ = olivia.leave(track).await;
+//! # }
+//! ```
 
 use core::fmt;
 use core::str::FromStr;

@@ -72,8 +72,8 @@ impl State {
         for key in change.delete {
             self.table.delete(key);
         }
-        for (claim, holder) in change.claims {
-            match holder {
+        for (claim, hands) in change.claims {
+            match hands.to {
                 Some(person) => self.claims.insert(claim, person),
                 None => self.claims.remove(&claim),
             };
@@ -86,11 +86,7 @@ impl State {
     fn check(&self, change: &Change) -> Result<(), StoreError> {
         let version = |aggregate: &Aggregate| self.versions.get(aggregate).copied().unwrap_or_default();
         let stale = change.expect.iter().any(|(aggregate, expected)| version(aggregate) != *expected);
-        let taken = change.claims.iter().any(|(claim, holder)| {
-            let present = self.claims.get(claim);
-            // A value that is given back in the same change may be taken by it again.
-            holder.is_some() && present.is_some() && present != holder.as_ref()
-        });
+        let taken = change.claims.iter().any(|(claim, hands)| self.claims.get(claim).copied() != hands.from);
         let kept = |replay: &Replay| {
             let earlier = self.replays.get(&(replay.actor, replay.key.clone()));
             earlier.is_some_and(|earlier| !earlier.is_over(replay.at))

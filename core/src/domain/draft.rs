@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::access::{Act, Authorized, act};
 use super::effect::Effect;
 use super::group::TRACK_LIMIT;
-use super::person::{Claim, PersonState, Profile};
+use super::person::{Claim, ClaimChange, PersonState, Profile};
 use super::roster::ROSTER_LIMIT;
 use super::slice::{RowKey, Slice};
 use crate::error::{Error, Noun};
@@ -37,8 +37,8 @@ pub struct Draft {
     pub recorded: Vec<Recorded>,
     /// The rows that this touches.
     pub touched: BTreeSet<RowKey>,
-    /// Unique values that are taken (`Some`) or given back (`None`).
-    pub claims: BTreeMap<Claim, Option<PersonId>>,
+    /// Unique values that change hands.
+    pub claims: BTreeMap<Claim, ClaimChange>,
     /// What the store checks once more as it commits.
     pub guards: BTreeSet<Guard>,
     /// What is to be done outside afterwards.
@@ -115,11 +115,13 @@ impl Draft {
             return;
         };
         let before = core::mem::replace(&mut record.profile, profile);
+        let after = claims(&record.profile);
         for claim in claims(&before) {
-            self.claims.insert(claim, None);
+            self.claims.insert(claim, ClaimChange { from: Some(person), to: None });
         }
-        for claim in claims(&record.profile) {
-            self.claims.insert(claim, Some(person));
+        for claim in after {
+            let from = self.claims.get(&claim).and_then(|change| change.from);
+            self.claims.insert(claim, ClaimChange { from, to: Some(person) });
         }
         self.touched.insert(RowKey::Person(person));
     }

@@ -107,6 +107,16 @@ pub enum Claim {
     Email(String),
 }
 
+/// A unique value changing hands: from whom, and to whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what a store writes")]
+pub struct ClaimChange {
+    /// Who has it now, if anybody: a store checks that it is still so.
+    pub from: Option<PersonId>,
+    /// Who has it then, if anybody.
+    pub to: Option<PersonId>,
+}
+
 impl Claim {
     /// Returns the claim to an address.
     #[must_use]

@@ -1,7 +1,13 @@
 //! The one integration binary of the library.
 
+#[cfg(test)]
+mod batch;
 #[cfg(all(test, feature = "sqlite"))]
 mod contention;
+#[cfg(test)]
+mod counting;
+#[cfg(test)]
+mod dry_run;
 #[cfg(test)]
 mod house;
 #[cfg(test)]

@@ -284,6 +284,12 @@ impl World {
         concrete(&self.known, one, |operation, actor, with| self.call(operation, actor, with))
     }
 
+    /// Makes an actor's call in a dry run.
+    pub(crate) fn would(&self, call: &Call) -> Result<Value, Error> {
+        let actor = self.workspace.acting_as(call.actor.as_str().unwrap().parse()?).dry_run();
+        pollster::block_on(on_actor(&actor, call.operation, Arguments(call.with.as_object().unwrap())))
+    }
+
     /// Makes a call and learns what it made.
     pub(crate) fn make(&mut self, call: &Call) -> Result<Value, Error> {
         let result = self.call(call.operation, &call.actor, &call.with)?;
@@ -397,7 +403,7 @@ pub(crate) fn on_histories(cases: u32, length: usize, test: impl Fn(Vec<Move>) -
     let seed = std::env::var("COWRITE_SEED").unwrap_or_else(|_| "cowrite".to_owned());
     let mut bytes = [0; 32];
     bytes.iter_mut().zip(seed.bytes()).for_each(|(byte, letter)| *byte = letter);
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 400, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
     let histories = prop::collection::vec(moves(), 1..length);
     if let Err(error) = runner.run(&histories, |history| test(history).map_err(TestCaseError::fail)) {

@@ -7,10 +7,9 @@ use super::codec::{aggregate_cells, author_cells, claim_key, scope_cells};
 use super::connection::{failed, is_refused, unavailable};
 use super::put::put;
 use crate::domain::draft::Guard;
-use crate::domain::person::Claim;
+use crate::domain::person::{Claim, ClaimChange};
 use crate::domain::slice::RowKey;
 use crate::event::{Aggregate, EVENT_FORMAT};
-use crate::id::PersonId;
 use crate::ports::store::{Change, Committed, Replay, StoreError};
 use crate::time::Timestamp;
 
@@ -25,7 +24,7 @@ const APPEND: &str = "INSERT INTO activity (family, kind, id, seq, revision, idx
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING";
 
 const TAKE_CLAIM: &str = "INSERT INTO claim (kind, value, person) VALUES (?1, ?2, ?3) \
-     ON CONFLICT (kind, value) DO UPDATE SET person = excluded.person WHERE person = excluded.person";
+     ON CONFLICT (kind, value) DO UPDATE SET person = excluded.person";
 
 const OWNS_NOTHING: &str = "SELECT NOT EXISTS (SELECT 1 FROM track WHERE owner = ?1 AND condition <> 2) \
      AND NOT EXISTS (SELECT 1 FROM groups WHERE owner = ?1 AND deleted = 0)";
@@ -59,8 +58,8 @@ pub(super) fn apply(connection: &Connection, mut change: Change) -> Result<Commi
     for (aggregate, version) in &change.expect {
         tx.expect(*aggregate, *version)?;
     }
-    for (claim, holder) in &change.claims {
-        tx.claim(claim, *holder)?;
+    for (claim, hands) in &change.claims {
+        tx.claim(claim, *hands)?;
     }
     for replay in &change.replays {
         tx.keep(replay)?;
@@ -107,16 +106,19 @@ impl Writing<'_> {
         if u64::try_from(last.unwrap_or_default()) == Ok(version) { Ok(()) } else { Err(CONFLICT) }
     }
 
-    fn claim(&self, claim: &Claim, holder: Option<PersonId>) -> Result<(), Refusal> {
+    fn claim(&self, claim: &Claim, hands: ClaimChange) -> Result<(), Refusal> {
         let (kind, value) = claim_key(claim);
-        let Some(person) = holder else {
-            self.run("DELETE FROM claim WHERE kind = ?1 AND value = ?2", (kind, value))?;
-            return Ok(());
-        };
-        match self.run(TAKE_CLAIM, params![kind, value, person.cell()])? {
-            0 => Err(CONFLICT),
-            _ => Ok(()),
+        let mut statement =
+            self.connection.prepare_cached("SELECT person FROM claim WHERE kind = ?1 AND value = ?2")?;
+        let present = statement.query_row((kind, value), |row| row.get::<_, [u8; 16]>(0)).optional()?;
+        if present != hands.from.map(|person| person.uuid().into_bytes()) {
+            return Err(CONFLICT);
         }
+        match hands.to {
+            Some(person) => self.run(TAKE_CLAIM, params![kind, value, person.cell()])?,
+            None => self.run("DELETE FROM claim WHERE kind = ?1 AND value = ?2", (kind, value))?,
+        };
+        Ok(())
     }
 
     fn keep(&self, replay: &Replay) -> Result<(), Refusal> {

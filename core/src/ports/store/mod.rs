@@ -17,7 +17,7 @@ use crate::domain::draft::{Draft, Guard};
 use crate::domain::effect::Effect;
 use crate::domain::group::Group;
 use crate::domain::invitation::Invitation;
-use crate::domain::person::{Claim, Person};
+use crate::domain::person::{Claim, ClaimChange, Person};
 use crate::domain::roster::Member;
 use crate::domain::slice::{RowKey, Slice};
 use crate::domain::track::Track;
@@ -46,7 +46,7 @@ pub trait Store: Send + Sync + fmt::Debug {
 
     /// Commits `change` whole, or refuses it with [`StoreError::Conflict`] and changes nothing.
     ///
-    /// It is a conflict where an expected version is not the present one, a claim is another person's, a guard fails, or a replay record of the same call exists.
+    /// It is a conflict where an expected version is not the present one, a claim is not in the hands that the change takes it from, a guard fails, or a replay record of the same call exists.
     /// Once the future has been polled the commit may take hold though the future be dropped; no transaction is ever left open.
     /// When it returns `Ok` the change survives a killed process, and what the store promises of power cuts holds.
     fn commit(&self, change: Change) -> BoxFuture<'_, Result<Committed, StoreError>>;
@@ -297,8 +297,8 @@ pub struct Change {
     pub put: Vec<Stored>,
     /// Rows to take away.
     pub delete: Vec<RowKey>,
-    /// Unique values taken (`Some`) or given back (`None`).
-    pub claims: BTreeMap<Claim, Option<PersonId>>,
+    /// Unique values that change hands.
+    pub claims: BTreeMap<Claim, ClaimChange>,
     /// What to check besides versions, of the state that the change leaves.
     pub guards: BTreeSet<Guard>,
     /// What is to be done outside afterwards; one kept for each, the latest.

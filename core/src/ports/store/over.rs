@@ -67,7 +67,7 @@ impl<R: Rows> Rows for Over<'_, R> {
 
     fn holder(&mut self, claim: &Claim) -> Result<Option<PersonId>, StoreError> {
         match self.pending.claims.get(claim) {
-            Some(holder) => Ok(*holder),
+            Some(change) => Ok(change.to),
             None => self.base.holder(claim),
         }
     }

@@ -3,10 +3,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Change, Find, Replay, Stored};
 use crate::domain::draft::Guard;
 use crate::domain::effect::Effect;
-use crate::domain::person::Claim;
+use crate::domain::person::{Claim, ClaimChange};
 use crate::domain::slice::RowKey;
 use crate::event::{Aggregate, Author, Recorded};
-use crate::id::{InvitationId, PersonId};
+use crate::id::InvitationId;
 use crate::time::Timestamp;
 
 /// Rows by key, found by what [`Find`] can ask.
@@ -76,7 +76,7 @@ impl Table {
 pub struct Pending {
     pub(super) table: Table,
     pub(super) deleted: BTreeSet<RowKey>,
-    pub(super) claims: BTreeMap<Claim, Option<PersonId>>,
+    pub(super) claims: BTreeMap<Claim, ClaimChange>,
     pub(super) versions: BTreeMap<Aggregate, u64>,
     pub(super) replays: Vec<Replay>,
     expect: BTreeMap<Aggregate, u64>,
@@ -107,7 +107,10 @@ impl Pending {
             self.table.delete(key);
             self.deleted.insert(key);
         }
-        self.claims.extend(claims);
+        for (claim, change) in claims {
+            // It leaves the hands that the store knows it in, whatever hands it went through here.
+            self.claims.entry(claim).or_insert(change).to = change.to;
+        }
         self.guards.extend(guards);
         self.effects.extend(effects);
         self.replays.extend(replays);

@@ -69,9 +69,9 @@ impl History {
         };
         let change = Change::of(&draft, author);
         let mut after = draft.slice;
-        for (claim, holder) in &change.claims {
-            match holder {
-                Some(person) => after.holders.insert(claim.clone(), *person),
+        for (claim, hands) in &change.claims {
+            match hands.to {
+                Some(person) => after.holders.insert(claim.clone(), person),
                 None => after.holders.remove(claim),
             };
         }

@@ -10,7 +10,7 @@ use super::bench::{
 use crate::domain::access::act as acts;
 use crate::domain::details::TrackUpdate;
 use crate::domain::draft::Guard;
-use crate::domain::person::{Claim, PersonUpdate};
+use crate::domain::person::{Claim, ClaimChange, PersonUpdate};
 use crate::event::{Aggregate, Author};
 use crate::id::{PersonId, TrackId};
 use crate::ports::store::{Change, Need, REPLAY_DAYS, Replay, Store};
@@ -102,7 +102,8 @@ pub(super) async fn a_refused_change_leaves_nothing_behind<S: Store>(store: &S) 
     let good = retitling(store, olivia, id, "Never").await?;
     let fresh = Claim::ExternalId("fresh".into());
     let taken = Claim::ExternalId("alex".into());
-    let claims = |claim: &Claim, person| BTreeMap::from([(fresh.clone(), Some(person)), (claim.clone(), Some(person))]);
+    let taking = |person| ClaimChange { from: None, to: Some(person) };
+    let claims = |claim: &Claim, person| BTreeMap::from([(fresh.clone(), taking(person)), (claim.clone(), taking(person))]);
     let spoiled = [
         ("a claim", Change { claims: claims(&taken, olivia), ..good.clone() }),
         (
@@ -142,7 +143,10 @@ pub(super) async fn a_unique_value_is_one_persons<S: Store>(store: &S) -> Found 
         }
     }
     // A value of another kind is another value, and one's own may be taken again.
-    let claims = [(Claim::Email("olivia".into()), Some(alex)), (Claim::ExternalId("alex".into()), Some(alex))];
+    let claims = [
+        (Claim::Email("olivia".into()), ClaimChange { from: None, to: Some(alex) }),
+        (Claim::ExternalId("alex".into()), ClaimChange { from: Some(alex), to: Some(alex) }),
+    ];
     commit(store, Change { claims: claims.into(), ..nothing() }).await.map(|_| ())
 }
 

@@ -1,0 +1,146 @@
+//! One load and one commit: for every operation, and what comes of a store that fails.
+
+use core::time::Duration;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use cowrite::adapters::MemoryStore;
+use cowrite::ports::{BoxFuture, Timer};
+use cowrite::testing::{CommitFault, CountingStore, FaultyStore};
+use cowrite::{Face, NewPerson, OPERATIONS, Workspace};
+use pollster::block_on;
+
+use super::matrix::{Fixture, KINDS, PLACES, operation_of, rows_of};
+
+#[test]
+fn every_operation_is_one_load_and_at_most_one_commit() {
+    let mut committed = BTreeSet::new();
+    for (kind, place) in KINDS.into_iter().flat_map(|kind| PLACES.map(|place| (kind, place))) {
+        for row in rows_of(kind) {
+            for standing in ["owner", "full", "invited"] {
+                let fixture = Fixture::new(kind, place, standing);
+                let call = fixture.call(&row);
+                let count = |made: &dyn Fn() -> bool| {
+                    let before = (fixture.world.store.loads(), fixture.world.store.commits());
+                    let is_ok = made();
+                    (fixture.world.store.loads() - before.0, fixture.world.store.commits() - before.1, is_ok)
+                };
+                let known = OPERATIONS.iter().find(|known| known.name == call.operation).unwrap();
+                let revision = || block_on(fixture.world.workspace.revision()).unwrap();
+                let before = revision();
+                if known.face == Face::Actor {
+                    let (loads, commits, _) = count(&|| fixture.world.would(&call).is_ok());
+                    assert_eq!((loads, commits), (1, 0), "the dry run of {row} by {standing}");
+                }
+                let (loads, commits, is_ok) = count(&|| fixture.world.call(call.operation, &call.actor, &call.with).is_ok());
+                assert_eq!(loads, 1, "{row} by {standing}");
+                assert_eq!(commits, revision() - before, "{row} by {standing}");
+                assert!(commits == 0 || is_ok && known.changes && commits == 1, "{row} by {standing}: {commits}");
+                if commits == 1 {
+                    committed.insert(call.operation);
+                }
+            }
+        }
+    }
+    let changing: BTreeSet<&str> = OPERATIONS.iter().filter(|known| known.changes).map(|known| known.name).collect();
+    assert_eq!(committed, changing, "a changing operation was never seen to commit");
+    assert!(rows_of(KINDS[0]).iter().any(|row| operation_of(row) == "track"));
+}
+
+/// A timer that waits for nothing and adds up what was asked of it.
+#[derive(Debug, Clone, Default)]
+struct AtOnce(Arc<AtomicU64>);
+
+impl Timer for AtOnce {
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.0.fetch_add(u64::try_from(duration.as_micros()).unwrap(), Ordering::SeqCst);
+        Box::pin(core::future::ready(()))
+    }
+}
+
+struct Faulty {
+    store: FaultyStore,
+    counting: CountingStore,
+    slept: AtOnce,
+    workspace: Workspace,
+    olivia: cowrite::Actor,
+}
+
+impl Faulty {
+    fn new() -> Self {
+        let store = FaultyStore::new(MemoryStore::new());
+        let counting = CountingStore::new(store.clone());
+        let slept = AtOnce::default();
+        let budget = Duration::from_secs(2);
+        let workspace = Workspace::builder().timer(slept.clone()).retry_for(budget).on(counting.clone());
+        let olivia = block_on(workspace.register(NewPerson::new("olivia", "Olivia"))).unwrap();
+        let olivia = workspace.acting_as(olivia.id);
+        Self { store, counting, slept, workspace, olivia }
+    }
+
+    fn tracks(&self) -> usize {
+        block_on(self.olivia.library(cowrite::Paging::default())).unwrap().rows.len()
+    }
+}
+
+#[test]
+fn a_lost_race_is_decided_anew_on_a_new_load() {
+    for lost in [1, 2, 3, 10] {
+        let faulty = Faulty::new();
+        let before = (faulty.counting.loads(), faulty.counting.commits());
+        faulty.store.fail_next(lost, CommitFault::Conflict);
+        block_on(faulty.olivia.create_track("Encore")).unwrap();
+        let tries = u64::try_from(lost).unwrap() + 1;
+        assert_eq!((faulty.counting.loads() - before.0, faulty.counting.commits() - before.1), (tries, tries));
+        assert_eq!(faulty.tracks(), 1);
+    }
+}
+
+#[test]
+fn a_race_that_is_always_lost_ends_in_conflict_within_the_budget() {
+    let faulty = Faulty::new();
+    faulty.store.fail_next(usize::MAX, CommitFault::Conflict);
+    assert_eq!(block_on(faulty.olivia.create_track("Encore")).unwrap_err().code(), "conflict");
+    let slept = faulty.slept.0.load(Ordering::SeqCst);
+    assert!((1_000_000..=2_000_000).contains(&slept), "slept for {slept} microseconds");
+    faulty.store.fail_next(0, CommitFault::Conflict);
+    assert_eq!(faulty.tracks(), 0);
+    block_on(faulty.olivia.create_track("Encore")).unwrap();
+}
+
+#[test]
+fn a_store_that_is_away_before_the_commit_has_changed_nothing() {
+    let faulty = Faulty::new();
+    faulty.store.fail_next(1, CommitFault::AwayBefore);
+    let keyed = faulty.olivia.with_key("request-7");
+    let error = block_on(keyed.create_track("Encore")).unwrap_err();
+    assert_eq!((error.code(), error.is_retryable()), ("storage", true));
+    assert_eq!(faulty.tracks(), 0);
+    block_on(keyed.create_track("Encore")).unwrap();
+    assert_eq!(faulty.tracks(), 1);
+}
+
+#[test]
+fn a_repeat_with_the_same_key_after_an_unknown_outcome_gives_the_first_outcome() {
+    let faulty = Faulty::new();
+    faulty.store.fail_next(1, CommitFault::AwayAfter);
+    let keyed = faulty.olivia.with_key("request-7");
+    let error = block_on(keyed.create_track("Encore")).unwrap_err();
+    assert_eq!((error.code(), error.is_retryable()), ("storage", true));
+    assert_eq!(faulty.tracks(), 1, "it has taken hold all the same");
+    let revision = block_on(faulty.workspace.revision()).unwrap();
+    let repeated = block_on(keyed.create_track("Encore")).unwrap();
+    assert_eq!(block_on(faulty.olivia.track(repeated.id)).unwrap(), repeated);
+    assert_eq!(faulty.tracks(), 1);
+    assert_eq!(block_on(faulty.workspace.revision()).unwrap(), revision);
+}
+
+#[test]
+fn without_a_key_a_repeat_after_an_unknown_outcome_is_a_second_act() {
+    let faulty = Faulty::new();
+    faulty.store.fail_next(1, CommitFault::AwayAfter);
+    block_on(faulty.olivia.create_track("Encore")).unwrap_err();
+    block_on(faulty.olivia.create_track("Encore")).unwrap();
+    assert_eq!(faulty.tracks(), 2);
+}
