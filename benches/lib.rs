@@ -143,7 +143,11 @@ pub fn machine() -> String {
     let model = info.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("");
     let model = model.trim_start_matches([' ', '\t', ':']);
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
-    format!("{cores} cores, {model}, {} {}", read("/proc/sys/kernel/ostype").trim(), read("/proc/sys/kernel/osrelease").trim())
+    format!(
+        "{cores} cores, {model}, {} {}",
+        read("/proc/sys/kernel/ostype").trim(),
+        read("/proc/sys/kernel/osrelease").trim()
+    )
 }
 
 /// Returns the load averages, where the system tells them.

@@ -257,7 +257,11 @@ impl Counting {
     fn expect(&self, kind: i64, track: &Id, version: i64) -> Outcome<()> {
         let last: Option<i64> =
             self.statement(LAST_SEQ)?.query_row(params![track, kind, track], |row| row.get(0)).optional()?;
-        if last.unwrap_or_default() == version { Ok(()) } else { Err("a race was lost, though each has its own".into()) }
+        if last.unwrap_or_default() == version {
+            Ok(())
+        } else {
+            Err("a race was lost, though each has its own".into())
+        }
     }
 }
 
@@ -299,9 +303,8 @@ fn command(reads: &Counting, writes: &Counting, actor: PersonId, person: PersonI
         .statement(NEXT_COMMIT)?
         .query_row(params![at, 1, owner, None::<String>], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let (version, shares_version) = (actors.version + 1, actors.shares_version + 1);
-    let appended = writes
-        .statement(APPEND)?
-        .execute(params![track_id, TRACK_ROSTER, track_id, version, revision, 0, 1, event])?;
+    let appended =
+        writes.statement(APPEND)?.execute(params![track_id, TRACK_ROSTER, track_id, version, revision, 0, 1, event])?;
     if appended != 1 {
         return Err("a race was lost, though each has its own".into());
     }

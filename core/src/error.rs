@@ -365,7 +365,9 @@ impl Error {
             Self::LimitExceeded { field, limit } => vec![("field", text(field)), ("limit", Detail::Number(*limit))],
             Self::NotFound { what } => vec![("what", text(what))],
             Self::AccessDenied { action, needed } => vec![("action", text(action)), ("needed", text(needed))],
-            Self::AlreadyCollaborator { person } | Self::NotCollaborator { person } | Self::NothingToRevoke { person } => {
+            Self::AlreadyCollaborator { person }
+            | Self::NotCollaborator { person }
+            | Self::NothingToRevoke { person } => {
                 vec![("person", text(person))]
             }
             Self::OverAllocated { kind, total, over_by } => vec![

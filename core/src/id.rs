@@ -236,9 +236,6 @@ mod tests {
 
     #[test]
     fn text_that_is_no_uuid_is_refused_by_field() {
-        assert_eq!(
-            "nonsense".parse::<GroupId>(),
-            Err(Error::invalid("group", "is not a UUID"))
-        );
+        assert_eq!("nonsense".parse::<GroupId>(), Err(Error::invalid("group", "is not a UUID")));
     }
 }

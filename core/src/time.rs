@@ -23,11 +23,7 @@ impl Timestamp {
     /// Returns the instant so many milliseconds after 1970, where it lies in the years 1 to 9999.
     #[must_use]
     pub const fn from_millis(millis: i64) -> Option<Self> {
-        if millis >= Self::MIN.0 && millis <= Self::MAX.0 {
-            Some(Self(millis))
-        } else {
-            None
-        }
+        if millis >= Self::MIN.0 && millis <= Self::MAX.0 { Some(Self(millis)) } else { None }
     }
 
     /// Returns the milliseconds since 1970.

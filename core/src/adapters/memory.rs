@@ -12,8 +12,8 @@ use crate::event::{Aggregate, Entry};
 use crate::id::{InvitationId, PersonId, Scope};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
-    Change, Committed, Everything, Find, Load, Loaded, LogPlace, Replay, Rows, Store, StoreError, Stored, Table,
-    place, read,
+    Change, Committed, Everything, Find, Load, Loaded, LogPlace, Replay, Rows, Store, StoreError, Stored, Table, place,
+    read,
 };
 use crate::time::Timestamp;
 
@@ -198,7 +198,10 @@ mod tests {
 
     #[test]
     fn a_row_of_every_kind_is_kept_under_its_own_key() {
-        let row = crate::ports::store::Row::Roster { scope: Scope::Track(crate::id::TrackId::from_uuid(uuid::Uuid::nil())), shares_version: 3 };
+        let row = crate::ports::store::Row::Roster {
+            scope: Scope::Track(crate::id::TrackId::from_uuid(uuid::Uuid::nil())),
+            shares_version: 3,
+        };
         let mut state = State::default();
         state.table.put(Stored { version: 1, row: row.clone() });
         assert_eq!((&state).get(row.key()).unwrap().unwrap().row, row);

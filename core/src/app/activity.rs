@@ -44,7 +44,11 @@ impl Paging {
     }
 
     pub(crate) fn check(&self) -> Result<(), Error> {
-        if (1..=Self::MOST).contains(&self.limit) { Ok(()) } else { Err(Error::invalid("limit", "is not from 1 to 200")) }
+        if (1..=Self::MOST).contains(&self.limit) {
+            Ok(())
+        } else {
+            Err(Error::invalid("limit", "is not from 1 to 200"))
+        }
     }
 }
 
@@ -115,7 +119,9 @@ impl ActivityEntry {
             operator_reason,
             what,
             scope,
-            person: person.filter(|_| !matches!(entry.recorded.event, Event::Track(_) | Event::Group(_)) || is_ownership(&fields)),
+            person: person.filter(|_| {
+                !matches!(entry.recorded.event, Event::Track(_) | Event::Group(_)) || is_ownership(&fields)
+            }),
             before,
             after,
         })
@@ -123,7 +129,8 @@ impl ActivityEntry {
 }
 
 fn is_ownership(fields: &Value) -> bool {
-    fields.get("to").is_some() && (fields.get("how").is_some() || fields.get("expires_at").is_some() || fields.get("from").is_some())
+    fields.get("to").is_some()
+        && (fields.get("how").is_some() || fields.get("expires_at").is_some() || fields.get("from").is_some())
 }
 
 /// Returns the word for an event.
@@ -138,11 +145,17 @@ fn shown_as(room: &str, what: &str) -> String {
 
 fn before_and_after(event: &Event, fields: &Value) -> (Value, Value) {
     let both = |changes: &Value, side: &str| -> Value {
-        let sides = changes.as_object().into_iter().flatten().map(|(name, change)| (name.clone(), change.get(side).cloned().unwrap_or(Value::Null)));
+        let sides = changes
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, change)| (name.clone(), change.get(side).cloned().unwrap_or(Value::Null)));
         Value::Object(sides.collect())
     };
     match event {
-        Event::Track(crate::domain::track::TrackEvent::DetailsChanged(_)) => (both(fields, "before"), both(fields, "after")),
+        Event::Track(crate::domain::track::TrackEvent::DetailsChanged(_)) => {
+            (both(fields, "before"), both(fields, "after"))
+        }
         Event::Roster(crate::domain::roster::RosterEvent::SharesSet { rows }) => {
             let side = |of: fn(&crate::domain::roster::ShareChange) -> crate::domain::split::Shares| -> Value {
                 rows.iter().map(|row| json!({ "person": row.person, "shares": of(row) })).collect()
@@ -150,7 +163,8 @@ fn before_and_after(event: &Event, fields: &Value) -> (Value, Value) {
             (side(|row| row.before), side(|row| row.after))
         }
         _ => {
-            let pick = |names: [&str; 2]| names.into_iter().find_map(|name| fields.get(name)).cloned().unwrap_or(Value::Null);
+            let pick =
+                |names: [&str; 2]| names.into_iter().find_map(|name| fields.get(name)).cloned().unwrap_or(Value::Null);
             (pick(["before", "from"]), pick(["after", "to"]))
         }
     }
@@ -193,8 +207,8 @@ fn show_place(place: LogPlace) -> String {
 }
 
 fn parse_place(cursor: &str) -> Result<LogPlace, Error> {
-    let place = cursor.split_once('.').and_then(|(revision, index)| {
-        Some(LogPlace { revision: revision.parse().ok()?, index: index.parse().ok()? })
-    });
+    let place = cursor
+        .split_once('.')
+        .and_then(|(revision, index)| Some(LogPlace { revision: revision.parse().ok()?, index: index.parse().ok()? }));
     place.ok_or(Error::invalid("before", "is not a cursor of this listing"))
 }

@@ -1,6 +1,6 @@
 //! Batches: many calls, one commit.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use uuid::Uuid;
 
@@ -9,22 +9,29 @@ use super::driver::Driver;
 use crate::error::Error;
 use crate::event::Author;
 use crate::ports::store::{Change, Committed, Pending, StoreError};
+use crate::time::Timestamp;
 
 /// What a batch has decided and not committed yet.
 #[derive(Debug)]
 pub(crate) struct BatchState {
     lane: Uuid,
+    at: OnceLock<Timestamp>,
     pending: Mutex<Option<Arc<Pending>>>,
 }
 
 impl BatchState {
     pub(crate) fn new(lane: Uuid) -> Self {
-        Self { lane, pending: Mutex::new(Some(Arc::default())) }
+        Self { lane, at: OnceLock::new(), pending: Mutex::new(Some(Arc::default())) }
     }
 
     /// Calls of one batch queue behind each other: each is decided over the one before.
     pub(crate) const fn lane(&self) -> Uuid {
         self.lane
+    }
+
+    /// Returns the instant of the whole batch, which is that of its first call: it takes hold in one commit, and so at one instant.
+    pub(crate) fn instant(&self, at: Timestamp) -> Timestamp {
+        *self.at.get_or_init(|| at)
     }
 
     pub(crate) fn pending(&self) -> Result<Arc<Pending>, Error> {
@@ -50,7 +57,7 @@ impl BatchState {
 /// Many calls of one actor that take hold together in one commit, or not at all.
 ///
 /// One would want it to load a whole album, where a commit a row would wait for the disk a thousand times.
-/// Each call is decided over those before it, and a refused one changes nothing and leaves the others.
+/// Each call is decided over those before it, as of the instant of the first, and a refused one changes nothing and leaves the others.
 /// Nobody else sees anything until [`Batch::commit`]; a batch that is dropped has never been.
 /// Memory grows with what a batch holds: commit every few thousand calls.
 #[derive(Debug)]

@@ -305,7 +305,8 @@ impl Actor {
     }
 
     fn ending_call(&self, operation: &'static str, scope: Scope, person: PersonId) -> super::driver::Call {
-        let mut needs = vec![self.walk(scope, &[person]), Need::Roster(scope), Need::Pending(scope), Need::Person(person)];
+        let mut needs =
+            vec![self.walk(scope, &[person]), Need::Roster(scope), Need::Pending(scope), Need::Person(person)];
         needs.extend(scope.group().map(|group| Need::Below { group, person, with: self.id() }));
         self.call(operation, Some(scope), json!({ "scope": scope, "person": person }), needs)
     }

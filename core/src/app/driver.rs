@@ -71,7 +71,7 @@ impl Driver {
         let now = self.core.clock.now();
         let span = tracing::debug_span!("cowrite", operation);
         let loaded = self.load(operation, needs).instrument(span).await?;
-        let at = now.max(loaded.slice.stamp);
+        let at = self.instant(now, loaded.slice.stamp);
         Ok((loaded, at))
     }
 
@@ -79,6 +79,12 @@ impl Driver {
         let over = self.batch.as_ref().map(|batch| batch.pending()).transpose()?;
         let is_work = operation::is_work(operation);
         Ok(self.core.store.load(Load { needs, over, is_work }).await?)
+    }
+
+    /// Returns the instant of a call: never before the last commit, and one for all calls of a batch.
+    fn instant(&self, now: Timestamp, last: Timestamp) -> Timestamp {
+        let at = now.max(last);
+        self.batch.as_ref().map_or(at, |batch| batch.instant(at))
     }
 
     /// Runs a changing call: loads once and commits once for each try, and tries again where a race was lost.
@@ -109,7 +115,7 @@ impl Driver {
         let mut patience = Patience::new(self.core.options.retry_for);
         loop {
             let loaded = self.load(call.operation, call.needs.clone()).await?;
-            let at = now.max(loaded.slice.stamp);
+            let at = self.instant(now, loaded.slice.stamp);
             if let Some(outcome) = replayed(key.as_ref(), loaded.replay.as_ref(), at)? {
                 return Ok(outcome);
             }

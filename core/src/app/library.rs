@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::actor::Actor;
 use super::activity::Paging;
+use super::actor::Actor;
 use crate::domain::access::Level;
 use crate::domain::slice::Slice;
 use crate::error::Error;

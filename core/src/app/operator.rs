@@ -98,12 +98,8 @@ impl Operator {
     /// ```
     pub async fn hand_over(&self, scope: impl Into<Scope>, to: PersonId) -> Result<Handover, Error> {
         let scope = scope.into();
-        let needs = vec![
-            Need::Walk { scope, people: vec![to] },
-            Need::Roster(scope),
-            Need::Pending(scope),
-            Need::Person(to),
-        ];
+        let needs =
+            vec![Need::Walk { scope, people: vec![to] }, Need::Roster(scope), Need::Pending(scope), Need::Person(to)];
         let arguments = json!({ "scope": scope, "to": to });
         let call = Call { operation: "hand_over", needs, lane: Some(scope.uuid()), arguments };
         self.driver.act(call, |draft: &mut Draft| draft.operator_hand_over(scope, to)).await

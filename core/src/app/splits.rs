@@ -214,7 +214,12 @@ impl Actor {
     }
 
     /// Returns who a proposal's newcomer is; an address that nobody has becomes somebody only where they are invited.
-    fn newcomer(&self, draft: &mut Draft, proposal: &Proposal, terms: Option<&Terms>) -> Result<Option<PersonId>, Error> {
+    fn newcomer(
+        &self,
+        draft: &mut Draft,
+        proposal: &Proposal,
+        terms: Option<&Terms>,
+    ) -> Result<Option<PersonId>, Error> {
         let Some(newcomer) = &proposal.newcomer else {
             return Ok(None);
         };

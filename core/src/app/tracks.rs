@@ -219,12 +219,18 @@ impl Actor {
     pub async fn update_track(&self, id: TrackId, update: TrackUpdate) -> Result<TrackUpdated, Error> {
         let update = update.tidied()?;
         let arguments = json!({ "track": id, "title": update.title, "stage": update.stage, "bpm": update.bpm, "key": update.key, "tags": update.tags });
-        let call = self.call("update_track", Some(id.into()), arguments, vec![Need::Everyone(id.into()), self.walk(id.into(), &[])]);
+        let call = self.call(
+            "update_track",
+            Some(id.into()),
+            arguments,
+            vec![Need::Everyone(id.into()), self.walk(id.into(), &[])],
+        );
         let strict = self.driver.core.options.strict_publishing;
         let decide = |draft: &mut Draft| {
             let by = draft.require::<act::EditDetails>(self.id(), id.into())?;
             let (changed, shortfalls) = draft.update_track(&by, id, &update, strict)?;
-            let warnings = if shortfalls.is_empty() { Vec::new() } else { vec![Warning::SplitsIncomplete { kinds: shortfalls }] };
+            let warnings =
+                if shortfalls.is_empty() { Vec::new() } else { vec![Warning::SplitsIncomplete { kinds: shortfalls }] };
             let told = if changed { draft.viewers_but(&by) } else { Vec::new() };
             Ok(TrackUpdated { track: TrackView::of(&draft.slice, id, self.id(), draft.at)?, warnings, told })
         };

@@ -65,7 +65,9 @@ fn check_history(everything: &Everything, report: &mut impl FnMut(&str, String, 
     compare("groups", folded.groups == stored.groups);
     compare("invitations", folded.invitations == stored.invitations);
     compare("rosters", rows(&folded) == rows(stored));
-    let states = |slice: &Slice| -> BTreeMap<PersonId, _> { slice.people.iter().map(|(id, person)| (*id, person.state)).collect() };
+    let states = |slice: &Slice| -> BTreeMap<PersonId, _> {
+        slice.people.iter().map(|(id, person)| (*id, person.state)).collect()
+    };
     compare("people", states(&folded) == states(stored));
 }
 

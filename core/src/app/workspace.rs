@@ -59,11 +59,7 @@ impl Default for WorkspaceBuilder {
             clock: Arc::new(SystemClock::default()),
             entropy: Arc::new(SystemEntropy::default()),
             timer: Arc::new(SystemTimer::default()),
-            options: Options {
-                strict_publishing: false,
-                invitation_days: 30,
-                retry_for: Duration::from_secs(5),
-            },
+            options: Options { strict_publishing: false, invitation_days: 30, retry_for: Duration::from_secs(5) },
         }
     }
 }

@@ -43,12 +43,11 @@ impl Effect {
 /// Returns whose access an event changes; a handover touches two, so everybody is looked at for it by its details event.
 fn whose_access(event: &RosterEvent) -> Option<PersonId> {
     match event {
-        RosterEvent::Joined { person, before, after, .. } | RosterEvent::AccessChanged { person, before, after, .. } => {
-            (before != after).then_some(*person)
-        }
-        RosterEvent::Revoked { person, .. } | RosterEvent::Removed { person, .. } | RosterEvent::Left { person, .. } => {
-            Some(*person)
-        }
+        RosterEvent::Joined { person, before, after, .. }
+        | RosterEvent::AccessChanged { person, before, after, .. } => (before != after).then_some(*person),
+        RosterEvent::Revoked { person, .. }
+        | RosterEvent::Removed { person, .. }
+        | RosterEvent::Left { person, .. } => Some(*person),
         RosterEvent::Covered { person, before, .. } => matches!(before, Standing::Active(_)).then_some(*person),
         RosterEvent::Founded { .. }
         | RosterEvent::Invited { .. }

@@ -232,12 +232,16 @@ impl Draft {
         let has_access = |draft: &Self, inner: &Scope| draft.slice.granted(*inner, end.person).is_some();
         let closes = has_access(self, &scope)
             || self.frees(end, scope) && self.slice.pending_for(scope, end.person, self.at).is_none()
-            || covered.iter().any(|inner| self.is_active(*inner, end.person) || self.frees_without_invitation(end, *inner));
+            || covered
+                .iter()
+                .any(|inner| self.is_active(*inner, end.person) || self.frees_without_invitation(end, *inner));
         let owners_before = self.owners_losing(end.person, scope);
         // Ended before the standings, while it still shows where there was access besides the invitation.
         let may_end = |draft: &Self, invitation: &Invitation| {
             let Invitation { scope: inner, access, .. } = invitation;
-            *inner == scope || end.how == How::Leave || draft.slice.could_manage(end.actor, *inner, &[Some((*access).into())])
+            *inner == scope
+                || end.how == How::Leave
+                || draft.slice.could_manage(end.actor, *inner, &[Some((*access).into())])
         };
         let withdrawn: Vec<_> = all
             .iter()
@@ -354,13 +358,7 @@ impl Draft {
         freed.filter(|freed| !freed.shares.is_unset()).collect()
     }
 
-    fn finish(
-        &mut self,
-        end: End,
-        scopes: &[Scope],
-        mut ending: Ending,
-        before: &BTreeMap<TrackId, Shares>,
-    ) -> Ending {
+    fn finish(&mut self, end: End, scopes: &[Scope], mut ending: Ending, before: &BTreeMap<TrackId, Shares>) -> Ending {
         ending.offers_ended = self.end_lost_offers();
         let below = scopes.iter().flat_map(|scope| core::iter::once(*scope).chain(self.slice.below(*scope)));
         let mut all: Vec<Scope> = below.collect();

@@ -243,10 +243,7 @@ impl Draft {
         let after = if enough { before } else { Standing::Active(access) };
         let since = self.slice.reached(scope, person, self.at);
         self.record(Aggregate::Invitation(scope, id), InvitationEvent::Accepted);
-        self.record(
-            Aggregate::Roster(scope),
-            RosterEvent::Joined { person, invitation: id, before, after, since },
-        );
+        self.record(Aggregate::Roster(scope), RosterEvent::Joined { person, invitation: id, before, after, since });
         self.check_roster(scope)?;
         Ok(self.slice.held(scope, person).map(|held| held.level))
     }

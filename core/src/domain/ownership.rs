@@ -220,12 +220,11 @@ impl Draft {
     fn record_handover(&mut self, scope: Scope, to: PersonId) -> Handover {
         let from = self.slice.owner(scope).unwrap_or(to);
         let since = self.slice.reached(scope, to, self.at);
-        self.record_details(
-            scope,
-            TrackEvent::HandedOver { from, to },
-            GroupEvent::HandedOver { from, to },
+        self.record_details(scope, TrackEvent::HandedOver { from, to }, GroupEvent::HandedOver { from, to });
+        self.record(
+            Aggregate::Roster(scope),
+            RosterEvent::OwnerChanged { from, to, since, credited: scope.track().is_some() },
         );
-        self.record(Aggregate::Roster(scope), RosterEvent::OwnerChanged { from, to, since, credited: scope.track().is_some() });
         let mut invitations_voided = Vec::new();
         for invitation in self.slice.pending(scope, self.at) {
             let by_old_owner = invitation.by == from && invitation.access == super::access::Access::Full;

@@ -163,9 +163,14 @@ impl Draft {
     fn shares_change(&self, actor: PersonId, id: TrackId, changes: &[ShareChange]) -> Result<SharesChange, Error> {
         let changes: Vec<ChangedShares> = changes
             .iter()
-            .map(|ShareChange { person, before, after, .. }| ChangedShares { person: *person, before: *before, after: *after })
+            .map(|ShareChange { person, before, after, .. }| ChangedShares {
+                person: *person,
+                before: *before,
+                after: *after,
+            })
             .collect();
-        let mut told: Vec<PersonId> = changes.iter().map(|change| change.person).filter(|person| *person != actor).collect();
+        let mut told: Vec<PersonId> =
+            changes.iter().map(|change| change.person).filter(|person| *person != actor).collect();
         told.sort_unstable();
         let totals = self.slice.totals(id)?;
         Ok(SharesChange { track: id, shares_version: self.slice.shares_version(id.into()), changes, totals, told })

@@ -123,7 +123,9 @@ impl Slice {
             .filter(|inner| self.way_up(*inner).any(|step| step == scope))
             .map(|inner| (self.way_up(inner).count(), inner))
             .collect();
-        below.sort_by_key(|(depth, inner)| (inner.track().is_some(), if inner.track().is_some() { 0 } else { *depth }, *inner));
+        below.sort_by_key(|(depth, inner)| {
+            (inner.track().is_some(), if inner.track().is_some() { 0 } else { *depth }, *inner)
+        });
         below.into_iter().map(|(_, inner)| inner).collect()
     }
 
@@ -218,10 +220,7 @@ impl Slice {
     /// Returns the invitations to a scope that wait for an answer, ordered by id.
     #[must_use]
     pub fn pending(&self, scope: Scope, now: Timestamp) -> Vec<&Invitation> {
-        self.invitations
-            .values()
-            .filter(|invitation| invitation.scope == scope && invitation.is_pending(now))
-            .collect()
+        self.invitations.values().filter(|invitation| invitation.scope == scope && invitation.is_pending(now)).collect()
     }
 
     /// Returns the invitation of a person to a scope that waits for an answer (INV-4: there is one at most).
@@ -237,7 +236,8 @@ impl Slice {
     pub fn totals(&self, id: TrackId) -> Result<Totals, Error> {
         let roster = self.rosters.get(&Scope::Track(id));
         debug_assert!(roster.is_none_or(|roster| roster.whole), "totals of a roster that was loaded in part");
-        let shares: Vec<Shares> = roster.into_iter().flat_map(Roster::rows).map(|(_, member)| member.shares()).collect();
+        let shares: Vec<Shares> =
+            roster.into_iter().flat_map(Roster::rows).map(|(_, member)| member.shares()).collect();
         Totals::of(shares.iter())
     }
 
@@ -301,7 +301,13 @@ impl Slice {
         core::iter::once(RowKey::Roster(scope)).chain(people).collect()
     }
 
-    fn apply_invitation(&mut self, scope: Scope, id: InvitationId, event: &InvitationEvent, at: Timestamp) -> Vec<RowKey> {
+    fn apply_invitation(
+        &mut self,
+        scope: Scope,
+        id: InvitationId,
+        event: &InvitationEvent,
+        at: Timestamp,
+    ) -> Vec<RowKey> {
         if let InvitationEvent::Sent { person, by, access, role, shares, expires_at, credit_before } = event {
             let sent = Invitation {
                 id,

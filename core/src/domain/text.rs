@@ -136,10 +136,7 @@ mod tests {
     #[test]
     fn empty_and_controlled_text_is_refused() {
         assert_eq!(tidy("title", " \u{3000} ", NAME_LIMIT), Err(Error::invalid("title", "is empty")));
-        assert_eq!(
-            tidy("title", "a\u{0}b", NAME_LIMIT),
-            Err(Error::invalid("title", "has control characters"))
-        );
+        assert_eq!(tidy("title", "a\u{0}b", NAME_LIMIT), Err(Error::invalid("title", "has control characters")));
     }
 
     #[test]

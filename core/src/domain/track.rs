@@ -341,11 +341,8 @@ impl Draft {
     /// `not_found` for a track that is not there.
     pub fn operator_set_taken_down(&mut self, id: TrackId, down: bool) -> Result<Condition, Error> {
         let track = self.slice.track(id).filter(|track| track.is_there()).ok_or(Error::not_found(Noun::Track))?;
-        let (wanted, event) = if down {
-            (Condition::TakenDown, TrackEvent::TakenDown)
-        } else {
-            (Condition::Live, TrackEvent::Restored)
-        };
+        let (wanted, event) =
+            if down { (Condition::TakenDown, TrackEvent::TakenDown) } else { (Condition::Live, TrackEvent::Restored) };
         if track.condition != wanted {
             self.record(Aggregate::Track(id), event);
         }

@@ -83,7 +83,8 @@ fn share_rows(value: &Value) -> Result<Vec<ShareRow>, Error> {
     let wrong = Error::invalid("rows", "is not a list of a person with shares");
     let rows = value.as_array().ok_or(wrong.clone())?;
     let row = |row: &Value| {
-        let person = serde_json::from_value(row.get("person").cloned().unwrap_or_default()).map_err(|_| wrong.clone())?;
+        let person =
+            serde_json::from_value(row.get("person").cloned().unwrap_or_default()).map_err(|_| wrong.clone())?;
         Ok(ShareRow { person, edits: share_edits(row)? })
     };
     rows.iter().map(row).collect()
@@ -170,7 +171,11 @@ pub async fn on_actor(actor: &Actor, operation: &str, arguments: Arguments<'_>) 
         "offer_ownership" | "accept_ownership" | "decline_ownership" | "withdraw_ownership" => {
             on_ownership(actor, operation, arguments).await
         }
-        "set_shares" | "propose_even_split" | "propose_newcomer_split" | "apply_proposal" | "shares_available"
+        "set_shares"
+        | "propose_even_split"
+        | "propose_newcomer_split"
+        | "apply_proposal"
+        | "shares_available"
         | "require_complete_splits" => on_splits(actor, operation, arguments).await,
         _ => on_collaborators(actor, operation, arguments).await,
     }
@@ -254,7 +259,8 @@ async fn on_splits(actor: &Actor, operation: &str, arguments: Arguments<'_>) -> 
         }
         "apply_proposal" => {
             let proposal = proposal(arguments.value("proposal"))?;
-            let mut terms = arguments.given("access").map(|_| arguments.access("access")).transpose()?.map(InvitationTerms::new);
+            let mut terms =
+                arguments.given("access").map(|_| arguments.access("access")).transpose()?.map(InvitationTerms::new);
             if let Some(role) = arguments.optional::<String>("role")? {
                 terms = terms.map(|terms| terms.role(role));
             }

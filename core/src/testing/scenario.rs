@@ -227,7 +227,9 @@ impl Player {
     fn resolve(&self, value: &Value) -> Result<Value, String> {
         match value {
             Value::String(text) if text.starts_with('$') => self.reference(text),
-            Value::Array(items) => items.iter().map(|item| self.resolve(item)).collect::<Result<_, _>>().map(Value::Array),
+            Value::Array(items) => {
+                items.iter().map(|item| self.resolve(item)).collect::<Result<_, _>>().map(Value::Array)
+            }
             Value::Object(fields) => {
                 let fields = fields.iter().map(|(name, value)| Ok((name.clone(), self.resolve(value)?)));
                 fields.collect::<Result<_, String>>().map(Value::Object)
@@ -281,7 +283,9 @@ pub fn matches(path: &str, actual: &Value, expected: &Value) -> Result<(), Strin
 fn parse_duration(text: &str) -> Option<i64> {
     let (date, time) = text.strip_prefix('P')?.split_once('T').unwrap_or((text.strip_prefix('P')?, ""));
     let mut millis = 0_i64;
-    for (part, units) in [(date, &[('D', 86_400_000)][..]), (time, &[('H', 3_600_000), ('M', 60_000), ('S', 1_000)][..])] {
+    for (part, units) in
+        [(date, &[('D', 86_400_000)][..]), (time, &[('H', 3_600_000), ('M', 60_000), ('S', 1_000)][..])]
+    {
         let mut number = String::new();
         for letter in part.chars() {
             if letter.is_ascii_digit() || letter == '.' {

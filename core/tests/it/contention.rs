@@ -9,8 +9,8 @@ use std::sync::Barrier;
 use std::thread;
 
 use cowrite::{
-    Access, Actor, Error, GroupId, NewGroup, NewPerson, Percent, PersonId, PersonState, ShareEdit, ShareEdits, ShareRow, TrackId,
-    Workspace,
+    Access, Actor, Error, GroupId, NewGroup, NewPerson, Percent, PersonId, PersonState, ShareEdit, ShareEdits,
+    ShareRow, TrackId, Workspace,
 };
 use pollster::block_on;
 
@@ -74,7 +74,8 @@ fn fight(workspace: &Workspace, people: &[PersonId], track: TrackId, seed: usize
             Ok(change) => {
                 acknowledged += u64::from(!change.changes.is_empty());
                 let panel = block_on(actor.collaborators(track)).unwrap();
-                let held = panel.rows.iter().filter_map(|row| row.shares.master).map(|share| u32::from(share.hundredths()));
+                let held =
+                    panel.rows.iter().filter_map(|row| row.shares.master).map(|share| u32::from(share.hundredths()));
                 assert!(held.sum::<u32>() <= 10_000, "{panel:?}");
             }
             Err(Error::OverAllocated { total, .. }) => assert!(total > 10_000),
@@ -94,9 +95,7 @@ fn thirty_two_threads_never_lift_a_kind_above_100_and_lose_no_acknowledged_save(
     let acknowledged: u64 = thread::scope(|scope| {
         let (studio, workspaces) = (&studio, &workspaces);
         let fighters: Vec<_> = (0..32)
-            .map(|number| {
-                scope.spawn(move || fight(workspaces[number % 4], &studio.people, studio.track, number, 6))
-            })
+            .map(|number| scope.spawn(move || fight(workspaces[number % 4], &studio.people, studio.track, number, 6)))
             .collect();
         fighters.into_iter().map(|fighter| fighter.join().unwrap()).sum()
     });
@@ -129,7 +128,11 @@ fn in_processes(test: &str, folder: &Path, tasks: &[Vec<String>]) -> Vec<String>
     let outputs: Vec<_> = children.into_iter().map(|child| child.wait_with_output().unwrap()).collect();
     for output in outputs {
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(output.status.success() && said.contains("1 passed"), "{said}{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success() && said.contains("1 passed"),
+            "{said}{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
     (0..tasks.len()).map(|number| std::fs::read_to_string(answer(number)).unwrap()).collect()
 }
@@ -138,7 +141,8 @@ fn in_processes(test: &str, folder: &Path, tasks: &[Vec<String>]) -> Vec<String>
 fn two_processes_never_lift_a_kind_above_100_and_lose_no_acknowledged_save() {
     if let Some(task) = task() {
         let people: Vec<PersonId> = task[3..7].iter().map(|id| id.parse().unwrap()).collect();
-        let acknowledged = fight(&open(Path::new(&task[1])), &people, task[2].parse().unwrap(), task[7].parse().unwrap(), 60);
+        let acknowledged =
+            fight(&open(Path::new(&task[1])), &people, task[2].parse().unwrap(), task[7].parse().unwrap(), 60);
         return std::fs::write(&task[0], acknowledged.to_string()).unwrap();
     }
     let studio = Studio::new();
@@ -203,7 +207,8 @@ fn two_processes_never_move_two_groups_into_each_other() {
         let workspace = open(Path::new(&task[1]));
         let actor = workspace.acting_as(task[2].parse().unwrap());
         let ids: Vec<GroupId> = task[3..].iter().map(|id| id.parse().unwrap()).collect();
-        let outcomes: Vec<&str> = ids.chunks(2).map(|pair| said(block_on(actor.move_group(pair[0], pair[1])))).collect();
+        let outcomes: Vec<&str> =
+            ids.chunks(2).map(|pair| said(block_on(actor.move_group(pair[0], pair[1])))).collect();
         return std::fs::write(&task[0], outcomes.join("|")).unwrap();
     }
     let studio = Studio::new();
@@ -323,7 +328,8 @@ fn a_future_that_is_dropped_blocks_nobody() {
     }
     // Another connection can write, so no transaction is open.
     let other = open(&studio.path());
-    block_on(other.acting_as(studio.people[0]).update_track(studio.track, cowrite::TrackUpdate::new().title("Coda"))).unwrap();
+    block_on(other.acting_as(studio.people[0]).update_track(studio.track, cowrite::TrackUpdate::new().title("Coda")))
+        .unwrap();
     assert_eq!(block_on(owner.track(studio.track)).unwrap().title, "Coda");
     studio.check_sound();
 }

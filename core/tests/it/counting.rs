@@ -33,7 +33,8 @@ fn every_operation_is_one_load_and_at_most_one_commit() {
                     let (loads, commits, _) = count(&|| fixture.world.would(&call).is_ok());
                     assert_eq!((loads, commits), (1, 0), "the dry run of {row} by {standing}");
                 }
-                let (loads, commits, is_ok) = count(&|| fixture.world.call(call.operation, &call.actor, &call.with).is_ok());
+                let (loads, commits, is_ok) =
+                    count(&|| fixture.world.call(call.operation, &call.actor, &call.with).is_ok());
                 assert_eq!(loads, 1, "{row} by {standing}");
                 assert_eq!(commits, revision() - before, "{row} by {standing}");
                 assert!(commits == 0 || is_ok && known.changes && commits == 1, "{row} by {standing}: {commits}");

@@ -13,7 +13,9 @@ use super::moves::{World, on_histories};
 /// Puts one word in the place of every id that is not in the store: what a call makes has another id each time.
 fn without_new_ids(value: &mut Value, known: &BTreeSet<String>) {
     match value {
-        Value::String(text) if text.parse::<cowrite::PersonId>().is_ok() && !known.contains(text) => "new".clone_into(text),
+        Value::String(text) if text.parse::<cowrite::PersonId>().is_ok() && !known.contains(text) => {
+            "new".clone_into(text)
+        }
         Value::Array(items) => items.iter_mut().for_each(|item| without_new_ids(item, known)),
         Value::Object(fields) => fields.values_mut().for_each(|field| without_new_ids(field, known)),
         _ => {}
@@ -53,7 +55,8 @@ fn a_dry_run_answers_as_the_deed_and_changes_nothing() {
                 return Err(format!("the dry run of {call:?} changed something"));
             }
             let made = world.make(&call);
-            *went_well.borrow_mut().entry(operation.name).or_default() += usize::from(operation.changes && made.is_ok());
+            *went_well.borrow_mut().entry(operation.name).or_default() +=
+                usize::from(operation.changes && made.is_ok());
             let done = shown(made, &known);
             if would != done {
                 return Err(format!("{call:?}\n  would {would}\n  did   {done}"));
@@ -63,7 +66,8 @@ fn a_dry_run_answers_as_the_deed_and_changes_nothing() {
     });
     let went_well = went_well.into_inner();
     let changing = OPERATIONS.iter().filter(|known| known.changes && known.face == Face::Actor);
-    let unseen: Vec<&str> = changing.map(|known| known.name).filter(|name| went_well.get(name).is_none_or(|seen| *seen == 0)).collect();
+    let unseen: Vec<&str> =
+        changing.map(|known| known.name).filter(|name| went_well.get(name).is_none_or(|seen| *seen == 0)).collect();
     // What random histories hardly ever bring forth is counted in the matrix of `counting`.
     assert!(unseen.len() <= 2, "never seen to go well: {unseen:?}");
 }

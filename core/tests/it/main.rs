@@ -9,18 +9,18 @@ mod counting;
 #[cfg(test)]
 mod dry_run;
 #[cfg(test)]
+mod histories;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
-mod histories;
+mod matrix;
 #[cfg(test)]
 mod moves;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
-mod matrix;
+mod scenarios;
 #[cfg(test)]
 mod snapshots;
-#[cfg(test)]
-mod scenarios;
 #[cfg(test)]
 mod store;

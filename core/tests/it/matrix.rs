@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use super::moves::{Call, World};
 use super::snapshots::{compare, is_listed};
 
-pub(crate) const STANDINGS: [&str; 9] = ["owner", "full", "editor", "viewer", "invited", "revoked", "left", "removed", "stranger"];
+pub(crate) const STANDINGS: [&str; 9] =
+    ["owner", "full", "editor", "viewer", "invited", "revoked", "left", "removed", "stranger"];
 
 /// The rows of a track's tables; what follows a colon tells rows of one operation apart.
 const ON_TRACK: &[&str] = &[
@@ -158,11 +159,15 @@ impl Fixture {
         }
         let (id, scope) = match kind {
             ScopeKind::Track => {
-                let id = world.call("create_track", &owner, &json!({ "title": "Nocturne", "group": around })).unwrap()["id"].clone();
+                let id = world.call("create_track", &owner, &json!({ "title": "Nocturne", "group": around })).unwrap()
+                    ["id"]
+                    .clone();
                 (id.clone(), json!({ "track": id }))
             }
             ScopeKind::Group => {
-                let id = world.call("create_group", &owner, &json!({ "name": "Album", "parent": around })).unwrap()["id"].clone();
+                let id =
+                    world.call("create_group", &owner, &json!({ "name": "Album", "parent": around })).unwrap()["id"]
+                        .clone();
                 (id.clone(), json!({ "group": id }))
             }
         };
@@ -304,7 +309,9 @@ impl Fixture {
             "set_access: to full" => change(&self.editor, "full"),
             "set_access: of a full" => change(&self.full, "viewer"),
             "set_access: of the owner" => change(&self.owner, "viewer"),
-            "inherit_access: of an editor" | "revoke: an editor" | "remove_collaborator: an editor" => person(&self.editor),
+            "inherit_access: of an editor" | "revoke: an editor" | "remove_collaborator: an editor" => {
+                person(&self.editor)
+            }
             "inherit_access: of a full" | "revoke: a full" | "remove_collaborator: a full" => person(&self.full),
             "revoke: the owner" => person(&self.owner),
             "leave" | "collaborators" | "activity" => json!({ "scope": scope }),
@@ -320,7 +327,9 @@ impl Fixture {
                 json!({ "scope": scope })
             }
             "set_shares" => json!({ "track": self.id, "rows": [{ "person": self.editor, "master": "30" }] }),
-            "set_shares: of whose access has ended" => json!({ "track": self.id, "rows": [{ "person": self.revoked, "master": "0" }] }),
+            "set_shares: of whose access has ended" => {
+                json!({ "track": self.id, "rows": [{ "person": self.revoked, "master": "0" }] })
+            }
             "propose_newcomer_split" => json!({ "track": self.id, "newcomer": { "email": "new@example.com" } }),
             "apply_proposal" => json!({ "track": self.id, "proposal": self.proposal(None) }),
             "apply_proposal: inviting a viewer" => {
@@ -405,9 +414,17 @@ fn the_access_matrix_is_the_one_committed() {
     use ScopeKind::{Group, Track};
     let sections = [
         ("On a track, by what the track itself says of the actor", Track, Place::Itself),
-        ("On a track, by what the group around it says of the actor (`owner` owns that group, not the track)", Track, Place::Around),
+        (
+            "On a track, by what the group around it says of the actor (`owner` owns that group, not the track)",
+            Track,
+            Place::Around,
+        ),
         ("On a group, by what the group itself says of the actor", Group, Place::Itself),
-        ("On a group, by what the group around it says of the actor (`owner` owns that one, not the group)", Group, Place::Around),
+        (
+            "On a group, by what the group around it says of the actor (`owner` owns that one, not the group)",
+            Group,
+            Place::Around,
+        ),
     ];
     let tables = std::thread::scope(|scope| {
         let tables = sections.map(|(title, kind, place)| (title, scope.spawn(move || table(kind, place))));
@@ -418,8 +435,11 @@ fn the_access_matrix_is_the_one_committed() {
 
 #[test]
 fn every_operation_has_a_row_in_the_matrix() {
-    let rows: BTreeSet<String> =
-        [ScopeKind::Track, ScopeKind::Group].into_iter().flat_map(rows_of).map(|row| operation_of(&row).to_owned()).collect();
+    let rows: BTreeSet<String> = [ScopeKind::Track, ScopeKind::Group]
+        .into_iter()
+        .flat_map(rows_of)
+        .map(|row| operation_of(&row).to_owned())
+        .collect();
     let operations: BTreeSet<String> = OPERATIONS.iter().map(|operation| operation.name.to_owned()).collect();
     assert_eq!(rows, operations);
 }

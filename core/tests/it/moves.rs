@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use cowrite::adapters::MemoryStore;
+use cowrite::ports::store::{Everything, Store};
 use cowrite::testing::call::{Arguments, on_actor, on_operator, on_workspace};
 use cowrite::testing::{CountingStore, SeededEntropy, SettableClock};
-use cowrite::ports::store::{Everything, Store};
-use cowrite::adapters::MemoryStore;
 use cowrite::{Error, Workspace};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
@@ -30,15 +30,65 @@ pub(crate) fn moves() -> impl Strategy<Value = Move> {
 
 /// The operations, each as often as it is to come.
 pub(crate) const OPERATIONS: &[&str] = &[
-    "create_track", "create_track", "create_track", "create_group", "create_group", "move_track", "move_track", "move_track",
-    "move_group", "move_group", "invite", "invite", "invite", "invite", "invite", "invite", "accept_invitation",
-    "accept_invitation", "accept_invitation", "accept_invitation", "accept_invitation", "dismiss_invitation",
-    "withdraw_invitation", "set_access", "set_access", "inherit_access", "revoke", "revoke", "remove_collaborator", "leave",
-    "revoke_all", "leave_all_from", "offer_ownership", "offer_ownership", "accept_ownership", "accept_ownership",
-    "decline_ownership", "withdraw_ownership", "set_shares", "set_shares", "set_shares", "propose_even_split",
-    "propose_newcomer_split", "apply_even", "apply_newcomer", "shares_available", "require_complete_splits", "update_track",
-    "archive_track", "unarchive_track", "delete_track", "update_group", "delete_group", "take_down", "restore", "hand_over",
-    "erase_person", "update_person", "register",
+    "create_track",
+    "create_track",
+    "create_track",
+    "create_group",
+    "create_group",
+    "move_track",
+    "move_track",
+    "move_track",
+    "move_group",
+    "move_group",
+    "invite",
+    "invite",
+    "invite",
+    "invite",
+    "invite",
+    "invite",
+    "accept_invitation",
+    "accept_invitation",
+    "accept_invitation",
+    "accept_invitation",
+    "accept_invitation",
+    "dismiss_invitation",
+    "withdraw_invitation",
+    "set_access",
+    "set_access",
+    "inherit_access",
+    "revoke",
+    "revoke",
+    "remove_collaborator",
+    "leave",
+    "revoke_all",
+    "leave_all_from",
+    "offer_ownership",
+    "offer_ownership",
+    "accept_ownership",
+    "accept_ownership",
+    "decline_ownership",
+    "withdraw_ownership",
+    "set_shares",
+    "set_shares",
+    "set_shares",
+    "propose_even_split",
+    "propose_newcomer_split",
+    "apply_even",
+    "apply_newcomer",
+    "shares_available",
+    "require_complete_splits",
+    "update_track",
+    "archive_track",
+    "unarchive_track",
+    "delete_track",
+    "update_group",
+    "delete_group",
+    "take_down",
+    "restore",
+    "hand_over",
+    "erase_person",
+    "update_person",
+    "register",
 ];
 
 /// What there is to name in calls.
@@ -200,17 +250,25 @@ pub(crate) fn arguments(operation: &str, known: &Known, picks: [usize; 5]) -> Va
             let from = if picks[2] % 4 == 0 { 0 } else { all.len().saturating_sub(4) };
             json!({ "invitation": Known::pick(&all[from..], picks[0]) })
         }
-        "set_access" => json!({ "scope": scope, "person": known.somebody_on(&scope, picks), "access": ACCESSES[picks[2] % 3] }),
-        "inherit_access" | "revoke" | "remove_collaborator" => json!({ "scope": scope, "person": known.somebody_on(&scope, picks) }),
+        "set_access" => {
+            json!({ "scope": scope, "person": known.somebody_on(&scope, picks), "access": ACCESSES[picks[2] % 3] })
+        }
+        "inherit_access" | "revoke" | "remove_collaborator" => {
+            json!({ "scope": scope, "person": known.somebody_on(&scope, picks) })
+        }
         "leave" | "accept_ownership" | "decline_ownership" | "withdraw_ownership" => json!({ "scope": scope }),
         // Mostly somebody who came later: without people nothing more happens.
         "erase_person" if picks[3] % 4 != 0 => json!({ "person": Known::pick(&known.people[PEOPLE..], picks[1]) }),
         "revoke_all" | "erase_person" => json!({ "person": person }),
         "leave_all_from" => json!({ "owner": person }),
         "offer_ownership" | "hand_over" => json!({ "scope": scope, "to": known.somebody_on(&scope, picks) }),
-        "set_shares" if picks[3] % 4 == 0 => json!({ "track": track, "rows": share_rows(known, picks), "based_on": picks[3] / 4 % 4 }),
+        "set_shares" if picks[3] % 4 == 0 => {
+            json!({ "track": track, "rows": share_rows(known, picks), "based_on": picks[3] / 4 % 4 })
+        }
         "set_shares" => json!({ "track": track, "rows": share_rows(known, picks) }),
-        "propose_even_split" if picks[1] % 3 == 0 => json!({ "track": track, "among": [person, Known::pick(&known.people, picks[2])] }),
+        "propose_even_split" if picks[1] % 3 == 0 => {
+            json!({ "track": track, "among": [person, Known::pick(&known.people, picks[2])] })
+        }
         "propose_newcomer_split" => json!({ "track": track, "newcomer": invitee(known, picks[1]) }),
         "shares_available" => json!({ "track": track, "person": person }),
         "update_track" => {
@@ -225,8 +283,12 @@ pub(crate) fn arguments(operation: &str, known: &Known, picks: [usize; 5]) -> Va
         }
         "update_group" => json!({ "group": group, "name": (["Album", "EP"][picks[2] % 2]) }),
         "delete_group" => json!({ "group": group }),
-        "update_person" => json!({ "person": person, "email": format!("{}@example.com", ["jo", "sam", "p1"][picks[2] % 3]) }),
-        "register" => json!({ "external_id": format!("late-{}", picks[0] % 3), "name": "Late", "email": format!("{}@example.com", ["jo", "sam", "x"][picks[1] % 3]) }),
+        "update_person" => {
+            json!({ "person": person, "email": format!("{}@example.com", ["jo", "sam", "p1"][picks[2] % 3]) })
+        }
+        "register" => {
+            json!({ "external_id": format!("late-{}", picks[0] % 3), "name": "Late", "email": format!("{}@example.com", ["jo", "sam", "x"][picks[1] % 3]) })
+        }
         _ => json!({ "track": track }),
     }
 }
@@ -386,11 +448,18 @@ pub(crate) fn is_operators(operation: &str) -> bool {
     matches!(operation, "take_down" | "restore" | "hand_over")
 }
 
-pub(crate) fn call_one(workspace: &Workspace, operation: &str, actor: &Value, with: &Map<String, Value>) -> Result<Value, Error> {
+pub(crate) fn call_one(
+    workspace: &Workspace,
+    operation: &str,
+    actor: &Value,
+    with: &Map<String, Value>,
+) -> Result<Value, Error> {
     let arguments = Arguments(with);
     pollster::block_on(async {
         match (operation, actor) {
-            (operators, _) if is_operators(operators) => on_operator(&workspace.operator("dispute")?, operation, arguments).await,
+            (operators, _) if is_operators(operators) => {
+                on_operator(&workspace.operator("dispute")?, operation, arguments).await
+            }
             (_, Value::String(id)) => on_actor(&workspace.acting_as(id.parse()?), operation, arguments).await,
             _ => on_workspace(workspace, operation, arguments).await,
         }
@@ -403,7 +472,7 @@ pub(crate) fn on_histories(cases: u32, length: usize, test: impl Fn(Vec<Move>) -
     let seed = std::env::var("COWRITE_SEED").unwrap_or_else(|_| "cowrite".to_owned());
     let mut bytes = [0; 32];
     bytes.iter_mut().zip(seed.bytes()).for_each(|(byte, letter)| *byte = letter);
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 400, ..Config::default() };
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 100, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
     let histories = prop::collection::vec(moves(), 1..length);
     if let Err(error) = runner.run(&histories, |history| test(history).map_err(TestCaseError::fail)) {

@@ -126,7 +126,11 @@ fn what_is_stored_is_what_its_history_comes_to_and_tampering_is_found() {
         }),
         ("shares", "SPL-3", |everything| {
             let full = "100".parse().unwrap();
-            let track = everything.slice.rosters.iter_mut().find(|(scope, roster)| scope.track().is_some() && roster.rows().count() > 1);
+            let track = everything
+                .slice
+                .rosters
+                .iter_mut()
+                .find(|(scope, roster)| scope.track().is_some() && roster.rows().count() > 1);
             for member in track.unwrap().1.members.values_mut().flatten() {
                 let credit = member.credit.get_or_insert_default();
                 credit.shares = credit.shares.with(Kind::Master, Some(full));
@@ -177,7 +181,8 @@ fn every_event_counts() {
 #[test]
 fn even_splits_of_up_to_500_people_come_to_100() {
     let workspace = cowrite::Workspace::in_memory().unwrap();
-    let register = |number: usize| block_on(workspace.register(NewPerson::new(format!("p{number}"), "Somebody"))).unwrap().id;
+    let register =
+        |number: usize| block_on(workspace.register(NewPerson::new(format!("p{number}"), "Somebody"))).unwrap().id;
     let owner = workspace.acting_as(register(0));
     let track = block_on(owner.create_track("Chorale")).unwrap().id;
     let mut people = 1;
@@ -226,5 +231,8 @@ fn revoking_on_a_group_opens_nothing_in_a_group_that_the_person_owns_below_it() 
     let level = || done(&alex, "track", json!({ "track": track }))["level"].clone();
     assert_eq!(level(), "viewer");
     done(&olivia, "revoke", json!({ "scope": album_scope, "person": alex }));
-    assert_ne!(world.call("track", &alex, &json!({ "track": track })).map(|track| track["level"].clone()), Ok(json!("editor")));
+    assert_ne!(
+        world.call("track", &alex, &json!({ "track": track })).map(|track| track["level"].clone()),
+        Ok(json!("editor"))
+    );
 }

@@ -12,7 +12,8 @@ pub(crate) fn all() -> Vec<(PathBuf, Scenario)> {
     files.sort();
     let read = |path: PathBuf| {
         let text = std::fs::read_to_string(&path).unwrap();
-        let file: ScenarioFile = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let file: ScenarioFile =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         file.scenarios.into_iter().map(move |scenario| (path.clone(), scenario))
     };
     files.into_iter().flat_map(read).collect()

@@ -54,7 +54,13 @@ fn the_table_of_errors_is_the_one_committed() {
     let mut text = "# Errors\n\n| code | kind | retryable | HTTP status | fields |\n|---|---|---|---|---|\n".to_owned();
     for row in ERRORS {
         let kind = serde_json::to_value(row.kind).unwrap();
-        let cells = [format!("`{}`", row.code), kind.as_str().unwrap().to_owned(), row.retryable.to_string(), row.http_status.to_string(), row.fields.join(", ")];
+        let cells = [
+            format!("`{}`", row.code),
+            kind.as_str().unwrap().to_owned(),
+            row.retryable.to_string(),
+            row.http_status.to_string(),
+            row.fields.join(", "),
+        ];
         text.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
     compare("tests/snapshots/errors.md", &text);
@@ -234,5 +240,8 @@ fn every_event_has_a_sample_that_loads_for_ever() {
         seen.insert(name_of(&event));
     }
     let missing: Vec<_> = EVENTS.iter().filter(|name| !seen.contains(**name)).collect();
-    assert!(missing.is_empty(), "no sample of {missing:?}; COWRITE_BLESS=1 makes one of what random histories bring forth");
+    assert!(
+        missing.is_empty(),
+        "no sample of {missing:?}; COWRITE_BLESS=1 makes one of what random histories bring forth"
+    );
 }

@@ -82,7 +82,10 @@ fn settle(connection: &Connection, options: &SqliteOptions) -> Result<(), StoreE
         settings.push_str("PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;");
     }
     set(connection, &settings)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(|error| failed("opening", error))?;
+    // Without a stable plan a statement is prepared anew whenever what is bound to it changes: dearer than running it.
+    for setting in [DbConfig::SQLITE_DBCONFIG_DEFENSIVE, DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG] {
+        connection.set_db_config(setting, true).map_err(|error| failed("opening", error))?;
+    }
     Ok(())
 }
 

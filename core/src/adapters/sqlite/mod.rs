@@ -66,6 +66,7 @@ struct Inner {
     pid: u32,
     closed: AtomicBool,
     writer: Mutex<Option<Sender<Job>>>,
+    writer_thread: Mutex<Option<JoinHandle<()>>>,
     readers: Mutex<Vec<Connection>>,
     workers: Workers,
     threads: Mutex<Vec<JoinHandle<()>>>,
@@ -87,9 +88,10 @@ impl SqliteStore {
             pid: std::process::id(),
             closed: AtomicBool::new(false),
             writer: Mutex::new(Some(sender)),
+            writer_thread: Mutex::new(Some(thread)),
             readers: Mutex::default(),
             workers: Workers::new(),
-            threads: Mutex::new(vec![thread]),
+            threads: Mutex::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -234,16 +236,21 @@ impl Inner {
     /// Lets the threads finish what was asked of them, then ends them.
     fn close(&self) {
         self.closed.store(true, Ordering::Release);
+        self.workers.close();
+        // Readers go first: the writer, closing last and alone, moves the log into the file and takes it away.
+        join(core::mem::take(&mut *locked(&self.threads)));
+        drop(core::mem::take(&mut *locked(&self.readers)));
         // Nobody can ask for more now; the thread ends when it has done what it was asked.
         drop(locked(&self.writer).take());
-        self.workers.close();
-        let threads = core::mem::take(&mut *locked(&self.threads));
-        drop(core::mem::take(&mut *locked(&self.readers)));
-        for thread in threads {
-            // A thread that closes the store by what it wakes cannot wait for itself.
-            if thread.thread().id() != thread::current().id() {
-                drop(thread.join());
-            }
+        join(locked(&self.writer_thread).take());
+    }
+}
+
+/// Waits for threads to end, but not for this one, should it be what a thread has woken that closes the store.
+fn join(threads: impl IntoIterator<Item = JoinHandle<()>>) {
+    for thread in threads {
+        if thread.thread().id() != thread::current().id() {
+            drop(thread.join());
         }
     }
 }

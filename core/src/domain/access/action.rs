@@ -153,9 +153,6 @@ impl FromStr for Action {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        Self::ALL
-            .into_iter()
-            .find(|action| action.as_str() == text)
-            .ok_or(Error::invalid("action", "is not an action"))
+        Self::ALL.into_iter().find(|action| action.as_str() == text).ok_or(Error::invalid("action", "is not an action"))
     }
 }

@@ -131,13 +131,9 @@ impl Slice {
     pub fn require<A: Act>(&self, actor: PersonId, scope: Scope) -> Result<Authorized<A>, Error> {
         let held = self.held(scope, actor).ok_or(unseen(scope))?;
         match A::ACTION.least(scope.into()) {
-            Some(least) if held.level >= least => Ok(Authorized {
-                actor,
-                target: scope,
-                held,
-                evidence: self.evidence(scope),
-                act: PhantomData,
-            }),
+            Some(least) if held.level >= least => {
+                Ok(Authorized { actor, target: scope, held, evidence: self.evidence(scope), act: PhantomData })
+            }
             _ => Err(denied(A::ACTION, scope)),
         }
     }

@@ -217,11 +217,7 @@ impl Totals {
     /// `over_allocated` for the first kind that passes 100 (SPL-3).
     pub fn of<'a>(rows: impl Iterator<Item = &'a Shares> + Clone) -> Result<Self, Error> {
         let total = |kind| KindTotal::of(kind, rows.clone().filter_map(|shares| shares.get(kind)));
-        Ok(Self {
-            master: total(Kind::Master)?,
-            publishing: total(Kind::Publishing)?,
-            writer: total(Kind::Writer)?,
-        })
+        Ok(Self { master: total(Kind::Master)?, publishing: total(Kind::Publishing)?, writer: total(Kind::Writer)? })
     }
 
     /// Returns the total of one kind.

@@ -93,7 +93,12 @@ impl Slice {
     ///
     /// # Errors
     /// `not_collaborator` for somebody named who has no part in the track.
-    pub fn propose_even_split(&self, id: TrackId, among: Option<&[PersonId]>, now: Timestamp) -> Result<Proposal, Error> {
+    pub fn propose_even_split(
+        &self,
+        id: TrackId,
+        among: Option<&[PersonId]>,
+        now: Timestamp,
+    ) -> Result<Proposal, Error> {
         let people = match among {
             Some(named) => {
                 if let Some(person) = named.iter().find(|person| self.part(id, **person, now) == Part::Stranger) {
@@ -115,7 +120,8 @@ impl Slice {
                 *row = row.with(kind, Some(part));
             }
         }
-        let rows = people.into_iter().zip(shares).map(|(person, shares)| ProposedShares { person: Some(person), shares });
+        let rows =
+            people.into_iter().zip(shares).map(|(person, shares)| ProposedShares { person: Some(person), shares });
         Ok(self.proposal(id, None, rows.collect(), &totals, Vec::new()))
     }
 
@@ -133,7 +139,8 @@ impl Slice {
 
     fn is_there_by_owning_a_group(&self, id: TrackId, person: PersonId, now: Timestamp) -> bool {
         let scope = Scope::Track(id);
-        let through_own = self.granted(scope, person).is_some_and(|held| held.via != scope && self.owner(held.via) == Some(person));
+        let through_own =
+            self.granted(scope, person).is_some_and(|held| held.via != scope && self.owner(held.via) == Some(person));
         let credited = self.member(scope, person).is_some_and(|member| member.credit.is_some());
         let invited = self.way_up(scope).any(|step| self.pending_for(step, person, now).is_some());
         through_own && !credited && !invited
@@ -167,7 +174,9 @@ impl Slice {
         }
         let order = self.in_roster_order(id.into(), others.iter().map(|(person, _)| *person), now);
         let row = |person: PersonId| others.iter().find(|(other, _)| *other == person).map(|(_, shares)| *shares);
-        let rows = order.into_iter().filter_map(|person| row(person).map(|shares| ProposedShares { person: Some(person), shares }));
+        let rows = order
+            .into_iter()
+            .filter_map(|person| row(person).map(|shares| ProposedShares { person: Some(person), shares }));
         let rows = rows.chain([ProposedShares { person, shares: own }]).collect();
         Ok(self.proposal(id, Some(newcomer.clone()), rows, &totals, warnings))
     }
@@ -224,7 +233,8 @@ impl Slice {
     pub fn find_invitee(&self, invitee: &Invitee) -> Result<Option<PersonId>, Error> {
         match invitee {
             Invitee::Person(id) => {
-                let there = self.people.get(id).filter(|person| person.state != crate::domain::person::PersonState::Erased);
+                let there =
+                    self.people.get(id).filter(|person| person.state != crate::domain::person::PersonState::Erased);
                 there.map(|person| Some(person.id)).ok_or(Error::not_found(Noun::Person))
             }
             Invitee::Email(email) => {

@@ -285,7 +285,9 @@ impl<'a, R: Rows> Reader<'a, R> {
             self.loaded.slice.track_owners.insert(*inner, owners);
         }
         let places: BTreeSet<GroupId> = groups.into_iter().collect();
-        self.parts_where(person, with, |slice, scope| slice.way_up(scope).filter_map(Scope::group).any(|group| places.contains(&group)))
+        self.parts_where(person, with, |slice, scope| {
+            slice.way_up(scope).filter_map(Scope::group).any(|group| places.contains(&group))
+        })
     }
 
     /// Reads what says something of a person, they own, or was offered to them, keeping only what `wanted` wants.

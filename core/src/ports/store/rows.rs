@@ -111,12 +111,8 @@ pub trait Rows {
     ///
     /// # Errors
     /// As the store fails.
-    fn log(
-        &mut self,
-        scope: Scope,
-        before: Option<LogPlace>,
-        limit: u32,
-    ) -> Result<Vec<(LogPlace, Entry)>, StoreError>;
+    fn log(&mut self, scope: Scope, before: Option<LogPlace>, limit: u32)
+    -> Result<Vec<(LogPlace, Entry)>, StoreError>;
 
     /// Returns a roster's own row together with one person's: what every check of access reads, worth one statement.
     ///
@@ -125,7 +121,10 @@ pub trait Rows {
     fn standing(&mut self, scope: Scope, person: PersonId) -> Result<(Option<Stored>, Option<Member>), StoreError> {
         let roster = self.get(RowKey::Roster(scope))?;
         let member = self.get(RowKey::Member(scope, person))?;
-        Ok((roster, member.and_then(|stored| if let Row::Member { member, .. } = stored.row { Some(member) } else { None })))
+        Ok((
+            roster,
+            member.and_then(|stored| if let Row::Member { member, .. } = stored.row { Some(member) } else { None }),
+        ))
     }
 
     /// Returns who owns the tracks lying directly in a group: of all, or of the live ones that say nothing of `unless` themselves.
@@ -138,7 +137,9 @@ pub trait Rows {
             let Row::Track(track) = stored.row else { continue };
             if let Some(person) = unless {
                 let says = self.get(RowKey::Member(track.id.into(), person))?;
-                let silent = says.is_none_or(|stored| matches!(&stored.row, Row::Member { member, .. } if member.standing == Standing::None));
+                let silent = says.is_none_or(
+                    |stored| matches!(&stored.row, Row::Member { member, .. } if member.standing == Standing::None),
+                );
                 if track.condition != Condition::Live || !silent {
                     continue;
                 }
@@ -148,4 +149,3 @@ pub trait Rows {
         Ok(owners)
     }
 }
-

@@ -11,31 +11,25 @@ fn least(scope: &Scope, action: &str) -> Option<Level> {
     match scope {
         Scope::Track(_) => match action {
             "view" | "play" | "download" | "comment" => Some(Level::Viewer),
-            "edit_details" | "edit_files" | "edit_shares" | "pin_comments" | "archive" => {
-                Some(Level::Editor)
-            }
+            "edit_details" | "edit_files" | "edit_shares" | "pin_comments" | "archive" => Some(Level::Editor),
             "manage_collaborators" => Some(Level::Full),
-            "manage_full" | "manage_links" | "publish" | "move" | "delete" | "hand_over"
-            | "delete_comments" => Some(Level::Owner),
+            "manage_full" | "manage_links" | "publish" | "move" | "delete" | "hand_over" | "delete_comments" => {
+                Some(Level::Owner)
+            }
             _ => None,
         },
         Scope::Group(_) => match action {
             "view" => Some(Level::Viewer),
             "edit_details" | "add_tracks" | "add_groups" => Some(Level::Editor),
             "manage_collaborators" => Some(Level::Full),
-            "manage_full" | "take_out_tracks" | "move" | "delete" | "hand_over" => {
-                Some(Level::Owner)
-            }
+            "manage_full" | "take_out_tracks" | "move" | "delete" | "hand_over" => Some(Level::Owner),
             _ => None,
         },
     }
 }
 
 pub(super) fn denied(action: &str, needed: Level) -> Refused {
-    refused(
-        "access_denied",
-        json!({ "action": action, "needed": needed.word() }),
-    )
+    refused("access_denied", json!({ "action": action, "needed": needed.word() }))
 }
 
 impl State {
@@ -116,8 +110,7 @@ impl State {
 
     /// ACC-5: without access the same answer as for what does not exist.
     pub(super) fn see(&self, actor: &str, scope: &Scope) -> Result<Level, Refused> {
-        self.level(actor, scope)
-            .ok_or_else(|| not_found(scope.word()))
+        self.level(actor, scope).ok_or_else(|| not_found(scope.word()))
     }
 
     /// ACC-5: not_found for who cannot view, access_denied for who cannot do more.
@@ -126,35 +119,17 @@ impl State {
         let needed = least(scope, action).ok_or_else(|| invalid("action"))?;
         // Ruling 6; OWN-2 calls both ways across `published` publishing.
         let asleep = action == "publish" && self.is_down(scope);
-        if level < needed || asleep {
-            Err(denied(action, needed))
-        } else {
-            Ok(())
-        }
+        if level < needed || asleep { Err(denied(action, needed)) } else { Ok(()) }
     }
 
     /// ACC-3, ruling 20: viewers and editors are for full to manage, full is for the owner.
-    pub(super) fn may_grant(
-        &self,
-        actor: &str,
-        scope: &Scope,
-        access: Access,
-    ) -> Result<(), Refused> {
-        let action = if access == Access::Full {
-            "manage_full"
-        } else {
-            "manage_collaborators"
-        };
+    pub(super) fn may_grant(&self, actor: &str, scope: &Scope, access: Access) -> Result<(), Refused> {
+        let action = if access == Access::Full { "manage_full" } else { "manage_collaborators" };
         self.require(actor, scope, action)
     }
 
     /// The right to change somebody's access between these two.
-    pub(super) fn may_change(
-        &self,
-        actor: &str,
-        scope: &Scope,
-        levels: [Option<Level>; 2],
-    ) -> Result<(), Refused> {
+    pub(super) fn may_change(&self, actor: &str, scope: &Scope, levels: [Option<Level>; 2]) -> Result<(), Refused> {
         self.require(actor, scope, "manage_collaborators")?;
         if levels.contains(&Some(Level::Full)) {
             self.require(actor, scope, "manage_full")?;
@@ -164,11 +139,7 @@ impl State {
 
     pub(super) fn can(&self, call: &Call<'_>) -> Answer {
         let scope = input::scope(call.args)?;
-        let action = call
-            .args
-            .get("action")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
+        let action = call.args.get("action").and_then(Value::as_str).unwrap_or_default();
         if least(&scope, action).is_none() {
             return Err(invalid("action"));
         }
@@ -217,19 +188,9 @@ impl State {
         Ok(self.access_change(call, &scope, &person, before))
     }
 
-    fn access_change(
-        &self,
-        call: &Call<'_>,
-        scope: &Scope,
-        person: &str,
-        before: Option<Level>,
-    ) -> Value {
+    fn access_change(&self, call: &Call<'_>, scope: &Scope, person: &str, before: Option<Level>) -> Value {
         let after = self.reach(person, scope).map(|(level, _)| level);
-        let told = if before == after {
-            vec![]
-        } else {
-            vec![person.to_owned()]
-        };
+        let told = if before == after { vec![] } else { vec![person.to_owned()] };
         json!({
             "scope": views::scope(scope),
             "person": person,
@@ -241,10 +202,6 @@ impl State {
 
     /// OWN-3.
     pub(super) fn refuse_owner(&self, person: &str, scope: &Scope) -> Result<(), Refused> {
-        if self.owns(person, scope) {
-            Err(plain("owner_fixed"))
-        } else {
-            Ok(())
-        }
+        if self.owns(person, scope) { Err(plain("owner_fixed")) } else { Ok(()) }
     }
 }

@@ -52,9 +52,7 @@ impl State {
     fn may_put_out(&self, call: &Call<'_>, scope: &Scope, person: &str) -> Result<(), Refused> {
         let held = self.reach(person, scope).map(|(level, _)| level);
         let pending = self.pending(scope, person, call.now);
-        let invited = pending
-            .and_then(|id| self.invitations.get(id))
-            .map(|one| one.access);
+        let invited = pending.and_then(|id| self.invitations.get(id)).map(|one| one.access);
         let judged = held.or(invited.map(Access::level));
         self.may_change(&call.actor, scope, [judged, None])
     }
@@ -65,9 +63,7 @@ impl State {
         self.see(&call.actor, &scope)?;
         self.refuse_owner(&call.actor, &scope)?;
         let before = self.clone();
-        let ended = self
-            .end_at(call, &scope, &call.actor, How::Leave)
-            .unwrap_or_default();
+        let ended = self.end_at(call, &scope, &call.actor, How::Leave).unwrap_or_default();
         let told = self.told_of_leaving(&before, &call.actor, &ended);
         Ok(self.ending(call, &before, &call.actor, ended, told))
     }
@@ -122,11 +118,7 @@ impl State {
             let id = self.pending(scope, person, call.now).cloned()?;
             self.end_invitation(&id, InvitationState::Void);
             let (at, closed) = (vec![scope.clone()], vec![]);
-            return Some(Ended {
-                at,
-                closed,
-                invitations: BTreeSet::from([id]),
-            });
+            return Some(Ended { at, closed, invitations: BTreeSet::from([id]) });
         }
         match scope {
             Scope::Track(_) => self.end_on_track(call, scope, person, how),
@@ -134,24 +126,11 @@ impl State {
         }
     }
 
-    fn end_on_track(
-        &mut self,
-        call: &Call<'_>,
-        track: &Scope,
-        person: &str,
-        how: How,
-    ) -> Option<Ended> {
+    fn end_on_track(&mut self, call: &Call<'_>, track: &Scope, person: &str, how: How) -> Option<Ended> {
         let held = self.reaches(person, track);
-        let pending: BTreeSet<Id> = self
-            .pending(track, person, call.now)
-            .cloned()
-            .into_iter()
-            .collect();
+        let pending: BTreeSet<Id> = self.pending(track, person, call.now).cloned().into_iter().collect();
         let credited = self.credit(track, person).is_some();
-        let mut ended = Ended {
-            at: vec![track.clone()],
-            ..Ended::default()
-        };
+        let mut ended = Ended { at: vec![track.clone()], ..Ended::default() };
         let only_invited = !held && !pending.is_empty();
         if !held && pending.is_empty() && !(how == How::Remove && credited) {
             return None;
@@ -173,13 +152,7 @@ impl State {
 
     /// REV-4: sets the group's standing and clears active standings below, as far as the actor
     /// may; rulings 22 to 24.
-    fn end_on_group(
-        &mut self,
-        call: &Call<'_>,
-        group: &Scope,
-        person: &str,
-        how: How,
-    ) -> Option<Ended> {
+    fn end_on_group(&mut self, call: &Call<'_>, group: &Scope, person: &str, how: How) -> Option<Ended> {
         let mut covered = self.below(group);
         covered.retain(|one| how == How::Leave || self.may_close(&call.actor, one, person));
         let mut active = covered.clone();
@@ -191,17 +164,12 @@ impl State {
             let pending = self.pending(one, person, call.now);
             !self.reaches(person, one) && pending.is_some_and(|id| invitations.contains(id))
         };
-        let only_invited =
-            !self.reaches(person, group) && active.is_empty() && credited.iter().all(only_offered);
+        let only_invited = !self.reaches(person, group) && active.is_empty() && credited.iter().all(only_offered);
         if only_invited && invitations.is_empty() {
             return None;
         }
         self.end_invitations(&invitations, person, how, call.now);
-        let mut ended = Ended {
-            at: vec![group.clone()],
-            closed: vec![],
-            invitations,
-        };
+        let mut ended = Ended { at: vec![group.clone()], closed: vec![], invitations };
         if !only_invited {
             ended.closed = self.close_group(call, group, person, how, active);
             for track in credited {
@@ -236,28 +204,17 @@ impl State {
     fn may_close(&self, actor: &str, scope: &Scope, person: &str) -> bool {
         let mine = self.level(actor, scope);
         let theirs = self.reach(person, scope).map(|(level, _)| level);
-        let needed = if theirs == Some(Level::Full) {
-            Level::Owner
-        } else {
-            Level::Full
-        };
+        let needed = if theirs == Some(Level::Full) { Level::Owner } else { Level::Full };
         !self.owns(person, scope) && mine >= Some(needed)
     }
 
     /// INV-7: the person's pending invitations to the group and, as far as the actor may end
     /// them, to what is below.
-    fn invitations_ending(
-        &self,
-        call: &Call<'_>,
-        group: &Scope,
-        person: &str,
-        how: How,
-    ) -> BTreeSet<Id> {
+    fn invitations_ending(&self, call: &Call<'_>, group: &Scope, person: &str, how: How) -> BTreeSet<Id> {
         let below = self.below(group);
         let ends = |scope: &Scope, access: Access| {
             scope == group
-                || (below.contains(scope)
-                    && (how == How::Leave || self.may_grant(&call.actor, scope, access).is_ok()))
+                || (below.contains(scope) && (how == How::Leave || self.may_grant(&call.actor, scope, access).is_ok()))
         };
         let all = self.invitations.iter();
         all.filter(|(_, one)| one.person == person && ends(&one.scope, one.access))
@@ -286,14 +243,8 @@ impl State {
         let old = self.standing(scope, person);
         let by_owner = self.owns(&call.actor, scope) || old.closed_by_owner();
         let (new, same) = match how {
-            How::Revoke => (
-                Standing::Revoked { by_owner },
-                matches!(old, Standing::Revoked { .. }),
-            ),
-            How::Remove => (
-                Standing::Removed { by_owner },
-                matches!(old, Standing::Removed { .. }),
-            ),
+            How::Revoke => (Standing::Revoked { by_owner }, matches!(old, Standing::Revoked { .. })),
+            How::Remove => (Standing::Removed { by_owner }, matches!(old, Standing::Removed { .. })),
             How::Leave => (Standing::Left, old == Standing::Left),
         };
         self.put_standing(scope, person, new, call.now);
@@ -308,20 +259,11 @@ impl State {
                 && before.level(leaver, scope).is_some()
                 && self.level(leaver, scope).is_none()
         }));
-        left.iter()
-            .filter_map(|scope| self.owner_of(scope).cloned())
-            .collect()
+        left.iter().filter_map(|scope| self.owner_of(scope).cloned()).collect()
     }
 
     /// REV-9: what the act did.
-    fn ending(
-        &mut self,
-        call: &Call<'_>,
-        before: &State,
-        person: &str,
-        ended: Ended,
-        told: Vec<Id>,
-    ) -> Value {
+    fn ending(&mut self, call: &Call<'_>, before: &State, person: &str, ended: Ended, told: Vec<Id>) -> Value {
         let offers = self.end_lost_offers(call.now);
         json!({
             "closed": views::scopes(&ended.closed),
@@ -355,16 +297,10 @@ impl State {
         let none = Shares::new();
         let mut freed = vec![];
         for scope in self.all_scopes() {
-            let old = before
-                .credit(&scope, person)
-                .map_or(&none, |credit| &credit.shares);
-            let new = self
-                .credit(&scope, person)
-                .map_or(&none, |credit| &credit.shares);
+            let old = before.credit(&scope, person).map_or(&none, |credit| &credit.shares);
+            let new = self.credit(&scope, person).map_or(&none, |credit| &credit.shares);
             let gone = KINDS.into_iter().filter(|kind| !new.contains_key(kind));
-            let gone: Shares = gone
-                .filter_map(|kind| old.get(&kind).map(|share| (kind, *share)))
-                .collect();
+            let gone: Shares = gone.filter_map(|kind| old.get(&kind).map(|share| (kind, *share))).collect();
             if !gone.is_empty() {
                 freed.push(json!({ "track": scope.id(), "shares": views::shares(&gone) }));
             }

@@ -29,11 +29,7 @@ impl State {
         };
         self.groups.insert(id.clone(), group);
         let scope = Scope::Group(id);
-        let row = Row {
-            since: call.now,
-            standing: Standing::None,
-            credit: None,
-        };
+        let row = Row { since: call.now, standing: Standing::None, credit: None };
         self.rows.insert((scope.clone(), call.actor.clone()), row);
         Ok(self.group_json(&scope, call))
     }
@@ -63,19 +59,11 @@ impl State {
         told.extend(self.owners_of_tracks_below(&scope));
         let id = scope.id().to_owned();
         self.groups.remove(&id);
-        for track in self
-            .tracks
-            .values_mut()
-            .filter(|track| track.group.as_ref() == Some(&id))
-        {
+        for track in self.tracks.values_mut().filter(|track| track.group.as_ref() == Some(&id)) {
             track.group = None;
             track.placed_at = call.now;
         }
-        for group in self
-            .groups
-            .values_mut()
-            .filter(|group| group.parent.as_ref() == Some(&id))
-        {
+        for group in self.groups.values_mut().filter(|group| group.parent.as_ref() == Some(&id)) {
             group.parent = None;
             group.placed_at = call.now;
         }
@@ -86,18 +74,12 @@ impl State {
     pub(super) fn owners_of_tracks_below(&self, scope: &Scope) -> Vec<Id> {
         let below = self.below(scope).into_iter();
         let tracks = below.filter(|one| matches!(one, Scope::Track(_)));
-        tracks
-            .filter_map(|track| self.owner_of(&track).cloned())
-            .collect()
+        tracks.filter_map(|track| self.owner_of(&track).cloned()).collect()
     }
 
     /// GRP-1: no cycles.
     pub(super) fn refuse_cycle(&self, group: &Scope, parent: &Scope) -> Result<(), Refused> {
-        if self.path(parent).contains(group) {
-            Err(plain("group_cycle"))
-        } else {
-            Ok(())
-        }
+        if self.path(parent).contains(group) { Err(plain("group_cycle")) } else { Ok(()) }
     }
 
     /// GRP-1: at most 8 groups from the top down, the ones that come along counted.
@@ -113,9 +95,6 @@ impl State {
         let below = self.below(group).into_iter();
         let groups = below.filter(|one| matches!(one, Scope::Group(_)));
         let depth = self.path(group).len();
-        groups
-            .map(|one| self.path(&one).len() + 1 - depth)
-            .max()
-            .unwrap_or(1)
+        groups.map(|one| self.path(&one).len() + 1 - depth).max().unwrap_or(1)
     }
 }

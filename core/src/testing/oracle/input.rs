@@ -50,9 +50,7 @@ pub(super) fn needed_text(args: &Value, field: &str) -> Result<String, Refused> 
 }
 
 pub(super) fn optional_text(args: &Value, field: &str) -> Result<Option<String>, Refused> {
-    given(args, field)
-        .map(|value| text(field, value))
-        .transpose()
+    given(args, field).map(|value| text(field, value)).transpose()
 }
 
 pub(super) fn email(value: &Value) -> Result<String, Refused> {
@@ -87,9 +85,7 @@ pub(super) fn id(args: &Value, field: &str) -> Result<Id, Refused> {
 }
 
 pub(super) fn optional_id(args: &Value, field: &str) -> Result<Option<Id>, Refused> {
-    given(args, field)
-        .map(|value| id_of(field, value))
-        .transpose()
+    given(args, field).map(|value| id_of(field, value)).transpose()
 }
 
 /// A place to move to: null is "nowhere", but it has to be said.
@@ -102,10 +98,7 @@ pub(super) fn place(args: &Value, field: &str) -> Result<Option<Id>, Refused> {
 
 pub(super) fn scope(args: &Value) -> Result<Scope, Refused> {
     let wrong = || invalid("scope");
-    let object = args
-        .get("scope")
-        .and_then(Value::as_object)
-        .ok_or_else(wrong)?;
+    let object = args.get("scope").and_then(Value::as_object).ok_or_else(wrong)?;
     match (object.get("track"), object.get("group")) {
         (Some(track), None) => uuid(track).map(Scope::Track).ok_or_else(wrong),
         (None, Some(group)) => uuid(group).map(Scope::Group).ok_or_else(wrong),
@@ -151,11 +144,7 @@ fn hundredths(text: &str) -> Option<i64> {
         return None;
     }
     let part = format!("{part:0<2}").parse::<i64>().ok()?;
-    whole
-        .parse::<i64>()
-        .ok()?
-        .checked_mul(100)?
-        .checked_add(part)
+    whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(part)
 }
 
 /// SPL-1: never rounded, and never a JSON number.
@@ -168,11 +157,7 @@ fn share(kind: Kind, value: &Value) -> Result<i64, Refused> {
 }
 
 pub(super) fn bpm(value: &Value) -> Result<i64, Refused> {
-    value
-        .as_str()
-        .and_then(hundredths)
-        .filter(|bpm| (100..=99_999).contains(bpm))
-        .ok_or_else(|| invalid("bpm"))
+    value.as_str().and_then(hundredths).filter(|bpm| (100..=99_999).contains(bpm)).ok_or_else(|| invalid("bpm"))
 }
 
 /// Share edits: null unsets, a string sets, a missing kind is left as it is.

@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 use super::access::denied;
 use super::input::{self, Edits, Invitee, invalid};
 use super::model::{
-    Access, Credit, Id, Invitation, InvitationState, KINDS, Level, Person, PersonState, Scope,
-    Standing, State, WHOLE,
+    Access, Credit, Id, Invitation, InvitationState, KINDS, Level, Person, PersonState, Scope, Standing, State, WHOLE,
 };
 use super::{Answer, Call, Refused, about, not_found, plain, views};
 
@@ -26,9 +25,7 @@ impl State {
         let access = input::access(call.args)?;
         let role = input::optional_text(call.args, "role")?;
         let shares = input::given(call.args, "shares");
-        let edits = shares
-            .map(|shares| input::share_edits("shares", shares))
-            .transpose()?;
+        let edits = shares.map(|shares| input::share_edits("shares", shares)).transpose()?;
         if let Scope::Group(_) = scope {
             if role.is_some() {
                 return Err(invalid("role"));
@@ -37,12 +34,7 @@ impl State {
                 return Err(invalid("shares"));
             }
         }
-        let invite = Invite {
-            to,
-            access,
-            role,
-            edits: edits.unwrap_or_default(),
-        };
+        let invite = Invite { to, access, role, edits: edits.unwrap_or_default() };
         self.see(&call.actor, &scope)?;
         self.may_invite(&call.actor, &scope, &invite)?;
         let id = self.place_invitation(call, &scope, invite, call.created)?;
@@ -52,23 +44,12 @@ impl State {
 
     /// The person must exist (ruling 19); then the right to grant, which for whom the owner put
     /// out is the owner's alone (INV-5, ruling 7).
-    pub(super) fn may_invite(
-        &self,
-        actor: &str,
-        scope: &Scope,
-        invite: &Invite,
-    ) -> Result<(), Refused> {
+    pub(super) fn may_invite(&self, actor: &str, scope: &Scope, invite: &Invite) -> Result<(), Refused> {
         let person = self.find_invitee(&invite.to)?;
         self.may_grant_to(actor, scope, person.as_deref(), invite.access)
     }
 
-    fn may_grant_to(
-        &self,
-        actor: &str,
-        scope: &Scope,
-        person: Option<&str>,
-        access: Access,
-    ) -> Result<(), Refused> {
+    fn may_grant_to(&self, actor: &str, scope: &Scope, person: Option<&str>, access: Access) -> Result<(), Refused> {
         self.may_grant(actor, scope, access)?;
         let put_out = person.is_some_and(|person| self.standing(scope, person).closed_by_owner());
         if put_out && !self.owns(actor, scope) {
@@ -129,12 +110,7 @@ impl State {
             Invitee::Person(_) => None,
         };
         let id = self.new_id(made);
-        let person = Person {
-            external_id: None,
-            name: None,
-            email,
-            state: PersonState::Unclaimed,
-        };
+        let person = Person { external_id: None, name: None, email, state: PersonState::Unclaimed };
         self.people.insert(id.clone(), person);
         Ok(id)
     }
@@ -145,9 +121,7 @@ impl State {
             return self.credit(scope, person).cloned();
         };
         self.end_invitation(&old, InvitationState::Replaced);
-        self.invitations
-            .get(&old)
-            .and_then(|one| one.restores.clone())
+        self.invitations.get(&old).and_then(|one| one.restores.clone())
     }
 
     pub(super) fn end_invitation(&mut self, id: &str, state: InvitationState) {
@@ -167,11 +141,7 @@ impl State {
         if let Scope::Group(_) = scope {
             return;
         }
-        let recorded = self
-            .credit(&scope, &person)
-            .cloned()
-            .unwrap_or_default()
-            .shares;
+        let recorded = self.credit(&scope, &person).cloned().unwrap_or_default().shares;
         let mut credit = invitation.restores;
         if let Some(credit) = &mut credit {
             for kind in KINDS {
@@ -188,10 +158,7 @@ impl State {
 
     /// The invitation, if it is the actor's and still pending; else what the invited is told.
     fn mine(&self, call: &Call<'_>, id: &str) -> Result<Invitation, Refused> {
-        let invitation = self
-            .invitations
-            .get(id)
-            .filter(|one| one.person == call.actor);
+        let invitation = self.invitations.get(id).filter(|one| one.person == call.actor);
         let invitation = invitation.filter(|_| self.is_registered(&call.actor));
         let invitation = invitation.ok_or_else(|| not_found("invitation"))?;
         match self.state_of(invitation, call.now) {
@@ -206,8 +173,7 @@ impl State {
         let id = input::id(call.args, "invitation")?;
         let invitation = self.mine(call, &id)?;
         let (scope, person, access) = (invitation.scope, invitation.person, invitation.access);
-        self.may_grant_to(&invitation.by, &scope, Some(&person), access)
-            .map_err(|_| plain("invitation_void"))?;
+        self.may_grant_to(&invitation.by, &scope, Some(&person), access).map_err(|_| plain("invitation_void"))?;
         let held = self.reach(&person, &scope).map(|(level, _)| level);
         if held < Some(access.level()) {
             self.put_standing(&scope, &person, Standing::Active(access), call.now);
@@ -235,8 +201,7 @@ impl State {
         let id = input::id(call.args, "invitation")?;
         let missing = || not_found("invitation");
         let invitation = self.invitations.get(&id).cloned().ok_or_else(missing)?;
-        self.see(&call.actor, &invitation.scope)
-            .map_err(|_| missing())?;
+        self.see(&call.actor, &invitation.scope).map_err(|_| missing())?;
         let state = self.state_of(&invitation, call.now);
         if !matches!(state, InvitationState::Pending | InvitationState::Expired) {
             return Err(missing());
@@ -251,17 +216,10 @@ impl State {
 
     /// INV-6: pending ones only, newest first.
     pub(super) fn inbox(&self, call: &Call<'_>) -> Answer {
-        let mut mine: Vec<(&Id, &Invitation)> = self
-            .invitations
-            .iter()
-            .filter(|(id, _)| self.mine(call, id).is_ok())
-            .collect();
+        let mut mine: Vec<(&Id, &Invitation)> =
+            self.invitations.iter().filter(|(id, _)| self.mine(call, id).is_ok()).collect();
         mine.sort_by_key(|(id, one)| (one.created_at, (*id).clone()));
-        Ok(mine
-            .into_iter()
-            .rev()
-            .map(|(id, one)| self.entry(call, id, one))
-            .collect())
+        Ok(mine.into_iter().rev().map(|(id, one)| self.entry(call, id, one)).collect())
     }
 
     fn entry(&self, call: &Call<'_>, id: &str, one: &Invitation) -> Value {

@@ -75,9 +75,7 @@ impl Oracle {
     /// Starts with nobody and nothing.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        Self {
-            state: State::new(options),
-        }
+        Self { state: State::new(options) }
     }
 
     /// Does one operation of the contract; a refused one changes nothing.
@@ -100,12 +98,7 @@ impl Oracle {
             Caller::Actor(id) => id.to_lowercase(),
             Caller::Host | Caller::Operator(_) => String::new(),
         };
-        let call = Call {
-            actor,
-            args,
-            now: now_ms,
-            created,
-        };
+        let call = Call { actor, args, now: now_ms, created };
         let answer = match caller {
             Caller::Host => self.state.host(operation, &call),
             Caller::Operator(_) => self.state.operator(operation, &call),

@@ -230,10 +230,7 @@ impl Standing {
 
     /// Whether the scope's owner closed it.
     pub(super) fn closed_by_owner(self) -> bool {
-        matches!(
-            self,
-            Self::Revoked { by_owner: true } | Self::Removed { by_owner: true }
-        )
+        matches!(self, Self::Revoked { by_owner: true } | Self::Removed { by_owner: true })
     }
 }
 

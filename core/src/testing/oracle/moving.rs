@@ -26,9 +26,7 @@ impl State {
         } else {
             self.may_move_track(call, &scope, true)?;
         }
-        let there = self
-            .track_of(&scope)
-            .is_some_and(|track| track.group == group);
+        let there = self.track_of(&scope).is_some_and(|track| track.group == group);
         let before = self.clone();
         if !there {
             if let Some(group) = &group {
@@ -55,10 +53,7 @@ impl State {
         let parent = input::place(call.args, "parent")?;
         self.see(&call.actor, &scope)?;
         let target = parent.clone().map(Scope::Group);
-        let there = target
-            .as_ref()
-            .map(|target| self.see(&call.actor, target))
-            .transpose()?;
+        let there = target.as_ref().map(|target| self.see(&call.actor, target)).transpose()?;
         self.require(&call.actor, &scope, "move")?;
         if there.is_some_and(|level| level < Level::Full) {
             return Err(denied("add_groups", Level::Full));
@@ -88,10 +83,7 @@ impl State {
 
     /// Everybody but the owner whose level on the scope rose, and whose fell; by person id.
     fn shifts_since(&self, before: &State, scope: &Scope) -> (Vec<Shift>, Vec<Shift>) {
-        let others = self
-            .people
-            .keys()
-            .filter(|person| !self.owns(person, scope));
+        let others = self.people.keys().filter(|person| !self.owns(person, scope));
         let shifts = others.map(|person| Shift {
             person: person.clone(),
             before: before.level(person, scope),

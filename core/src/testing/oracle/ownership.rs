@@ -3,28 +3,19 @@
 use serde_json::{Value, json};
 
 use super::input;
-use super::model::{Credit, Access, Id, Invitation, InvitationState, Offer, Scope, Standing, State};
+use super::model::{Access, Credit, Id, Invitation, InvitationState, Offer, Scope, Standing, State};
 use super::{Answer, Call, Refused, about, not_found, plain, views};
 
 impl State {
     /// The offer that can be accepted now: not ended, not expired.
     pub(super) fn open_offer(&self, scope: &Scope, now: i64) -> Option<&Offer> {
-        self.offers
-            .get(scope)
-            .filter(|offer| !offer.ended && now < offer.expires_at)
+        self.offers.get(scope).filter(|offer| !offer.ended && now < offer.expires_at)
     }
 
     /// Ruling 11: an open offer ends when its person loses access, and does not come back.
     pub(super) fn end_lost_offers(&mut self, now: i64) -> Vec<Scope> {
-        let open = self
-            .offers
-            .keys()
-            .filter(|scope| self.open_offer(scope, now).is_some());
-        let lost = |scope: &&Scope| {
-            self.offers
-                .get(scope)
-                .is_some_and(|offer| !self.reaches(&offer.to, scope))
-        };
+        let open = self.offers.keys().filter(|scope| self.open_offer(scope, now).is_some());
+        let lost = |scope: &&Scope| self.offers.get(scope).is_some_and(|offer| !self.reaches(&offer.to, scope));
         let lost: Vec<Scope> = open.filter(lost).cloned().collect();
         for scope in &lost {
             self.end_offer(scope);
@@ -65,12 +56,7 @@ impl State {
 
     /// The open offer, if `fits`. Open reading: ACC-5 goes first, also for who was offered and
     /// has lost access since.
-    fn offer_for(
-        &self,
-        call: &Call<'_>,
-        scope: &Scope,
-        fits: impl Fn(&Offer) -> bool,
-    ) -> Result<Offer, Refused> {
+    fn offer_for(&self, call: &Call<'_>, scope: &Scope, fits: impl Fn(&Offer) -> bool) -> Result<Offer, Refused> {
         self.see(&call.actor, scope)?;
         let open = self.open_offer(scope, call.now).filter(|offer| fits(offer));
         open.cloned().ok_or_else(|| not_found("offer"))
@@ -79,9 +65,7 @@ impl State {
     /// Both sides are checked again: the owner is who offered, the other can still view.
     pub(super) fn accept_ownership(&mut self, call: &Call<'_>) -> Answer {
         let scope = input::scope(call.args)?;
-        let offer = self.offer_for(call, &scope, |offer| {
-            offer.to == call.actor && self.owns(&offer.from, &scope)
-        })?;
+        let offer = self.offer_for(call, &scope, |offer| offer.to == call.actor && self.owns(&offer.from, &scope))?;
         Ok(self.pass_on(&scope, &offer.to, call.now))
     }
 
@@ -120,14 +104,8 @@ impl State {
             let by_old_owner = one.by == from && one.access == Access::Full;
             one.scope == *scope && (by_old_owner || one.person == to)
         };
-        let pending = self
-            .invitations
-            .iter()
-            .filter(|(_, one)| self.state_of(one, now) == InvitationState::Pending);
-        let voided: Vec<Id> = pending
-            .filter(|(_, one)| void(one))
-            .map(|(id, _)| id.clone())
-            .collect();
+        let pending = self.invitations.iter().filter(|(_, one)| self.state_of(one, now) == InvitationState::Pending);
+        let voided: Vec<Id> = pending.filter(|(_, one)| void(one)).map(|(id, _)| id.clone()).collect();
         for id in &voided {
             self.end_invitation(id, InvitationState::Void);
         }

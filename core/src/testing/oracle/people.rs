@@ -8,36 +8,21 @@ use super::{Answer, Call, Refused, not_found, plain, views};
 
 impl State {
     pub(super) fn is_registered(&self, person: &str) -> bool {
-        self.people
-            .get(person)
-            .is_some_and(|one| one.state == PersonState::Registered)
+        self.people.get(person).is_some_and(|one| one.state == PersonState::Registered)
     }
 
     pub(super) fn require_person(&self, person: &str) -> Result<(), Refused> {
-        if self.people.contains_key(person) {
-            Ok(())
-        } else {
-            Err(not_found("person"))
-        }
+        if self.people.contains_key(person) { Ok(()) } else { Err(not_found("person")) }
     }
 
     pub(super) fn require_registered(&self, person: &str) -> Result<(), Refused> {
-        if self.is_registered(person) {
-            Ok(())
-        } else {
-            Err(not_found("person"))
-        }
+        if self.is_registered(person) { Ok(()) } else { Err(not_found("person")) }
     }
 
     /// PER-1: addresses are compared ASCII-case-insensitively.
     pub(super) fn holder(&self, address: &str) -> Option<&Id> {
         let mut people = self.people.iter();
-        let holds = |person: &Person| {
-            person
-                .email
-                .as_ref()
-                .is_some_and(|email| email.eq_ignore_ascii_case(address))
-        };
+        let holds = |person: &Person| person.email.as_ref().is_some_and(|email| email.eq_ignore_ascii_case(address));
         people.find(|(_, person)| holds(person)).map(|(id, _)| id)
     }
 
@@ -46,13 +31,8 @@ impl State {
         match invitee {
             Invitee::Email(address) => Ok(self.holder(address).cloned()),
             Invitee::Person(id) => {
-                let known = self
-                    .people
-                    .get(id)
-                    .filter(|one| one.state != PersonState::Erased);
-                known
-                    .map(|_| Some(id.clone()))
-                    .ok_or_else(|| not_found("person"))
+                let known = self.people.get(id).filter(|one| one.state != PersonState::Erased);
+                known.map(|_| Some(id.clone())).ok_or_else(|| not_found("person"))
             }
         }
     }
@@ -66,10 +46,7 @@ impl State {
         if let Some(id) = self.with_external_id(&external_id) {
             return Ok(self.person_json(&id));
         }
-        let holder = email
-            .as_ref()
-            .and_then(|address| self.holder(address))
-            .cloned();
+        let holder = email.as_ref().and_then(|address| self.holder(address)).cloned();
         if holder.as_ref().is_some_and(|id| self.is_registered(id)) {
             return Err(plain("email_taken"));
         }
@@ -77,21 +54,14 @@ impl State {
             Some(unclaimed) => unclaimed,
             None => self.new_id(call.made("id")),
         };
-        let person = Person {
-            external_id: Some(external_id),
-            name: Some(name),
-            email,
-            state: PersonState::Registered,
-        };
+        let person = Person { external_id: Some(external_id), name: Some(name), email, state: PersonState::Registered };
         self.people.insert(id.clone(), person);
         Ok(self.person_json(&id))
     }
 
     fn with_external_id(&self, external_id: &str) -> Option<Id> {
         let mut people = self.people.iter();
-        people
-            .find(|(_, person)| person.external_id.as_deref() == Some(external_id))
-            .map(|(id, _)| id.clone())
+        people.find(|(_, person)| person.external_id.as_deref() == Some(external_id)).map(|(id, _)| id.clone())
     }
 
     /// Ruling 2: also an unclaimed person's address is taken.
@@ -124,9 +94,7 @@ impl State {
             return Err(plain("owner_fixed"));
         }
         let standings = self.all_scopes().into_iter();
-        let closed: Vec<Scope> = standings
-            .filter(|scope| self.standing(scope, &id).is_active())
-            .collect();
+        let closed: Vec<Scope> = standings.filter(|scope| self.standing(scope, &id).is_active()).collect();
         for scope in &closed {
             self.put_standing(scope, &id, Standing::Left, call.now);
         }
@@ -140,18 +108,9 @@ impl State {
         }
         let offers = self.end_lost_offers(call.now);
         if let Some(person) = self.people.get_mut(&id) {
-            *person = Person {
-                external_id: None,
-                name: None,
-                email: None,
-                state: PersonState::Erased,
-            };
+            *person = Person { external_id: None, name: None, email: None, state: PersonState::Erased };
         }
-        let told = closed
-            .iter()
-            .filter_map(|scope| self.owner_of(scope))
-            .cloned()
-            .collect();
+        let told = closed.iter().filter_map(|scope| self.owner_of(scope)).cloned().collect();
         Ok(json!({
             "closed": views::scopes(&closed),
             "invitations_ended": ended,
@@ -171,9 +130,7 @@ impl State {
 
     pub(super) fn person_by_external_id(&self, call: &Call<'_>) -> Answer {
         let external_id = input::needed_text(call.args, "external_id")?;
-        let id = self
-            .with_external_id(&external_id)
-            .ok_or_else(|| not_found("person"))?;
+        let id = self.with_external_id(&external_id).ok_or_else(|| not_found("person"))?;
         Ok(self.person_json(&id))
     }
 

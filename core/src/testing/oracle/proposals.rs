@@ -22,24 +22,16 @@ impl State {
     /// SPL-6. Open reading: proposing takes the right that saving would take, `edit_shares`.
     pub(super) fn propose_even_split(&self, call: &Call<'_>) -> Answer {
         let scope = input::track(call.args)?;
-        let among = input::given(call.args, "among")
-            .map(read_among)
-            .transpose()?;
+        let among = input::given(call.args, "among").map(read_among).transpose()?;
         self.require(&call.actor, &scope, "edit_shares")?;
         let people = match among {
             Some(named) => self.all_take_part(call, &scope, named)?,
             None => self.even_members(call, &scope),
         };
         let people = self.in_roster_order(&scope, people, call.now);
-        let mut rows: Vec<Line> = people
-            .iter()
-            .map(|person| (Some(person.clone()), Shares::new()))
-            .collect();
+        let mut rows: Vec<Line> = people.iter().map(|person| (Some(person.clone()), Shares::new())).collect();
         for kind in KINDS {
-            let own: i64 = people
-                .iter()
-                .filter_map(|person| self.share_of(&scope, person, kind))
-                .sum();
+            let own: i64 = people.iter().filter_map(|person| self.share_of(&scope, person, kind)).sum();
             let fixed = self.total(&scope, kind) - own;
             let parts = divide(WHOLE - fixed, people.len());
             for ((_, shares), part) in rows.iter_mut().zip(parts) {
@@ -50,16 +42,8 @@ impl State {
     }
 
     /// Ruling 32.
-    fn all_take_part(
-        &self,
-        call: &Call<'_>,
-        scope: &Scope,
-        named: Vec<Id>,
-    ) -> Result<Vec<Id>, Refused> {
-        match named
-            .iter()
-            .find(|person| !self.takes_part(scope, person, call.now))
-        {
+    fn all_take_part(&self, call: &Call<'_>, scope: &Scope, named: Vec<Id>) -> Result<Vec<Id>, Refused> {
+        match named.iter().find(|person| !self.takes_part(scope, person, call.now)) {
             Some(stranger) => Err(about("not_collaborator", stranger)),
             None => Ok(named),
         }
@@ -86,10 +70,7 @@ impl State {
         self.see(&call.actor, &scope)?;
         let person = self.find_invitee(&newcomer)?;
         self.require(&call.actor, &scope, "edit_shares")?;
-        if person
-            .as_ref()
-            .is_some_and(|person| self.owns(person, &scope))
-        {
+        if person.as_ref().is_some_and(|person| self.owns(person, &scope)) {
             return Err(plain("owner_fixed"));
         }
         let credited = self.credited(call, &scope, person.as_ref());
@@ -97,12 +78,8 @@ impl State {
         let mut warnings = vec![];
         for kind in KINDS {
             let lines = self.newcomer_lines(&scope, &credited, person.as_ref(), kind);
-            let nothing = lines
-                .iter()
-                .any(|(one, share)| *one == person && *share == 0);
-            let recorded = person
-                .as_ref()
-                .and_then(|one| self.share_of(&scope, one, kind));
+            let nothing = lines.iter().any(|(one, share)| *one == person && *share == 0);
+            let recorded = person.as_ref().and_then(|one| self.share_of(&scope, one, kind));
             if nothing && recorded.is_none() && self.total(&scope, kind) == WHOLE {
                 let code = "no_allocation_remaining";
                 warnings.push(json!({ "code": code, "kind": kind.word() }));
@@ -112,9 +89,7 @@ impl State {
             }
         }
         let order = credited.into_iter().map(Some).chain([person]);
-        let rows: Vec<Line> = order
-            .filter_map(|one| table.remove(&one).map(|shares| (one, shares)))
-            .collect();
+        let rows: Vec<Line> = order.filter_map(|one| table.remove(&one).map(|shares| (one, shares))).collect();
         Ok(self.proposal_json(&scope, &newcomer_json(&newcomer), &rows, warnings))
     }
 
@@ -145,37 +120,22 @@ impl State {
         let remaining = WHOLE - self.total(scope, kind);
         let owner = self.owner_of(scope).cloned();
         if remaining > 0 {
-            let unset = credited
-                .iter()
-                .filter(|one| self.share_of(scope, one, kind).is_none());
+            let unset = credited.iter().filter(|one| self.share_of(scope, one, kind).is_none());
             let people: Vec<Option<Id>> = unset.cloned().map(Some).chain([last]).collect();
             let parts = divide(remaining, people.len());
             return people.into_iter().zip(parts).collect();
         }
-        let held = owner
-            .as_ref()
-            .and_then(|owner| self.share_of(scope, owner, kind));
+        let held = owner.as_ref().and_then(|owner| self.share_of(scope, owner, kind));
         match held {
             Some(held) if held >= 2 => [owner, last].into_iter().zip(divide(held, 2)).collect(),
             _ => vec![(last, 0)],
         }
     }
 
-    fn proposal_json(
-        &self,
-        scope: &Scope,
-        newcomer: &Value,
-        rows: &[Line],
-        warnings: Vec<Value>,
-    ) -> Value {
-        let rows: Value = rows
-            .iter()
-            .map(|(person, shares)| json!({ "person": person, "shares": views::shares(shares) }))
-            .collect();
-        let remaining: Shares = KINDS
-            .into_iter()
-            .map(|kind| (kind, WHOLE - self.total(scope, kind)))
-            .collect();
+    fn proposal_json(&self, scope: &Scope, newcomer: &Value, rows: &[Line], warnings: Vec<Value>) -> Value {
+        let rows: Value =
+            rows.iter().map(|(person, shares)| json!({ "person": person, "shares": views::shares(shares) })).collect();
+        let remaining: Shares = KINDS.into_iter().map(|kind| (kind, WHOLE - self.total(scope, kind))).collect();
         json!({
             "track": scope.id(),
             "based_on": self.track_of(scope).map(|track| track.shares_version),
@@ -195,13 +155,8 @@ impl State {
         let role = input::optional_text(call.args, "role")?;
         self.see(&call.actor, &scope)?;
         let newcomer = proposal.newcomer.as_ref();
-        let person = newcomer
-            .map(|one| self.find_invitee(one))
-            .transpose()?
-            .flatten();
-        let known = person
-            .as_ref()
-            .is_some_and(|one| !self.has_ended(&scope, one, call.now));
+        let person = newcomer.map(|one| self.find_invitee(one)).transpose()?.flatten();
+        let known = person.as_ref().is_some_and(|one| !self.has_ended(&scope, one, call.now));
         if newcomer.is_some() && access.is_none() && !known {
             return Err(invalid("access"));
         }
@@ -210,12 +165,7 @@ impl State {
         self.require(&call.actor, &scope, "edit_shares")?;
         self.may_change_rows(call, &scope, &rows)?;
         let invite = match (proposal.newcomer, access) {
-            (Some(to), Some(access)) => Some(Invite {
-                to,
-                access,
-                role,
-                edits: theirs,
-            }),
+            (Some(to), Some(access)) => Some(Invite { to, access, role, edits: theirs }),
             _ => None,
         };
         if let Some(invite) = &invite {
@@ -224,9 +174,7 @@ impl State {
         self.refuse_stale(&scope, Some(proposal.based_on))?;
         let before = self.split_of(&scope);
         let made = call.made("invitation");
-        let placed = invite
-            .map(|invite| self.place_invitation(call, &scope, invite, made))
-            .transpose()?;
+        let placed = invite.map(|invite| self.place_invitation(call, &scope, invite, made)).transpose()?;
         self.write_rows(call, &scope, rows)?;
         self.refuse_over_allocated(&scope)?;
         Ok(json!({
@@ -245,9 +193,7 @@ fn divide(amount: i64, people: usize) -> Vec<i64> {
         return vec![];
     }
     let (floor, left) = (amount / count, amount % count);
-    (0..count)
-        .map(|place| floor + i64::from(place >= count - left))
-        .collect()
+    (0..count).map(|place| floor + i64::from(place >= count - left)).collect()
 }
 
 fn newcomer_json(newcomer: &Invitee) -> Value {
@@ -266,11 +212,7 @@ fn read_among(value: &Value) -> Result<Vec<Id>, Refused> {
         }
         people.push(person);
     }
-    if people.is_empty() {
-        Err(invalid("among"))
-    } else {
-        Ok(people)
-    }
+    if people.is_empty() { Err(invalid("among")) } else { Ok(people) }
 }
 
 fn read_proposal(scope: &Scope, value: &Value) -> Result<Proposal, Refused> {
@@ -278,19 +220,10 @@ fn read_proposal(scope: &Scope, value: &Value) -> Result<Proposal, Refused> {
     if input::id_of("proposal", value.get("track").unwrap_or(&Value::Null))? != scope.id() {
         return Err(wrong());
     }
-    let based_on = value
-        .get("based_on")
-        .and_then(Value::as_u64)
-        .ok_or_else(wrong)?;
-    let newcomer = input::given(value, "newcomer")
-        .map(|newcomer| input::invitee("proposal", newcomer))
-        .transpose()?;
+    let based_on = value.get("based_on").and_then(Value::as_u64).ok_or_else(wrong)?;
+    let newcomer = input::given(value, "newcomer").map(|newcomer| input::invitee("proposal", newcomer)).transpose()?;
     let mut rows: Vec<Line> = Vec::new();
-    for row in value
-        .get("rows")
-        .and_then(Value::as_array)
-        .ok_or_else(wrong)?
-    {
+    for row in value.get("rows").and_then(Value::as_array).ok_or_else(wrong)? {
         let person = input::optional_id(row, "person").map_err(|_| wrong())?;
         let by_address = matches!(newcomer, Some(Invitee::Email(_)));
         let twice = rows.iter().any(|(known, _)| *known == person);
@@ -300,30 +233,18 @@ fn read_proposal(scope: &Scope, value: &Value) -> Result<Proposal, Refused> {
         let shares = row.get("shares").unwrap_or(&Value::Null);
         let edits = input::share_edits("proposal", shares)?;
         // Null in a proposal is a kind that is not touched.
-        let touched = edits
-            .into_iter()
-            .filter_map(|(kind, share)| Some((kind, share?)));
+        let touched = edits.into_iter().filter_map(|(kind, share)| Some((kind, share?)));
         rows.push((person, touched.collect()));
     }
-    Ok(Proposal {
-        based_on,
-        newcomer,
-        rows,
-    })
+    Ok(Proposal { based_on, newcomer, rows })
 }
 
 /// The rows to save, and apart from them what the invitation gives the newcomer. In a
 /// newcomer's proposal a 0.00 is not written (SPL-7).
-fn sort_rows(
-    proposal: &Proposal,
-    newcomer: Option<&Id>,
-    inviting: bool,
-) -> (Vec<(Id, Edits)>, Edits) {
+fn sort_rows(proposal: &Proposal, newcomer: Option<&Id>, inviting: bool) -> (Vec<(Id, Edits)>, Edits) {
     let (mut rows, mut theirs) = (Vec::new(), Edits::new());
     for (person, shares) in &proposal.rows {
-        let written = shares
-            .iter()
-            .filter(|(_, share)| proposal.newcomer.is_none() || **share > 0);
+        let written = shares.iter().filter(|(_, share)| proposal.newcomer.is_none() || **share > 0);
         let edits: Edits = written.map(|(kind, share)| (*kind, Some(*share))).collect();
         let person = person.as_ref().or(newcomer);
         match person {

@@ -28,16 +28,13 @@ impl State {
 
     pub(super) fn all_scopes(&self) -> Vec<Scope> {
         let groups = self.groups.keys().cloned().map(Scope::Group);
-        groups
-            .chain(self.tracks.keys().cloned().map(Scope::Track))
-            .collect()
+        groups.chain(self.tracks.keys().cloned().map(Scope::Track)).collect()
     }
 
     /// Every group and track below a scope, groups first, then by id.
     pub(super) fn below(&self, scope: &Scope) -> Vec<Scope> {
         let all = self.all_scopes().into_iter();
-        all.filter(|one| one != scope && self.path(one).contains(scope))
-            .collect()
+        all.filter(|one| one != scope && self.path(one).contains(scope)).collect()
     }
 
     pub(super) fn row(&self, scope: &Scope, person: &str) -> Option<&Row> {
@@ -51,27 +48,15 @@ impl State {
     /// The person's own row, made if there is none yet.
     pub(super) fn row_made(&mut self, scope: &Scope, person: &str, now: i64) -> &mut Row {
         let since = self.reached_at(scope, person).unwrap_or(now);
-        let fresh = Row {
-            since,
-            standing: Standing::None,
-            credit: None,
-        };
-        self.rows
-            .entry((scope.clone(), person.to_owned()))
-            .or_insert(fresh)
+        let fresh = Row { since, standing: Standing::None, credit: None };
+        self.rows.entry((scope.clone(), person.to_owned())).or_insert(fresh)
     }
 
     pub(super) fn put_standing(&mut self, scope: &Scope, person: &str, to: Standing, now: i64) {
         self.row_made(scope, person, now).standing = to;
     }
 
-    pub(super) fn put_credit(
-        &mut self,
-        scope: &Scope,
-        person: &str,
-        credit: Option<Credit>,
-        now: i64,
-    ) {
+    pub(super) fn put_credit(&mut self, scope: &Scope, person: &str, credit: Option<Credit>, now: i64) {
         self.row_made(scope, person, now).credit = credit;
     }
 
@@ -89,11 +74,7 @@ impl State {
 
     fn through(&self, scope: &Scope, decides: &Scope, person: &str) -> Option<i64> {
         let mut latest = self.row(decides, person)?.since;
-        for step in self
-            .path(scope)
-            .into_iter()
-            .take_while(|step| step != decides)
-        {
+        for step in self.path(scope).into_iter().take_while(|step| step != decides) {
             latest = latest.max(self.placed_at(&step));
         }
         Some(latest)
@@ -115,10 +96,7 @@ impl State {
                 let through = self.invited_through(scope, person, now)?;
                 self.through(scope, &through, person)
             };
-            let since = self
-                .reached_at(scope, person)
-                .or_else(invited)
-                .unwrap_or(i64::MAX);
+            let since = self.reached_at(scope, person).or_else(invited).unwrap_or(i64::MAX);
             (!self.owns(person, scope), since, person.clone())
         });
         people
@@ -126,11 +104,7 @@ impl State {
 
     /// Ruling 34: refuses one person more than a roster holds.
     pub(super) fn make_room(&self, scope: &Scope, person: &str, now: i64) -> Result<(), Refused> {
-        let here: Vec<&Id> = self
-            .people
-            .keys()
-            .filter(|one| self.is_listed(scope, one, now))
-            .collect();
+        let here: Vec<&Id> = self.people.keys().filter(|one| self.is_listed(scope, one, now)).collect();
         let known = here.iter().any(|one| *one == person);
         if !known && here.len() >= PEOPLE_PER_SCOPE {
             return Err(over_limit("people", 500));
@@ -158,9 +132,7 @@ impl State {
     pub(super) fn pending(&self, scope: &Scope, person: &str, now: i64) -> Option<&Id> {
         let mut all = self.invitations.iter();
         all.find(|(_, one)| {
-            one.scope == *scope
-                && one.person == person
-                && self.state_of(one, now) == InvitationState::Pending
+            one.scope == *scope && one.person == person && self.state_of(one, now) == InvitationState::Pending
         })
         .map(|(id, _)| id)
     }
@@ -172,9 +144,7 @@ impl State {
 
     fn invited_through(&self, scope: &Scope, person: &str, now: i64) -> Option<Scope> {
         let mut path = self.path(scope).into_iter();
-        path.find(|step| {
-            self.pending(step, person, now).is_some() && self.would_open(step, scope, person)
-        })
+        path.find(|step| self.pending(step, person, now).is_some() && self.would_open(step, scope, person))
     }
 
     /// Whether a decision for the person at `step` would reach down to `scope`.

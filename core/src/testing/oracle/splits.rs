@@ -15,24 +15,17 @@ pub(super) type Split = BTreeMap<Id, Shares>;
 impl State {
     pub(super) fn split_of(&self, track: &Scope) -> Split {
         let rows = self.rows.iter().filter(|((scope, _), _)| scope == track);
-        let held = rows.filter_map(|((_, person), row)| {
-            row.credit
-                .as_ref()
-                .map(|credit| (person.clone(), credit.shares.clone()))
-        });
+        let held = rows
+            .filter_map(|((_, person), row)| row.credit.as_ref().map(|credit| (person.clone(), credit.shares.clone())));
         held.filter(|(_, shares)| !shares.is_empty()).collect()
     }
 
     pub(super) fn share_of(&self, track: &Scope, person: &str, kind: Kind) -> Option<i64> {
-        self.credit(track, person)
-            .and_then(|credit| credit.shares.get(&kind).copied())
+        self.credit(track, person).and_then(|credit| credit.shares.get(&kind).copied())
     }
 
     pub(super) fn total(&self, track: &Scope, kind: Kind) -> i64 {
-        self.split_of(track)
-            .values()
-            .filter_map(|shares| shares.get(&kind))
-            .sum()
+        self.split_of(track).values().filter_map(|shares| shares.get(&kind)).sum()
     }
 
     /// Ruling 30: every act that changed a share of a track counts once.
@@ -81,17 +74,12 @@ impl State {
                 "status": status,
             })
         };
-        KINDS
-            .into_iter()
-            .map(|kind| (kind.word().to_owned(), one(kind)))
-            .collect()
+        KINDS.into_iter().map(|kind| (kind.word().to_owned(), one(kind))).collect()
     }
 
     /// SPL-5: every kind that is not exactly 100.
     pub(super) fn incomplete_kinds(&self, track: &Scope) -> Vec<Value> {
-        let totals = KINDS
-            .into_iter()
-            .map(|kind| (kind, self.total(track, kind)));
+        let totals = KINDS.into_iter().map(|kind| (kind, self.total(track, kind)));
         let short = totals.filter(|(_, total)| *total != WHOLE);
         short
             .map(|(kind, total)| {
@@ -124,10 +112,8 @@ impl State {
             let own = self.share_of(&scope, &person, kind).unwrap_or(0);
             views::decimal(own + WHOLE - self.total(&scope, kind))
         };
-        let caps: Map<String, Value> = KINDS
-            .into_iter()
-            .map(|kind| (kind.word().to_owned(), json!(cap(kind))))
-            .collect();
+        let caps: Map<String, Value> =
+            KINDS.into_iter().map(|kind| (kind.word().to_owned(), json!(cap(kind)))).collect();
         Ok(Value::Object(caps))
     }
 
@@ -148,15 +134,8 @@ impl State {
     }
 
     /// SPL-9: the row of somebody whose access has ended takes full.
-    pub(super) fn may_change_rows(
-        &self,
-        call: &Call<'_>,
-        scope: &Scope,
-        rows: &[(Id, Edits)],
-    ) -> Result<(), Refused> {
-        let ended = |person: &str| {
-            self.credit(scope, person).is_some() && self.has_ended(scope, person, call.now)
-        };
+    pub(super) fn may_change_rows(&self, call: &Call<'_>, scope: &Scope, rows: &[(Id, Edits)]) -> Result<(), Refused> {
+        let ended = |person: &str| self.credit(scope, person).is_some() && self.has_ended(scope, person, call.now);
         if rows.iter().any(|(person, _)| ended(person)) {
             self.require(&call.actor, scope, "manage_collaborators")?;
         }
@@ -165,34 +144,20 @@ impl State {
 
     pub(super) fn refuse_stale(&self, scope: &Scope, based_on: Option<u64>) -> Result<(), Refused> {
         let version = self.track_of(scope).map(|track| track.shares_version);
-        if based_on.is_some() && based_on != version {
-            Err(plain("conflict"))
-        } else {
-            Ok(())
-        }
+        if based_on.is_some() && based_on != version { Err(plain("conflict")) } else { Ok(()) }
     }
 
     /// A row that changes nothing makes no credit; a credit made for somebody who has access is
     /// an accepted one.
-    pub(super) fn write_rows(
-        &mut self,
-        call: &Call<'_>,
-        scope: &Scope,
-        rows: Vec<(Id, Edits)>,
-    ) -> Result<(), Refused> {
-        let strangers = rows
-            .iter()
-            .find(|(person, _)| !self.takes_part(scope, person, call.now));
+    pub(super) fn write_rows(&mut self, call: &Call<'_>, scope: &Scope, rows: Vec<(Id, Edits)>) -> Result<(), Refused> {
+        let strangers = rows.iter().find(|(person, _)| !self.takes_part(scope, person, call.now));
         if let Some((person, _)) = strangers {
             return Err(about("not_collaborator", person));
         }
         for (person, edits) in rows {
             let accepted = self.reaches(&person, scope);
             let old = self.credit(scope, &person).cloned();
-            let mut new = old.clone().unwrap_or(Credit {
-                accepted,
-                ..Credit::default()
-            });
+            let mut new = old.clone().unwrap_or(Credit { accepted, ..Credit::default() });
             let shares = new.shares.clone();
             apply_edits(&mut new, &edits);
             if new.shares != shares {
@@ -236,10 +201,7 @@ impl State {
 /// Open reading: an empty list changes nothing; naming a person twice is a wrong input.
 fn read_rows(args: &Value) -> Result<Vec<(Id, Edits)>, Refused> {
     let mut rows: Vec<(Id, Edits)> = Vec::new();
-    let given = args
-        .get("rows")
-        .and_then(Value::as_array)
-        .ok_or_else(|| invalid("rows"))?;
+    let given = args.get("rows").and_then(Value::as_array).ok_or_else(|| invalid("rows"))?;
     for row in given {
         let person = input::id(row, "person")?;
         if rows.iter().any(|(known, _)| *known == person) {

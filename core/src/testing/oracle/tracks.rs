@@ -64,15 +64,8 @@ impl State {
         self.tracks.insert(id.clone(), track);
         let scope = Scope::Track(id);
         // The owner's credit is there from the start, with every share unset (SPL-2).
-        let credit = Some(Credit {
-            accepted: true,
-            ..Credit::default()
-        });
-        let row = Row {
-            since: call.now,
-            standing: Standing::None,
-            credit,
-        };
+        let credit = Some(Credit { accepted: true, ..Credit::default() });
+        let row = Row { since: call.now, standing: Standing::None, credit };
         self.rows.insert((scope.clone(), call.actor.clone()), row);
         Ok(self.track_json(&scope, call))
     }
@@ -85,10 +78,7 @@ impl State {
     }
 
     pub(super) fn tracks_in(&self, group: &str) -> usize {
-        self.tracks
-            .values()
-            .filter(|track| track.group.as_deref() == Some(group))
-            .count()
+        self.tracks.values().filter(|track| track.group.as_deref() == Some(group)).count()
     }
 
     pub(super) fn track(&self, call: &Call<'_>) -> Answer {
@@ -110,16 +100,8 @@ impl State {
         if crosses {
             self.require(&call.actor, &scope, "publish")?;
         }
-        let warnings = if crosses && new.stage == PUBLISHED {
-            self.publishing_warnings(&scope)?
-        } else {
-            vec![]
-        };
-        let told = if old == new {
-            vec![]
-        } else {
-            self.viewers(&scope)
-        };
+        let warnings = if crosses && new.stage == PUBLISHED { self.publishing_warnings(&scope)? } else { vec![] };
+        let told = if old == new { vec![] } else { self.viewers(&scope) };
         if let Some(track) = self.track_mut(&scope) {
             *track = new;
         }
@@ -145,10 +127,7 @@ impl State {
     /// Everybody who can view, the owner among them.
     pub(super) fn viewers(&self, scope: &Scope) -> Vec<Id> {
         let people = self.people.keys();
-        people
-            .filter(|person| self.level(person, scope).is_some())
-            .cloned()
-            .collect()
+        people.filter(|person| self.level(person, scope).is_some()).cloned().collect()
     }
 
     pub(super) fn set_archived(&mut self, call: &Call<'_>, archived: bool) -> Answer {
@@ -174,8 +153,7 @@ impl State {
         self.rows.retain(|(one, _), _| one != scope);
         self.offers.remove(scope);
         for invitation in self.invitations.values_mut() {
-            let pending =
-                invitation.state == InvitationState::Pending && now < invitation.expires_at;
+            let pending = invitation.state == InvitationState::Pending && now < invitation.expires_at;
             if invitation.scope == *scope && pending {
                 invitation.state = InvitationState::Void;
             }
@@ -192,17 +170,9 @@ impl State {
 
     /// OWN-2 for who owns it; GRP-7 and ruling 9 for the owner of a group above it, who may
     /// only take it out.
-    pub(super) fn may_move_track(
-        &self,
-        call: &Call<'_>,
-        scope: &Scope,
-        out: bool,
-    ) -> Result<(), Refused> {
+    pub(super) fn may_move_track(&self, call: &Call<'_>, scope: &Scope, out: bool) -> Result<(), Refused> {
         self.see(&call.actor, scope)?;
-        let owns_above = self
-            .path(scope)
-            .iter()
-            .any(|step| self.owns(&call.actor, step));
+        let owns_above = self.path(scope).iter().any(|step| self.owns(&call.actor, step));
         if self.owns(&call.actor, scope) || (out && owns_above) {
             return Ok(());
         }
@@ -228,13 +198,7 @@ fn read_edits(args: &Value) -> Result<Edits, Refused> {
         Some(Value::Null) => return Err(invalid("tags")),
         Some(value) => Some(input::tags(value)?),
     };
-    Ok(Edits {
-        title,
-        stage,
-        bpm,
-        key,
-        tags,
-    })
+    Ok(Edits { title, stage, bpm, key, tags })
 }
 
 fn apply(edits: Edits, track: &mut Track) {
@@ -257,9 +221,5 @@ fn apply(edits: Edits, track: &mut Track) {
 
 /// People sorted by id, each once.
 pub(super) fn sorted(people: Vec<Id>) -> Vec<Id> {
-    people
-        .into_iter()
-        .collect::<BTreeSet<Id>>()
-        .into_iter()
-        .collect()
+    people.into_iter().collect::<BTreeSet<Id>>().into_iter().collect()
 }

@@ -4,9 +4,7 @@ use chrono::{DateTime, Datelike, Timelike};
 use serde_json::{Value, json};
 
 use super::input::{self, invalid};
-use super::model::{
-    Group, Id, InvitationState, KINDS, Level, Scope, Shares, Standing, State, Track,
-};
+use super::model::{Group, Id, InvitationState, KINDS, Level, Scope, Shares, Standing, State, Track};
 use super::tracks::sorted;
 use super::{Answer, Call};
 
@@ -51,10 +49,7 @@ pub(super) fn level(level: Option<Level>) -> Value {
 /// Null is unset, which is not 0 (SPL-2).
 pub(super) fn shares(shares: &Shares) -> Value {
     let one = |kind| shares.get(&kind).map(|share| decimal(*share));
-    KINDS
-        .into_iter()
-        .map(|kind| (kind.word().to_owned(), json!(one(kind))))
-        .collect()
+    KINDS.into_iter().map(|kind| (kind.word().to_owned(), json!(one(kind)))).collect()
 }
 
 pub(super) fn condition(taken_down: bool) -> &'static str {
@@ -63,10 +58,7 @@ pub(super) fn condition(taken_down: bool) -> &'static str {
 
 /// NTF-1: each once, by id, never the one who acted.
 pub(super) fn told(call: &Call<'_>, people: Vec<Id>) -> Vec<Id> {
-    sorted(people)
-        .into_iter()
-        .filter(|person| *person != call.actor)
-        .collect()
+    sorted(people).into_iter().filter(|person| *person != call.actor).collect()
 }
 
 fn standing_word(standing: Standing) -> &'static str {
@@ -96,17 +88,7 @@ impl State {
         let Some(track) = self.track_of(scope) else {
             return Value::Null;
         };
-        let Track {
-            title,
-            owner,
-            created_by,
-            group,
-            stage,
-            key,
-            tags,
-            archived,
-            ..
-        } = track;
+        let Track { title, owner, created_by, group, stage, key, tags, archived, .. } = track;
         let (level, via) = self.level_and_via(&call.actor, scope);
         json!({
             "id": scope.id(),
@@ -131,13 +113,7 @@ impl State {
         let Some(group) = self.groups.get(scope.id()) else {
             return Value::Null;
         };
-        let Group {
-            name,
-            owner,
-            created_by,
-            parent,
-            ..
-        } = group;
+        let Group { name, owner, created_by, parent, .. } = group;
         let (level, via) = self.level_and_via(&call.actor, scope);
         json!({
             "id": scope.id(),
@@ -194,14 +170,10 @@ impl State {
     pub(super) fn collaborators(&self, call: &Call<'_>) -> Answer {
         let at = input::scope(call.args)?;
         self.see(&call.actor, &at)?;
-        let listed =
-            |person: &&Id| self.is_listed(&at, person, call.now) || self.reaches(person, &at);
+        let listed = |person: &&Id| self.is_listed(&at, person, call.now) || self.reaches(person, &at);
         let people: Vec<Id> = self.people.keys().filter(listed).cloned().collect();
         let people = self.in_roster_order(&at, people, call.now);
-        let rows: Value = people
-            .iter()
-            .map(|person| self.panel_row(&at, person, call.now))
-            .collect();
+        let rows: Value = people.iter().map(|person| self.panel_row(&at, person, call.now)).collect();
         let track = self.track_of(&at);
         Ok(json!({
             "scope": scope(&at),
@@ -216,15 +188,9 @@ impl State {
         let owner = self.owns(person, at);
         // SPL-7: on a track the owner is always among the credited.
         let owner_of_track = owner && self.track_of(at).is_some();
-        let standing = if owner {
-            "owner"
-        } else {
-            standing_word(self.standing(at, person))
-        };
+        let standing = if owner { "owner" } else { standing_word(self.standing(at, person)) };
         let credit = self.credit(at, person);
-        let pending = self
-            .pending(at, person, now)
-            .and_then(|id| self.invitations.get(id));
+        let pending = self.pending(at, person, now).and_then(|id| self.invitations.get(id));
         let (level, via) = self.level_and_via(person, at);
         json!({
             "person": person,
@@ -253,23 +219,10 @@ impl State {
         let after = input::optional_id(call.args, "after")?;
         let limit = usize::try_from(limit).unwrap_or(200);
         let older = |id: &&Id| after.as_ref().is_none_or(|after| *id < after);
-        let mine = |id: &&Id| {
-            self.level(&call.actor, &Scope::Track((*id).clone()))
-                .is_some()
-        };
-        let ids: Vec<&Id> = self
-            .tracks
-            .keys()
-            .rev()
-            .filter(older)
-            .filter(mine)
-            .collect();
+        let mine = |id: &&Id| self.level(&call.actor, &Scope::Track((*id).clone())).is_some();
+        let ids: Vec<&Id> = self.tracks.keys().rev().filter(older).filter(mine).collect();
         let shown: Vec<&Id> = ids.iter().take(limit).copied().collect();
-        let next = if ids.len() > limit {
-            shown.last().copied()
-        } else {
-            None
-        };
+        let next = if ids.len() > limit { shown.last().copied() } else { None };
         let rows: Vec<Value> = shown.iter().map(|id| self.library_row(call, id)).collect();
         Ok(json!({ "rows": rows, "next": next }))
     }

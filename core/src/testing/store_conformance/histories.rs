@@ -48,7 +48,8 @@ pub(super) async fn a_load_over_what_is_pending_is_a_load_after_its_commit<S: St
         let pending = Arc::new(pending);
         let mut over = Vec::new();
         for need in &asked {
-            let load = Load { needs: vec![need.clone(), Need::Names], over: Some(Arc::clone(&pending)), ..Load::default() };
+            let load =
+                Load { needs: vec![need.clone(), Need::Names], over: Some(Arc::clone(&pending)), ..Load::default() };
             over.push(store.load(load).await.map_err(failed("load over"))?);
         }
         let committed = commit(store, step.change).await?;

@@ -103,7 +103,8 @@ pub(super) async fn a_refused_change_leaves_nothing_behind<S: Store>(store: &S) 
     let fresh = Claim::ExternalId("fresh".into());
     let taken = Claim::ExternalId("alex".into());
     let taking = |person| ClaimChange { from: None, to: Some(person) };
-    let claims = |claim: &Claim, person| BTreeMap::from([(fresh.clone(), taking(person)), (claim.clone(), taking(person))]);
+    let claims =
+        |claim: &Claim, person| BTreeMap::from([(fresh.clone(), taking(person)), (claim.clone(), taking(person))]);
     let spoiled = [
         ("a claim", Change { claims: claims(&taken, olivia), ..good.clone() }),
         (

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use cowrite::adapters::sqlite::{SqliteOptions, SqliteStore, restore};
-use cowrite::ports::store::{Load, Need, Store, StoreError};
+use cowrite::ports::store::{Load, Store, StoreError};
 use cowrite::testing::store_conformance::store_conformance;
 use pollster::block_on;
 use tempfile::TempDir;
@@ -240,7 +240,7 @@ fn closing_waits_for_what_is_under_way() {
         store.close();
         acknowledged = writers.into_iter().map(|writer| writer.join().unwrap()).sum();
     });
-    assert!(matches!(block_on(store.load(Load { needs: vec![Need::Names], over: None })), Err(StoreError::Closed)));
+    assert!(matches!(block_on(store.load(Load::default())), Err(StoreError::Closed)));
     let everything = assert_sound(&open(&path).unwrap());
     assert_eq!(everything.slice.people.len(), acknowledged);
 }
