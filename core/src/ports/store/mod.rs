@@ -10,7 +10,6 @@
 use core::fmt;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 
 use super::BoxFuture;
 use crate::domain::draft::{Draft, Guard};
@@ -22,14 +21,18 @@ use crate::domain::roster::Member;
 use crate::domain::slice::{RowKey, Slice};
 use crate::domain::track::Track;
 use crate::event::{Aggregate, Author, Entry, Recorded};
-use crate::id::{GroupId, InvitationId, PersonId, Scope};
+use crate::id::{PersonId, Scope};
 use crate::time::Timestamp;
 
+mod error;
+mod need;
 mod over;
 mod pending;
 mod read;
 mod rows;
 
+pub use error::StoreError;
+pub use need::{Load, Loaded, LogPlace, Need};
 pub use over::Over;
 pub use pending::{Pending, Table};
 pub use read::read;
@@ -137,123 +140,6 @@ pub const fn aggregate(key: RowKey) -> Aggregate {
     }
 }
 
-/// Something that a decision must know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a store must answer each of them")]
-pub enum Need {
-    /// A person's record.
-    Person(PersonId),
-    /// Who has a unique value, and their record.
-    Holder(Claim),
-    /// A scope and all above it, and what these say of some people.
-    Walk {
-        /// The scope.
-        scope: Scope,
-        /// Of whom.
-        people: Vec<PersonId>,
-    },
-    /// As [`Need::Walk`], for whoever has a unique value.
-    WalkOf {
-        /// The scope.
-        scope: Scope,
-        /// Of whose.
-        claim: Claim,
-    },
-    /// The whole roster of one scope.
-    Roster(Scope),
-    /// The unanswered invitations to one scope.
-    Pending(Scope),
-    /// The unanswered invitations to a scope and to all above it.
-    PendingAlong(Scope),
-    /// A scope and all above it with whole rosters and all pending invitations.
-    Everyone(Scope),
-    /// An invitation with its scope, as a walk of both its people and of who answers it; with the whole roster of the scope.
-    Answer {
-        /// The invitation.
-        invitation: InvitationId,
-        /// Who answers it, or takes it back.
-        actor: PersonId,
-    },
-    /// The pending invitations of a person, each with its scope as a walk of both its people, and the inviter's record.
-    Inbox(PersonId),
-    /// The groups below a group, the owners of tracks in all of them, and every scope there with an open offer, as a walk of its person.
-    Inside(GroupId),
-    /// What lies below a group and says something of a person: as walks of the person and of `with`.
-    ///
-    /// The owners of tracks are those of live tracks that say nothing of the person themselves.
-    Below {
-        /// The group.
-        group: GroupId,
-        /// Of whom.
-        person: PersonId,
-        /// Of whom else.
-        with: PersonId,
-    },
-    /// Every scope that says something of a person or that they own, as walks of the person and of `with`; and every scope with an offer to them.
-    PartsOf {
-        /// Of whom.
-        person: PersonId,
-        /// Of whom else.
-        with: PersonId,
-    },
-    /// The tracks and groups that `owner` owns in groups that say something of `person` or that they own, as walks of both.
-    Shared {
-        /// Who owns them.
-        owner: PersonId,
-        /// Who may reach them.
-        person: PersonId,
-    },
-    /// Every track in groups that say something of a person or that they own, as walks of the person.
-    Reachable(PersonId),
-    /// The records of everybody in the slice.
-    Names,
-    /// What an actor's earlier call with the same key gave.
-    Replay(PersonId, String),
-    /// What of the history of one scope is shown as activity ([`Event::is_activity`](crate::Event::is_activity)), newest first.
-    Log {
-        /// The scope.
-        scope: Scope,
-        /// Before which place in it.
-        before: Option<LogPlace>,
-        /// How many entries at most.
-        limit: u32,
-    },
-}
-
-/// A place in the history of a scope: the commit, then the event within it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
-pub struct LogPlace {
-    /// The commit.
-    pub revision: u64,
-    /// The event within the commit, counted from 0.
-    pub index: u32,
-}
-
-/// What to read.
-#[derive(Debug, Clone, Default)]
-#[expect(clippy::exhaustive_structs, reason = "what a store is asked")]
-pub struct Load {
-    /// What the decision must know.
-    pub needs: Vec<Need>,
-    /// What to read it over, as though it had been committed.
-    pub over: Option<Arc<Pending>>,
-    /// Whether it may read as much as a person or a group reaches, and is to be read off the caller's thread.
-    pub is_work: bool,
-}
-
-/// What was read, as of one instant.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[expect(clippy::exhaustive_structs, reason = "what a store answers")]
-pub struct Loaded {
-    /// The part of the world.
-    pub slice: Slice,
-    /// What the earlier call with the same key gave.
-    pub replay: Option<Replay>,
-    /// The history asked for, newest first.
-    pub log: Vec<(LogPlace, Entry)>,
-}
-
 /// The kept outcome of a call with an idempotency key (REL-1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
@@ -327,63 +213,6 @@ pub struct Everything {
     pub log: Vec<Entry>,
     /// What is still to be done outside.
     pub effects: BTreeSet<Effect>,
-}
-
-/// Why a store could not do as asked.
-#[derive(Debug, Clone, thiserror::Error)]
-#[non_exhaustive]
-pub enum StoreError {
-    /// Something the change rests on is no longer so; nothing was changed.
-    #[error("the change rests on versions that are no longer the last")]
-    Conflict,
-    /// The store cannot be reached, is full, or may not be written; what was under way may or may not have taken hold.
-    #[error("{message}")]
-    Unavailable {
-        /// What failed.
-        message: String,
-        /// The store's own error.
-        #[source]
-        source: Option<Arc<dyn std::error::Error + Send + Sync>>,
-    },
-    /// What is stored is damaged.
-    #[error("damaged: {table}, row {row}: {what}")]
-    Corrupt {
-        /// The table.
-        table: &'static str,
-        /// The row, by its key.
-        row: String,
-        /// What is wrong.
-        what: String,
-    },
-    /// The store was made by a newer version (REL-4).
-    #[error("schema {found} is newer than {supported}")]
-    SchemaTooNew {
-        /// The store's schema.
-        found: u32,
-        /// The newest known here.
-        supported: u32,
-    },
-    /// The store has been closed.
-    #[error("closed")]
-    Closed,
-    /// The process has forked since the store was opened.
-    #[error("forked")]
-    Forked,
-}
-
-impl From<StoreError> for crate::error::Error {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Conflict => Self::Conflict,
-            StoreError::SchemaTooNew { found, supported } => Self::SchemaTooNew { found, supported },
-            StoreError::Closed => Self::Closed,
-            StoreError::Forked => Self::Forked,
-            StoreError::Unavailable { message, source } => Self::Storage { message, retryable: true, source },
-            StoreError::Corrupt { .. } => {
-                Self::Storage { message: error.to_string(), retryable: false, source: Some(Arc::new(error)) }
-            }
-        }
-    }
 }
 
 impl Change {

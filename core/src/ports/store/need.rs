@@ -1,0 +1,124 @@
+use std::sync::Arc;
+
+use super::{Pending, Replay};
+use crate::domain::person::Claim;
+use crate::domain::slice::Slice;
+use crate::event::Entry;
+use crate::id::{GroupId, InvitationId, PersonId, Scope};
+
+/// Something that a decision must know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a store must answer each of them")]
+pub enum Need {
+    /// A person's record.
+    Person(PersonId),
+    /// Who has a unique value, and their record.
+    Holder(Claim),
+    /// A scope and all above it, and what these say of some people.
+    Walk {
+        /// The scope.
+        scope: Scope,
+        /// Of whom.
+        people: Vec<PersonId>,
+    },
+    /// As [`Need::Walk`], for whoever has a unique value.
+    WalkOf {
+        /// The scope.
+        scope: Scope,
+        /// Of whose.
+        claim: Claim,
+    },
+    /// The whole roster of one scope.
+    Roster(Scope),
+    /// The unanswered invitations to one scope.
+    Pending(Scope),
+    /// The unanswered invitations to a scope and to all above it.
+    PendingAlong(Scope),
+    /// A scope and all above it with whole rosters and all pending invitations.
+    Everyone(Scope),
+    /// An invitation with its scope, as a walk of both its people and of who answers it; with the whole roster of the scope.
+    Answer {
+        /// The invitation.
+        invitation: InvitationId,
+        /// Who answers it, or takes it back.
+        actor: PersonId,
+    },
+    /// The pending invitations of a person, each with its scope as a walk of both its people, and the inviter's record.
+    Inbox(PersonId),
+    /// The groups below a group, the owners of tracks in all of them, and every scope there with an open offer, as a walk of its person.
+    Inside(GroupId),
+    /// What lies below a group and says something of a person: as walks of the person and of `with`.
+    ///
+    /// The owners of tracks are those of live tracks that say nothing of the person themselves.
+    Below {
+        /// The group.
+        group: GroupId,
+        /// Of whom.
+        person: PersonId,
+        /// Of whom else.
+        with: PersonId,
+    },
+    /// Every scope that says something of a person or that they own, as walks of the person and of `with`; and every scope with an offer to them.
+    PartsOf {
+        /// Of whom.
+        person: PersonId,
+        /// Of whom else.
+        with: PersonId,
+    },
+    /// The tracks and groups that `owner` owns in groups that say something of `person` or that they own, as walks of both.
+    Shared {
+        /// Who owns them.
+        owner: PersonId,
+        /// Who may reach them.
+        person: PersonId,
+    },
+    /// Every track in groups that say something of a person or that they own, as walks of the person.
+    Reachable(PersonId),
+    /// The records of everybody in the slice.
+    Names,
+    /// What an actor's earlier call with the same key gave.
+    Replay(PersonId, String),
+    /// What of the history of one scope is shown as activity ([`Event::is_activity`](crate::Event::is_activity)), newest first.
+    Log {
+        /// The scope.
+        scope: Scope,
+        /// Before which place in it.
+        before: Option<LogPlace>,
+        /// How many entries at most.
+        limit: u32,
+    },
+}
+
+/// A place in the history of a scope: the commit, then the event within it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
+pub struct LogPlace {
+    /// The commit.
+    pub revision: u64,
+    /// The event within the commit, counted from 0.
+    pub index: u32,
+}
+
+/// What to read.
+#[derive(Debug, Clone, Default)]
+#[expect(clippy::exhaustive_structs, reason = "what a store is asked")]
+pub struct Load {
+    /// What the decision must know.
+    pub needs: Vec<Need>,
+    /// What to read it over, as though it had been committed.
+    pub over: Option<Arc<Pending>>,
+    /// Whether it may read as much as a person or a group reaches, and is to be read off the caller's thread.
+    pub is_work: bool,
+}
+
+/// What was read, as of one instant.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::exhaustive_structs, reason = "what a store answers")]
+pub struct Loaded {
+    /// The part of the world.
+    pub slice: Slice,
+    /// What the earlier call with the same key gave.
+    pub replay: Option<Replay>,
+    /// The history asked for, newest first.
+    pub log: Vec<(LogPlace, Entry)>,
+}
