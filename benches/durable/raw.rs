@@ -166,10 +166,7 @@ impl Member {
     }
 
     fn level(&self) -> i64 {
-        match self.standing {
-            Some(level @ 1..=3) => level,
-            _ => 0,
-        }
+        self.standing.filter(|standing| (1..=3).contains(standing)).unwrap_or_default()
     }
 }
 

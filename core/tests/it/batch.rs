@@ -9,7 +9,8 @@ use cowrite::{Actor, Error, Face, OPERATIONS, TrackUpdate};
 use pollster::block_on;
 use serde_json::Value;
 
-use super::moves::{Call, Move, World, concrete, on_histories};
+use super::moves::{Call, Move, concrete, on_histories};
+use super::world::World;
 
 fn call(actor: &Actor, operation: &str, with: &Value) -> Result<Value, Error> {
     block_on(on_actor(actor, operation, Arguments(with.as_object().unwrap())))

@@ -8,7 +8,8 @@ use cowrite::ports::store::Everything;
 use cowrite::{Error, Face, OPERATIONS};
 use serde_json::Value;
 
-use super::moves::{World, on_histories};
+use super::moves::on_histories;
+use super::world::World;
 
 /// Puts one word in the place of every id that is not in the store: what a call makes has another id each time.
 fn without_new_ids(value: &mut Value, known: &BTreeSet<String>) {

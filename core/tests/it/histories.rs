@@ -96,7 +96,7 @@ impl Play {
             self.known.learn(if operation == "apply_proposal" { "apply_newcomer" } else { operation }, &result);
         }
         // Looking at everything costs much more than the call.
-        if one.picks[3] % 6 == 0 { self.observe() } else { Ok(()) }
+        if one.picks[3].is_multiple_of(6) { self.observe() } else { Ok(()) }
     }
 
     /// Compares everything that anybody can see, and looks for broken rules.

@@ -2,7 +2,8 @@
 
 #[cfg(test)]
 mod batch;
-#[cfg(all(test, feature = "sqlite"))]
+#[cfg(test)]
+#[cfg(feature = "sqlite")]
 mod contention;
 #[cfg(test)]
 mod counting;
@@ -15,6 +16,8 @@ mod house;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
+mod matrix_rows;
+#[cfg(test)]
 mod moves;
 #[cfg(test)]
 mod properties;
@@ -24,3 +27,5 @@ mod scenarios;
 mod snapshots;
 #[cfg(test)]
 mod store;
+#[cfg(test)]
+mod world;

@@ -6,112 +6,13 @@ use cowrite::domain::access::ScopeKind;
 use cowrite::{Action, Face, OPERATIONS};
 use serde_json::{Value, json};
 
-use super::moves::{Call, World};
+use super::matrix_rows::{ON_GROUP, ON_TRACK};
+use super::moves::Call;
 use super::snapshots::{compare, is_listed};
+use super::world::World;
 
 pub(crate) const STANDINGS: [&str; 9] =
     ["owner", "full", "editor", "viewer", "invited", "revoked", "left", "removed", "stranger"];
-
-/// The rows of a track's tables; what follows a colon tells rows of one operation apart.
-const ON_TRACK: &[&str] = &[
-    "track",
-    "update_track",
-    "update_track: published",
-    "archive_track",
-    "unarchive_track",
-    "delete_track",
-    "move_track: out of the group",
-    "move_track: into a group of the actor's",
-    "create_track",
-    "invite: viewer",
-    "invite: full",
-    "invite: whom the owner revoked",
-    "invitations",
-    "accept_invitation",
-    "dismiss_invitation",
-    "withdraw_invitation",
-    "withdraw_invitation: to full",
-    "set_access: of an editor",
-    "set_access: to full",
-    "set_access: of a full",
-    "set_access: of the owner",
-    "inherit_access: of an editor",
-    "inherit_access: of a full",
-    "revoke: an editor",
-    "revoke: a full",
-    "revoke: the owner",
-    "remove_collaborator: an editor",
-    "remove_collaborator: a full",
-    "leave",
-    "revoke_all",
-    "leave_all_from",
-    "offer_ownership",
-    "accept_ownership",
-    "decline_ownership",
-    "withdraw_ownership",
-    "collaborators",
-    "set_shares",
-    "set_shares: of whose access has ended",
-    "propose_even_split",
-    "propose_newcomer_split",
-    "apply_proposal",
-    "apply_proposal: inviting a viewer",
-    "apply_proposal: inviting to full",
-    "shares_available",
-    "require_complete_splits",
-    "library",
-    "activity",
-    "register",
-    "update_person",
-    "erase_person",
-    "person",
-    "person_by_external_id",
-    "take_down",
-    "restore",
-    "hand_over",
-];
-
-/// The rows of a group's tables.
-const ON_GROUP: &[&str] = &[
-    "group",
-    "update_group",
-    "move_group: to the top",
-    "move_group: into a group of the actor's",
-    "delete_group",
-    "create_group: inside",
-    "create_track: inside",
-    "move_track: own, inside",
-    "move_track: somebody's, out of the group",
-    "invite: viewer",
-    "invite: full",
-    "invite: whom the owner revoked",
-    "accept_invitation",
-    "dismiss_invitation",
-    "withdraw_invitation",
-    "withdraw_invitation: to full",
-    "set_access: of an editor",
-    "set_access: to full",
-    "set_access: of a full",
-    "set_access: of the owner",
-    "inherit_access: of an editor",
-    "inherit_access: of a full",
-    "revoke: an editor",
-    "revoke: a full",
-    "revoke: the owner",
-    "remove_collaborator: an editor",
-    "remove_collaborator: a full",
-    "leave",
-    "revoke_all",
-    "leave_all_from",
-    "offer_ownership",
-    "accept_ownership",
-    "decline_ownership",
-    "withdraw_ownership",
-    "collaborators",
-    "activity",
-    "erase_person",
-    "hand_over",
-];
 
 pub(crate) const KINDS: [ScopeKind; 2] = [ScopeKind::Track, ScopeKind::Group];
 pub(crate) const PLACES: [Place; 2] = [Place::Itself, Place::Around];
@@ -353,8 +254,10 @@ impl Fixture {
             }
             "hand_over" => json!({ "scope": scope, "to": self.actor }),
             "invitations" | "library" => json!({}),
-            can if can.starts_with("can: ") => json!({ "scope": scope, "action": &can[5..] }),
-            _ => json!({ "track": self.id }),
+            _ => match row.strip_prefix("can: ") {
+                Some(action) => json!({ "scope": scope, "action": action }),
+                None => json!({ "track": self.id }),
+            },
         }
     }
 }

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cowrite::adapters::MemoryStore;
-use cowrite::ports::store::{Everything, Store};
 use cowrite::testing::call::{Arguments, on_actor, on_operator, on_workspace};
-use cowrite::testing::{CountingStore, SeededEntropy, SettableClock};
 use cowrite::{Error, Workspace};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
@@ -114,14 +111,14 @@ fn id_of(scope: &Value) -> String {
 impl Known {
     pub(crate) fn pick(list: &[Value], pick: usize) -> Value {
         // Now and then something that is not there.
-        if list.is_empty() || pick % 29 == 0 {
+        if list.is_empty() || pick.is_multiple_of(29) {
             return json!("01890a5d-ac96-774b-bcce-b302099a8057");
         }
         list[pick % list.len()].clone()
     }
 
     fn scope(&self, pick: usize) -> Value {
-        if pick % 3 == 0 {
+        if pick.is_multiple_of(3) {
             json!({ "group": Self::pick(&self.groups, pick / 3) })
         } else {
             json!({ "track": Self::pick(&self.tracks, pick / 3) })
@@ -131,7 +128,7 @@ impl Known {
     /// Somebody who has joined a scope, where it is known and one is wanted; else anybody.
     fn somebody_on(&self, scope: &Value, picks: [usize; 5]) -> Value {
         match self.joined.get(&id_of(scope)) {
-            Some(joined) if picks[3] % 3 != 0 => Self::pick(joined, picks[1]),
+            Some(joined) if !picks[3].is_multiple_of(3) => Self::pick(joined, picks[1]),
             _ => Self::pick(&self.people, picks[1]),
         }
     }
@@ -146,7 +143,7 @@ impl Known {
             "leave" => self.joined.get(&id_of(scope)).and_then(|joined| joined.get(one.picks[1] % joined.len())),
             _ => self.owners.get(&id_of(scope)),
         };
-        likely.filter(|_| one.picks[4] % 5 != 0).unwrap_or(&self.people[one.actor]).clone()
+        likely.filter(|_| !one.picks[4].is_multiple_of(5)).unwrap_or(&self.people[one.actor]).clone()
     }
 
     pub(crate) fn learn(&mut self, operation: &str, result: &Value) {
@@ -169,8 +166,8 @@ impl Known {
             }
             "register" => self.learn_person(&result["id"]),
             // Some stay known, to be asked for in vain.
-            "delete_track" if self.tracks.len() % 3 != 0 => self.tracks.retain(|id| *id != result["track"]),
-            "delete_group" if self.groups.len() % 3 != 0 => self.groups.retain(|id| *id != result["group"]),
+            "delete_track" if !self.tracks.len().is_multiple_of(3) => self.tracks.retain(|id| *id != result["track"]),
+            "delete_group" if !self.groups.len().is_multiple_of(3) => self.groups.retain(|id| *id != result["group"]),
             _ => {}
         }
     }
@@ -225,21 +222,21 @@ pub(crate) fn arguments(operation: &str, known: &Known, picks: [usize; 5]) -> Va
     let track = Known::pick(&known.tracks, picks[0]);
     let group = Known::pick(&known.groups, picks[0]);
     let scope = known.scope(picks[0]);
-    let place = if picks[2] % 4 == 0 { Value::Null } else { Known::pick(&known.groups, picks[2]) };
+    let place = if picks[2].is_multiple_of(4) { Value::Null } else { Known::pick(&known.groups, picks[2]) };
     match operation {
-        "create_track" if picks[1] % 2 == 0 => json!({ "title": "Nocturne" }),
+        "create_track" if picks[1].is_multiple_of(2) => json!({ "title": "Nocturne" }),
         "create_track" => json!({ "title": "Étude", "group": Known::pick(&known.groups, picks[0]) }),
-        "create_group" if picks[1] % 2 == 0 => json!({ "name": "Album" }),
+        "create_group" if picks[1].is_multiple_of(2) => json!({ "name": "Album" }),
         "create_group" => json!({ "name": "Side B", "parent": Known::pick(&known.groups, picks[0]) }),
         "move_track" => json!({ "track": track, "group": place }),
         "move_group" => json!({ "group": group, "parent": place }),
         "invite" => {
             let mut with = json!({ "scope": scope, "to": invitee(known, picks[1]), "access": ACCESSES[picks[2] % 3] });
             let shares = shares(picks[4]);
-            if picks[3] % 3 == 0 && shares != json!({}) {
+            if picks[3].is_multiple_of(3) && shares != json!({}) {
                 with["shares"] = shares;
             }
-            if picks[3] % 5 == 0 {
+            if picks[3].is_multiple_of(5) {
                 with["role"] = json!("writer");
             }
             with
@@ -247,7 +244,7 @@ pub(crate) fn arguments(operation: &str, known: &Known, picks: [usize; 5]) -> Va
         "accept_invitation" | "dismiss_invitation" | "withdraw_invitation" => {
             let all = &known.invitations;
             // Mostly one of the last, which can still be answered.
-            let from = if picks[2] % 4 == 0 { 0 } else { all.len().saturating_sub(4) };
+            let from = if picks[2].is_multiple_of(4) { 0 } else { all.len().saturating_sub(4) };
             json!({ "invitation": Known::pick(&all[from..], picks[0]) })
         }
         "set_access" => {
@@ -258,15 +255,17 @@ pub(crate) fn arguments(operation: &str, known: &Known, picks: [usize; 5]) -> Va
         }
         "leave" | "accept_ownership" | "decline_ownership" | "withdraw_ownership" => json!({ "scope": scope }),
         // Mostly somebody who came later: without people nothing more happens.
-        "erase_person" if picks[3] % 4 != 0 => json!({ "person": Known::pick(&known.people[PEOPLE..], picks[1]) }),
+        "erase_person" if !picks[3].is_multiple_of(4) => {
+            json!({ "person": Known::pick(&known.people[PEOPLE..], picks[1]) })
+        }
         "revoke_all" | "erase_person" => json!({ "person": person }),
         "leave_all_from" => json!({ "owner": person }),
         "offer_ownership" | "hand_over" => json!({ "scope": scope, "to": known.somebody_on(&scope, picks) }),
-        "set_shares" if picks[3] % 4 == 0 => {
+        "set_shares" if picks[3].is_multiple_of(4) => {
             json!({ "track": track, "rows": share_rows(known, picks), "based_on": picks[3] / 4 % 4 })
         }
         "set_shares" => json!({ "track": track, "rows": share_rows(known, picks) }),
-        "propose_even_split" if picks[1] % 3 == 0 => {
+        "propose_even_split" if picks[1].is_multiple_of(3) => {
             json!({ "track": track, "among": [person, Known::pick(&known.people, picks[2])] })
         }
         "propose_newcomer_split" => json!({ "track": track, "newcomer": invitee(known, picks[1]) }),
@@ -299,85 +298,6 @@ pub(crate) struct Call {
     pub(crate) operation: &'static str,
     pub(crate) actor: Value,
     pub(crate) with: Value,
-}
-
-/// A workspace with some people, on which calls are made.
-#[derive(Debug)]
-pub(crate) struct World {
-    pub(crate) workspace: Workspace,
-    pub(crate) store: CountingStore,
-    pub(crate) clock: SettableClock,
-    pub(crate) known: Known,
-}
-
-impl World {
-    pub(crate) fn new() -> Self {
-        Self::on(MemoryStore::new())
-    }
-
-    pub(crate) fn on(store: impl Store + 'static) -> Self {
-        let clock = SettableClock::at(BEGIN.parse().unwrap());
-        let store = CountingStore::new(store);
-        let workspace = Workspace::builder().clock(clock.clone()).entropy(SeededEntropy::new(7)).on(store.clone());
-        let mut world = Self { workspace, store, clock, known: Known::default() };
-        for number in 0..PEOPLE {
-            let with = json!({ "external_id": format!("p{number}"), "name": format!("Person {number}"), "email": format!("p{number}@example.com") });
-            let person = world.call("register", &Value::Null, &with).unwrap();
-            world.known.learn_person(&person["id"]);
-            world.clock.advance(1);
-        }
-        world
-    }
-
-    /// Makes a workspace with groups, tracks and people on them.
-    pub(crate) fn founded(store: impl Store + 'static) -> Self {
-        let mut world = Self::on(store);
-        let mut known = core::mem::take(&mut world.known);
-        found(&mut known, |operation, actor, with| world.call(operation, actor, with));
-        Self { known, ..world }
-    }
-
-    pub(crate) fn call(&self, operation: &str, actor: &Value, with: &Value) -> Result<Value, Error> {
-        call_one(&self.workspace, operation, actor, with.as_object().unwrap_or(&Map::new()))
-    }
-
-    /// Makes a move concrete by what there is now.
-    pub(crate) fn concrete(&self, one: &Move) -> Option<Call> {
-        concrete(&self.known, one, |operation, actor, with| self.call(operation, actor, with))
-    }
-
-    /// Makes an actor's call in a dry run.
-    pub(crate) fn would(&self, call: &Call) -> Result<Value, Error> {
-        let actor = self.workspace.acting_as(call.actor.as_str().unwrap().parse()?).dry_run();
-        pollster::block_on(on_actor(&actor, call.operation, Arguments(call.with.as_object().unwrap())))
-    }
-
-    /// Makes a call and learns what it made.
-    pub(crate) fn make(&mut self, call: &Call) -> Result<Value, Error> {
-        let result = self.call(call.operation, &call.actor, &call.with)?;
-        self.known.learn(if call.operation == "apply_proposal" { "apply_newcomer" } else { call.operation }, &result);
-        Ok(result)
-    }
-
-    pub(crate) fn pause(&self, pause: usize) -> i64 {
-        let millis = pause_of(pause);
-        self.clock.advance(millis);
-        millis
-    }
-
-    /// Makes random calls; refused ones are part of it.
-    pub(crate) fn play(&mut self, history: &[Move]) {
-        for one in history {
-            self.pause(one.pause);
-            if let Some(call) = self.concrete(one) {
-                self.make(&call).ok();
-            }
-        }
-    }
-
-    pub(crate) fn everything(&self) -> Everything {
-        pollster::block_on(self.store.everything()).unwrap()
-    }
 }
 
 /// Makes the calls that a history begins with: groups in a group, tracks in them, and people on all of it.
@@ -432,7 +352,7 @@ pub(crate) fn concrete(
         ask("propose_newcomer_split", &actor, &json!({ "track": track, "newcomer": invitee(known, one.picks[1]) }))
     };
     with["proposal"] = proposed.ok()?;
-    if one.picks[2] % 3 != 0 {
+    if !one.picks[2].is_multiple_of(3) {
         with["access"] = json!(ACCESSES[one.picks[2] % 3]);
     }
     Some(Call { operation: "apply_proposal", actor, with })
@@ -467,6 +387,7 @@ pub(crate) fn call_one(
 }
 
 /// Runs a test on random histories of up to `length` calls; `COWRITE_CASES` asks for more of them than the default.
+#[expect(clippy::disallowed_methods, reason = "a test may ask its caller")]
 pub(crate) fn on_histories(cases: u32, length: usize, test: impl Fn(Vec<Move>) -> Result<(), String>) {
     let cases = std::env::var("COWRITE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
     let seed = std::env::var("COWRITE_SEED").unwrap_or_else(|_| "cowrite".to_owned());

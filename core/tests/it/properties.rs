@@ -9,7 +9,8 @@ use cowrite::{Event, Kind, Level, NewPerson, PersonId, Scope, faults};
 use pollster::block_on;
 use serde_json::{Value, json};
 
-use super::moves::{Call, World, on_histories};
+use super::moves::{Call, on_histories};
+use super::world::World;
 
 const GRANTS: [&str; 2] = ["accept_invitation", "set_access"];
 const ENDS: [&str; 6] = ["revoke", "remove_collaborator", "leave", "revoke_all", "leave_all_from", "erase_person"];

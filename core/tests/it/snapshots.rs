@@ -13,8 +13,9 @@ use cowrite::domain::track::TrackEvent;
 use cowrite::{ERRORS, Event, Face, OPERATIONS, Operation};
 use serde_json::Value;
 
-use super::moves::{World, on_histories};
+use super::moves::on_histories;
 use super::scenarios;
+use super::world::World;
 
 #[expect(clippy::disallowed_methods, reason = "a test may ask its caller")]
 fn is_blessed() -> bool {

@@ -4,7 +4,7 @@
 //! 2. `ports` knows those; `index` too.
 //! 3. `app` knows those, `ports` and `index`; only `app/workspace`, where a workspace is put together, knows the adapters.
 //! 4. `adapters` know the root modules, `domain` and `ports`, and never each other.
-//! 5. Nothing but `testing` knows `testing`, which may know all.
+//! 5. Nothing but `testing`, which may know all, and an adapter's own `tests` file knows `testing`.
 //! 6. An import names the module where a thing lives, not the crate's front door, which would hide the arrow.
 
 use super::source::{module, named, rust_files};
@@ -52,6 +52,7 @@ fn refusal(here: &[String], path: &[String]) -> Option<&'static str> {
             (_, "domain") => true,
             ("ports" | "adapters" | "app", "ports") | ("app" | "index", "index") | ("app", "app") => true,
             ("app", "adapters") => part(here, 1) == "workspace",
+            ("adapters", "testing") => here.last().is_some_and(|module| module == "tests"),
             ("adapters", "adapters") => here.len() == 1 || (path.len() > 1 && part(here, 1) == part(path, 1)),
             _ => false,
         };
@@ -79,6 +80,7 @@ fn a_wrong_arrow_is_found() {
     assert_found(&found("adapters/sqlite/rows.rs", "use super::super::memory::Table;"), &[wrong]);
     assert_found(&found("adapters/sqlite.rs", "use crate::app::actor::Actor;"), &[wrong]);
     assert_found(&found("app/actor.rs", "mod tests { use crate::testing::builders; }"), &[wrong]);
+    assert_found(&found("adapters/sqlite/rows.rs", "use crate::testing::Studio;"), &[wrong]);
     assert_found(&found("domain/group.rs", "use crate::Error;"), &["not a room"]);
     assert_found(&found("ports/clock.rs", "use crate::*;"), &["not a room"]);
     assert_found(&found("helpers/mod.rs", ""), &["a new room"]);
@@ -95,6 +97,7 @@ fn a_right_arrow_is_not() {
         ("app/workspace/builder.rs", "use crate::adapters::sqlite::SqliteStore;"),
         ("adapters/mod.rs", "mod memory; pub use self::memory::MemoryStore;"),
         ("adapters/sqlite/rows.rs", "use super::schema::SCHEMA; use crate::adapters::sqlite::schema;"),
+        ("adapters/sqlite/tests.rs", "use crate::testing::store_conformance::History;"),
         ("testing/mod.rs", "use crate::Workspace; use crate::adapters::memory::MemoryStore;"),
         ("lib.rs", "pub use domain::access::Access; pub use self::app::Workspace;"),
         ("domain/group.rs", "// crate::app::Actor is only spoken of\nconst X: &str = \"crate::app\";"),
