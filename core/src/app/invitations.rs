@@ -250,7 +250,7 @@ impl Actor {
         let decide = |draft: &mut Draft| {
             draft.see(self.id(), scope)?;
             draft.slice.find_invitee(&to)?;
-            let by = draft.slice.require_managing(self.id(), scope, &[Some(tidied.access.into())])?;
+            let by = draft.slice.require_inviting(self.id(), scope, tidied.access)?;
             let person = draft.invitee(&to)?;
             let terms = Terms { expires_at: draft.at.plus_days(days), ..tidied.clone() };
             let id = draft.invite(&by, scope, person, &terms)?;

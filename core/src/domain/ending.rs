@@ -181,13 +181,15 @@ impl Draft {
             return ending;
         }
         let before = self.shares_held(end.person);
-        for scope in &owned {
-            let held = self.slice.granted(*scope, end.person).is_some();
-            if held || self.slice.pending_for(*scope, end.person, self.at).is_some() {
-                self.end(end, *scope, &mut ending);
+        let mut acted_on = Vec::new();
+        for scope in owned {
+            let held = self.slice.granted(scope, end.person).is_some();
+            if held || self.slice.pending_for(scope, end.person, self.at).is_some() {
+                self.end(end, scope, &mut ending);
+                acted_on.push(scope);
             }
         }
-        self.finish(end, &owned, ending, &before)
+        self.finish(end, &acted_on, ending, &before)
     }
 
     /// Returns whether there is something to end on a scope or in what it covers (REV-8).
@@ -227,7 +229,9 @@ impl Draft {
     }
 
     fn end(&mut self, end: End, scope: Scope, ending: &mut Ending) {
-        let covered = self.covered(end, scope);
+        // Where there is nothing to leave but an invitation, what lies below is left on its own.
+        let only_invited = end.how == How::Leave && self.slice.granted(scope, end.person).is_none();
+        let covered = if only_invited { Vec::new() } else { self.covered(end, scope) };
         let all: Vec<Scope> = core::iter::once(scope).chain(covered.iter().copied()).collect();
         let has_access = |draft: &Self, inner: &Scope| draft.slice.granted(*inner, end.person).is_some();
         let closes = has_access(self, &scope)
@@ -297,10 +301,15 @@ impl Draft {
     }
 
     /// Clears what a scope below says of the person, so that the closed group above decides (REV-4).
+    ///
+    /// A standing that keeps the person below what they would have through a group of their own stays: ending never opens.
     fn record_covered(&mut self, end: End, scope: Scope, ending: &mut Ending) {
-        let before = self.slice.standing(scope, end.person);
         let credit = self.slice.member(scope, end.person).and_then(|member| member.credit.clone());
         let freed = credit.filter(|_| end.how == How::Remove);
+        let own = self.slice.standing(scope, end.person);
+        let shields = self.slice.granted_from_above(scope, end.person)
+            > self.slice.granted(scope, end.person).map(|held| held.level);
+        let before = if shields { Standing::None } else { own };
         if before.access().is_none() && freed.is_none() {
             return;
         }

@@ -232,7 +232,7 @@ impl Draft {
     pub fn accept_invitation(&mut self, actor: PersonId, id: InvitationId) -> Result<Option<Level>, Error> {
         let invitation = self.answerable(actor, id)?;
         let Invitation { scope, person, by, access, .. } = invitation;
-        let right = self.slice.require_managing(by, scope, &[Some(access.into())]);
+        let right = self.slice.require_inviting(by, scope, access);
         let right = right.and_then(|witness| self.check_reinviting(&witness, scope, person));
         // INV-3: what the inviter may do is checked again at acceptance.
         right.map_err(|_| Error::InvitationVoid)?;
@@ -281,7 +281,7 @@ impl Draft {
         if invitation.state != InvitationState::Pending {
             return Err(missing);
         }
-        let by = self.slice.require_managing(actor, scope, &[Some(access.into())])?;
+        let by = self.slice.require_inviting(actor, scope, access)?;
         self.admit(&by, scope)?;
         if invitation.is_expired(self.at) {
             return Err(Error::InvitationExpired);

@@ -306,7 +306,7 @@ pub enum RosterEvent {
     Covered {
         /// Whose.
         person: PersonId,
-        /// The standing before: an active one is cleared, a closed one stays.
+        /// The standing that is covered: an active one is cleared, a closed one stays; none where it stays though active.
         before: Standing,
         /// The credit that ended with its shares, where the person was removed.
         freed: Option<Credit>,

@@ -16,6 +16,7 @@ use super::split::{Kind, Percent, Proposal, ShareEdits, Shares, Totals};
 use crate::error::{Error, Noun};
 use crate::event::Aggregate;
 use crate::id::{InvitationId, PersonId, Scope, TrackId};
+use crate::time::Timestamp;
 
 /// What is to become of one person's shares on a track.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +71,7 @@ pub(crate) enum Part {
 
 impl Slice {
     /// Returns what part somebody has in a track (SPL-6; ADR 1, ruling 27).
-    pub(crate) fn part(&self, id: TrackId, person: PersonId, now: crate::time::Timestamp) -> Part {
+    pub(crate) fn part(&self, id: TrackId, person: PersonId, now: Timestamp) -> Part {
         let scope = Scope::Track(id);
         if self.granted(scope, person).is_some() {
             return Part::Active;
@@ -93,14 +94,32 @@ impl Slice {
         &self,
         scope: Scope,
         people: impl Iterator<Item = PersonId>,
-        now: crate::time::Timestamp,
+        now: Timestamp,
     ) -> Vec<PersonId> {
         let owner = self.owner(scope);
         let mut people: Vec<_> =
-            people.map(|person| (Some(person) != owner, self.reached(scope, person, now), person)).collect();
+            people.map(|person| (Some(person) != owner, self.reached_or_invited(scope, person, now), person)).collect();
         people.sort_unstable();
         people.dedup();
         people.into_iter().map(|(_, _, person)| person).collect()
+    }
+
+    /// Returns when somebody first reached a scope; who is only invited comes where accepting would put them, or last.
+    fn reached_or_invited(&self, scope: Scope, person: PersonId, now: Timestamp) -> Timestamp {
+        if self.member(scope, person).is_some() || self.granted(scope, person).is_some() {
+            return self.reached(scope, person, now);
+        }
+        let mut placed = Timestamp::MIN;
+        for step in self.way_up(scope) {
+            if self.pending_for(step, person, now).is_some() {
+                return self.member(step, person).map_or(Timestamp::MAX, |member| member.since.max(placed));
+            }
+            if self.standing(step, person).is_closed() {
+                break;
+            }
+            placed = placed.max(self.placed_at(step).unwrap_or(placed));
+        }
+        Timestamp::MAX
     }
 
     /// Returns what somebody holds on a track.
@@ -193,9 +212,8 @@ impl Draft {
             (Some(person), Some(terms)) => Some((person, terms)),
             _ => None,
         };
-        let managing = inviting
-            .map(|(_, terms)| self.slice.require_managing(by.actor(), id.into(), &[Some(terms.access.into())]))
-            .transpose()?;
+        let managing =
+            inviting.map(|(_, terms)| self.slice.require_inviting(by.actor(), id.into(), terms.access)).transpose()?;
         if proposal.based_on != self.slice.shares_version(id.into()) {
             return Err(Error::Conflict);
         }

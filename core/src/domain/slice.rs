@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::access::{Held, Standing, Step, decide};
+use super::access::{Held, Level, Standing, Step, decide};
 use super::group::{Group, GroupEvent};
 use super::invitation::{Invitation, InvitationEvent, InvitationState};
 use super::ownership::Offer;
@@ -162,12 +162,23 @@ impl Slice {
     /// Decides what a person has been given on a scope, if anything: sleeping access too (GRP-3).
     #[must_use]
     pub fn granted(&self, scope: Scope, person: PersonId) -> Option<Held> {
-        let steps = self.way_up(scope).filter_map(|scope| {
+        decide(person, self.steps(scope, person))
+    }
+
+    /// Decides what a person would have been given on a scope that itself said nothing of them.
+    #[must_use]
+    pub fn granted_from_above(&self, scope: Scope, person: PersonId) -> Option<Level> {
+        let silent = |step: Step| if step.scope == scope { Step { standing: Standing::None, ..step } } else { step };
+        decide(person, self.steps(scope, person).map(silent)).map(|held| held.level)
+    }
+
+    /// Returns what a scope and all above it say of a person.
+    fn steps(&self, scope: Scope, person: PersonId) -> impl Iterator<Item = Step> + '_ {
+        self.way_up(scope).filter_map(move |scope| {
             let owner = self.owner(scope)?;
             let standing = if owner == person { Standing::None } else { self.standing(scope, person) };
             Some(Step { scope, owner, standing })
-        });
-        decide(person, steps)
+        })
     }
 
     /// Returns the versions that a judgement on a scope rests on.
@@ -210,7 +221,7 @@ impl Slice {
         below.chain(there).max().unwrap_or(now)
     }
 
-    fn placed_at(&self, scope: Scope) -> Option<Timestamp> {
+    pub(crate) fn placed_at(&self, scope: Scope) -> Option<Timestamp> {
         match scope {
             Scope::Track(id) => self.track(id).map(|track| track.placed_at),
             Scope::Group(id) => self.group(id).map(|group| group.placed_at),

@@ -1,6 +1,6 @@
 use core::marker::PhantomData;
 
-use super::{Action, Held, Level};
+use super::{Access, Action, Held, Level};
 use crate::domain::slice::Slice;
 use crate::error::{Error, Noun};
 use crate::event::Aggregate;
@@ -154,6 +154,23 @@ impl Slice {
             return Err(denied(Action::ManageFull, scope));
         }
         Ok(witness)
+    }
+
+    /// Returns proof that `actor` may invite to `access` on `scope`, or take such an invitation back (ACC-3).
+    ///
+    /// # Errors
+    /// `not_found` as [`Slice::require`]; `access_denied{action: manage_full}` to full for anybody but the owner, else `{action: manage_collaborators}`.
+    pub fn require_inviting(
+        &self,
+        actor: PersonId,
+        scope: Scope,
+        access: Access,
+    ) -> Result<Authorized<act::ManageCollaborators>, Error> {
+        let held = self.held(scope, actor).ok_or(unseen(scope))?;
+        if access == Access::Full && held.level != Level::Owner {
+            return Err(denied(Action::ManageFull, scope));
+        }
+        self.require::<act::ManageCollaborators>(actor, scope)
     }
 
     /// Returns whether `actor` could give, change or end these accesses on `scope`.

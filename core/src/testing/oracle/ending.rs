@@ -192,6 +192,13 @@ impl State {
         if self.close(call, group, person, how) {
             closed.push(group.clone());
         }
+        // Ending never opens: a standing stays that keeps the person below what a group of their own would give.
+        active.retain(|one| {
+            let mut silent = self.clone();
+            silent.put_standing(one, person, Standing::None, call.now);
+            let level = |state: &State| state.reach(person, one).map(|(level, _)| level);
+            level(&silent) <= level(self)
+        });
         active.sort_by_key(|one| one.id().to_owned());
         for one in &active {
             self.put_standing(one, person, Standing::None, call.now);
