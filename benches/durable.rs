@@ -14,6 +14,8 @@ use crate::world::World;
 mod library;
 #[path = "durable/raw.rs"]
 mod raw;
+#[path = "durable/rows.rs"]
+mod rows;
 #[path = "durable/world.rs"]
 mod world;
 
@@ -239,6 +241,7 @@ pub(crate) fn all_together(
 
 fn measure(plan: &Plan, medium: &str, parent: &Path) -> Outcome<()> {
     std::fs::create_dir_all(parent)?;
+    let parent = &parent.canonicalize()?;
     let directory = tempfile::Builder::new().prefix("cowrite-durable-").tempdir_in(parent)?;
     let world = World::new(directory.path())?;
     let floor = fdatasync_floor(directory.path(), 300)?;

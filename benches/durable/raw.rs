@@ -15,46 +15,17 @@ use cowrite_benches::{Outcome, Round, nanos_since, now, timed};
 use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, Connection, OpenFlags, OptionalExtension, Row, params};
 
+use crate::rows::{
+    APPEND, GROUP, Group, Id, LAST_COMMIT, LAST_SEQ, MEMBER, MEMBERS_ON, Member, NEXT_COMMIT, PENDING_ON, ROSTER,
+    STANDING, Standing, TRACK, Track,
+};
 use crate::world::{LAST_CHANGE, Step, World};
-
-const LAST_COMMIT: &str = "SELECT revision, stamp FROM commit_log ORDER BY revision DESC LIMIT 1";
-const TRACK: &str = "SELECT id, version, title, owner, created_by, created_at, group_id, placed_at, stage, bpm, \
-     music_key, tags, archived, condition, offer_to, offered_at, offer_expires_at FROM track WHERE id = ?1";
-const GROUP: &str = "SELECT id, version, name, owner, created_by, created_at, ancestors, placed_at, tracks, deleted, \
-     offer_to, offered_at, offer_expires_at FROM groups WHERE id = ?1";
-const STANDING: &str = "SELECT r.scope_kind, r.scope_id, r.version, r.shares_version, \
-     m.standing, m.since, m.role, m.master, m.publishing, m.writer, m.accepted \
-     FROM roster r LEFT JOIN member m ON m.scope_kind = r.scope_kind AND m.scope_id = r.scope_id AND m.person = ?3 \
-     WHERE r.scope_kind = ?1 AND r.scope_id = ?2";
-const MEMBERS_ON: &str = "SELECT m.scope_kind, m.scope_id, m.person, r.version, m.standing, m.since, \
-     m.role, m.master, m.publishing, m.writer, m.accepted \
-     FROM member m JOIN roster r ON r.scope_kind = m.scope_kind AND r.scope_id = m.scope_id \
-     WHERE m.scope_kind = ?1 AND m.scope_id = ?2 ORDER BY m.person";
-const PENDING_ON: &str = "SELECT id, scope_kind, scope_id, version, person, inviter, access, role, master, \
-     publishing, writer, created_at, expires_at, role_before, master_before, publishing_before, writer_before, \
-     accepted_before, state FROM invitation WHERE state = 0 AND scope_kind = ?1 AND scope_id = ?2 ORDER BY id";
-const LAST_SEQ: &str = "SELECT seq FROM activity WHERE family = ?1 AND kind = ?2 AND id = ?3 ORDER BY seq DESC LIMIT 1";
-const NEXT_COMMIT: &str = "INSERT INTO commit_log (stamp, at, author, person, reason) \
-     VALUES (max(?1, coalesce((SELECT stamp FROM commit_log ORDER BY revision DESC LIMIT 1), ?1)), ?1, ?2, ?3, ?4) \
-     RETURNING revision, stamp";
-const APPEND: &str = "INSERT INTO activity (family, kind, id, seq, revision, idx, format, event) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING";
-const ROSTER: &str = "INSERT INTO roster (scope_kind, scope_id, version, shares_version) VALUES (?1, ?2, ?3, ?4) \
-     ON CONFLICT (scope_kind, scope_id) DO UPDATE SET \
-     version = excluded.version, shares_version = excluded.shares_version";
-const MEMBER: &str = "INSERT INTO member (scope_kind, scope_id, person, standing, since, role, master, publishing, \
-     writer, accepted) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
-     ON CONFLICT (scope_kind, scope_id, person) DO UPDATE SET standing = excluded.standing, since = excluded.since, \
-     role = excluded.role, master = excluded.master, publishing = excluded.publishing, writer = excluded.writer, \
-     accepted = excluded.accepted";
 
 /// The kind of a track where scopes are meant, and of a group; then of a track's details and roster in the history.
 const GROUP_SCOPE: i64 = 0;
 const TRACK_SCOPE: i64 = 1;
 const TRACK_DETAILS: i64 = 2;
 const TRACK_ROSTER: i64 = 4;
-
-type Id = [u8; 16];
 
 /// A connection with the settings that the library gives its own, which counts the statements it runs.
 struct Counting {
@@ -66,115 +37,6 @@ struct Counting {
 
 const BEFORE: &str = "BBBBB";
 const AFTER: &str = "AAAAA";
-
-#[expect(dead_code, reason = "read as a program would that shows or checks them elsewhere")]
-struct Track {
-    id: Id,
-    version: i64,
-    title: String,
-    owner: Id,
-    created_by: Id,
-    created_at: i64,
-    group: Option<Id>,
-    placed_at: i64,
-    stage: String,
-    bpm: Option<i64>,
-    key: Option<String>,
-    tags: String,
-    archived: bool,
-    condition: i64,
-    offer: (Option<Id>, Option<i64>, Option<i64>),
-}
-
-impl Track {
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            id: row.get(0)?,
-            version: row.get(1)?,
-            title: row.get(2)?,
-            owner: row.get(3)?,
-            created_by: row.get(4)?,
-            created_at: row.get(5)?,
-            group: row.get(6)?,
-            placed_at: row.get(7)?,
-            stage: row.get(8)?,
-            bpm: row.get(9)?,
-            key: row.get(10)?,
-            tags: row.get(11)?,
-            archived: row.get(12)?,
-            condition: row.get(13)?,
-            offer: (row.get(14)?, row.get(15)?, row.get(16)?),
-        })
-    }
-}
-
-#[expect(dead_code, reason = "read as a program would that shows or checks them elsewhere")]
-struct Group {
-    id: Id,
-    version: i64,
-    name: String,
-    owner: Id,
-    created_by: Id,
-    created_at: i64,
-    ancestors: Vec<u8>,
-    placed_at: i64,
-    tracks: i64,
-    deleted: bool,
-    offer: (Option<Id>, Option<i64>, Option<i64>),
-}
-
-impl Group {
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            id: row.get(0)?,
-            version: row.get(1)?,
-            name: row.get(2)?,
-            owner: row.get(3)?,
-            created_by: row.get(4)?,
-            created_at: row.get(5)?,
-            ancestors: row.get(6)?,
-            placed_at: row.get(7)?,
-            tracks: row.get(8)?,
-            deleted: row.get(9)?,
-            offer: (row.get(10)?, row.get(11)?, row.get(12)?),
-        })
-    }
-
-    fn parent(&self) -> Option<Id> {
-        self.ancestors.last_chunk::<16>().copied()
-    }
-}
-
-/// What a person holds on a scope, from either statement that reads it.
-struct Member {
-    standing: Option<i64>,
-    since: Option<i64>,
-    role: Option<String>,
-    shares: [Option<i64>; 3],
-    accepted: Option<bool>,
-}
-
-impl Member {
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            standing: row.get(4)?,
-            since: row.get(5)?,
-            role: row.get(6)?,
-            shares: [row.get(7)?, row.get(8)?, row.get(9)?],
-            accepted: row.get(10)?,
-        })
-    }
-
-    fn level(&self) -> i64 {
-        self.standing.filter(|standing| (1..=3).contains(standing)).unwrap_or_default()
-    }
-}
-
-struct Standing {
-    version: i64,
-    shares_version: i64,
-    member: Member,
-}
 
 impl Counting {
     fn open(file: &Path, example: TrackId, reads_only: bool) -> Outcome<Self> {

@@ -23,6 +23,20 @@ pub(super) enum Found {
 /// # Errors
 /// `SchemaTooNew` for a newer version's, `Unavailable` for another application's.
 pub(super) fn inspect(connection: &Connection, path: &Path) -> Result<Found, StoreError> {
+    if !connection.is_autocommit() {
+        return look(connection, path);
+    }
+    // One look: another process may be making the file, and half before, half after, it would be nobody's.
+    let run = |sql: &str| connection.execute_batch(sql).map_err(|error| failed("reading the header", error));
+    run("BEGIN")?;
+    let found = look(connection, path);
+    if !connection.is_autocommit() {
+        run("COMMIT")?;
+    }
+    found
+}
+
+fn look(connection: &Connection, path: &Path) -> Result<Found, StoreError> {
     let number = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
     let doing = "reading the header";
     let application = number("PRAGMA application_id").map_err(|error| failed(doing, error))?;

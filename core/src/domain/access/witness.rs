@@ -166,11 +166,12 @@ impl Slice {
         scope: Scope,
         access: Access,
     ) -> Result<Authorized<act::ManageCollaborators>, Error> {
-        let held = self.held(scope, actor).ok_or(unseen(scope))?;
-        if access == Access::Full && held.level != Level::Owner {
-            return Err(denied(Action::ManageFull, scope));
+        match self.held(scope, actor) {
+            Some(held) if access == Access::Full && held.level != Level::Owner => {
+                Err(denied(Action::ManageFull, scope))
+            }
+            _ => self.require::<act::ManageCollaborators>(actor, scope),
         }
-        self.require::<act::ManageCollaborators>(actor, scope)
     }
 
     /// Returns whether `actor` could give, change or end these accesses on `scope`.
