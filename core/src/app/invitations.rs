@@ -244,7 +244,8 @@ impl Actor {
         let tidied = terms.tidied(scope)?;
         let mut needs = vec![self.walk(scope, &[]), Need::Roster(scope), Need::Pending(scope)];
         needs.extend(invitee_needs(scope, &to)?);
-        let arguments = json!({ "scope": scope, "to": to, "access": tidied.access, "role": tidied.role, "shares": format!("{:?}", tidied.shares) });
+        let arguments =
+            json!({ "scope": scope, "to": to, "access": tidied.access, "role": tidied.role, "shares": tidied.shares });
         let call = self.call("invite", Some(scope), arguments, needs);
         let days = self.driver.core.options.invitation_days;
         let decide = |draft: &mut Draft| {

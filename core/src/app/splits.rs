@@ -93,7 +93,7 @@ impl Actor {
         refuse_repeats("rows", &people)?;
         let scope = Scope::Track(id);
         let needs = vec![self.walk(scope, &people), Need::Roster(scope), Need::PendingAlong(scope)];
-        let named: Vec<_> = rows.iter().map(|row| (row.person, format!("{:?}", row.edits))).collect();
+        let named: Vec<_> = rows.iter().map(|row| (row.person, row.edits)).collect();
         let arguments = json!({ "track": id, "rows": named, "based_on": based_on });
         let call = self.call("set_shares", Some(scope), arguments, needs);
         let decide = |draft: &mut Draft| {

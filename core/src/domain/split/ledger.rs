@@ -144,6 +144,18 @@ pub struct ShareEdits {
     pub writer: ShareEdit,
 }
 
+impl Serialize for ShareEdits {
+    /// Writes the form in which edits are given: a kind that is kept is left out, one that is unset is null.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let edits = [(Kind::Master, self.master), (Kind::Publishing, self.publishing), (Kind::Writer, self.writer)];
+        serializer.collect_map(edits.into_iter().filter_map(|(kind, edit)| match edit {
+            ShareEdit::Keep => None,
+            ShareEdit::Unset => Some((kind, None)),
+            ShareEdit::Set(percent) => Some((kind, Some(percent))),
+        }))
+    }
+}
+
 impl ShareEdits {
     /// Leaves every kind as it is.
     pub const KEEP: Self = Self { master: ShareEdit::Keep, publishing: ShareEdit::Keep, writer: ShareEdit::Keep };
