@@ -129,8 +129,10 @@ impl Draft {
     #[must_use]
     pub(crate) fn end_everything(&mut self, person: PersonId) -> Ending {
         let mut ending = Ending::default();
-        let all = self.slice.invitations.values();
-        let waiting: Vec<_> = all.filter(|sent| sent.person == person && sent.is_pending(self.at)).cloned().collect();
+        // What was deleted took its invitations with it.
+        let waits = |sent: &&Invitation| sent.is_pending(self.at) && self.slice.owner(sent.scope).is_some();
+        let theirs = self.slice.invitations.values().filter(|sent| sent.person == person);
+        let waiting: Vec<_> = theirs.filter(waits).cloned().collect();
         for invitation in &waiting {
             self.record(Aggregate::Invitation(invitation.scope, invitation.id), InvitationEvent::Voided);
             ending.invitations_ended.push(invitation.id);

@@ -125,12 +125,9 @@ impl Draft {
     /// Accepts ownership for `actor` (OWN-4).
     ///
     /// # Errors
-    /// `not_found` without an open offer to the actor, or where the actor has lost access since.
+    /// `not_found` without an open offer to the actor, or where the actor cannot view the scope.
     pub fn accept_ownership(&mut self, actor: PersonId, scope: Scope) -> Result<Handover, Error> {
         self.open_offer_to(actor, scope)?;
-        if self.slice.held(scope, actor).is_none() {
-            return Err(super::access::unseen(scope));
-        }
         let handover = self.record_handover(scope, actor);
         self.check_roster(scope)?;
         Ok(handover)
@@ -139,7 +136,7 @@ impl Draft {
     /// Declines ownership for `actor` (OWN-4).
     ///
     /// # Errors
-    /// `not_found` without an open offer to the actor.
+    /// `not_found` without an open offer to the actor, or where the actor cannot view the scope.
     pub fn decline_ownership(&mut self, actor: PersonId, scope: Scope) -> Result<OfferView, Error> {
         let (owner, offer) = self.open_offer_to(actor, scope)?;
         self.record_offer_end(scope, actor, OfferEnd::Declined);
@@ -207,14 +204,11 @@ impl Draft {
         }
     }
 
-    fn open_offer_to(&self, actor: PersonId, scope: Scope) -> Result<(PersonId, Offer), Error> {
+    fn open_offer_to(&mut self, actor: PersonId, scope: Scope) -> Result<(PersonId, Offer), Error> {
+        self.see(actor, scope)?;
         let owner = self.slice.owner(scope).ok_or(super::access::unseen(scope))?;
         let offer = self.slice.offer(scope).filter(|offer| offer.to == actor && offer.is_open(self.at));
-        let missing = || match self.slice.held(scope, actor) {
-            Some(_) => Error::not_found(Noun::Offer),
-            None => super::access::unseen(scope),
-        };
-        offer.map(|offer| (owner, offer)).ok_or_else(missing)
+        offer.map(|offer| (owner, offer)).ok_or(Error::not_found(Noun::Offer))
     }
 
     fn record_handover(&mut self, scope: Scope, to: PersonId) -> Handover {

@@ -16,6 +16,8 @@ struct Play {
     oracle: Oracle,
     now: i64,
     known: Known,
+    /// The calls so far, for whoever reads a failure.
+    story: Vec<String>,
 }
 
 impl Play {
@@ -25,7 +27,14 @@ impl Play {
         let builder = || Workspace::builder().clock(clock.clone()).entropy(SeededEntropy::new(7));
         let workspaces = open.iter().map(|open| open(builder())).collect();
         let oracle = Oracle::new(Options { strict_publishing: false, invitation_days: 30 });
-        let mut play = Self { workspaces, clock: clock.clone(), oracle, now: begin.millis(), known: Known::default() };
+        let mut play = Self {
+            workspaces,
+            clock: clock.clone(),
+            oracle,
+            now: begin.millis(),
+            known: Known::default(),
+            story: Vec::new(),
+        };
         for number in 0..PEOPLE {
             let with = json!({ "external_id": format!("p{number}"), "name": format!("Person {number}"), "email": format!("p{number}@example.com") });
             let person = play.call("register", Value::Null, &with).unwrap().unwrap();
@@ -92,6 +101,7 @@ impl Play {
             return Err(what);
         }
         let Some(Call { operation, actor, with }) = call else { return Ok(()) };
+        self.story.push(format!("{operation} {with} by {actor}"));
         if let Ok(result) = self.call(operation, actor, &with)? {
             self.known.learn(if operation == "apply_proposal" { "apply_newcomer" } else { operation }, &result);
         }
@@ -171,8 +181,8 @@ fn same_details(error: &Error, expected: &Value) -> bool {
 fn play_histories(cases: u32, length: usize, open: &[fn(WorkspaceBuilder) -> Workspace]) {
     on_histories(cases, length, |history| {
         let mut play = Play::new(open);
-        history.iter().try_for_each(|one| play.step(one))?;
-        play.observe()
+        let played = history.iter().try_for_each(|one| play.step(one)).and_then(|()| play.observe());
+        played.map_err(|what| format!("{what}\n  after  {}", play.story.join("\n         ")))
     });
 }
 

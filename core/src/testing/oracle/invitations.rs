@@ -74,7 +74,6 @@ impl State {
         }
         self.make_room(scope, &person, call.now)?;
         let before = self.replace_pending(scope, &person, call.now);
-        self.row_made(scope, &person, call.now);
         let mut placed = Invitation {
             scope: scope.clone(),
             person: person.clone(),

@@ -49,15 +49,17 @@ impl State {
         }
     }
 
-    /// The owner and every collaborator, active or invited; the owner of a group above counts
-    /// only if invited or credited.
+    /// The owner and every collaborator, active or invited; somebody who is there by owning a group
+    /// counts only if invited or credited (ruling 27).
     fn even_members(&self, call: &Call<'_>, scope: &Scope) -> Vec<Id> {
-        let counts = |person: &&Id| {
-            if self.owns(person, scope) || self.is_invited(scope, person, call.now) {
-                return true;
+        let counts = |person: &&Id| match self.reach(person, scope) {
+            None => self.is_invited(scope, person, call.now),
+            Some((_, decides)) if decides != *scope && self.owns(person, &decides) => {
+                let mut path = self.path(scope).into_iter();
+                let invited = path.any(|step| self.pending(&step, person, call.now).is_some());
+                invited || self.credit(scope, person).is_some()
             }
-            let above = self.path(scope).iter().any(|step| self.owns(person, step));
-            self.reaches(person, scope) && (!above || self.credit(scope, person).is_some())
+            Some(_) => true,
         };
         self.people.keys().filter(counts).cloned().collect()
     }
