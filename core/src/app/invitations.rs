@@ -9,6 +9,7 @@ use crate::domain::access::{Access, Level};
 use crate::domain::draft::Draft;
 use crate::domain::invitation::{Invitation, InvitationState, Terms};
 use crate::domain::person::{Claim, PersonState};
+use crate::domain::roster::Member;
 use crate::domain::slice::Slice;
 use crate::domain::split::{Invitee, ShareEdits, Shares};
 use crate::domain::text::{Email, NAME_LIMIT, tidy};
@@ -111,6 +112,8 @@ pub struct InboxEntry {
     pub role: Option<String>,
     /// The shares offered.
     pub shares: Shares,
+    /// The shares recorded for the person now, which may have changed since: what they accept.
+    pub shares_now: Shares,
     /// When it was made.
     pub created_at: Timestamp,
     /// From when on it is over.
@@ -131,6 +134,7 @@ impl InboxEntry {
             access,
             role: invitation.role.clone(),
             shares,
+            shares_now: slice.member(scope, invitation.person).map_or(Shares::UNSET, Member::shares),
             created_at,
             expires_at,
             age_ms: now.millis().saturating_sub(created_at.millis()),

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::access::{Authorized, Level, Standing, act};
+use super::access::{Authorized, Level, act};
 use super::draft::Draft;
 use super::invitation::{Invitation, InvitationEvent};
 use super::roster::RosterEvent;
@@ -196,24 +196,32 @@ impl Draft {
 
     /// Returns whether there is something to end on a scope or in what it covers (REV-8).
     fn has_something(&self, end: End, scope: Scope) -> bool {
+        let all: Vec<Scope> = core::iter::once(scope).chain(self.covered(end, scope)).collect();
         self.slice.granted(scope, end.person).is_some()
-            || self.slice.pending_for(scope, end.person, self.at).is_some()
-            || self.frees(end, scope)
-            || self.covered(end, scope).into_iter().any(|inner| {
-                self.is_active(inner, end.person)
-                    || self.slice.pending_for(inner, end.person, self.at).is_some()
-                    || self.frees(end, inner)
-            })
+            || all.iter().any(|inner| self.is_active(*inner, end.person) || self.frees(end, *inner))
+            || !self.ending_invitations(end, scope, &all).is_empty()
+    }
+
+    /// Returns the pending invitations that an act on `scope` ends, of those to `all` it covers (INV-7).
+    fn ending_invitations(&self, end: End, scope: Scope, all: &[Scope]) -> Vec<Invitation> {
+        let may_end = |invitation: &Invitation| {
+            let Invitation { scope: inner, access, .. } = invitation;
+            *inner == scope
+                || end.how == How::Leave
+                || self.slice.could_manage(end.actor, *inner, &[Some((*access).into())])
+        };
+        let pending = all.iter().filter_map(|inner| self.slice.pending_for(*inner, end.person, self.at));
+        pending.filter(may_end).collect()
     }
 
     fn is_active(&self, scope: Scope, person: PersonId) -> bool {
         self.slice.standing(scope, person).access().is_some()
     }
 
-    /// Returns whether the act ends a credit here: only a removal does.
+    /// Returns whether the act ends a credit here: only a removal does, and none that is still on offer.
     fn frees(&self, end: End, scope: Scope) -> bool {
         let credited = self.slice.member(scope, end.person).is_some_and(|member| member.credit.is_some());
-        end.how == How::Remove && credited
+        end.how == How::Remove && credited && self.slice.pending_for(scope, end.person, self.at).is_none()
     }
 
     /// Returns the scopes below that the act reaches: not the person's own, and only what the actor could close (REV-4).
@@ -230,31 +238,22 @@ impl Draft {
             .collect()
     }
 
+    /// Ends what there is to end on a scope and below it; of somebody only invited, the invitations alone (INV-7).
     fn end(&mut self, end: End, scope: Scope, ending: &mut Ending) {
         // Where there is nothing to leave but an invitation, what lies below is left on its own.
         let only_invited = end.how == How::Leave && self.slice.granted(scope, end.person).is_none();
         let covered = if only_invited { Vec::new() } else { self.covered(end, scope) };
         let all: Vec<Scope> = core::iter::once(scope).chain(covered.iter().copied()).collect();
         let has_access = |draft: &Self, inner: &Scope| draft.slice.granted(*inner, end.person).is_some();
-        let closes = has_access(self, &scope)
-            || self.frees(end, scope) && self.slice.pending_for(scope, end.person, self.at).is_none()
-            || covered
-                .iter()
-                .any(|inner| self.is_active(*inner, end.person) || self.frees_without_invitation(end, *inner));
+        let active = has_access(self, &scope) || covered.iter().any(|inner| self.is_active(*inner, end.person));
         let owners_before = self.owners_losing(end.person, scope);
         // Ended before the standings, while it still shows where there was access besides the invitation.
-        let may_end = |draft: &Self, invitation: &Invitation| {
-            let Invitation { scope: inner, access, .. } = invitation;
-            *inner == scope
-                || end.how == How::Leave
-                || draft.slice.could_manage(end.actor, *inner, &[Some((*access).into())])
-        };
-        let withdrawn: Vec<_> = all
-            .iter()
-            .filter_map(|inner| self.slice.pending_for(*inner, end.person, self.at))
-            .filter(|invitation| may_end(self, invitation))
+        let withdrawn: Vec<_> = self
+            .ending_invitations(end, scope, &all)
+            .into_iter()
             .map(|invitation| (has_access(self, &invitation.scope), invitation))
             .collect();
+        let closes = active || withdrawn.is_empty() && all.iter().any(|inner| self.frees(end, *inner));
         for (had_access, invitation) in withdrawn {
             ending.invitations_ended.push(invitation.id);
             if end.how == How::Leave {
@@ -274,10 +273,6 @@ impl Draft {
             }
         }
         self.tell(end, scope, owners_before, ending);
-    }
-
-    fn frees_without_invitation(&self, end: End, scope: Scope) -> bool {
-        self.frees(end, scope) && self.slice.pending_for(scope, end.person, self.at).is_none()
     }
 
     fn record_closing(&mut self, end: End, scope: Scope, ending: &mut Ending) {
@@ -304,29 +299,30 @@ impl Draft {
 
     /// Clears what a scope below says of the person, so that the closed group above decides (REV-4).
     ///
-    /// A standing that keeps the person below what they would have through a group of their own stays: ending never opens.
+    /// Where they would reach it all the same, through a group of their own or one that the actor cannot close, it is closed on its own; without a word of its own it stays theirs, credit and all.
     fn record_covered(&mut self, end: End, scope: Scope, ending: &mut Ending) {
-        let credit = self.slice.member(scope, end.person).and_then(|member| member.credit.clone());
-        let freed = credit.filter(|_| end.how == How::Remove);
-        let own = self.slice.standing(scope, end.person);
-        let shields = self.slice.granted_from_above(scope, end.person)
-            > self.slice.granted(scope, end.person).map(|held| held.level);
-        let before = if shields { Standing::None } else { own };
-        if before.access().is_none() && freed.is_none() {
-            return;
+        let before = self.slice.standing(scope, end.person);
+        let is_reached = self.slice.granted_from_above(scope, end.person).is_some();
+        if before.access().is_some() && is_reached {
+            let by_owner = self.slice.owner(scope) == Some(end.actor);
+            return self.record_closing(End { by_owner, ..end }, scope, ending);
         }
-        if matches!(before, Standing::Active(_)) {
+        let credit = self.slice.member(scope, end.person).and_then(|member| member.credit.clone());
+        let freed = credit.filter(|_| self.frees(end, scope) && !is_reached);
+        if before.access().is_some() {
             ending.closed.push(scope);
         }
-        self.record(Aggregate::Roster(scope), RosterEvent::Covered { person: end.person, before, freed });
+        if before.access().is_some() || freed.is_some() {
+            self.record(Aggregate::Roster(scope), RosterEvent::Covered { person: end.person, before, freed });
+        }
     }
 
-    /// Returns who owns the tracks below that the person can view, by the group or track they are seen through.
+    /// Returns who owns the tracks below that the person has access to, by the group or track they are seen through.
     fn owners_losing(&self, person: PersonId, scope: Scope) -> Vec<(Scope, PersonId)> {
         let groups = core::iter::once(scope).chain(self.slice.below(scope));
         groups
             .filter(|inner| self.slice.rosters.get(inner).is_some_and(|roster| roster.knows(person)))
-            .filter(|inner| self.slice.held(*inner, person).is_some())
+            .filter(|inner| self.slice.granted(*inner, person).is_some())
             .flat_map(|inner| match inner {
                 Scope::Track(id) => self.slice.track(id).map(|track| (inner, track.owner)).into_iter().collect(),
                 Scope::Group(id) => self.track_owners(id).map(|owner| (inner, owner)).collect::<Vec<_>>(),
@@ -344,7 +340,8 @@ impl Draft {
             How::Revoke | How::Remove => ending.told.push(end.person),
             How::Leave => {
                 ending.told.extend(self.slice.owner(scope));
-                let lost = owners_before.into_iter().filter(|(inner, _)| self.slice.held(*inner, end.person).is_none());
+                let lost =
+                    owners_before.into_iter().filter(|(inner, _)| self.slice.granted(*inner, end.person).is_none());
                 ending.told.extend(lost.map(|(_, owner)| owner));
             }
         }

@@ -4,11 +4,11 @@
 //! 2. A pending invitation ends by accept, dismiss, withdraw, replacement or expiry (INV-2).
 //! 3. Only the person invited accepts; what the inviter may do is checked again then; accepting never lowers access (INV-3).
 //! 4. One pending invitation per person and scope (INV-4).
-//! 5. Whom the owner revoked or removed, only the owner invites again (INV-5).
+//! 5. Whom an owner revoked or removed, only that owner invites again, to what lies below too (INV-5).
 
 use serde::{Deserialize, Serialize};
 
-use super::access::{Access, Authorized, Level, Standing, act};
+use super::access::{Access, Action, Authorized, Level, Standing, act};
 use super::credit::Credit;
 use super::draft::Draft;
 use super::roster::{InvitationEnd, RosterEvent};
@@ -170,7 +170,9 @@ impl Draft {
         if !self.slice.people.contains_key(&person) {
             return Err(Error::not_found(Noun::Person));
         }
-        self.check_reinviting(by, scope, person)?;
+        if !self.may_reinvite(by.actor(), scope, person) {
+            return Err(Error::AccessDenied { action: Action::ManageCollaborators, needed: Level::Owner });
+        }
         if self.slice.owner(scope) == Some(person) {
             return Err(Error::OwnerFixed);
         }
@@ -184,7 +186,8 @@ impl Draft {
             Credit {
                 role: terms.role.clone().or(kept.role),
                 shares: recorded.apply(&kept.shares),
-                accepted: kept.accepted,
+                // INV-2: until the answer, and after a no, what is offered counts as not accepted.
+                accepted: false,
             }
         });
         let replaced = self.slice.pending_for(scope, person, self.at);
@@ -209,20 +212,14 @@ impl Draft {
         Ok(id)
     }
 
-    /// INV-5: whom the owner of a scope revoked or removed, only the owner invites again.
-    fn check_reinviting(
-        &self,
-        by: &Authorized<act::ManageCollaborators>,
-        scope: Scope,
-        person: PersonId,
-    ) -> Result<(), Error> {
-        if self.slice.standing(scope, person).was_closed_by_owner() && !by.is_owner() {
-            return Err(Error::AccessDenied {
-                action: super::access::Action::ManageCollaborators,
-                needed: Level::Owner,
-            });
-        }
-        Ok(())
+    /// INV-5: whom an owner revoked or removed, only that owner invites again, or who owns the scope itself.
+    ///
+    /// A closed group bars the way to what lies below it too, else a full collaborator could undo it piece by piece.
+    fn may_reinvite(&self, by: PersonId, scope: Scope, person: PersonId) -> bool {
+        let mut way_up = self.slice.way_up(scope);
+        let decides = way_up.find(|step| self.slice.standing(*step, person) != Standing::None);
+        let closed = decides.filter(|step| self.slice.standing(*step, person).was_closed_by_owner());
+        closed.is_none_or(|step| [self.slice.owner(step), self.slice.owner(scope)].contains(&Some(by)))
     }
 
     /// Accepts an invitation for `actor` (INV-3); returns what the actor holds then.
@@ -232,14 +229,15 @@ impl Draft {
     pub fn accept_invitation(&mut self, actor: PersonId, id: InvitationId) -> Result<Option<Level>, Error> {
         let invitation = self.answerable(actor, id)?;
         let Invitation { scope, person, by, access, .. } = invitation;
-        let right = self.slice.require_inviting(by, scope, access);
-        let right = right.and_then(|witness| self.check_reinviting(&witness, scope, person));
         // INV-3: what the inviter may do is checked again at acceptance.
-        right.map_err(|_| Error::InvitationVoid)?;
+        let could = self.slice.could_manage(by, scope, &[Some(access.into())]);
+        if !could || !self.may_reinvite(by, scope, person) {
+            return Err(Error::InvitationVoid);
+        }
         let before = self.slice.standing(scope, person);
         let held = self.slice.granted(scope, person).map(|held| held.level);
-        // INV-3: accepting never lowers access.
-        let enough = held.is_some_and(|held| held >= access.into());
+        // INV-3: accepting never lowers access; at the same level it stands on its own from now on.
+        let enough = held.is_some_and(|held| held > access.into());
         let after = if enough { before } else { Standing::Active(access) };
         let since = self.slice.reached(scope, person, self.at);
         self.record(Aggregate::Invitation(scope, id), InvitationEvent::Accepted);

@@ -149,8 +149,7 @@ impl Roster {
 
     fn apply_share(&mut self, change: &ShareChange) {
         let row = self.row(change.person, change.since);
-        let made = Credit { accepted: change.accepted, ..Credit::default() };
-        row.credit.get_or_insert(made).shares = change.after;
+        row.credit.get_or_insert_with(Credit::accepted).shares = change.after;
     }
 
     fn row(&mut self, person: PersonId, since: Timestamp) -> &mut Member {
@@ -188,8 +187,6 @@ pub struct ShareChange {
     pub after: Shares,
     /// When the person first reached the track, should this make their row.
     pub since: Timestamp,
-    /// Whether the person has access, should this make their credit: somebody only invited has not accepted it.
-    pub accepted: bool,
 }
 
 /// How a pending invitation ended without being accepted.

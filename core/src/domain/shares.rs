@@ -146,8 +146,12 @@ impl Draft {
         based_on: Option<u64>,
     ) -> Result<SharesChange, Error> {
         self.admit(by, id.into())?;
-        // SPL-9: the row of somebody whose access has ended takes full access.
-        let ended = |row: &ShareRow| self.slice.part(id, row.person, self.at) == Part::Ended;
+        // SPL-9: changing the row of somebody whose access has ended takes full access.
+        let changes = |row: &ShareRow| {
+            let before = self.slice.shares_of(id, row.person);
+            row.edits.apply(&before) != before
+        };
+        let ended = |row: &ShareRow| self.slice.part(id, row.person, self.at) == Part::Ended && changes(row);
         if by.level() < Level::Full && rows.iter().any(ended) {
             return Err(Error::AccessDenied { action: Action::ManageCollaborators, needed: Level::Full });
         }
@@ -167,21 +171,23 @@ impl Draft {
     }
 
     fn share_changes(&self, id: TrackId, rows: &[ShareRow]) -> Vec<ShareChange> {
-        let people = self.slice.in_roster_order(id.into(), rows.iter().map(|row| row.person), self.at);
-        let change = |person: PersonId| {
-            let row = rows.iter().find(|row| row.person == person)?;
+        let change = |row: &ShareRow| {
+            let person = row.person;
             let before = self.slice.shares_of(id, person);
             let after = row.edits.apply(&before);
-            let since = self.slice.reached(id.into(), person, self.at);
-            let accepted = self.slice.granted(id.into(), person).is_some();
-            (before != after).then_some(ShareChange { person, before, after, since, accepted })
+            let since = self.slice.reached_or_invited(id.into(), person, self.at).min(self.at);
+            (before != after).then_some(ShareChange { person, before, after, since })
         };
-        people.into_iter().filter_map(change).collect()
+        rows.iter().filter_map(change).collect()
     }
 
     fn shares_change(&self, actor: PersonId, id: TrackId, changes: &[ShareChange]) -> Result<SharesChange, Error> {
-        let changes: Vec<ChangedShares> = changes
-            .iter()
+        let people = changes.iter().map(|change| change.person);
+        let order = self.slice.in_roster_order(id.into(), people, self.at);
+        let of = |person: PersonId| changes.iter().find(|change| change.person == person);
+        let changes: Vec<ChangedShares> = order
+            .into_iter()
+            .filter_map(of)
             .map(|ShareChange { person, before, after, .. }| ChangedShares {
                 person: *person,
                 before: *before,
@@ -239,9 +245,11 @@ impl Draft {
             let person = row.person.or(newcomer).ok_or(Error::not_found(Noun::Person))?;
             let mut shares = row.shares;
             if proposal.newcomer.is_some() {
-                // SPL-7: a row of 0.00 is not written.
+                // SPL-7: a row of 0.00 is not written, save to take away what is recorded.
+                let recorded = self.slice.shares_of(proposal.track, person);
+                let written = |kind, share: &Percent| *share != Percent::ZERO || recorded.get(kind).is_some();
                 for kind in Kind::ALL {
-                    shares = shares.with(kind, shares.get(kind).filter(|share| *share != Percent::ZERO));
+                    shares = shares.with(kind, shares.get(kind).filter(|share| written(kind, share)));
                 }
             }
             Ok(ShareRow { person, edits: ShareEdits::recorded_in(&shares) })

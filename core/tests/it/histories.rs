@@ -188,14 +188,14 @@ fn play_histories(cases: u32, length: usize, open: &[fn(WorkspaceBuilder) -> Wor
 
 #[test]
 fn the_library_in_memory_equals_the_oracle_on_random_histories() {
-    play_histories(60, 80, &[|builder| builder.in_memory().unwrap()]);
+    play_histories(125, 80, &[|builder| builder.in_memory().unwrap()]);
 }
 
 #[cfg(feature = "sqlite")]
 #[test]
 fn the_library_on_sqlite_equals_memory_and_the_oracle_on_random_histories() {
     play_histories(
-        12,
+        20,
         60,
         &[
             |builder| builder.in_memory().unwrap(),

@@ -32,7 +32,7 @@ const STANDING: &str = "SELECT r.scope_kind, r.scope_id, r.version, r.shares_ver
 const OWNERS: &str = "SELECT DISTINCT owner FROM track WHERE group_id = ?1 AND condition <> 2";
 const OWNERS_UNLESS: &str = "SELECT DISTINCT t.owner \
      FROM track t LEFT JOIN member m ON m.scope_kind = 1 AND m.scope_id = t.id AND m.person = ?2 \
-     WHERE t.group_id = ?1 AND t.condition <> 2 AND t.condition = 0 AND coalesce(m.standing, 0) = 0";
+     WHERE t.group_id = ?1 AND t.condition <> 2 AND coalesce(m.standing, 0) = 0";
 
 macro_rules! members {
     ($rest:literal) => {

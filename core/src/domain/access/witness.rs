@@ -174,9 +174,10 @@ impl Slice {
         }
     }
 
-    /// Returns whether `actor` could give, change or end these accesses on `scope`.
+    /// Returns whether `actor` could give or end these accesses on `scope`, sleeping access counted (ACC-3, OPS-1).
     #[must_use]
     pub fn could_manage(&self, actor: PersonId, scope: Scope, touching: &[Option<Level>]) -> bool {
-        self.require_managing(actor, scope, touching).is_ok()
+        let needed = if touching.contains(&Some(Level::Full)) { Level::Owner } else { Level::Full };
+        self.granted(scope, actor).is_some_and(|held| held.level >= needed)
     }
 }

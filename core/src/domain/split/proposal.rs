@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Kind, Percent, Shares, Totals, divide_evenly};
+use crate::domain::access::Standing;
 use crate::domain::person::Claim;
 use crate::domain::shares::Part;
 use crate::domain::slice::Slice;
@@ -132,18 +133,26 @@ impl Slice {
         people.extend(self.way_up(scope).flat_map(|step| self.pending(step, now)).map(|invitation| invitation.person));
         people.into_iter().filter(move |person| match self.part(id, *person, now) {
             Part::Invited => true,
-            Part::Active => !self.is_there_by_owning_a_group(id, *person, now),
+            Part::Active => !self.only_owns_a_group(id, *person, now),
             Part::Ended | Part::Stranger => false,
         })
     }
 
-    fn is_there_by_owning_a_group(&self, id: TrackId, person: PersonId, now: Timestamp) -> bool {
+    /// SPL-6: whether nothing but a group that they own brings somebody to a track: no credit, no invitation, and
+    /// no access given from further up than what they own.
+    fn only_owns_a_group(&self, id: TrackId, person: PersonId, now: Timestamp) -> bool {
         let scope = Scope::Track(id);
-        let through_own =
-            self.granted(scope, person).is_some_and(|held| held.via != scope && self.owner(held.via) == Some(person));
-        let credited = self.member(scope, person).is_some_and(|member| member.credit.is_some());
-        let invited = self.way_up(scope).any(|step| self.pending_for(step, person, now).is_some());
-        through_own && !credited && !invited
+        let way_up: Vec<Scope> = self.way_up(scope).collect();
+        let owns = |step: &Scope| self.owner(*step) == Some(person);
+        let Some(highest) = way_up.iter().rposition(owns).filter(|place| *place > 0) else {
+            return false;
+        };
+        let credited = owns(&scope) || self.member(scope, person).is_some_and(|member| member.credit.is_some());
+        let invited = way_up.iter().any(|step| self.pending_for(*step, person, now).is_some());
+        let mut above = way_up.iter().skip(highest).skip(1).map(|step| self.standing(*step, person));
+        let given =
+            above.find(|standing| *standing != Standing::None).is_some_and(|standing| standing.access().is_some());
+        !credited && !invited && !given
     }
 
     /// Proposes shares for a newcomer from what remains, or from the owner's share (SPL-7).

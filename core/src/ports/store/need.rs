@@ -49,7 +49,7 @@ pub enum Need {
     Inside(GroupId),
     /// What lies below a group and says something of a person: as walks of the person and of `with`.
     ///
-    /// The owners of tracks are those of live tracks that say nothing of the person themselves.
+    /// The owners of tracks are those of tracks that say nothing of the person themselves.
     Below {
         /// The group.
         group: GroupId,

@@ -6,7 +6,6 @@ use crate::domain::invitation::InvitationState;
 use crate::domain::person::Claim;
 use crate::domain::roster::Member;
 use crate::domain::slice::RowKey;
-use crate::domain::track::Condition;
 use crate::event::Entry;
 use crate::id::{GroupId, InvitationId, PersonId, Scope};
 use crate::time::Timestamp;
@@ -127,7 +126,7 @@ pub trait Rows {
         ))
     }
 
-    /// Returns who owns the tracks lying directly in a group: of all, or of the live ones that say nothing of `unless` themselves.
+    /// Returns who owns the tracks lying directly in a group: of all, or of those that say nothing of `unless` themselves.
     ///
     /// # Errors
     /// As the store fails.
@@ -140,7 +139,7 @@ pub trait Rows {
                 let silent = says.is_none_or(
                     |stored| matches!(&stored.row, Row::Member { member, .. } if member.standing == Standing::None),
                 );
-                if track.condition != Condition::Live || !silent {
+                if !silent {
                     continue;
                 }
             }

@@ -150,36 +150,40 @@ impl State {
         Some(ended)
     }
 
-    /// REV-4: sets the group's standing and clears active standings below, as far as the actor
-    /// may; rulings 22 to 24.
+    /// REV-4: closes the group and every active standing below, as far as the actor may; rulings 22
+    /// to 24. Of somebody only invited, the invitations alone end (INV-7).
     fn end_on_group(&mut self, call: &Call<'_>, group: &Scope, person: &str, how: How) -> Option<Ended> {
         let mut covered = self.below(group);
         covered.retain(|one| how == How::Leave || self.may_close(&call.actor, one, person));
         let mut active = covered.clone();
         active.retain(|one| self.standing(one, person).is_active() && !self.owns(person, one));
-        let mut credited = covered;
-        credited.retain(|one| how == How::Remove && self.credit(one, person).is_some());
         let invitations = self.invitations_ending(call, group, person, how);
-        let only_offered = |one: &Scope| {
-            let pending = self.pending(one, person, call.now);
-            !self.reaches(person, one) && pending.is_some_and(|id| invitations.contains(id))
-        };
-        let only_invited = !self.reaches(person, group) && active.is_empty() && credited.iter().all(only_offered);
-        if only_invited && invitations.is_empty() {
+        let is_there = self.reaches(person, group) || !active.is_empty();
+        // What is still on offer to them is no credit to take away.
+        let offered = |one: &Scope| self.pending(one, person, call.now).is_some_and(|id| !invitations.contains(id));
+        let mut credited = covered;
+        credited.retain(|one| how == How::Remove && self.credit(one, person).is_some() && !offered(one));
+        if !is_there && invitations.is_empty() && credited.is_empty() {
             return None;
         }
+        let only_invited = !is_there && !invitations.is_empty();
         self.end_invitations(&invitations, person, how, call.now);
         let mut ended = Ended { at: vec![group.clone()], closed: vec![], invitations };
         if !only_invited {
             ended.closed = self.close_group(call, group, person, how, active);
-            for track in credited {
-                self.put_credit(&track, person, None, call.now);
+            // REV-2 frees the shares of those whose access ends: what they still reach stays theirs.
+            credited.retain(|track| !self.reaches(person, track));
+            for track in &credited {
+                self.put_credit(track, person, None, call.now);
             }
         }
         Some(ended)
     }
 
-    /// Answers the group, if its standing changed, then what was cleared below, by id.
+    /// Answers the group, if its standing changed, then what was closed below, groups first, by id.
+    ///
+    /// An active standing below is cleared. Where that would leave access, through a group of their
+    /// own or one that stays open, it is closed on its own: ruling 43.
     fn close_group(
         &mut self,
         call: &Call<'_>,
@@ -192,27 +196,29 @@ impl State {
         if self.close(call, group, person, how) {
             closed.push(group.clone());
         }
-        // Ending never opens: a standing stays that keeps the person below what a group of their own would give.
-        active.retain(|one| {
-            let mut silent = self.clone();
-            silent.put_standing(one, person, Standing::None, call.now);
-            let level = |state: &State| state.reach(person, one).map(|(level, _)| level);
-            level(&silent) <= level(self)
-        });
-        active.sort_by_key(|one| one.id().to_owned());
+        active.sort_by_key(|one| self.path(one).len());
         for one in &active {
             self.put_standing(one, person, Standing::None, call.now);
+            if self.reaches(person, one) {
+                self.close(call, one, person, how);
+            }
         }
+        active.sort_by_key(|one| (matches!(one, Scope::Track(_)), one.id().to_owned()));
         closed.extend(active);
         closed
     }
 
-    /// Only what the actor could close on its own is closed (REV-4).
+    /// Only what the actor could close on its own is closed (REV-4); sleeping access counts (ruling 6).
     fn may_close(&self, actor: &str, scope: &Scope, person: &str) -> bool {
-        let mine = self.level(actor, scope);
         let theirs = self.reach(person, scope).map(|(level, _)| level);
-        let needed = if theirs == Some(Level::Full) { Level::Owner } else { Level::Full };
-        !self.owns(person, scope) && mine >= Some(needed)
+        !self.owns(person, scope) && self.could_touch(actor, scope, theirs)
+    }
+
+    /// ACC-3, judged on all that the actor was given there.
+    pub(super) fn could_touch(&self, actor: &str, scope: &Scope, level: Option<Level>) -> bool {
+        let mine = self.reach(actor, scope).map(|(level, _)| level);
+        let needed = if level == Some(Level::Full) { Level::Owner } else { Level::Full };
+        mine >= Some(needed)
     }
 
     /// INV-7: the person's pending invitations to the group and, as far as the actor may end
@@ -221,7 +227,8 @@ impl State {
         let below = self.below(group);
         let ends = |scope: &Scope, access: Access| {
             scope == group
-                || (below.contains(scope) && (how == How::Leave || self.may_grant(&call.actor, scope, access).is_ok()))
+                || (below.contains(scope)
+                    && (how == How::Leave || self.could_touch(&call.actor, scope, Some(access.level()))))
         };
         let all = self.invitations.iter();
         all.filter(|(_, one)| one.person == person && ends(&one.scope, one.access))
@@ -262,9 +269,7 @@ impl State {
     fn told_of_leaving(&self, before: &State, leaver: &str, ended: &Ended) -> Vec<Id> {
         let mut left = ended.at.clone();
         left.extend(self.all_scopes().into_iter().filter(|scope| {
-            matches!(scope, Scope::Track(_))
-                && before.level(leaver, scope).is_some()
-                && self.level(leaver, scope).is_none()
+            matches!(scope, Scope::Track(_)) && before.reaches(leaver, scope) && !self.reaches(leaver, scope)
         }));
         left.iter().filter_map(|scope| self.owner_of(scope).cloned()).collect()
     }
@@ -289,7 +294,7 @@ impl State {
         covered.extend(at.iter().flat_map(|scope| self.below(scope)));
         covered.retain(|one| self.owns(person, one) || self.standing(one, person).is_active());
         let row = |one: &Scope| {
-            let (level, via) = self.level_via(person, one)?;
+            let (level, via) = self.reach(person, one)?;
             Some(json!({
                 "scope": views::scope(one),
                 "level": level.word(),

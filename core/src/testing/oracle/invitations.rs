@@ -51,11 +51,21 @@ impl State {
 
     fn may_grant_to(&self, actor: &str, scope: &Scope, person: Option<&str>, access: Access) -> Result<(), Refused> {
         self.may_grant(actor, scope, access)?;
-        let put_out = person.is_some_and(|person| self.standing(scope, person).closed_by_owner());
-        if put_out && !self.owns(actor, scope) {
+        if person.is_some_and(|person| self.is_barred(actor, scope, person)) {
             return Err(denied("manage_collaborators", Level::Owner));
         }
         Ok(())
+    }
+
+    /// INV-5 and ruling 46: whom the nearest decision shuts out by the owner's hand, that owner
+    /// invites again, or the owner of the scope itself.
+    fn is_barred(&self, actor: &str, scope: &Scope, person: &str) -> bool {
+        let mut path = self.path(scope).into_iter();
+        let decides = path.find(|step| self.standing(step, person) != Standing::None);
+        decides.is_some_and(|step| {
+            let may = self.owns(actor, &step) || self.owns(actor, scope);
+            self.standing(&step, person).closed_by_owner() && !may
+        })
     }
 
     /// Makes the invitation and, on a track, the credit it puts there at once (INV-1, INV-4).
@@ -88,6 +98,7 @@ impl State {
         };
         if let Scope::Track(_) = scope {
             let mut credit = self.credit(scope, &person).cloned().unwrap_or_default();
+            credit.accepted = false; // INV-2: until it is accepted.
             credit.role = placed.role.or(credit.role);
             apply_edits(&mut credit, &invite.edits);
             placed.role = credit.role.clone();
@@ -152,7 +163,11 @@ impl State {
                 }
             }
         }
+        let says_nothing = credit.is_none() && self.standing(&scope, &person) == Standing::None;
         self.put_credit(&scope, &person, credit, now);
+        if says_nothing {
+            self.rows.remove(&(scope, person)); // As before the invitation: nobody who ever was here.
+        }
     }
 
     /// The invitation, if it is the actor's and still pending; else what the invited is told.
@@ -172,9 +187,12 @@ impl State {
         let id = input::id(call.args, "invitation")?;
         let invitation = self.mine(call, &id)?;
         let (scope, person, access) = (invitation.scope, invitation.person, invitation.access);
-        self.may_grant_to(&invitation.by, &scope, Some(&person), access).map_err(|_| plain("invitation_void"))?;
+        let could = self.could_touch(&invitation.by, &scope, Some(access.level()));
+        if !could || self.is_barred(&invitation.by, &scope, &person) {
+            return Err(plain("invitation_void"));
+        }
         let held = self.reach(&person, &scope).map(|(level, _)| level);
-        if held < Some(access.level()) {
+        if held <= Some(access.level()) {
             self.put_standing(&scope, &person, Standing::Active(access), call.now);
         }
         if let Some(credit) = self.row_made(&scope, &person, call.now).credit.as_mut() {
@@ -235,6 +253,7 @@ impl State {
             "access": one.access.word(),
             "role": one.role,
             "shares": views::shares(&one.shares),
+            "shares_now": views::shares(&self.credit(&one.scope, &one.person).cloned().unwrap_or_default().shares),
             "created_at": views::instant(one.created_at),
             "expires_at": views::instant(one.expires_at),
             "age_ms": call.now - one.created_at,

@@ -18,8 +18,8 @@ impl State {
     pub(super) fn move_track(&mut self, call: &Call<'_>) -> Answer {
         let scope = input::track(call.args)?;
         let group = input::place(call.args, "group")?;
-        self.see(&call.actor, &scope)?;
         if let Some(group) = group.clone().map(Scope::Group) {
+            self.see(&call.actor, &scope)?;
             self.see(&call.actor, &group)?;
             self.may_move_track(call, &scope, false)?;
             self.require(&call.actor, &group, "add_tracks")?;
@@ -37,6 +37,7 @@ impl State {
                 track.placed_at = call.now;
             }
         }
+        self.end_lost_offers(call.now);
         let (gained, lost) = self.shifts_since(&before, &scope);
         let told = shut_out(&lost);
         Ok(json!({
@@ -71,6 +72,7 @@ impl State {
             }
             told = self.owners_of_tracks_below(&scope);
         }
+        self.end_lost_offers(call.now);
         let (gained, lost) = self.shifts_since(&before, &scope);
         told.extend(shut_out(&lost));
         Ok(json!({

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::input::{self, Edits, Invitee, invalid};
 use super::invitations::Invite;
-use super::model::{Id, KINDS, Kind, Scope, Shares, State, WHOLE};
+use super::model::{Id, KINDS, Kind, Scope, Shares, Standing, State, WHOLE};
 use super::{Answer, Call, Refused, about, plain, views};
 
 /// A row of a proposal; nobody for a newcomer known by address alone.
@@ -49,19 +49,28 @@ impl State {
         }
     }
 
-    /// The owner and every collaborator, active or invited; somebody who is there by owning a group
-    /// counts only if invited or credited (ruling 27).
+    /// The owner and every collaborator, active or invited; the owner of a group above counts only
+    /// if invited, now or once, or credited (ruling 27).
     fn even_members(&self, call: &Call<'_>, scope: &Scope) -> Vec<Id> {
-        let counts = |person: &&Id| match self.reach(person, scope) {
-            None => self.is_invited(scope, person, call.now),
-            Some((_, decides)) if decides != *scope && self.owns(person, &decides) => {
-                let mut path = self.path(scope).into_iter();
-                let invited = path.any(|step| self.pending(&step, person, call.now).is_some());
-                invited || self.credit(scope, person).is_some()
+        let counts = |person: &&Id| {
+            let reaches = self.reaches(person, scope);
+            let above = self.path(scope).into_iter().skip(1).rfind(|step| self.owns(person, step));
+            match above {
+                Some(group) if reaches && !self.owns(person, scope) => {
+                    self.credit(scope, person).is_some()
+                        || self.path(scope).iter().any(|step| self.pending(step, person, call.now).is_some())
+                        || self.is_given_above(&group, person)
+                }
+                _ => reaches || self.is_invited(scope, person, call.now),
             }
-            Some(_) => true,
         };
         self.people.keys().filter(counts).cloned().collect()
+    }
+
+    /// Whether a group above one that the person owns has let them in.
+    fn is_given_above(&self, group: &Scope, person: &str) -> bool {
+        let mut said = self.path(group).into_iter().skip(1).map(|step| self.standing(&step, person));
+        said.find(|standing| *standing != Standing::None).is_some_and(Standing::is_active)
     }
 
     /// SPL-7.
@@ -163,7 +172,8 @@ impl State {
             return Err(invalid("access"));
         }
         let inviting = access.is_some() && newcomer.is_some();
-        let (rows, theirs) = sort_rows(&proposal, person.as_ref(), inviting);
+        let recorded = |one: &Id, kind: Kind| self.share_of(&scope, one, kind).is_some();
+        let (rows, theirs) = sort_rows(&proposal, person.as_ref(), inviting, recorded);
         self.require(&call.actor, &scope, "edit_shares")?;
         self.may_change_rows(call, &scope, &rows)?;
         let invite = match (proposal.newcomer, access) {
@@ -242,13 +252,19 @@ fn read_proposal(scope: &Scope, value: &Value) -> Result<Proposal, Refused> {
 }
 
 /// The rows to save, and apart from them what the invitation gives the newcomer. In a
-/// newcomer's proposal a 0.00 is not written (SPL-7).
-fn sort_rows(proposal: &Proposal, newcomer: Option<&Id>, inviting: bool) -> (Vec<(Id, Edits)>, Edits) {
+/// newcomer's proposal a 0.00 is not written (SPL-7) for anybody who has none (ruling 39).
+fn sort_rows(
+    proposal: &Proposal,
+    newcomer: Option<&Id>,
+    inviting: bool,
+    recorded: impl Fn(&Id, Kind) -> bool,
+) -> (Vec<(Id, Edits)>, Edits) {
     let (mut rows, mut theirs) = (Vec::new(), Edits::new());
     for (person, shares) in &proposal.rows {
-        let written = shares.iter().filter(|(_, share)| proposal.newcomer.is_none() || **share > 0);
-        let edits: Edits = written.map(|(kind, share)| (*kind, Some(*share))).collect();
         let person = person.as_ref().or(newcomer);
+        let has = |kind: Kind| person.is_some_and(|person| recorded(person, kind));
+        let written = shares.iter().filter(|(kind, share)| proposal.newcomer.is_none() || **share > 0 || has(**kind));
+        let edits: Edits = written.map(|(kind, share)| (*kind, Some(*share))).collect();
         match person {
             Some(person) if !inviting || Some(person) != newcomer => {
                 rows.push((person.clone(), edits));

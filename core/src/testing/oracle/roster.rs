@@ -92,14 +92,19 @@ impl State {
     /// Open reading: somebody only invited to a group stands where accepting would put them.
     pub(super) fn in_roster_order(&self, scope: &Scope, mut people: Vec<Id>, now: i64) -> Vec<Id> {
         people.sort_by_cached_key(|person| {
-            let invited = || {
-                let through = self.invited_through(scope, person, now)?;
-                self.through(scope, &through, person)
-            };
-            let since = self.reached_at(scope, person).or_else(invited).unwrap_or(i64::MAX);
+            let since = self.roster_time(scope, person, now).unwrap_or(i64::MAX);
             (!self.owns(person, scope), since, person.clone())
         });
         people
+    }
+
+    /// Ruling 44: by when they reached it, or would by accepting.
+    pub(super) fn roster_time(&self, scope: &Scope, person: &str, now: i64) -> Option<i64> {
+        let invited = || {
+            let through = self.invited_through(scope, person, now)?;
+            self.through(scope, &through, person)
+        };
+        self.reached_at(scope, person).or_else(invited)
     }
 
     /// Ruling 34: refuses one person more than a roster holds.

@@ -136,7 +136,13 @@ impl State {
     /// SPL-9: the row of somebody whose access has ended takes full.
     pub(super) fn may_change_rows(&self, call: &Call<'_>, scope: &Scope, rows: &[(Id, Edits)]) -> Result<(), Refused> {
         let ended = |person: &str| self.credit(scope, person).is_some() && self.has_ended(scope, person, call.now);
-        if rows.iter().any(|(person, _)| ended(person)) {
+        let changes = |person: &str, edits: &Edits| {
+            let old = self.credit(scope, person).cloned().unwrap_or_default();
+            let mut new = old.clone();
+            apply_edits(&mut new, edits);
+            new.shares != old.shares
+        };
+        if rows.iter().any(|(person, edits)| ended(person) && changes(person, edits)) {
             self.require(&call.actor, scope, "manage_collaborators")?;
         }
         Ok(())
@@ -147,22 +153,22 @@ impl State {
         if based_on.is_some() && based_on != version { Err(plain("conflict")) } else { Ok(()) }
     }
 
-    /// A row that changes nothing makes no credit; a credit made for somebody who has access is
-    /// an accepted one.
+    /// A row that changes nothing makes no credit; one that is made here waits for nobody's answer
+    /// (ruling 37).
     pub(super) fn write_rows(&mut self, call: &Call<'_>, scope: &Scope, rows: Vec<(Id, Edits)>) -> Result<(), Refused> {
         let strangers = rows.iter().find(|(person, _)| !self.takes_part(scope, person, call.now));
         if let Some((person, _)) = strangers {
             return Err(about("not_collaborator", person));
         }
         for (person, edits) in rows {
-            let accepted = self.reaches(&person, scope);
             let old = self.credit(scope, &person).cloned();
-            let mut new = old.clone().unwrap_or(Credit { accepted, ..Credit::default() });
+            let mut new = old.clone().unwrap_or(Credit { accepted: true, ..Credit::default() });
             let shares = new.shares.clone();
             apply_edits(&mut new, &edits);
             if new.shares != shares {
                 self.make_room(scope, &person, call.now)?;
-                self.put_credit(scope, &person, Some(new), call.now);
+                let since = self.roster_time(scope, &person, call.now).unwrap_or(call.now);
+                self.put_credit(scope, &person, Some(new), since);
             }
         }
         Ok(())
