@@ -136,9 +136,13 @@ pub enum Error {
     /// The process has forked since the workspace was opened; open it again in the child.
     #[error("the workspace was opened before this process forked")]
     Forked,
-    /// The store failed; whether the call has taken hold may be unknown (REL-1 makes a repeat safe).
+    /// The store failed, or cannot be used with what the host gave it.
+    ///
+    /// Nothing has taken hold, but for [`Trouble::OutcomeUnknown`]: there only a repeat with the same key is safe (REL-1).
     #[error("the store failed: {message}")]
     Storage {
+        /// Why, as a stable word.
+        reason: Trouble,
         /// What failed, without names, addresses or secrets.
         message: String,
         /// Whether the same call may succeed later.
@@ -223,7 +227,56 @@ rows! {
     "schema_too_new" Broken false 500 ["found", "supported"];
     "closed" Broken false 503 [];
     "forked" Broken false 500 [];
-    "storage" Unavailable true 503 ["message"];
+    "storage" Unavailable true 503 ["reason", "message"];
+}
+
+/// Why a store failed: what a host branches on, where the message is for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Trouble {
+    /// It failed for the moment: it is restarting, full, too busy, or took too long.
+    Failed,
+    /// It was lost while it committed, and whether the call has taken hold is not known: only a repeat with the same key is safe (REL-1).
+    OutcomeUnknown,
+    /// What is stored is damaged.
+    Damaged,
+    /// The address is not one that a store can be reached by.
+    BadAddress,
+    /// Nobody answers at the address.
+    Unreachable,
+    /// The store does not know the user, or the password is not theirs.
+    WrongCredentials,
+    /// There is no such database, or the user may not use it as a store.
+    NoDatabase,
+    /// The connection is not encrypted as one side requires, or the other side cannot prove who it is.
+    NoTls,
+    /// The store can only be read: a standby, not the primary.
+    ReadOnly,
+}
+
+impl Trouble {
+    /// Returns whether the same call may succeed later, without anybody's doing.
+    #[must_use]
+    pub const fn is_passing(self) -> bool {
+        matches!(self, Self::Failed | Self::Unreachable | Self::ReadOnly)
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Failed => "failed",
+            Self::OutcomeUnknown => "outcome_unknown",
+            Self::Damaged => "damaged",
+            Self::BadAddress => "bad_address",
+            Self::Unreachable => "unreachable",
+            Self::WrongCredentials => "wrong_credentials",
+            Self::NoDatabase => "no_database",
+            Self::NoTls => "no_tls",
+            Self::ReadOnly => "read_only",
+        })
+    }
 }
 
 /// What kind of thing was not found.
@@ -380,7 +433,7 @@ impl Error {
             Self::SchemaTooNew { found, supported } => {
                 vec![("found", Detail::Number(*found)), ("supported", Detail::Number(*supported))]
             }
-            Self::Storage { message, .. } => vec![("message", text(message))],
+            Self::Storage { reason, message, .. } => vec![("reason", text(reason)), ("message", text(message))],
             Self::Conflict
             | Self::EmailTaken
             | Self::OwnerFixed

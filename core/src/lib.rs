@@ -67,7 +67,7 @@ pub use domain::split::{
 };
 pub use domain::text::Email;
 pub use domain::track::Condition;
-pub use error::{Detail, ERRORS, Error, ErrorKind, ErrorRow, Noun, Shortfall};
+pub use error::{Detail, ERRORS, Error, ErrorKind, ErrorRow, Noun, Shortfall, Trouble};
 pub use event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
 pub use id::{GroupId, InvitationId, PersonId, Scope, Shard, TrackId};
 pub use time::Timestamp;
