@@ -253,6 +253,8 @@ pub enum Trouble {
     NoTls,
     /// The store can only be read: a standby, not the primary.
     ReadOnly,
+    /// The store holds something already, where only an empty one will do.
+    NotEmpty,
 }
 
 impl Trouble {
@@ -275,6 +277,7 @@ impl fmt::Display for Trouble {
             Self::NoDatabase => "no_database",
             Self::NoTls => "no_tls",
             Self::ReadOnly => "read_only",
+            Self::NotEmpty => "not_empty",
         })
     }
 }

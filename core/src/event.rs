@@ -136,7 +136,7 @@ impl Author {
 }
 
 /// An event with its place in the history of its aggregate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
 pub struct Recorded {
     /// What it happened to.

@@ -12,8 +12,8 @@ use crate::event::{Aggregate, Entry};
 use crate::id::{InvitationId, PersonId, Scope};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
-    Change, CommitOrder, Committed, Everything, Find, Load, Loaded, LogPlace, Replay, Rows, Store, StoreError, Stored,
-    Table, place, read,
+    Change, CommitOrder, CommitPiece, Committed, Everything, Find, Load, Loaded, LogPlace, Piece, Replay, Rows, Sink,
+    Source, Store, StoreError, Stored, Table, not_empty, place, read,
 };
 use crate::time::Timestamp;
 
@@ -109,6 +109,49 @@ impl State {
         })
     }
 
+    fn export(&self, mut sink: Box<dyn Sink>) -> Result<(), StoreError> {
+        for group in self.log.chunk_by(|(one, _), (next, _)| one.revision == next.revision) {
+            let Some((_, Entry { stamp, at, author, .. })) = group.first() else { continue };
+            let recorded = group.iter().map(|(_, entry)| entry.recorded.clone()).collect();
+            let commit = CommitPiece { stamp: *stamp, at: *at, author: author.clone(), recorded };
+            sink.put(&Piece::Commit(commit))?;
+        }
+        // A roster's own row comes before its members' in the order of keys.
+        for stored in self.table.rows() {
+            sink.put(&Piece::Row(stored.clone()))?;
+        }
+        for (claim, person) in &self.claims {
+            sink.put(&Piece::Claim { claim: claim.clone(), person: *person })?;
+        }
+        for replay in self.replays.values() {
+            sink.put(&Piece::Replay(replay.clone()))?;
+        }
+        self.effects.iter().try_for_each(|effect| sink.put(&Piece::Effect(*effect)))?;
+        sink.end()
+    }
+
+    /// Takes a whole workspace; what fails on the way leaves a state that the caller throws away.
+    fn import(&mut self, source: Source) -> Result<(), StoreError> {
+        for piece in source {
+            match piece? {
+                Piece::Commit(CommitPiece { stamp, at, author, recorded }) => {
+                    self.revision += 1;
+                    self.stamp = self.stamp.max(stamp);
+                    for (index, recorded) in (0..).zip(recorded) {
+                        self.versions.insert(recorded.aggregate, recorded.seq);
+                        let entry = Entry { revision: self.revision, stamp, at, author: author.clone(), recorded };
+                        self.log.push((LogPlace { revision: self.revision, index }, entry));
+                    }
+                }
+                Piece::Row(stored) => self.table.put(stored),
+                Piece::Claim { claim, person } => drop(self.claims.insert(claim, person)),
+                Piece::Replay(replay) => drop(self.replays.insert((replay.actor, replay.key.clone()), replay)),
+                Piece::Effect(effect) => drop(self.effects.insert(effect)),
+            }
+        }
+        Ok(())
+    }
+
     fn everything(&self) -> Everything {
         let mut slice = Slice { revision: self.revision, stamp: self.stamp, ..Slice::default() };
         for stored in self.table.rows() {
@@ -186,6 +229,23 @@ impl Store for MemoryStore {
     fn backup(&self, _path: &Path) -> BoxFuture<'_, Result<(), StoreError>> {
         let message = "a store in memory has no file to copy".to_owned();
         Box::pin(core::future::ready(Err(StoreError::Unavailable { message, source: None })))
+    }
+
+    fn export(&self, sink: Box<dyn Sink>) -> BoxFuture<'_, Result<(), StoreError>> {
+        Box::pin(async move { self.open()?.export(sink) })
+    }
+
+    fn import(&self, source: Source) -> BoxFuture<'_, Result<(), StoreError>> {
+        Box::pin(async move {
+            let mut state = self.open()?;
+            if state.revision > 0 {
+                return Err(not_empty());
+            }
+            let mut whole = State::default();
+            whole.import(source)?;
+            *state = whole;
+            Ok(())
+        })
     }
 
     fn close(&self) {

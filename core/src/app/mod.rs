@@ -17,6 +17,7 @@ mod ownership;
 mod people;
 mod splits;
 mod tracks;
+mod transfer;
 mod verify;
 mod views;
 mod workspace;

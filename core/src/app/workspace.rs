@@ -40,7 +40,7 @@ use crate::ports::{Clock, Entropy, SystemClock, SystemEntropy, SystemTimer, Time
 /// ```
 #[derive(Debug, Clone)]
 pub struct Workspace {
-    core: Arc<Core>,
+    pub(super) core: Arc<Core>,
 }
 
 /// How a workspace is to be opened, where the defaults will not do.

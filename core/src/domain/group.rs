@@ -19,7 +19,7 @@ pub const DEPTH_LIMIT: u32 = 8;
 pub const TRACK_LIMIT: u32 = 10_000;
 
 /// A group's details.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
 pub struct Group {
     /// The id.

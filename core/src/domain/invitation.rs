@@ -38,7 +38,7 @@ pub enum InvitationState {
 }
 
 /// An invitation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
 pub struct Invitation {
     /// The id.

@@ -31,7 +31,7 @@ pub enum PersonState {
 }
 
 /// What the host says of a person: never part of an event.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
 pub struct Profile {
     /// The host's own id.
@@ -43,7 +43,7 @@ pub struct Profile {
 }
 
 /// A person's record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
 pub struct Person {
     /// The id.
@@ -98,7 +98,8 @@ pub enum PersonEvent {
 }
 
 /// A value that at most one person has (PER-1).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a store must keep each of them unique")]
 pub enum Claim {
     /// The host's own id.

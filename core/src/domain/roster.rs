@@ -19,7 +19,7 @@ use crate::time::Timestamp;
 pub const ROSTER_LIMIT: u32 = 500;
 
 /// A person's row on a scope.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
 pub struct Member {
     /// What the scope itself says of the person.

@@ -33,7 +33,7 @@ pub enum Condition {
 }
 
 /// A track's details.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
 pub struct Track {
     /// The id.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::ports::BoxFuture;
-use crate::ports::store::{Change, Committed, Everything, Load, Loaded, Store, StoreError};
+use crate::ports::store::{Change, Committed, Everything, Load, Loaded, Sink, Source, Store, StoreError};
 
 /// A store that counts how often it is asked: each operation is one load and at most one commit for each try.
 ///
@@ -70,6 +70,14 @@ impl Store for CountingStore {
 
     fn backup(&self, path: &Path) -> BoxFuture<'_, Result<(), StoreError>> {
         self.inner.backup(path)
+    }
+
+    fn export(&self, sink: Box<dyn Sink>) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.inner.export(sink)
+    }
+
+    fn import(&self, source: Source) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.inner.import(source)
     }
 
     fn close(&self) {

@@ -2,7 +2,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::ports::BoxFuture;
-use crate::ports::store::{Change, Committed, Everything, Load, Loaded, Store, StoreError};
+use crate::ports::store::{Change, Committed, Everything, Load, Loaded, Sink, Source, Store, StoreError};
 
 /// How a commit is made to fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +108,14 @@ impl Store for FaultyStore {
 
     fn backup(&self, path: &Path) -> BoxFuture<'_, Result<(), StoreError>> {
         self.inner.backup(path)
+    }
+
+    fn export(&self, sink: Box<dyn Sink>) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.inner.export(sink)
+    }
+
+    fn import(&self, source: Source) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.inner.import(source)
     }
 
     fn close(&self) {

@@ -9,7 +9,8 @@ use super::put::put;
 use crate::domain::draft::Guard;
 use crate::domain::person::{Claim, ClaimChange};
 use crate::domain::slice::RowKey;
-use crate::event::{Aggregate, EVENT_FORMAT};
+use crate::event::{Aggregate, EVENT_FORMAT, Recorded};
+use crate::id::PersonId;
 use crate::ports::store::{Change, Committed, Replay, StoreError};
 use crate::time::Timestamp;
 
@@ -42,6 +43,15 @@ pub(super) enum Refusal {
     Whole(StoreError),
 }
 
+impl Refusal {
+    /// Returns why, where no other change is in the transaction.
+    pub(super) fn into_error(self) -> StoreError {
+        match self {
+            Self::Alone(error) | Self::Whole(error) => error,
+        }
+    }
+}
+
 impl From<rusqlite::Error> for Refusal {
     fn from(error: rusqlite::Error) -> Self {
         let alone = is_refused(&error);
@@ -62,10 +72,10 @@ pub(super) fn apply(connection: &Connection, mut change: Change) -> Result<Commi
         tx.claim(claim, *hands)?;
     }
     for replay in &change.replays {
-        tx.keep(replay)?;
+        keep(connection, replay)?;
     }
     let committed = tx.next_commit(&change)?;
-    tx.append(&change, committed)?;
+    append(connection, &change.recorded, committed)?;
     // A member's row refers to its roster's, which comes first in the order of keys.
     change.put.sort_by_key(|stored| stored.row.key());
     for stored in &change.put {
@@ -85,8 +95,50 @@ pub(super) fn apply(connection: &Connection, mut change: Change) -> Result<Commi
     Ok(committed)
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String, Refusal> {
+pub(super) fn json(value: &impl serde::Serialize) -> Result<String, Refusal> {
     serde_json::to_string(value).map_err(|error| Refusal::Alone(unavailable(format!("no form as JSON: {error}"))))
+}
+
+/// Keeps the outcome of a call, in place of one whose time is over.
+pub(super) fn keep(connection: &Connection, replay: &Replay) -> Result<(), Refusal> {
+    let Replay { actor, key, call, outcome, at } = replay;
+    let sql = "INSERT INTO replay (actor, key, call, outcome, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
+    let cells = params![actor.cell(), key, call, outcome, at.cell()];
+    if connection.prepare_cached(sql)?.execute(cells)? == 1 {
+        return Ok(());
+    }
+    let kept = "SELECT at FROM replay WHERE actor = ?1 AND key = ?2";
+    let kept: i64 = connection.prepare_cached(kept)?.query_row(params![actor.cell(), key], |row| row.get(0))?;
+    let kept = Timestamp::from_millis(kept).unwrap_or(Timestamp::MAX);
+    if !(Replay { at: kept, ..replay.clone() }).is_over(*at) {
+        return Err(CONFLICT);
+    }
+    let sql = "UPDATE replay SET call = ?3, outcome = ?4, at = ?5 WHERE actor = ?1 AND key = ?2";
+    connection.prepare_cached(sql)?.execute(params![actor.cell(), key, call, outcome, at.cell()])?;
+    Ok(())
+}
+
+/// Adds to the history what happened in a commit.
+pub(super) fn append(connection: &Connection, recorded: &[Recorded], committed: Committed) -> Result<(), Refusal> {
+    let mut statement = connection.prepare_cached(APPEND)?;
+    for (index, recorded) in (0_i64..).zip(recorded) {
+        let (family, kind, id) = aggregate_cells(recorded.aggregate);
+        let event = json(&recorded.event)?;
+        let seq = recorded.seq.cell();
+        let appended =
+            statement.execute(params![family, kind, id, seq, committed.revision.cell(), index, EVENT_FORMAT, event])?;
+        if appended == 0 {
+            return Err(CONFLICT);
+        }
+    }
+    Ok(())
+}
+
+/// Notes who has a unique value that nobody had.
+pub(super) fn take_claim(connection: &Connection, claim: &Claim, person: PersonId) -> Result<(), Refusal> {
+    let (kind, value) = claim_key(claim);
+    connection.prepare_cached(TAKE_CLAIM)?.execute(params![kind, value, person.cell()])?;
+    Ok(())
 }
 
 struct Writing<'c> {
@@ -115,29 +167,9 @@ impl Writing<'_> {
             return Err(CONFLICT);
         }
         match hands.to {
-            Some(person) => self.run(TAKE_CLAIM, params![kind, value, person.cell()])?,
-            None => self.run("DELETE FROM claim WHERE kind = ?1 AND value = ?2", (kind, value))?,
-        };
-        Ok(())
-    }
-
-    fn keep(&self, replay: &Replay) -> Result<(), Refusal> {
-        let Replay { actor, key, call, outcome, at } = replay;
-        let sql =
-            "INSERT INTO replay (actor, key, call, outcome, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
-        if self.run(sql, params![actor.cell(), key, call, outcome, at.cell()])? == 1 {
-            return Ok(());
+            Some(person) => take_claim(self.connection, claim, person),
+            None => self.run("DELETE FROM claim WHERE kind = ?1 AND value = ?2", (kind, value)).map(|_| ()),
         }
-        let kept = "SELECT at FROM replay WHERE actor = ?1 AND key = ?2";
-        let kept: i64 =
-            self.connection.prepare_cached(kept)?.query_row(params![actor.cell(), key], |row| row.get(0))?;
-        let kept = Timestamp::from_millis(kept).unwrap_or(Timestamp::MAX);
-        if !(Replay { at: kept, ..replay.clone() }).is_over(*at) {
-            return Err(CONFLICT);
-        }
-        let sql = "UPDATE replay SET call = ?3, outcome = ?4, at = ?5 WHERE actor = ?1 AND key = ?2";
-        self.run(sql, params![actor.cell(), key, call, outcome, at.cell()])?;
-        Ok(())
     }
 
     fn next_commit(&self, change: &Change) -> Result<Committed, Refusal> {
@@ -156,29 +188,6 @@ impl Writing<'_> {
             revision: u64::try_from(revision).map_err(|_| Refusal::Whole(damaged()))?,
             stamp: Timestamp::from_millis(stamp).ok_or_else(|| Refusal::Whole(damaged()))?,
         })
-    }
-
-    fn append(&self, change: &Change, committed: Committed) -> Result<(), Refusal> {
-        let mut statement = self.connection.prepare_cached(APPEND)?;
-        for (index, recorded) in (0_i64..).zip(&change.recorded) {
-            let (family, kind, id) = aggregate_cells(recorded.aggregate);
-            let event = json(&recorded.event)?;
-            let seq = recorded.seq.cell();
-            let appended = statement.execute(params![
-                family,
-                kind,
-                id,
-                seq,
-                committed.revision.cell(),
-                index,
-                EVENT_FORMAT,
-                event
-            ])?;
-            if appended == 0 {
-                return Err(CONFLICT);
-            }
-        }
-        Ok(())
     }
 
     fn delete(&self, key: RowKey) -> Result<(), Refusal> {

@@ -23,7 +23,7 @@ use self::work::Workers;
 use self::writer::{Job, Waiting};
 use crate::adapters::oneshot::{Answer, oneshot};
 use crate::ports::BoxFuture;
-use crate::ports::store::{Change, Committed, Everything, Load, Loaded, Store, StoreError, read};
+use crate::ports::store::{Change, Committed, Everything, Load, Loaded, Sink, Source, Store, StoreError, read};
 
 mod backup;
 mod cell;
@@ -38,6 +38,7 @@ mod schema;
 #[cfg(test)]
 #[cfg(feature = "testing")]
 mod tests;
+mod transfer;
 mod whole;
 mod work;
 mod writer;
@@ -149,6 +150,15 @@ impl Store for SqliteStore {
     fn backup(&self, path: &Path) -> BoxFuture<'_, Result<(), StoreError>> {
         let path = path.to_path_buf();
         Box::pin(self.inner.at_length(move |connection| backup::backup(connection, &path)))
+    }
+
+    fn export(&self, sink: Box<dyn Sink>) -> BoxFuture<'_, Result<(), StoreError>> {
+        let give = |connection: &Connection| transfer::export(connection, sink);
+        Box::pin(self.inner.at_length(move |connection| in_snapshot(connection, give)))
+    }
+
+    fn import(&self, source: Source) -> BoxFuture<'_, Result<(), StoreError>> {
+        Box::pin(self.inner.ask_writer(move |connection| transfer::import(connection, source)))
     }
 
     fn close(&self) {

@@ -53,7 +53,8 @@ pub(super) fn everything(connection: &Connection) -> Result<Everything, StoreErr
     Ok(everything)
 }
 
-fn each(
+/// Takes the rows of a query one by one.
+pub(super) fn each(
     connection: &Connection,
     table: &'static str,
     sql: &str,

@@ -11,6 +11,8 @@ use core::fmt;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use super::BoxFuture;
 use crate::domain::draft::{Draft, Guard};
 use crate::domain::effect::Effect;
@@ -30,6 +32,7 @@ mod over;
 mod pending;
 mod read;
 mod rows;
+mod transfer;
 
 pub use error::StoreError;
 pub use need::{Load, Loaded, LogPlace, Need};
@@ -37,6 +40,7 @@ pub use over::Over;
 pub use pending::{Pending, Table};
 pub use read::read;
 pub use rows::{Find, Rows};
+pub use transfer::{CommitPiece, Piece, Sink, Source, not_empty};
 
 /// The stored state of a workspace.
 pub trait Store: Send + Sync + fmt::Debug {
@@ -72,12 +76,24 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// [`StoreError::Unavailable`] for a store that has no files, or where the copy cannot be written.
     fn backup(&self, path: &Path) -> BoxFuture<'_, Result<(), StoreError>>;
 
+    /// Gives all there is, as of one instant, without holding it all in memory at once.
+    ///
+    /// # Errors
+    /// As `sink` fails.
+    fn export(&self, sink: Box<dyn Sink>) -> BoxFuture<'_, Result<(), StoreError>>;
+
+    /// Takes a whole workspace into an empty store: all of it in one commit, or nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] with `not_empty` where there is anything yet; as `source` fails.
+    fn import(&self, source: Source) -> BoxFuture<'_, Result<(), StoreError>>;
+
     /// Stops the store's own threads after what is under way; later calls are [`StoreError::Closed`].
     fn close(&self);
 }
 
 /// A stored row with the version of its aggregate; a member's row has its roster's.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
 pub struct Stored {
     /// The version of the aggregate.
@@ -87,7 +103,8 @@ pub struct Stored {
 }
 
 /// A row of the stored state.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a store must keep each of them")]
 pub enum Row {
     /// A person's record.
@@ -144,7 +161,7 @@ pub const fn aggregate(key: RowKey) -> Aggregate {
 }
 
 /// The kept outcome of a call with an idempotency key (REL-1).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
 pub struct Replay {
     /// Whose call.
