@@ -1,7 +1,7 @@
 //! Revoking, removing, leaving: how access ends.
 //!
 //! 1. Revoke ends access and keeps credit and shares (REV-1); remove frees the shares (REV-2); leave is the person's own revoke (REV-3).
-//! 2. On a group the group's standing is set and active standings below are cleared; closed ones stay (REV-4).
+//! 2. On a group the group's standing is set and active standings below are cleared, or closed where clearing would not close; closed ones stay (REV-4).
 //! 3. Only what the actor could close is closed; the rest is returned (REV-4).
 //! 4. The person's pending invitations in what is covered end too (INV-7); for somebody only invited, that is all.
 //! 5. What has already taken hold is `nothing_to_revoke` (REV-8); a repeated leave is `not_found`.
@@ -23,7 +23,7 @@ use crate::id::{GroupId, InvitationId, PersonId, Scope, TrackId};
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ending {
-    /// The scopes closed: the one named first, then those below whose own access was cleared.
+    /// The scopes closed: the one named first, then those below whose own access was ended.
     pub closed: Vec<Scope>,
     /// The pending invitations ended.
     pub invitations_ended: Vec<InvitationId>,
