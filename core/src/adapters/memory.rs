@@ -13,7 +13,7 @@ use crate::id::{InvitationId, PersonId, Scope};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, CommitOrder, CommitPiece, Committed, Everything, Find, Load, Loaded, LogPlace, Piece, Replay, Rows, Sink,
-    Source, Store, StoreError, Stored, Table, not_empty, place, read,
+    Source, Store, StoreError, Stored, Table, aggregate, not_empty, place, read,
 };
 use crate::time::Timestamp;
 
@@ -118,7 +118,9 @@ impl State {
         }
         // A roster's own row comes before its members' in the order of keys.
         for stored in self.table.rows() {
-            sink.put(&Piece::Row(stored.clone()))?;
+            // A member's row may be older than its roster, whose version it has.
+            let version = self.versions.get(&aggregate(stored.row.key())).copied().unwrap_or(stored.version);
+            sink.put(&Piece::Row(Stored { version, row: stored.row.clone() }))?;
         }
         for (claim, person) in &self.claims {
             sink.put(&Piece::Claim { claim: claim.clone(), person: *person })?;

@@ -4,7 +4,6 @@
 //! 2. Neither side holds more than one piece in memory, however large the workspace.
 //! 3. A file that was cut short, changed, or made by a newer version is refused whole.
 
-use core::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Lines, Write};
 use std::path::{Path, PathBuf};
@@ -235,11 +234,7 @@ impl Iterator for LinesIn {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        drop(write!(text, "{byte:02x}"));
-        text
-    })
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn failed(doing: &str, path: &Path, error: std::io::Error) -> StoreError {

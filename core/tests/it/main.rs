@@ -27,5 +27,6 @@ mod scenarios;
 mod snapshots;
 #[cfg(test)]
 mod store;
+mod transfer;
 #[cfg(test)]
 mod world;

@@ -16,6 +16,7 @@ mod lifetime;
 mod needs;
 mod numbers;
 mod refusals;
+mod transfer;
 
 pub use history::{History, Step, folded, tidied};
 
@@ -80,6 +81,10 @@ where
         histories::a_load_over_what_is_pending_is_a_load_after_its_commit
         histories::everything_is_what_its_history_comes_to
         histories::many_acts_in_one_commit_are_whole
+        transfer::what_goes_out_comes_back_elsewhere
+        transfer::what_comes_in_goes_on_as_it_was
+        transfer::an_import_that_fails_leaves_nothing
+        transfer::only_an_empty_store_takes_a_workspace
         lifetime::a_caller_that_goes_away_leaves_nothing_open
         lifetime::a_closed_store_says_so
     }
