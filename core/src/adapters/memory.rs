@@ -1,6 +1,6 @@
 //! The store in memory: for tests, for trying out, and as the plainest example of the contract.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -12,8 +12,9 @@ use crate::event::{Aggregate, Entry};
 use crate::id::{InvitationId, PersonId, Scope};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
-    Change, CommitOrder, CommitPiece, Committed, Everything, Find, Load, Loaded, LogPlace, Piece, Replay, Rows, Sink,
-    Source, Store, StoreError, Stored, Table, aggregate, not_empty, place, read,
+    Change, ClaimedEffect, CommitOrder, CommitPiece, Committed, EffectClaim, Everything, Feed, Find, Load, Loaded,
+    LogPlace, Piece, Replay, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Table, aggregate, not_empty,
+    place, read,
 };
 use crate::time::Timestamp;
 
@@ -29,11 +30,19 @@ struct State {
     versions: BTreeMap<Aggregate, u64>,
     claims: BTreeMap<Claim, PersonId>,
     replays: BTreeMap<(PersonId, String), Replay>,
-    effects: BTreeSet<Effect>,
+    effects: BTreeMap<Effect, Waiting>,
     log: Vec<(LogPlace, Entry)>,
     revision: u64,
     stamp: Timestamp,
     closed: bool,
+}
+
+/// What is to be done, and when it may be handed out.
+#[derive(Debug, Clone, Copy)]
+struct Waiting {
+    revision: u64,
+    due: Timestamp,
+    tries: u32,
 }
 
 impl MemoryStore {
@@ -78,7 +87,11 @@ impl State {
                 None => self.claims.remove(&claim),
             };
         }
-        self.effects.extend(change.effects);
+        for effect in change.effects {
+            let fresh = Waiting { revision: self.revision, due: change.at, tries: 0 };
+            let waiting = self.effects.entry(effect).or_insert(fresh);
+            waiting.revision = self.revision;
+        }
         self.replays.extend(change.replays.into_iter().map(|replay| ((replay.actor, replay.key.clone()), replay)));
         Ok(Committed { revision: self.revision, stamp: self.stamp })
     }
@@ -128,7 +141,7 @@ impl State {
         for replay in self.replays.values() {
             sink.put(&Piece::Replay(replay.clone()))?;
         }
-        self.effects.iter().try_for_each(|effect| sink.put(&Piece::Effect(*effect)))?;
+        self.effects.keys().try_for_each(|effect| sink.put(&Piece::Effect(*effect)))?;
         sink.end()
     }
 
@@ -148,10 +161,46 @@ impl State {
                 Piece::Row(stored) => self.table.put(stored),
                 Piece::Claim { claim, person } => drop(self.claims.insert(claim, person)),
                 Piece::Replay(replay) => drop(self.replays.insert((replay.actor, replay.key.clone()), replay)),
-                Piece::Effect(effect) => drop(self.effects.insert(effect)),
+                Piece::Effect(effect) => {
+                    let waiting = Waiting { revision: self.revision, due: self.stamp, tries: 0 };
+                    self.effects.insert(effect, waiting);
+                }
             }
         }
         Ok(())
+    }
+
+    fn feed(&self, after: u64, limit: u32) -> Feed {
+        let until = self.revision.min(after.saturating_add(limit.into()));
+        let begin = self.log.partition_point(|(place, _)| place.revision <= after);
+        let newer = self.log.iter().skip(begin).take_while(|(place, _)| place.revision <= until);
+        Feed { entries: newer.cloned().collect(), until: until.max(after.min(self.revision)) }
+    }
+
+    fn claim_effects(&mut self, claim: EffectClaim) -> Vec<ClaimedEffect> {
+        let mut due: Vec<_> = self.effects.iter_mut().filter(|(_, waiting)| waiting.due <= claim.at).collect();
+        due.sort_by_key(|(effect, waiting)| (waiting.due, **effect));
+        due.truncate(usize::try_from(claim.limit).unwrap_or(usize::MAX));
+        let hand_out = |(effect, waiting): (&Effect, &mut Waiting)| {
+            waiting.due = claim.until;
+            waiting.tries += 1;
+            ClaimedEffect { effect: *effect, revision: waiting.revision, tries: waiting.tries }
+        };
+        due.into_iter().map(hand_out).collect()
+    }
+
+    fn settle_effect(&mut self, SettledEffect { claimed, at, again }: SettledEffect) {
+        let Some(waiting) = self.effects.get_mut(&claimed.effect).filter(|waiting| waiting.tries == claimed.tries)
+        else {
+            return;
+        };
+        if waiting.revision != claimed.revision {
+            *waiting = Waiting { due: at, tries: 0, ..*waiting };
+        } else if let Some(due) = again {
+            waiting.due = due;
+        } else {
+            self.effects.remove(&claimed.effect);
+        }
     }
 
     fn everything(&self) -> Everything {
@@ -165,7 +214,7 @@ impl State {
         Everything {
             slice,
             log: self.log.iter().map(|(_, entry)| entry.clone()).collect(),
-            effects: self.effects.clone(),
+            effects: self.effects.keys().copied().collect(),
             order: CommitOrder::Total,
         }
     }
@@ -218,6 +267,22 @@ impl Store for MemoryStore {
 
     fn commit(&self, change: Change) -> BoxFuture<'_, Result<Committed, StoreError>> {
         Box::pin(async move { self.open()?.commit(change) })
+    }
+
+    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
+        Box::pin(core::future::ready(self.open().map(|state| state.feed(after, limit))))
+    }
+
+    fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {
+        Box::pin(async move { Ok(self.open()?.claim_effects(claim)) })
+    }
+
+    fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>> {
+        Box::pin(async move {
+            let mut state = self.open()?;
+            settled.into_iter().for_each(|one| state.settle_effect(one));
+            Ok(())
+        })
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

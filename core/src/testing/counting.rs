@@ -3,7 +3,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::ports::BoxFuture;
-use crate::ports::store::{Change, Committed, Everything, Load, Loaded, Sink, Source, Store, StoreError};
+use crate::ports::store::{
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
+    StoreError,
+};
 
 /// A store that counts how often it is asked: each operation is one load and at most one commit for each try.
 ///
@@ -58,6 +61,18 @@ impl Store for CountingStore {
     fn commit(&self, change: Change) -> BoxFuture<'_, Result<Committed, StoreError>> {
         self.commits.fetch_add(1, Ordering::SeqCst);
         self.inner.commit(change)
+    }
+
+    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
+        self.inner.feed(after, limit)
+    }
+
+    fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {
+        self.inner.claim_effects(claim)
+    }
+
+    fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.inner.settle_effects(settled)
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

@@ -2,7 +2,10 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::ports::BoxFuture;
-use crate::ports::store::{Change, Committed, Everything, Load, Loaded, Sink, Source, Store, StoreError};
+use crate::ports::store::{
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
+    StoreError,
+};
 
 /// How a commit is made to fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +99,18 @@ impl Store for FaultyStore {
                 Err(lost())
             }),
         }
+    }
+
+    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
+        self.inner.feed(after, limit)
+    }
+
+    fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {
+        self.inner.claim_effects(claim)
+    }
+
+    fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.inner.settle_effects(settled)
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

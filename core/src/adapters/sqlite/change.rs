@@ -85,9 +85,10 @@ pub(super) fn apply(connection: &Connection, mut change: Change) -> Result<Commi
         tx.delete(*key)?;
     }
     for effect in &change.effects {
-        let sql = "INSERT INTO effect (effect, revision) VALUES (?1, ?2) \
+        // Who is at it may go on: settling an older revision makes it due again.
+        let sql = "INSERT INTO effect (effect, revision, due, tries) VALUES (?1, ?2, ?3, 0) \
              ON CONFLICT (effect) DO UPDATE SET revision = excluded.revision";
-        tx.run(sql, params![json(effect)?, committed.revision.cell()])?;
+        tx.run(sql, params![json(effect)?, committed.revision.cell(), change.at.cell()])?;
     }
     for guard in &change.guards {
         tx.guard(*guard)?;

@@ -17,7 +17,7 @@ use crate::domain::split::Shares;
 use crate::domain::track::Track;
 use crate::event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
 use crate::id::{GroupId, InvitationId, PersonId, Scope, TrackId};
-use crate::ports::store::{LogPlace, Replay, Row, StoreError, Stored};
+use crate::ports::store::{ClaimedEffect, LogPlace, Replay, Row, StoreError, Stored};
 
 /// The columns that [`person`] reads.
 macro_rules! person_columns {
@@ -375,7 +375,16 @@ pub(super) fn owner(columns: &Columns<'_>) -> Result<PersonId, StoreError> {
 
 /// Reads the one column `effect`.
 pub(super) fn effect(columns: &Columns<'_>) -> Result<Effect, StoreError> {
+    read_effect(&mut Cells::of("effect", 1, columns))
+}
+
+/// Reads `effect, revision, tries` of an effect that was handed out.
+pub(super) fn claimed_effect(columns: &Columns<'_>) -> Result<ClaimedEffect, StoreError> {
     let mut cells = Cells::of("effect", 1, columns);
+    Ok(ClaimedEffect { effect: read_effect(&mut cells)?, revision: cells.take()?, tries: cells.take()? })
+}
+
+fn read_effect(cells: &mut Cells<'_, '_>) -> Result<Effect, StoreError> {
     let json: String = cells.take()?;
     serde_json::from_str(&json).map_err(|error| cells.damaged(error))
 }

@@ -23,7 +23,10 @@ use self::work::Workers;
 use self::writer::{Job, Waiting};
 use crate::adapters::oneshot::{Answer, oneshot};
 use crate::ports::BoxFuture;
-use crate::ports::store::{Change, Committed, Everything, Load, Loaded, Sink, Source, Store, StoreError, read};
+use crate::ports::store::{
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
+    StoreError, read,
+};
 
 mod backup;
 mod cell;
@@ -32,6 +35,7 @@ mod codec;
 mod connection;
 mod migrate;
 mod options;
+mod outbox;
 mod put;
 mod rows;
 mod schema;
@@ -137,6 +141,19 @@ impl Store for SqliteStore {
             self.inner.send(Job::Commit(Waiting { change: Box::new(change), answer: sender }))?;
             self.inner.answered(answer).await
         })
+    }
+
+    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
+        let look = move |connection: &Connection| outbox::feed(connection, after, limit);
+        Box::pin(self.inner.at_length(move |connection| in_snapshot(connection, look)))
+    }
+
+    fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {
+        Box::pin(self.inner.ask_writer(move |connection| outbox::claim(connection, claim)))
+    }
+
+    fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>> {
+        Box::pin(self.inner.ask_writer(move |connection| outbox::settle(connection, &settled)))
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

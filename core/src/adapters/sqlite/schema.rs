@@ -59,6 +59,7 @@ CREATE TABLE activity (
     PRIMARY KEY (family, kind, id, seq)
 ) STRICT, WITHOUT ROWID;
 -- A person's record belongs to no scope, and nobody reads its history by page.
+CREATE INDEX activity_order ON activity (revision, idx);
 CREATE INDEX activity_log ON activity (family, revision DESC, idx DESC) WHERE kind <> 0;
 
 CREATE TABLE person (
@@ -189,9 +190,13 @@ CREATE TABLE replay (
     PRIMARY KEY (actor, key)
 ) STRICT, WITHOUT ROWID;
 
--- What is to be done outside, as JSON; one row for each, with the last commit that made it necessary.
+-- What is to be done outside, as JSON; one row for each, with the last commit that made it necessary, when it may be
+-- handed out next, and how often it has been.
 CREATE TABLE effect (
     effect   TEXT    NOT NULL PRIMARY KEY,
-    revision INTEGER NOT NULL
+    revision INTEGER NOT NULL,
+    due      INTEGER NOT NULL,
+    tries    INTEGER NOT NULL CHECK (tries >= 0)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX effect_due ON effect (due);
 ";

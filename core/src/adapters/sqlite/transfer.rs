@@ -101,7 +101,8 @@ fn take_one(connection: &Connection, piece: Piece, last: &mut u64) -> Result<(),
         Piece::Claim { claim, person } => take_claim(connection, &claim, person),
         Piece::Replay(replay) => keep(connection, &replay),
         Piece::Effect(effect) => {
-            let sql = "INSERT INTO effect (effect, revision) VALUES (?1, ?2)";
+            let sql = "INSERT INTO effect (effect, revision, due, tries) \
+                 VALUES (?1, ?2, coalesce((SELECT max(stamp) FROM commit_log), 0), 0)";
             connection.prepare_cached(sql)?.execute(params![json(&effect)?, last.cell()])?;
             Ok(())
         }

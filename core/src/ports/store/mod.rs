@@ -28,6 +28,7 @@ use crate::time::Timestamp;
 
 mod error;
 mod need;
+mod outbox;
 mod over;
 mod pending;
 mod read;
@@ -35,7 +36,8 @@ mod rows;
 mod transfer;
 
 pub use error::StoreError;
-pub use need::{Load, Loaded, LogPlace, Need};
+pub use need::{Feed, Load, Loaded, LogPlace, Need};
+pub use outbox::{ClaimedEffect, EffectClaim, SettledEffect};
 pub use over::Over;
 pub use pending::{Pending, Table};
 pub use read::read;
@@ -60,6 +62,19 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// [`StoreError::Unknown`] alone leaves open whether the change has taken hold; with any other error it has not.
     /// When it returns `Ok` the change survives a killed process, and what the store promises of power cuts holds.
     fn commit(&self, change: Change) -> BoxFuture<'_, Result<Committed, StoreError>>;
+
+    /// Returns what has been committed after the commit numbered `after`, at most `limit` commits of it.
+    ///
+    /// A commit that becomes visible later than one with a greater number is never skipped: the answer ends before it, until it is there or has been given up.
+    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>>;
+
+    /// Hands out effects that are due and that nobody else is at (FIL-3).
+    fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>>;
+
+    /// Takes note of what came of effects that were handed out.
+    ///
+    /// Of one that somebody else has been handed since, only what they say counts.
+    fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>>;
 
     /// Reads the whole state and its history, as of one instant, for `verify` and for comparison.
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>>;

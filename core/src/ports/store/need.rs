@@ -122,3 +122,13 @@ pub struct Loaded {
     /// The history asked for, newest first.
     pub log: Vec<(LogPlace, Entry)>,
 }
+
+/// What has been committed after some commit, as far as it is certain that nothing more will appear there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::exhaustive_structs, reason = "what a store answers")]
+pub struct Feed {
+    /// What happened, oldest first, in whole commits.
+    pub entries: Vec<(LogPlace, Entry)>,
+    /// The watermark to go on from: every commit numbered up to it is in this answer or lies before it.
+    pub until: u64,
+}

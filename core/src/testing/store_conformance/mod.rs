@@ -15,6 +15,7 @@ mod history;
 mod lifetime;
 mod needs;
 mod numbers;
+mod outbox;
 mod refusals;
 mod transfer;
 
@@ -81,6 +82,11 @@ where
         histories::a_load_over_what_is_pending_is_a_load_after_its_commit
         histories::everything_is_what_its_history_comes_to
         histories::many_acts_in_one_commit_are_whole
+        outbox::an_effect_is_handed_to_one_at_a_time
+        outbox::what_was_done_is_done_and_what_failed_comes_again
+        outbox::what_became_necessary_meanwhile_is_due_again
+        outbox::who_comes_late_settles_nothing
+        outbox::the_feed_gives_every_commit_once
         transfer::what_goes_out_comes_back_elsewhere
         transfer::what_comes_in_goes_on_as_it_was
         transfer::an_import_that_fails_leaves_nothing

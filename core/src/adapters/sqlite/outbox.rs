@@ -1,0 +1,80 @@
+//! Handing out effects, and reading on in the history.
+
+use rusqlite::{Connection, params};
+
+use super::cell::Cell;
+use super::change::json;
+use super::codec::{self, entry_columns};
+use super::connection::failed;
+use super::rows::Snapshot;
+use crate::domain::effect::Effect;
+use crate::ports::store::{ClaimedEffect, EffectClaim, Feed, Rows, SettledEffect, StoreError};
+use crate::time::Timestamp;
+
+const FEED: &str =
+    concat!("SELECT ", entry_columns!(), " WHERE c.revision > ?1 AND c.revision <= ?2 ORDER BY a.revision, a.idx");
+
+const CLAIM: &str = "UPDATE effect SET due = ?2, tries = tries + 1 \
+     WHERE effect IN (SELECT effect FROM effect WHERE due <= ?1 ORDER BY due, effect LIMIT ?3) \
+     RETURNING effect, revision, tries";
+
+// A later commit has made it necessary once more: what was done may not have seen that.
+const AGAIN_AT_ONCE: &str = "UPDATE effect SET due = ?4, tries = 0 WHERE effect = ?1 AND tries = ?3 AND revision <> ?2";
+const AGAIN: &str = "UPDATE effect SET due = ?4 WHERE effect = ?1 AND tries = ?3 AND revision = ?2";
+const DONE: &str = "DELETE FROM effect WHERE effect = ?1 AND tries = ?3 AND revision = ?2 AND ?4 IS NOT NULL";
+
+#[cfg(test)]
+#[cfg(feature = "testing")]
+pub(super) const STATEMENTS: [&str; 5] = [FEED, CLAIM, AGAIN_AT_ONCE, AGAIN, DONE];
+
+/// Reads on in the history inside one transaction; numbers have no gaps, and what is numbered is there.
+pub(super) fn feed(connection: &Connection, after: u64, limit: u32) -> Result<Feed, StoreError> {
+    let (last, _) = Snapshot::of(connection).last()?;
+    let until = last.min(after.saturating_add(limit.into()));
+    let reading = |error| failed("reading on", error);
+    let mut statement = connection.prepare_cached(FEED).map_err(reading)?;
+    let mut rows = statement.query(params![after.cell(), until.cell()]).map_err(reading)?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next().map_err(reading)? {
+        entries.push(codec::entry(row)?);
+    }
+    Ok(Feed { entries, until })
+}
+
+/// Hands out effects, in one transaction.
+pub(super) fn claim(connection: &Connection, claim: EffectClaim) -> Result<Vec<ClaimedEffect>, StoreError> {
+    let claiming = |error| failed("handing out effects", error);
+    let mut statement = connection.prepare_cached(CLAIM).map_err(claiming)?;
+    let mut rows = statement.query(params![claim.at.cell(), claim.until.cell(), claim.limit]).map_err(claiming)?;
+    let mut claimed = Vec::new();
+    while let Some(row) = rows.next().map_err(claiming)? {
+        claimed.push(codec::claimed_effect(row)?);
+    }
+    // The order in which an update answers is SQLite's own.
+    claimed.sort_by_key(|one: &ClaimedEffect| one.effect);
+    Ok(claimed)
+}
+
+/// Takes note of what came of effects, in one transaction.
+pub(super) fn settle(connection: &Connection, settled: &[SettledEffect]) -> Result<(), StoreError> {
+    let settling = |error| failed("settling effects", error);
+    let transaction = connection.unchecked_transaction().map_err(settling)?;
+    for SettledEffect { claimed: ClaimedEffect { effect, revision, tries }, at, again } in settled {
+        let effect = text(effect)?;
+        let run = |sql: &str, due: Timestamp| {
+            let params = params![effect, revision.cell(), tries, due.cell()];
+            transaction.prepare_cached(sql).and_then(|mut statement| statement.execute(params)).map_err(settling)
+        };
+        if run(AGAIN_AT_ONCE, *at)? == 0 {
+            match again {
+                Some(due) => run(AGAIN, *due)?,
+                None => run(DONE, *at)?,
+            };
+        }
+    }
+    transaction.commit().map_err(settling)
+}
+
+fn text(effect: &Effect) -> Result<String, StoreError> {
+    json(effect).map_err(super::change::Refusal::into_error)
+}
