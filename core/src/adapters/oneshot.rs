@@ -7,15 +7,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The end that answers; dropping it unanswered tells the other end so.
 #[derive(Debug)]
-pub(in crate::adapters) struct Sender<T>(Arc<Mutex<Slot<T>>>);
+pub(super) struct Sender<T>(Arc<Mutex<Slot<T>>>);
 
 /// The end that waits.
 #[derive(Debug)]
-pub(in crate::adapters) struct Answer<T>(Arc<Mutex<Slot<T>>>);
+pub(super) struct Answer<T>(Arc<Mutex<Slot<T>>>);
 
 /// Nobody is left to answer.
 #[derive(Debug)]
-pub(in crate::adapters) struct Lost;
+pub(super) struct Lost;
 
 #[derive(Debug)]
 struct Slot<T> {
@@ -31,14 +31,14 @@ enum State<T> {
 }
 
 /// Makes both ends.
-pub(in crate::adapters) fn oneshot<T>() -> (Sender<T>, Answer<T>) {
+pub(super) fn oneshot<T>() -> (Sender<T>, Answer<T>) {
     let slot = Arc::new(Mutex::new(Slot { state: State::Waiting, waker: None }));
     (Sender(Arc::clone(&slot)), Answer(slot))
 }
 
 impl<T> Sender<T> {
     /// Answers; where nobody waits any more, the answer is dropped.
-    pub(in crate::adapters) fn send(self, value: T) {
+    pub(super) fn send(self, value: T) {
         self.end(State::Answered(value));
     }
 

@@ -1,0 +1,147 @@
+//! Handing out effects to many nodes, and reading on in a history whose commits may become visible out of order.
+
+use tokio_postgres::types::Type;
+
+use super::cell::Cell;
+use super::change::json;
+use super::codec::{self, entry_columns};
+use super::connection::{Connection, Message, Sql, Unsent, Value};
+use super::failure::{failed, unavailable};
+use super::put::list;
+use crate::domain::effect::Effect;
+use crate::ports::store::{ClaimedEffect, EffectClaim, Feed, SettledEffect, StoreError};
+
+/// One past the greatest number that no commit under way, nor any to come, can have.
+///
+/// Whatever else writes on the server holds it back too, which is safe.
+static HORIZON: Sql = Sql {
+    text: "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + s.revision_base \
+           FROM cowrite.store s WHERE s.shard = 0",
+    types: &[],
+};
+
+static FEED: Sql = Sql {
+    text: concat!(
+        "SELECT ",
+        entry_columns!(),
+        " FROM cowrite.activity a WHERE a.revision > $1 AND a.revision <= (SELECT max(d.revision) FROM (\
+           SELECT DISTINCT b.revision FROM cowrite.activity b WHERE b.revision > $1 AND b.revision < (\
+           SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + s.revision_base \
+           FROM cowrite.store s WHERE s.shard = 0) ORDER BY b.revision LIMIT $2) d) ORDER BY a.revision, a.idx"
+    ),
+    types: &[Type::INT8, Type::INT8],
+};
+
+/// What another node is taking at the same moment is passed over, not waited for.
+static CLAIM: Sql = Sql {
+    text: "UPDATE cowrite.effect e SET due = $2, tries = e.tries + 1 FROM (\
+           SELECT d.shard, d.effect FROM cowrite.effect d WHERE d.due <= $1 ORDER BY d.due LIMIT $3 \
+           FOR UPDATE SKIP LOCKED) k \
+           WHERE e.shard = k.shard AND e.effect = k.effect RETURNING e.effect, e.revision, e.tries",
+    types: &[Type::INT8, Type::INT8, Type::INT8],
+};
+
+macro_rules! settling {
+    ($before:literal, $after:literal) => {
+        Sql {
+            text: concat!(
+                $before,
+                " unnest($1::smallint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[]) \
+                 AS k(shard, effect, revision, tries, at, again) \
+                 WHERE e.shard = k.shard AND e.effect = k.effect AND e.tries = k.tries AND ",
+                $after
+            ),
+            types: &[
+                Type::INT2_ARRAY,
+                Type::TEXT_ARRAY,
+                Type::INT8_ARRAY,
+                Type::INT8_ARRAY,
+                Type::INT8_ARRAY,
+                Type::INT8_ARRAY,
+            ],
+        }
+    };
+}
+
+// A later commit has made it necessary once more: what was done may not have seen that.
+static AGAIN_AT_ONCE: Sql =
+    settling!("UPDATE cowrite.effect e SET due = k.at, tries = 0 FROM", "e.revision <> k.revision");
+static AGAIN: Sql =
+    settling!("UPDATE cowrite.effect e SET due = k.again FROM", "e.revision = k.revision AND k.again IS NOT NULL");
+static DONE: Sql = settling!("DELETE FROM cowrite.effect e USING", "e.revision = k.revision AND k.again IS NULL");
+
+/// Reads on in the history as of one instant, no further than where all is certain.
+pub(super) async fn feed(connection: &Connection<'_>, after: u64, limit: u32) -> Result<Feed, StoreError> {
+    let values: Vec<Value> = vec![Box::new(after.cell()), Box::new(i64::from(limit))];
+    let messages = [
+        connection.begin("REPEATABLE READ READ ONLY"),
+        Message::Run(&HORIZON, Vec::new()),
+        Message::Run(&FEED, values),
+        Message::Plain("COMMIT".to_owned()),
+    ];
+    let outcomes = run(connection, &messages, "reading on").await?;
+    let horizon = outcomes.get(1).and_then(|rows| rows.first()).map(codec::number).transpose()?.unwrap_or_default();
+    let entries = outcomes.get(2).map(Vec::as_slice).unwrap_or_default();
+    let entries = entries.iter().map(codec::entry).collect::<Result<Vec<_>, _>>()?;
+    let commits = entries.chunk_by(|(one, _), (next, _)| one.revision == next.revision).count();
+    let is_full = u32::try_from(commits).is_ok_and(|commits| commits >= limit);
+    let last = entries.last().map_or(after, |(place, _)| place.revision);
+    let until = if is_full { last } else { horizon.saturating_sub(1).max(after) };
+    Ok(Feed { entries, until })
+}
+
+/// Hands out effects.
+pub(super) async fn claim(connection: &Connection<'_>, claim: EffectClaim) -> Result<Vec<ClaimedEffect>, StoreError> {
+    let EffectClaim { at, until, limit } = claim;
+    let values: Vec<Value> = vec![Box::new(at.cell()), Box::new(until.cell()), Box::new(i64::from(limit))];
+    let begin = connection.begin("READ COMMITTED READ WRITE");
+    let messages = [begin, Message::Run(&CLAIM, values), Message::Plain("COMMIT".to_owned())];
+    let outcomes = run(connection, &messages, "handing out effects").await?;
+    outcomes.get(1).map(Vec::as_slice).unwrap_or_default().iter().map(codec::claimed_effect).collect()
+}
+
+/// Takes note of what came of effects.
+pub(super) async fn settle(connection: &Connection<'_>, settled: &[SettledEffect]) -> Result<(), StoreError> {
+    let mut rows = Vec::with_capacity(settled.len());
+    for one in settled {
+        let Effect::Reconcile { scope, .. } = one.claimed.effect;
+        rows.push(((scope.shard().cell(), json(&one.claimed.effect)?), *one));
+    }
+    // In the order in which commits write them, so that no two wait for each other.
+    rows.sort_by(|(one, _), (next, _)| one.cmp(next));
+    let values = || -> Vec<Value> {
+        vec![
+            list(&rows, |((shard, _), _)| *shard),
+            list(&rows, |((_, effect), _)| effect.clone()),
+            list(&rows, |(_, one)| one.claimed.revision.cell()),
+            list(&rows, |(_, one)| i64::from(one.claimed.tries)),
+            list(&rows, |(_, one)| one.at.cell()),
+            list(&rows, |(_, one)| one.again.map(|again| again.cell())),
+        ]
+    };
+    let messages = [
+        connection.begin("READ COMMITTED READ WRITE"),
+        Message::Run(&AGAIN_AT_ONCE, values()),
+        Message::Run(&AGAIN, values()),
+        Message::Run(&DONE, values()),
+        Message::Plain("COMMIT".to_owned()),
+    ];
+    run(connection, &messages, "settling effects").await.map(drop)
+}
+
+/// Sends statements of which each must succeed, in one round trip.
+pub(super) async fn run(
+    connection: &Connection<'_>,
+    messages: &[Message],
+    doing: &str,
+) -> Result<Vec<Vec<tokio_postgres::Row>>, StoreError> {
+    let outcomes = connection.flush_at_length(messages).await.map_err(|unsent| match unsent {
+        Unsent::Gone(error) | Unsent::Unprepared(error) => failed(doing, error),
+        Unsent::Unanswered => unavailable(format!("the server did not answer in time ({doing})")),
+    })?;
+    outcomes.into_iter().collect::<Result<Vec<_>, _>>().map_err(|error| failed(doing, error))
+}
+
+#[cfg(test)]
+#[cfg(feature = "testing")]
+pub(super) static STATEMENTS: [&Sql; 2] = [&FEED, &CLAIM];
