@@ -59,6 +59,8 @@ fn the_shared_server_is_the_one_that_is_named() -> Result<(), Error> {
 fn a_signal_ends_the_command_and_then_the_server() {
     for (signal, code) in [(Signal::TERM, 128 + 15), (Signal::INT, 128 + 2), (Signal::HUP, 128 + 1)] {
         let (mut command, process) = started();
+        // Else waiting would close it, and the command would end by itself.
+        let _input = command.0.stdin.take();
         kill_process(Pid::from_child(&command.0), signal).unwrap();
         assert_eq!(command.0.wait().unwrap().code(), Some(code));
         assert!(!is_running(&process), "the server has outlived {signal:?}");
