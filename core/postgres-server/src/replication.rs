@@ -35,7 +35,7 @@ impl Server {
         Self::launch(folder, options, of.installation.clone(), of.password.clone(), following)
     }
 
-    /// Makes a standby the primary, and lets its timeline reach its disk.
+    /// Makes a standby the primary.
     ///
     /// # Errors
     /// Where it does not answer, or is none.
@@ -44,9 +44,7 @@ impl Server {
         until("promotion", LONG, || {
             let answer = self.query("postgres", "SELECT pg_is_in_recovery()")?;
             Ok((answer == [["f"]]).then_some(()))
-        })?;
-        // Until then pg_rewind, which reads the file, thinks the old timeline to be this one's.
-        self.query("postgres", "CHECKPOINT").map(drop)
+        })
     }
 
     /// Returns how far a standby has received what the primary wrote, in bytes since the beginning.
@@ -81,6 +79,8 @@ impl Server {
         let (own, of) = (self.own("configure")?, primary.own("follow")?);
         let name = own.name();
         make_slot(primary, &name)?;
+        // Until its timeline has reached its disk, pg_rewind takes it for the old one and finds nothing to do.
+        primary.query("postgres", "CHECKPOINT")?;
         let mut rewind = own.folder.command(&own.installation.program("pg_rewind"));
         rewind.env("PGPASSWORD", &of.password).arg("--target-pgdata").arg(own.folder.data()).args([
             "--source-server",
