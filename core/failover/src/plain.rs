@@ -87,6 +87,7 @@ impl Session {
             ([&aggregate as _, &seq as _, &key as _], [&aggregate as _, &seq as _], [&key as _]);
         // All are sent before the first is answered, in this order; none is left out when another fails.
         let (begun, appended, updated, remembered, committed) = tokio::join!(
+            biased;
             self.client.batch_execute("BEGIN"),
             self.client.execute(&self.append, &append),
             self.client.execute(&self.update, &update),

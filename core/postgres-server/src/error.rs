@@ -46,7 +46,7 @@ pub enum Error {
     /// The server refuses, or cannot be reached.
     #[error("{statement}")]
     Sql {
-        /// What was asked.
+        /// What was asked, or its first line.
         statement: String,
         /// What it says.
         source: tokio_postgres::Error,

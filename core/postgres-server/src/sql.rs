@@ -9,7 +9,8 @@ use crate::wait::LONG;
 ///
 /// Returns the rows of all statements as text, with `NULL` as an empty one. A socket's folder goes before the host.
 pub(crate) fn ask(url: &str, socket: Option<&Path>, statement: &str) -> Result<Vec<Vec<String>>, Error> {
-    let refused = |source| Error::Sql { statement: statement.to_owned(), source };
+    let first = statement.lines().next().unwrap_or_default().to_owned();
+    let refused = |source| Error::Sql { statement: first.clone(), source };
     let mut config: Config = url.parse().map_err(refused)?;
     config.connect_timeout(LONG);
     if let Some(folder) = socket {
