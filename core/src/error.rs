@@ -3,6 +3,8 @@
 //! A refused call changes nothing.
 //! When several refusals apply they come in this order: wrong input, `not_found`, `access_denied`, then what the state itself forbids.
 
+mod trouble;
+
 use core::fmt;
 use std::sync::Arc;
 
@@ -11,6 +13,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::access::{Action, Level};
 use crate::domain::split::{Kind, Percent};
 use crate::id::PersonId;
+
+pub use trouble::Trouble;
 
 /// Why a call was refused, or could not be done.
 ///
@@ -136,9 +140,13 @@ pub enum Error {
     /// The process has forked since the workspace was opened; open it again in the child.
     #[error("the workspace was opened before this process forked")]
     Forked,
-    /// The store failed; whether the call has taken hold may be unknown (REL-1 makes a repeat safe).
+    /// The store failed, or cannot be used with what the host gave it.
+    ///
+    /// Nothing has taken hold, but for [`Trouble::OutcomeUnknown`]: there only a repeat with the same key is safe (REL-1).
     #[error("the store failed: {message}")]
     Storage {
+        /// Why, as a stable word.
+        reason: Trouble,
         /// What failed, without names, addresses or secrets.
         message: String,
         /// Whether the same call may succeed later.
@@ -223,7 +231,7 @@ rows! {
     "schema_too_new" Broken false 500 ["found", "supported"];
     "closed" Broken false 503 [];
     "forked" Broken false 500 [];
-    "storage" Unavailable true 503 ["message"];
+    "storage" Unavailable true 503 ["reason", "message"];
 }
 
 /// What kind of thing was not found.
@@ -380,7 +388,7 @@ impl Error {
             Self::SchemaTooNew { found, supported } => {
                 vec![("found", Detail::Number(*found)), ("supported", Detail::Number(*supported))]
             }
-            Self::Storage { message, .. } => vec![("message", text(message))],
+            Self::Storage { reason, message, .. } => vec![("reason", text(reason)), ("message", text(message))],
             Self::Conflict
             | Self::EmailTaken
             | Self::OwnerFixed

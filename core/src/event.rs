@@ -151,9 +151,9 @@ pub struct Recorded {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
 pub struct Entry {
-    /// The commit, counted from 1 in the order in which commits took hold.
+    /// The commit's number, greater than those of all commits that it rests on.
     pub revision: u64,
-    /// The commit's stamp, which never goes backwards in a store (EXP-4).
+    /// The commit's stamp, never before those of what it rests on (EXP-4).
     pub stamp: Timestamp,
     /// The instant at which the act was decided, which its consequences are reckoned from.
     pub at: Timestamp,

@@ -33,6 +33,7 @@
 //! # Features
 //!
 //! - `sqlite` (default): a workspace in one SQLite file, SQLite compiled in.
+//! - `postgres`: a workspace in a PostgreSQL database that many machines share; brings tokio, on a thread of its own.
 //! - `testing`: conformance suites for ports, the scenario runner, the naive oracle.
 
 pub mod adapters;
@@ -67,7 +68,7 @@ pub use domain::split::{
 };
 pub use domain::text::Email;
 pub use domain::track::Condition;
-pub use error::{Detail, ERRORS, Error, ErrorKind, ErrorRow, Noun, Shortfall};
+pub use error::{Detail, ERRORS, Error, ErrorKind, ErrorRow, Noun, Shortfall, Trouble};
 pub use event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
 pub use id::{GroupId, InvitationId, PersonId, Scope, Shard, TrackId};
 pub use time::Timestamp;

@@ -12,8 +12,8 @@ use crate::event::{Aggregate, Entry};
 use crate::id::{InvitationId, PersonId, Scope};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
-    Change, Committed, Everything, Find, Load, Loaded, LogPlace, Replay, Rows, Store, StoreError, Stored, Table, place,
-    read,
+    Change, CommitOrder, Committed, Everything, Find, Load, Loaded, LogPlace, Replay, Rows, Store, StoreError, Stored,
+    Table, place, read,
 };
 use crate::time::Timestamp;
 
@@ -121,6 +121,7 @@ impl State {
             slice,
             log: self.log.iter().map(|(_, entry)| entry.clone()).collect(),
             effects: self.effects.clone(),
+            order: CommitOrder::Total,
         }
     }
 }

@@ -15,7 +15,7 @@ use super::lanes::Lanes;
 use super::operation;
 use crate::domain::draft::Draft;
 use crate::domain::text::{NAME_LIMIT, tidy};
-use crate::error::Error;
+use crate::error::{Error, Trouble};
 use crate::event::Author;
 use crate::id::PersonId;
 use crate::ports::store::{Change, Load, Loaded, Need, Replay, Store, StoreError};
@@ -88,6 +88,8 @@ impl Driver {
     }
 
     /// Runs a changing call: loads once and commits once for each try, and tries again where a race was lost.
+    ///
+    /// Where it is not known whether a try has taken hold, it is tried again only with an idempotency key (REL-1).
     pub(crate) async fn act<T, F>(&self, call: Call, decide: F) -> Result<T, Error>
     where
         T: Serialize + DeserializeOwned,
@@ -113,8 +115,17 @@ impl Driver {
             None => None,
         };
         let mut patience = Patience::new(self.core.options.retry_for);
+        // Why it is not known whether an earlier try has taken hold.
+        let mut unknown: Option<Error> = None;
         loop {
-            let loaded = self.load(call.operation, call.needs.clone()).await?;
+            let loaded = match self.load(call.operation, call.needs.clone()).await {
+                // A store that was just lost may need a while to be there again.
+                Err(error) if unknown.is_some() && error.is_retryable() => {
+                    patience.wait(&self.core, unknown.as_ref()).await?;
+                    continue;
+                }
+                loaded => loaded?,
+            };
             let at = self.instant(now, loaded.slice.stamp);
             if let Some(outcome) = replayed(key.as_ref(), loaded.replay.as_ref(), at)? {
                 return Ok(outcome);
@@ -131,7 +142,15 @@ impl Driver {
             }
             match self.commit(change).await {
                 Ok(()) => return Ok(outcome),
-                Err(StoreError::Conflict) => patience.wait(&self.core).await?,
+                Err(StoreError::Conflict) => patience.wait(&self.core, unknown.as_ref()).await?,
+                // REL-1: with a key a second try is safe, whatever came of the first: its outcome is found, or it has none.
+                Err(error @ StoreError::Unknown { .. }) if key.is_some() && self.batch.is_none() => {
+                    let error = unknown.insert(error.into());
+                    patience.wait(&self.core, Some(error)).await?;
+                }
+                Err(error) if unknown.is_some() && matches!(error, StoreError::Unavailable { .. }) => {
+                    patience.wait(&self.core, unknown.as_ref()).await?;
+                }
                 Err(error) => return Err(error.into()),
             }
         }
@@ -178,6 +197,7 @@ fn replayed<T: DeserializeOwned>(
 
 fn unwritable(error: serde_json::Error) -> Error {
     Error::Storage {
+        reason: Trouble::Damaged,
         message: "a kept outcome cannot be read or written".to_owned(),
         retryable: false,
         source: Some(Arc::new(error)),
@@ -198,7 +218,8 @@ impl Patience {
         Self { left: budget, tries: 0 }
     }
 
-    async fn wait(&mut self, core: &Core) -> Result<(), Error> {
+    /// Waits before the next try, or gives `spent` where there is none, `conflict` unless said otherwise.
+    async fn wait(&mut self, core: &Core, spent: Option<&Error>) -> Result<(), Error> {
         self.tries = self.tries.saturating_add(1);
         if self.tries <= 2 {
             return Ok(());
@@ -206,7 +227,7 @@ impl Patience {
         let doubled = Self::FIRST_PAUSE_MICROS.saturating_mul(1 << self.tries.min(10));
         let most = doubled.min(Self::LONGEST_PAUSE_MICROS);
         let pause = Duration::from_micros(1 + core.entropy.bits()? % most);
-        self.left = self.left.checked_sub(pause).ok_or(Error::Conflict)?;
+        self.left = self.left.checked_sub(pause).ok_or_else(|| spent.cloned().unwrap_or(Error::Conflict))?;
         core.timer.sleep(pause).await;
         Ok(())
     }

@@ -8,8 +8,9 @@ use crate::domain::group::DEPTH_LIMIT;
 use crate::domain::invitation::InvitationState;
 use crate::domain::person::{Claim, Profile};
 use crate::domain::slice::Slice;
+use crate::event::Aggregate;
 use crate::id::{PersonId, Scope};
-use crate::ports::store::Everything;
+use crate::ports::store::{CommitOrder, Everything};
 use crate::time::Timestamp;
 
 /// Something in the store that breaks a rule.
@@ -42,13 +43,18 @@ pub fn faults(everything: &Everything) -> Vec<Fault> {
 /// Applying all events in order gives the stored state again, but for names and addresses.
 fn check_history(everything: &Everything, report: &mut impl FnMut(&str, String, &str)) {
     let mut folded = Slice::default();
-    let mut last = (0, Timestamp::MIN);
+    let mut last: BTreeMap<Option<Aggregate>, (u64, Timestamp)> = BTreeMap::new();
     for entry in &everything.log {
-        if entry.revision < last.0 || entry.stamp < last.1 {
+        let recorded = &entry.recorded;
+        // Where only what depends on one another is ordered, that is at least the history of one aggregate.
+        let chain = match everything.order {
+            CommitOrder::Total => None,
+            CommitOrder::ByDependency => Some(recorded.aggregate),
+        };
+        let before = last.insert(chain, (entry.revision, entry.stamp));
+        if before.is_some_and(|(revision, stamp)| entry.revision < revision || entry.stamp < stamp) {
             report("EXP-4", format!("commit {}", entry.revision), "is stamped or numbered before the one before it");
         }
-        last = (entry.revision, entry.stamp);
-        let recorded = &entry.recorded;
         folded.apply(recorded.aggregate, &recorded.event, entry.at);
         if folded.versions.get(&recorded.aggregate) != Some(&recorded.seq) {
             report("REL-2", format!("{:?}", recorded.aggregate), "has a gap in its history");

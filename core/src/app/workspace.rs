@@ -111,6 +111,28 @@ impl WorkspaceBuilder {
         Ok(self.on(SqliteStore::open(path.as_ref(), SqliteOptions::default())?))
     }
 
+    /// Connects to the workspace in the PostgreSQL database that a URL names; the first to connect lays it out.
+    ///
+    /// # Errors
+    /// As [`Workspace::connect`].
+    #[cfg(feature = "postgres")]
+    pub async fn connect(self, url: &str) -> Result<Workspace, Error> {
+        self.connect_with(url, crate::adapters::postgres::PostgresOptions::default()).await
+    }
+
+    /// Connects with other options than the defaults.
+    ///
+    /// # Errors
+    /// As [`Workspace::connect`].
+    #[cfg(feature = "postgres")]
+    pub async fn connect_with(
+        self,
+        url: &str,
+        options: crate::adapters::postgres::PostgresOptions,
+    ) -> Result<Workspace, Error> {
+        Ok(self.on(crate::adapters::postgres::PostgresStore::connect(url, options).await?))
+    }
+
     /// Opens a workspace that lives as long as the value does.
     ///
     /// # Errors
@@ -147,6 +169,35 @@ impl Workspace {
     #[cfg(feature = "sqlite")]
     pub async fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         Self::builder().open(path).await
+    }
+
+    /// Connects to the workspace in the PostgreSQL database that a URL names, which many machines may share (REL-3); the first to connect lays it out.
+    ///
+    /// Everything lies in the schema `cowrite` there, beside whatever else the database holds.
+    /// `sslmode` and `sslrootcert` in the URL mean what they mean to `libpq`.
+    ///
+    /// # Errors
+    /// `schema_too_new` for a newer version's.
+    /// `storage` with its reason: `bad_address`, `unreachable`, `wrong_credentials`, `no_database`, `no_tls`, `read_only` for a standby, `damaged`, `failed`.
+    /// None of them tells the password.
+    ///
+    /// # Example: telling why there is no workspace
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// use cowrite::{Error, Trouble, Workspace};
+    ///
+    /// # let url = "postgres://studio:secret@127.0.0.1:1/studio";
+    /// match Workspace::connect(url).await {
+    ///     Ok(workspace) => println!("{} commits", workspace.revision().await?),
+    ///     Err(Error::Storage { reason: Trouble::Unreachable, message, .. }) => println!("is it running? {message}"),
+    ///     Err(error) => println!("{error}"),
+    /// }
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    #[cfg(feature = "postgres")]
+    pub async fn connect(url: &str) -> Result<Self, Error> {
+        Self::builder().connect(url).await
     }
 
     /// Opens a workspace that lives as long as the value does: for tests and for trying out.
@@ -219,6 +270,8 @@ impl Workspace {
     }
 
     /// Returns the number of the last commit: 0 for an empty workspace.
+    ///
+    /// Where many machines commit at once (PostgreSQL) it is the number up to which every commit can be seen: it never skips one that becomes visible late, grows with gaps, and may lag behind while others commit.
     ///
     /// # Errors
     /// `storage`, `closed`, `forked`.

@@ -39,9 +39,9 @@ pub enum RowKey {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[expect(clippy::exhaustive_structs, reason = "what a store answers a load with")]
 pub struct Slice {
-    /// The last commit in it.
+    /// The number up to which all commits are in it: that of the last one, where commits are numbered one after the other.
     pub revision: u64,
-    /// The stamp of the last commit.
+    /// A stamp that none of what was looked at is after.
     pub stamp: Timestamp,
     /// The version of everything that was looked at: 0 for what is not there.
     pub versions: BTreeMap<Aggregate, u64>,

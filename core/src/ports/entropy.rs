@@ -1,6 +1,6 @@
 use core::fmt;
 
-use crate::error::Error;
+use crate::error::{Error, Trouble};
 
 /// Random bits that nobody can guess: ids and secrets are made from them.
 ///
@@ -23,6 +23,7 @@ impl Entropy for SystemEntropy {
     fn bits(&self) -> Result<u64, Error> {
         let mut bytes = [0; 8];
         getrandom::fill(&mut bytes).map_err(|_| Error::Storage {
+            reason: Trouble::Failed,
             message: "the platform gives no random bits".to_owned(),
             retryable: true,
             source: None,

@@ -12,8 +12,10 @@ pub enum CommitFault {
     Conflict,
     /// The store is away before the commit; nothing has changed.
     AwayBefore,
-    /// The store is away after the commit: it has taken hold, and the caller cannot know.
-    AwayAfter,
+    /// The store is lost as it commits, before it has taken hold: the caller cannot know.
+    LostBefore,
+    /// The store is lost as it commits, after it has taken hold: the caller cannot know.
+    LostAfter,
 }
 
 /// A store whose commits fail as they are told to.
@@ -74,6 +76,10 @@ fn away() -> StoreError {
     StoreError::Unavailable { message: "the store is away".to_owned(), source: None }
 }
 
+fn lost() -> StoreError {
+    StoreError::Unknown { message: "the store was lost as it committed".to_owned(), source: None }
+}
+
 impl Store for FaultyStore {
     fn load(&self, load: Load) -> BoxFuture<'_, Result<Loaded, StoreError>> {
         self.inner.load(load)
@@ -84,9 +90,10 @@ impl Store for FaultyStore {
             None => self.inner.commit(change),
             Some(CommitFault::Conflict) => Box::pin(core::future::ready(Err(StoreError::Conflict))),
             Some(CommitFault::AwayBefore) => Box::pin(core::future::ready(Err(away()))),
-            Some(CommitFault::AwayAfter) => Box::pin(async move {
+            Some(CommitFault::LostBefore) => Box::pin(core::future::ready(Err(lost()))),
+            Some(CommitFault::LostAfter) => Box::pin(async move {
                 self.inner.commit(change).await?;
-                Err(away())
+                Err(lost())
             }),
         }
     }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use cowrite::adapters::MemoryStore;
 use cowrite::ports::{BoxFuture, Timer};
 use cowrite::testing::{CommitFault, CountingStore, FaultyStore};
-use cowrite::{Face, NewPerson, OPERATIONS, Workspace};
+use cowrite::{Error, Face, NewPerson, OPERATIONS, Trouble, Workspace};
 use pollster::block_on;
 
 use super::matrix::{Fixture, KINDS, PLACES, operation_of, rows_of};
@@ -123,25 +123,45 @@ fn a_store_that_is_away_before_the_commit_has_changed_nothing() {
 }
 
 #[test]
-fn a_repeat_with_the_same_key_after_an_unknown_outcome_gives_the_first_outcome() {
-    let faulty = Faulty::new();
-    faulty.store.fail_next(1, CommitFault::AwayAfter);
-    let keyed = faulty.olivia.with_key("request-7");
-    let error = block_on(keyed.create_track("Encore")).unwrap_err();
-    assert_eq!((error.code(), error.is_retryable()), ("storage", true));
-    assert_eq!(faulty.tracks(), 1, "it has taken hold all the same");
-    let revision = block_on(faulty.workspace.revision()).unwrap();
-    let repeated = block_on(keyed.create_track("Encore")).unwrap();
-    assert_eq!(block_on(faulty.olivia.track(repeated.id)).unwrap(), repeated);
-    assert_eq!(faulty.tracks(), 1);
-    assert_eq!(block_on(faulty.workspace.revision()).unwrap(), revision);
+fn with_a_key_an_unknown_outcome_is_found_out() {
+    for fault in [CommitFault::LostBefore, CommitFault::LostAfter] {
+        let faulty = Faulty::new();
+        let before = block_on(faulty.workspace.revision()).unwrap();
+        faulty.store.fail_next(1, fault);
+        let keyed = faulty.olivia.with_key("request-7");
+        let made = block_on(keyed.create_track("Encore")).unwrap();
+        assert_eq!(faulty.tracks(), 1, "{fault:?}");
+        let repeated = block_on(keyed.create_track("Encore")).unwrap();
+        assert_eq!(repeated, made, "{fault:?}");
+        assert_eq!(block_on(faulty.olivia.track(made.id)).unwrap(), made, "{fault:?}");
+        assert_eq!(block_on(faulty.workspace.revision()).unwrap(), before + 1, "{fault:?}");
+    }
 }
 
 #[test]
-fn without_a_key_a_repeat_after_an_unknown_outcome_is_a_second_act() {
+fn with_a_key_a_store_that_stays_lost_ends_in_an_unknown_outcome_within_the_budget() {
     let faulty = Faulty::new();
-    faulty.store.fail_next(1, CommitFault::AwayAfter);
-    block_on(faulty.olivia.create_track("Encore")).unwrap_err();
-    block_on(faulty.olivia.create_track("Encore")).unwrap();
-    assert_eq!(faulty.tracks(), 2);
+    faulty.store.fail_next(usize::MAX, CommitFault::LostBefore);
+    let keyed = faulty.olivia.with_key("request-7");
+    let error = block_on(keyed.create_track("Encore")).unwrap_err();
+    let Error::Storage { reason, .. } = &error else { panic!("{error:?}") };
+    assert_eq!((*reason, error.is_retryable()), (Trouble::OutcomeUnknown, false));
+    let slept = faulty.slept.0.load(Ordering::SeqCst);
+    assert!((1_000_000..=2_000_000).contains(&slept), "slept for {slept} microseconds");
+    faulty.store.fail_next(0, CommitFault::Conflict);
+    block_on(keyed.create_track("Encore")).unwrap();
+    assert_eq!(faulty.tracks(), 1);
+}
+
+#[test]
+fn without_a_key_an_unknown_outcome_is_never_tried_again() {
+    for (fault, tracks) in [(CommitFault::LostBefore, 0), (CommitFault::LostAfter, 1)] {
+        let faulty = Faulty::new();
+        let before = faulty.counting.commits();
+        faulty.store.fail_next(1, fault);
+        let error = block_on(faulty.olivia.create_track("Encore")).unwrap_err();
+        let Error::Storage { reason, .. } = &error else { panic!("{error:?}") };
+        assert_eq!((*reason, error.is_retryable()), (Trouble::OutcomeUnknown, false));
+        assert_eq!((faulty.counting.commits() - before, faulty.tracks()), (1, tracks), "{fault:?}");
+    }
 }

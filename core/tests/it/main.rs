@@ -20,6 +20,9 @@ mod matrix_rows;
 #[cfg(test)]
 mod moves;
 #[cfg(test)]
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod scenarios;

@@ -10,6 +10,8 @@ mod acts;
 mod files;
 #[cfg(feature = "sqlite")]
 mod processes;
+#[cfg(feature = "postgres")]
+mod shared;
 
 #[test]
 fn the_store_in_memory_keeps_the_contract() {

@@ -17,11 +17,11 @@ use std::thread::{self, JoinHandle};
 
 use rusqlite::Connection;
 
-use self::connection::{failed, open_reader, open_writer, unavailable};
-use self::oneshot::{Answer, oneshot};
+use self::connection::{failed, open_reader, open_writer};
 use self::rows::Snapshot;
 use self::work::Workers;
 use self::writer::{Job, Waiting};
+use crate::adapters::oneshot::{Answer, oneshot};
 use crate::ports::BoxFuture;
 use crate::ports::store::{Change, Committed, Everything, Load, Loaded, Store, StoreError, read};
 
@@ -31,7 +31,6 @@ mod change;
 mod codec;
 mod connection;
 mod migrate;
-mod oneshot;
 mod options;
 mod put;
 mod rows;
@@ -282,7 +281,8 @@ fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<JoinHandle<
 }
 
 fn thread_died() -> StoreError {
-    unavailable("the store's thread has died; what was under way may or may not have taken hold".to_owned())
+    let message = "the store's thread has died; what was under way may or may not have taken hold".to_owned();
+    StoreError::Unknown { message, source: None }
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

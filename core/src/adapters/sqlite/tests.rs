@@ -122,10 +122,10 @@ fn a_writer_that_panics_leaves_nobody_waiting() {
     let folder = TempDir::new().unwrap();
     let store = played(&folder, 3);
     let lost = block_on(store.inner.ask_writer(|_| -> Result<(), StoreError> { panic!("as a test wants") }));
-    assert!(matches!(lost, Err(StoreError::Unavailable { .. })), "{lost:?}");
+    assert!(matches!(lost, Err(StoreError::Unknown { .. })), "{lost:?}");
     let mut history = History::new(6);
     let refused = block_on(store.commit(history.next_step(&Slice::default()).change));
-    assert!(matches!(refused, Err(StoreError::Unavailable { .. })), "{refused:?}");
+    assert!(matches!(refused, Err(StoreError::Unknown { .. })), "{refused:?}");
     block_on(store.check()).unwrap();
 }
 

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::change::{Refusal, apply};
 use super::connection::failed;
-use super::oneshot::Sender;
+use crate::adapters::oneshot::Sender;
 use crate::ports::store::{Change, Committed, StoreError};
 
 /// How many changes one commit takes at most, so that the first does not wait for a queue without end.

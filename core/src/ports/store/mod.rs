@@ -43,6 +43,7 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Reads all that `load` needs, as of one instant.
     ///
     /// Everything looked at is in the slice's `versions`, with 0 for what is not there.
+    /// Of the commits, the slice's `revision` says up to which number all are in it, and its `stamp` is one that no stamp of what was looked at is after.
     /// Where `load.over` is given, the answer is what it would be had that been committed.
     /// The future is ready at once where the store can answer without waiting for another thread.
     fn load(&self, load: Load) -> BoxFuture<'_, Result<Loaded, StoreError>>;
@@ -50,7 +51,9 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Commits `change` whole, or refuses it with [`StoreError::Conflict`] and changes nothing.
     ///
     /// It is a conflict where an expected version is not the present one, a claim is not in the hands that the change takes it from, a guard fails, or a replay record of the same call exists.
+    /// The stamp is the change's instant, or the last stamp of what the change expects where that is later; the number is greater than those of all commits that it rests on ([`CommitOrder`]).
     /// Once the future has been polled the commit may take hold though the future be dropped; no transaction is ever left open.
+    /// [`StoreError::Unknown`] alone leaves open whether the change has taken hold; with any other error it has not.
     /// When it returns `Ok` the change survives a killed process, and what the store promises of power cuts holds.
     fn commit(&self, change: Change) -> BoxFuture<'_, Result<Committed, StoreError>>;
 
@@ -171,7 +174,7 @@ impl Replay {
 #[derive(Debug, Clone)]
 #[expect(clippy::exhaustive_structs, reason = "what a store writes")]
 pub struct Change {
-    /// The instant of the call; the commit's stamp is this, or the last stamp where that is later.
+    /// The instant of the call; the commit's stamp is this, or the last stamp that it must not be before.
     pub at: Timestamp,
     /// Who did it.
     pub author: Author,
@@ -197,10 +200,23 @@ pub struct Change {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "what a store answers")]
 pub struct Committed {
-    /// Its number, counted from 1.
+    /// Its number, greater than those of all commits that it rests on; without gaps where the order is total.
     pub revision: u64,
-    /// Its stamp.
+    /// Its stamp, not before those of what it rests on.
     pub stamp: Timestamp,
+}
+
+/// How far the numbers and stamps of a store's commits tell which was before which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a reader of history must know both")]
+pub enum CommitOrder {
+    /// Of any two: numbers count up from 1 without gaps, stamps never go backwards.
+    #[default]
+    Total,
+    /// Of any two of which one rests on the other, directly or through others: it has the greater number and no earlier stamp.
+    ///
+    /// Numbers have gaps, and a commit may become visible after one with a greater number.
+    ByDependency,
 }
 
 /// The whole state and its history.
@@ -209,8 +225,10 @@ pub struct Committed {
 pub struct Everything {
     /// The state.
     pub slice: Slice,
-    /// The history, oldest first.
+    /// The history by number, so that each entry follows what it rests on.
     pub log: Vec<Entry>,
+    /// What the numbers and stamps in it tell.
+    pub order: CommitOrder,
     /// What is still to be done outside.
     pub effects: BTreeSet<Effect>,
 }

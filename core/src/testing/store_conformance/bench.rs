@@ -1,5 +1,7 @@
 //! What the cases are built of.
 
+use core::sync::atomic::{AtomicU64, Ordering};
+
 use super::Found;
 use crate::domain::draft::Draft;
 use crate::domain::group::Group;
@@ -80,7 +82,9 @@ pub(super) async fn decide<S: Store, T>(
     decide: impl FnOnce(&mut Draft) -> Result<T, Error>,
 ) -> Result<(Change, T), String> {
     let slice = load(store, needs).await?.slice;
-    let random = slice.revision.wrapping_mul(0x9e37_79b9).wrapping_add(seconds.unsigned_abs());
+    // Whatever a store numbers its commits by, no two acts make the same ids.
+    static ACTS: AtomicU64 = AtomicU64::new(1);
+    let random = ACTS.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9e37_79b9).wrapping_add(seconds.unsigned_abs());
     let mut draft = Draft::new(slice, at(seconds), random);
     let made = decide(&mut draft).map_err(refused)?;
     Ok((Change::of(&draft, Author::Host), made))

@@ -14,6 +14,7 @@ mod histories;
 mod history;
 mod lifetime;
 mod needs;
+mod numbers;
 mod refusals;
 
 pub use history::{History, Step, folded, tidied};
@@ -58,7 +59,9 @@ where
     check! {
         commits::an_empty_store_answers_that_nothing_is_there
         commits::revisions_count_up_from_one
+        commits::what_rests_on_another_has_the_greater_number
         commits::stamps_never_go_backwards
+        commits::a_stamp_is_not_before_what_it_rests_on
         commits::an_act_is_read_back_as_it_was_decided
         commits::an_effect_is_kept_once
         commits::a_row_that_was_taken_away_is_gone

@@ -19,6 +19,8 @@ const ALLOWED: &[&str] = &[
     "Unicode-3.0",
     "Unicode-DFS-2016",
     "BlueOak-1.0.0",
+    // Of data, the public certificates that TLS begins with: to be passed on with the text of the licence.
+    "CDLA-Permissive-2.0",
 ];
 
 /// Allowed besides in what only tests and benches need.

@@ -1,0 +1,358 @@
+//! The statements by which a load fetches rows, each for as many questions of its kind as there are.
+
+use tokio_postgres::types::Type;
+
+use super::codec::{
+    entry_columns, group_columns, invitation_columns, member_columns, of_roster, person_columns, roster_columns,
+    shard_of, track_columns,
+};
+use super::connection::Sql;
+
+const SMALLS: Type = Type::INT2_ARRAY;
+const IDS: Type = Type::UUID_ARRAY;
+const TEXTS: Type = Type::TEXT_ARRAY;
+
+/// Up to which number all commits are in what is read: those of transactions that were over before any that still runs.
+pub(super) static LAST: Sql = Sql {
+    text: "SELECT CASE WHEN EXISTS (SELECT 1 FROM cowrite.aggregate) \
+           THEN s.revision_base + pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1 ELSE 0 END \
+           FROM cowrite.store s WHERE s.shard = 0",
+    types: &[],
+};
+
+/// Records by id, and of who has unique values.
+pub(super) static PERSONS: Sql = Sql {
+    text: concat!(
+        "SELECT ",
+        person_columns!(),
+        " FROM (SELECT * FROM unnest($1::smallint[], $2::uuid[]) \
+         UNION SELECT ",
+        shard_of!("c.person"),
+        ", c.person FROM unnest($3::smallint[], $4::smallint[], $5::text[]) AS v(shard, kind, value) \
+         JOIN cowrite.claim c ON c.shard = v.shard AND c.kind = v.kind AND c.value = v.value) AS k(shard, id) \
+         JOIN cowrite.person p ON p.shard = k.shard AND p.id = k.id"
+    ),
+    types: &[SMALLS, IDS, SMALLS, SMALLS, TEXTS],
+};
+
+/// Who has unique values.
+pub(super) static HOLDERS: Sql = Sql {
+    text: "SELECT c.kind, c.value, c.person FROM unnest($1::smallint[], $2::smallint[], $3::text[]) \
+           AS v(shard, kind, value) \
+           JOIN cowrite.claim c ON c.shard = v.shard AND c.kind = v.kind AND c.value = v.value",
+    types: &[SMALLS, SMALLS, TEXTS],
+};
+
+/// Where ways up begin: at scopes given, with how far whole rosters ($4) and pending invitations ($5) are wanted (0 not, 1 there, 2 all along), and at those of invitations.
+macro_rules! start {
+    () => {
+        "start(kind, shard, id, whole, pending) AS (\
+         SELECT * FROM unnest($1::smallint[], $2::smallint[], $3::uuid[], $4::smallint[], $5::smallint[]) \
+         UNION ALL SELECT i.scope_kind, i.shard, i.scope_id, 1::smallint, 0::smallint \
+         FROM unnest($6::smallint[], $7::uuid[]) AS v(shard, id) \
+         JOIN cowrite.invitation i ON i.shard = v.shard AND i.id = v.id)"
+    };
+}
+
+/// The groups on the ways up, the first among them where a way begins at one.
+macro_rules! up {
+    () => {
+        concat!(
+            "WITH RECURSIVE ",
+            start!(),
+            ", up(shard, id, parent, whole, pending) AS (\
+             SELECT g.shard, g.id, g.parent, s.whole = 2, s.pending = 2 FROM start s \
+             JOIN cowrite.groups g ON s.kind = 0 AND g.shard = s.shard AND g.id = s.id \
+             UNION SELECT g.shard, g.id, g.parent, s.whole = 2, s.pending = 2 FROM start s \
+             JOIN cowrite.track t ON s.kind = 1 AND t.shard = s.shard AND t.id = s.id \
+             JOIN cowrite.groups g ON g.shard = ",
+            shard_of!("t.group_id"),
+            " AND g.id = t.group_id \
+             UNION SELECT g.shard, g.id, g.parent, u.whole, u.pending FROM up u \
+             JOIN cowrite.groups g ON g.shard = ",
+            shard_of!("u.parent"),
+            " AND g.id = u.parent)"
+        )
+    };
+}
+
+/// The scopes on the ways up.
+macro_rules! steps {
+    () => {
+        concat!(
+            up!(),
+            ", step(kind, shard, id, whole, pending) AS (\
+             SELECT kind, shard, id, bool_or(whole), bool_or(pending) FROM (\
+             SELECT kind, shard, id, whole > 0, pending > 0 FROM start \
+             UNION ALL SELECT 0::smallint, shard, id, whole, pending FROM up) AS s(kind, shard, id, whole, pending) \
+             GROUP BY kind, shard, id)"
+        )
+    };
+}
+
+/// The tracks at which ways up begin.
+pub(super) static TRACKS: Sql = Sql {
+    text: concat!(
+        "WITH ",
+        start!(),
+        " SELECT ",
+        track_columns!(),
+        " FROM (SELECT DISTINCT shard, id FROM start WHERE kind = 1) AS s \
+         JOIN cowrite.track t ON t.shard = s.shard AND t.id = s.id"
+    ),
+    types: &[SMALLS, SMALLS, IDS, SMALLS, SMALLS, SMALLS, IDS],
+};
+
+/// The groups on ways up.
+pub(super) static GROUPS: Sql = Sql {
+    text: concat!(
+        up!(),
+        " SELECT ",
+        group_columns!(),
+        " FROM (SELECT DISTINCT shard, id FROM up) AS u JOIN cowrite.groups g ON g.shard = u.shard AND g.id = u.id"
+    ),
+    types: TRACKS.types,
+};
+
+/// The rosters on ways up: whole where wanted, else with the rows of some people ($8), of who has unique values, and of both sides of the invitations.
+pub(super) static ROSTERS: Sql = Sql {
+    text: concat!(
+        steps!(),
+        ", wanted(person) AS (SELECT * FROM unnest($8::uuid[]) \
+         UNION SELECT c.person FROM unnest($9::smallint[], $10::smallint[], $11::text[]) AS v(shard, kind, value) \
+         JOIN cowrite.claim c ON c.shard = v.shard AND c.kind = v.kind AND c.value = v.value \
+         UNION SELECT side.person FROM unnest($6::smallint[], $7::uuid[]) AS v(shard, id) \
+         JOIN cowrite.invitation i ON i.shard = v.shard AND i.id = v.id \
+         CROSS JOIN LATERAL (VALUES (i.person), (i.inviter)) AS side(person)) SELECT ",
+        roster_columns!(),
+        ", ",
+        member_columns!(),
+        " FROM step s \
+         JOIN cowrite.roster r ON r.shard = s.shard AND r.scope_kind = s.kind AND r.scope_id = s.id \
+         LEFT JOIN LATERAL (\
+         SELECT m.* FROM cowrite.member m WHERE s.whole AND ",
+        of_roster!(),
+        " UNION ALL SELECT m.* FROM wanted w JOIN cowrite.member m ON m.person = w.person AND ",
+        of_roster!(),
+        " WHERE NOT s.whole) m ON true"
+    ),
+    types: &[SMALLS, SMALLS, IDS, SMALLS, SMALLS, SMALLS, IDS, IDS, SMALLS, SMALLS, TEXTS],
+};
+
+/// The unanswered invitations on ways up, where wanted.
+pub(super) static PENDING: Sql = Sql {
+    text: concat!(
+        steps!(),
+        " SELECT ",
+        invitation_columns!(),
+        " FROM step s JOIN cowrite.invitation i \
+         ON i.shard = s.shard AND i.scope_kind = s.kind AND i.scope_id = s.id AND i.state = 0 WHERE s.pending"
+    ),
+    types: TRACKS.types,
+};
+
+/// Invitations by id.
+pub(super) static INVITATIONS: Sql = Sql {
+    text: concat!(
+        "SELECT ",
+        invitation_columns!(),
+        " FROM unnest($1::smallint[], $2::uuid[]) AS v(shard, id) \
+         JOIN cowrite.invitation i ON i.shard = v.shard AND i.id = v.id"
+    ),
+    types: &[SMALLS, IDS],
+};
+
+/// The groups below groups ($1), these left out.
+macro_rules! below {
+    () => {
+        "WITH RECURSIVE below(id) AS (SELECT * FROM unnest($1::uuid[]) \
+         UNION SELECT g.id FROM below b JOIN cowrite.groups g \
+         ON g.parent = b.id AND g.parent IS NOT NULL AND NOT g.deleted)"
+    };
+}
+
+/// The groups below groups.
+pub(super) static BELOW: Sql = Sql {
+    text: concat!(
+        below!(),
+        " SELECT ",
+        group_columns!(),
+        " FROM below b JOIN cowrite.groups g ON g.parent = b.id AND g.parent IS NOT NULL AND NOT g.deleted"
+    ),
+    types: &[IDS],
+};
+
+/// Who owns the tracks in groups and in all below them.
+pub(super) static OWNERS_BELOW: Sql = Sql {
+    text: concat!(
+        below!(),
+        " SELECT DISTINCT t.group_id, t.owner FROM below b \
+         JOIN cowrite.track t ON t.group_id = b.id AND t.condition <> 2 AND t.group_id IS NOT NULL"
+    ),
+    types: &[IDS],
+};
+
+/// The tracks in groups and in all below them that have an offer.
+pub(super) static OFFERED_TRACKS_BELOW: Sql = Sql {
+    text: concat!(
+        below!(),
+        " SELECT ",
+        track_columns!(),
+        " FROM below b JOIN cowrite.track t \
+         ON t.group_id = b.id AND t.condition <> 2 AND t.offer_to IS NOT NULL AND t.group_id IS NOT NULL"
+    ),
+    types: &[IDS],
+};
+
+/// The groups below groups that have an offer.
+pub(super) static OFFERED_GROUPS_BELOW: Sql = Sql {
+    text: concat!(
+        below!(),
+        " SELECT ",
+        group_columns!(),
+        " FROM below b JOIN cowrite.groups g \
+         ON g.parent = b.id AND NOT g.deleted AND g.offer_to IS NOT NULL AND g.parent IS NOT NULL"
+    ),
+    types: &[IDS],
+};
+
+/// Who owns the tracks in groups.
+pub(super) static OWNERS: Sql = Sql {
+    text: "SELECT DISTINCT k.id, t.owner FROM unnest($1::uuid[]) AS k(id) \
+           JOIN cowrite.track t ON t.group_id = k.id AND t.condition <> 2 AND t.group_id IS NOT NULL",
+    types: &[IDS],
+};
+
+/// Who owns the live tracks in groups ($1) that say nothing of a person ($2) themselves.
+pub(super) static OWNERS_UNLESS: Sql = Sql {
+    text: "SELECT DISTINCT k.id, t.owner FROM unnest($1::uuid[]) AS k(id) \
+           JOIN cowrite.track t ON t.group_id = k.id AND t.condition = 0 AND t.condition <> 2 AND t.group_id IS NOT NULL \
+           LEFT JOIN cowrite.member m \
+           ON m.shard = t.shard AND m.scope_kind = 1 AND m.scope_id = t.id AND m.person = $2::uuid \
+           WHERE coalesce(m.standing, 0) = 0",
+    types: &[IDS, Type::UUID],
+};
+
+/// People's rows on all rosters.
+pub(super) static MEMBERS_OF: Sql = Sql {
+    text: concat!(
+        "SELECT ",
+        roster_columns!(),
+        ", ",
+        member_columns!(),
+        " FROM unnest($1::uuid[]) AS k(id) JOIN cowrite.member m ON m.person = k.id JOIN cowrite.roster r ON ",
+        of_roster!()
+    ),
+    types: &[IDS],
+};
+
+/// The unanswered invitations of people.
+pub(super) static PENDING_OF: Sql = Sql {
+    text: concat!(
+        "SELECT ",
+        invitation_columns!(),
+        " FROM unnest($1::uuid[]) AS k(id) JOIN cowrite.invitation i ON i.person = k.id AND i.state = 0"
+    ),
+    types: &[IDS],
+};
+
+macro_rules! tracks {
+    ($on:literal) => {
+        Sql {
+            text: concat!(
+                "SELECT ",
+                track_columns!(),
+                " FROM unnest($1::uuid[]) AS k(id) JOIN cowrite.track t ON t.condition <> 2 AND ",
+                $on
+            ),
+            types: &[IDS],
+        }
+    };
+}
+
+macro_rules! groups {
+    ($on:literal) => {
+        Sql {
+            text: concat!(
+                "SELECT ",
+                group_columns!(),
+                " FROM unnest($1::uuid[]) AS k(id) JOIN cowrite.groups g ON NOT g.deleted AND ",
+                $on
+            ),
+            types: &[IDS],
+        }
+    };
+}
+
+pub(super) static TRACKS_IN: Sql = tracks!("t.group_id = k.id AND t.group_id IS NOT NULL");
+pub(super) static TRACKS_OF: Sql = tracks!("t.owner = k.id");
+pub(super) static TRACKS_OFFERED_TO: Sql = tracks!("t.offer_to = k.id AND t.offer_to IS NOT NULL");
+pub(super) static TRACKS_OFFERED_IN: Sql =
+    tracks!("t.group_id = k.id AND t.offer_to IS NOT NULL AND t.group_id IS NOT NULL");
+pub(super) static GROUPS_OF: Sql = groups!("g.owner = k.id");
+pub(super) static GROUPS_OFFERED_TO: Sql = groups!("g.offer_to = k.id AND g.offer_to IS NOT NULL");
+pub(super) static GROUPS_OFFERED_IN: Sql =
+    groups!("g.parent = k.id AND g.offer_to IS NOT NULL AND g.parent IS NOT NULL");
+
+/// The tracks in groups ($1) that people ($2) own, pair by pair.
+pub(super) static TRACKS_IN_OF: Sql = Sql {
+    text: concat!(
+        "SELECT ",
+        track_columns!(),
+        " FROM unnest($1::uuid[], $2::uuid[]) AS k(id, owner) JOIN cowrite.track t \
+         ON t.condition <> 2 AND t.group_id = k.id AND t.owner = k.owner AND t.group_id IS NOT NULL"
+    ),
+    types: &[IDS, IDS],
+};
+
+/// What earlier calls with keys gave.
+pub(super) static REPLAYS: Sql = Sql {
+    text: "SELECT r.actor, r.key, r.call, r.outcome, r.at \
+           FROM unnest($1::smallint[], $2::uuid[], $3::text[]) AS k(shard, actor, key) \
+           JOIN cowrite.replay r ON r.shard = k.shard AND r.actor = k.actor AND r.key = k.key",
+    types: &[SMALLS, IDS, TEXTS],
+};
+
+/// The history of a scope, newest first, before a place; what is shown of it is the library's to say, so no column or index knows it.
+pub(super) static LOG: Sql = Sql {
+    text: concat!(
+        "SELECT ",
+        entry_columns!(),
+        " FROM cowrite.activity a \
+         WHERE a.shard = $1 AND a.family = $2 AND a.kind <> 0 AND a.kind = ANY ($3) AND (a.revision, a.idx) < ($4, $5) \
+         ORDER BY a.revision DESC, a.idx DESC LIMIT $6"
+    ),
+    types: &[Type::INT2, Type::UUID, SMALLS, Type::INT8, Type::INT4, Type::INT8],
+};
+
+/// All of them, for what holds of each.
+#[cfg(test)]
+#[cfg(feature = "testing")]
+pub(super) static ALL: [&Sql; 26] = [
+    &LAST,
+    &PERSONS,
+    &HOLDERS,
+    &TRACKS,
+    &GROUPS,
+    &ROSTERS,
+    &PENDING,
+    &INVITATIONS,
+    &BELOW,
+    &OWNERS_BELOW,
+    &OFFERED_TRACKS_BELOW,
+    &OFFERED_GROUPS_BELOW,
+    &OWNERS,
+    &OWNERS_UNLESS,
+    &MEMBERS_OF,
+    &PENDING_OF,
+    &TRACKS_IN,
+    &TRACKS_OF,
+    &TRACKS_OFFERED_TO,
+    &TRACKS_OFFERED_IN,
+    &GROUPS_OF,
+    &GROUPS_OFFERED_TO,
+    &GROUPS_OFFERED_IN,
+    &TRACKS_IN_OF,
+    &REPLAYS,
+    &LOG,
+];

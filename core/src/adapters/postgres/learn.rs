@@ -1,0 +1,157 @@
+//! Taking in what has been fetched, and what is known by it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tokio_postgres::Row as Columns;
+
+use super::codec;
+use super::plan::{Part, Plan, Reach, Way};
+use super::rows::{Ask, Fetched};
+use crate::domain::slice::RowKey;
+use crate::id::{GroupId, Scope};
+use crate::ports::store::{Find, LogPlace, Row, StoreError};
+
+impl Fetched {
+    /// Takes in the rows of one statement.
+    pub(super) fn take(&mut self, part: Part, rows: &[Columns], plan: &Plan) -> Result<(), StoreError> {
+        let asked = &plan.finds;
+        for columns in rows {
+            match part {
+                Part::Last => self.last = codec::number(columns)?,
+                Part::Persons => drop(self.keep(codec::person(columns)?)),
+                Part::Holders => {
+                    let (claim, person) = codec::claim(columns)?;
+                    self.known.insert(Ask::Person(person));
+                    self.people.insert(person);
+                    self.holders.insert(claim, person);
+                }
+                Part::Tracks => self.keep_found(codec::track(columns)?, asked),
+                Part::Groups => self.keep_found(codec::group(columns)?, asked),
+                Part::Members => {
+                    let (roster, _) = codec::standing(columns)?;
+                    self.keep(roster);
+                    self.keep_found(codec::member(columns)?, asked);
+                }
+                Part::Standings => {
+                    let (roster, member) = codec::standing(columns)?;
+                    self.keep(roster);
+                    member.map(|member| self.keep(member));
+                }
+                Part::Invitations => {
+                    let found = codec::invitation(columns)?;
+                    if let Row::Invitation(invitation) = &found.stored.row
+                        && plan.answers.contains(&invitation.id)
+                    {
+                        self.people.insert(invitation.person);
+                    }
+                    self.keep_found(found, asked);
+                }
+                Part::Owners(unless) => {
+                    let (group, owner) = codec::owner(columns)?;
+                    self.owners.entry((group, unless)).or_default().insert(owner);
+                }
+                Part::Replays => {
+                    let replay = codec::replay(columns)?;
+                    self.replays.insert((replay.actor, replay.key.clone()), replay);
+                }
+                Part::Log(scope, before, limit) => {
+                    let (place, entry) = codec::entry(columns)?;
+                    let shown = self.logs.entry(Ask::Log(scope, before, limit)).or_default();
+                    if entry.recorded.event.is_activity() && shown.len() < usize::try_from(limit).unwrap_or(usize::MAX)
+                    {
+                        shown.push((place, entry));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes what is known now that a plan's statements have been answered.
+    pub(super) fn learn(&mut self, plan: &Plan) {
+        self.known.extend(plan.people.iter().copied().map(Ask::Person));
+        self.known.extend(plan.claims.iter().cloned().map(Ask::Holder));
+        self.known.extend(plan.invitations.union(&plan.answers).copied().map(Ask::Invitation));
+        self.known.extend(plan.finds.iter().copied().map(Ask::Find));
+        self.known.extend(plan.owners.iter().map(|(group, unless)| Ask::Owners(*group, *unless)));
+        self.known.extend(plan.replays.iter().cloned().map(|(actor, key)| Ask::Replay(actor, key)));
+        self.known.extend(plan.logs.iter().map(|(scope, before, limit)| Ask::Log(*scope, *before, *limit)));
+        self.people.extend(&plan.members);
+        self.learn_ways(plan);
+        self.learn_below(plan);
+    }
+
+    fn learn_ways(&mut self, plan: &Plan) {
+        let there = Way { whole: Reach::There, pending: Reach::No };
+        let is_answered = |key: &RowKey| match key {
+            RowKey::Invitation(scope, id) if plan.answers.contains(id) => Some((*scope, there)),
+            _ => None,
+        };
+        let answered: Vec<_> = self.rows.keys().filter_map(is_answered).collect();
+        // The statement has looked for these people on every way of this plan.
+        let mut people = plan.members.clone();
+        people.extend(plan.claims.iter().filter_map(|claim| self.holders.get(claim)));
+        for stored in self.rows.values() {
+            if let Row::Invitation(invitation) = &stored.row
+                && plan.answers.contains(&invitation.id)
+            {
+                people.extend([invitation.person, invitation.by]);
+            }
+        }
+        for (scope, way) in plan.ways.iter().map(|(scope, way)| (*scope, *way)).chain(answered) {
+            let (mut next, mut way) = (Some(scope), way);
+            // A way that leads back into itself is damage, which `verify` names; walking it ends all the same.
+            for _ in 0..64 {
+                let Some(step) = next else { break };
+                self.known.extend([Ask::Details(step), Ask::Standing(step, None)]);
+                self.known.extend(people.iter().map(|person| Ask::Standing(step, Some(*person))));
+                self.known.extend((way.whole != Reach::No).then_some(Ask::Find(Find::MembersOn(step))));
+                self.known.extend((way.pending != Reach::No).then_some(Ask::Find(Find::PendingOn(step))));
+                way = Way { whole: way.whole.above(), pending: way.pending.above() };
+                next = self.above(step).map(Scope::from);
+            }
+        }
+    }
+
+    fn learn_below(&mut self, plan: &Plan) {
+        if plan.below.is_empty() && plan.inside.is_empty() {
+            return;
+        }
+        let mut lying: BTreeMap<GroupId, Vec<RowKey>> = BTreeMap::new();
+        for (key, stored) in &self.rows {
+            if let Row::Group(group) = &stored.row
+                && let (Some(parent), false) = (group.parent(), group.deleted)
+            {
+                lying.entry(parent).or_default().push(*key);
+            }
+        }
+        let mut offered: BTreeMap<GroupId, BTreeSet<RowKey>> = BTreeMap::new();
+        for (key, stored) in &self.rows {
+            for find in Find::all_finding(&stored.row) {
+                if let Find::OffersIn(group) = find {
+                    offered.entry(group).or_default().insert(*key);
+                }
+            }
+        }
+        for top in plan.below.union(&plan.inside) {
+            let mut below = vec![*top];
+            let mut seen = 0;
+            while let Some(group) = below.get(seen).copied() {
+                seen += 1;
+                let inner = lying.get(&group).cloned().unwrap_or_default();
+                below.extend(inner.iter().filter_map(|key| if let RowKey::Group(id) = key { Some(*id) } else { None }));
+                self.known.insert(Ask::Find(Find::GroupsIn(group)));
+                self.found.insert(Find::GroupsIn(group), inner.into_iter().collect());
+                if plan.inside.contains(top) {
+                    self.known.extend([Ask::Owners(group, None), Ask::Find(Find::OffersIn(group))]);
+                    self.found.insert(Find::OffersIn(group), offered.get(&group).cloned().unwrap_or_default());
+                }
+            }
+        }
+    }
+}
+
+/// Returns the place of the last entry among rows of history.
+pub(super) fn log_end(rows: &[Columns]) -> Result<Option<LogPlace>, StoreError> {
+    Ok(rows.last().map(codec::entry).transpose()?.map(|(place, _)| place))
+}

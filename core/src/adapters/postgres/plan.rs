@@ -1,0 +1,323 @@
+//! What to fetch: guessed from what a load needs, or known from what a look has missed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cell::Cell;
+use super::codec::{claim_key, scope_cells};
+use super::connection::{Message, Sql, Value};
+use super::fetch;
+use super::rows::Ask;
+use crate::domain::person::Claim;
+use crate::id::{GroupId, InvitationId, PersonId, Scope};
+use crate::ports::store::{Find, LogPlace, Need};
+
+/// How far along a way up something is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) enum Reach {
+    #[default]
+    No,
+    There,
+    Along,
+}
+
+impl Reach {
+    /// Returns how far it is wanted one step further up.
+    pub(super) fn above(self) -> Self {
+        if self == Self::Along { Self::Along } else { Self::No }
+    }
+}
+
+/// A way up: the details and rosters of a scope and of all above it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Way {
+    /// How far rosters are wanted whole.
+    pub(super) whole: Reach,
+    /// How far unanswered invitations are wanted.
+    pub(super) pending: Reach,
+}
+
+/// What to fetch in one flush.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pub(super) people: BTreeSet<PersonId>,
+    pub(super) claims: BTreeSet<Claim>,
+    pub(super) ways: BTreeMap<Scope, Way>,
+    /// Whose rows are wanted on all ways.
+    pub(super) members: BTreeSet<PersonId>,
+    /// Invitations with the ways up from where they are, and the whole rosters there.
+    pub(super) answers: BTreeSet<InvitationId>,
+    pub(super) invitations: BTreeSet<InvitationId>,
+    pub(super) finds: BTreeSet<Find>,
+    pub(super) below: BTreeSet<GroupId>,
+    /// Groups in and below which owners of tracks, and offers, are wanted.
+    pub(super) inside: BTreeSet<GroupId>,
+    pub(super) owners: BTreeSet<(GroupId, Option<PersonId>)>,
+    pub(super) replays: BTreeSet<(PersonId, String)>,
+    pub(super) logs: BTreeSet<(Scope, Option<LogPlace>, u32)>,
+    /// Whether more is expected to be wanted once this is known.
+    pub(super) has_more: bool,
+}
+
+impl Plan {
+    /// Guesses what a load needs.
+    pub(super) fn of(needs: &[Need]) -> Self {
+        let mut plan = Self::default();
+        needs.iter().for_each(|need| plan.need(need));
+        plan
+    }
+
+    fn need(&mut self, need: &Need) {
+        match need {
+            Need::Person(id) => drop(self.people.insert(*id)),
+            Need::Holder(claim) => drop(self.claims.insert(claim.clone())),
+            Need::Walk { scope, people } => {
+                self.way(*scope, Reach::No, Reach::No);
+                self.members.extend(people);
+            }
+            Need::WalkOf { scope, claim } => {
+                self.way(*scope, Reach::No, Reach::No);
+                self.claims.insert(claim.clone());
+            }
+            Need::Roster(scope) => self.way(*scope, Reach::There, Reach::No),
+            Need::Pending(scope) => self.way(*scope, Reach::No, Reach::There),
+            Need::PendingAlong(scope) => self.way(*scope, Reach::No, Reach::Along),
+            Need::Everyone(scope) => self.way(*scope, Reach::Along, Reach::Along),
+            Need::Answer { invitation, actor } => {
+                self.answers.insert(*invitation);
+                self.members.insert(*actor);
+            }
+            Need::Inbox(person) => self.more([Find::PendingOf(*person)], [*person]),
+            Need::Inside(group) => {
+                self.way((*group).into(), Reach::No, Reach::No);
+                self.below.insert(*group);
+                self.inside.insert(*group);
+            }
+            Need::Below { group, person, with } => {
+                self.way((*group).into(), Reach::No, Reach::No);
+                self.below.insert(*group);
+                self.more(parts_of(*person), [*person, *with]);
+            }
+            Need::PartsOf { person, with } => self.more(parts_of(*person), [*person, *with]),
+            Need::Shared { owner, person } => self.more(parts_of(*person), [*person, *owner]),
+            Need::Reachable(person) => self.more(parts_of(*person), [*person]),
+            Need::Names => self.has_more = true,
+            Need::Replay(actor, key) => drop(self.replays.insert((*actor, key.clone()))),
+            Need::Log { scope, before, limit } => drop(self.logs.insert((*scope, *before, *limit))),
+        }
+    }
+
+    fn way(&mut self, scope: Scope, whole: Reach, pending: Reach) {
+        let way = self.ways.entry(scope).or_default();
+        *way = Way { whole: way.whole.max(whole), pending: way.pending.max(pending) };
+    }
+
+    fn more<const N: usize, const M: usize>(&mut self, finds: [Find; N], people: [PersonId; M]) {
+        self.finds.extend(finds);
+        self.members.extend(people);
+        self.has_more = true;
+    }
+
+    /// Adds what a look has missed.
+    pub(super) fn add(&mut self, missed: BTreeSet<Ask>, people: &BTreeSet<PersonId>) {
+        for ask in missed {
+            match ask {
+                Ask::Person(id) => drop(self.people.insert(id)),
+                Ask::Details(scope) => self.way(scope, Reach::No, Reach::No),
+                Ask::Standing(scope, person) => {
+                    self.way(scope, Reach::No, Reach::No);
+                    self.members.extend(person);
+                }
+                Ask::Invitation(id) => drop(self.invitations.insert(id)),
+                Ask::Find(Find::MembersOn(scope)) => self.way(scope, Reach::There, Reach::No),
+                Ask::Find(Find::PendingOn(scope)) => self.way(scope, Reach::No, Reach::There),
+                Ask::Find(Find::GroupsIn(group)) => drop(self.below.insert(group)),
+                Ask::Find(find) => drop(self.finds.insert(find)),
+                Ask::Holder(claim) => drop(self.claims.insert(claim)),
+                Ask::Replay(actor, key) => drop(self.replays.insert((actor, key))),
+                Ask::Log(scope, before, limit) => drop(self.logs.insert((scope, before, limit))),
+                Ask::Owners(group, unless) => drop(self.owners.insert((group, unless))),
+            }
+        }
+        self.members.extend(people);
+    }
+}
+
+/// The questions by which what says something of a person, is theirs, or is offered to them, is found.
+fn parts_of(person: PersonId) -> [Find; 5] {
+    [
+        Find::MembersOf(person),
+        Find::PendingOf(person),
+        Find::OffersTo(person),
+        Find::TracksOf(person),
+        Find::GroupsOf(person),
+    ]
+}
+
+/// What the rows of one statement are.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Part {
+    Last,
+    Persons,
+    Holders,
+    Tracks,
+    Groups,
+    Standings,
+    Members,
+    Invitations,
+    Owners(Option<PersonId>),
+    Replays,
+    Log(Scope, Option<LogPlace>, u32),
+}
+
+fn list<T, C>(of: impl IntoIterator<Item = T>, cell: impl Fn(T) -> C) -> Value
+where
+    Vec<C>: tokio_postgres::types::ToSql,
+    C: Send + Sync + 'static,
+{
+    Box::new(of.into_iter().map(cell).collect::<Vec<C>>())
+}
+
+impl Plan {
+    /// Returns the statements of this plan, each with what its rows are.
+    pub(super) fn statements(&self) -> Vec<(Part, Message)> {
+        let mut all = vec![(Part::Last, Message::Run(&fetch::LAST, Vec::new()))];
+        let mut add = |part, sql: &'static Sql, values| all.push((part, Message::Run(sql, values)));
+        if !self.people.is_empty() || !self.claims.is_empty() {
+            let mut values = vec![list(&self.people, |id| id.shard().cell()), list(&self.people, |id| id.cell())];
+            values.extend(self.claim_values());
+            add(Part::Persons, &fetch::PERSONS, values);
+        }
+        if !self.claims.is_empty() {
+            add(Part::Holders, &fetch::HOLDERS, self.claim_values());
+        }
+        if !self.ways.is_empty() || !self.answers.is_empty() {
+            if !self.answers.is_empty() || self.ways.keys().any(|scope| scope.track().is_some()) {
+                add(Part::Tracks, &fetch::TRACKS, self.way_values());
+            }
+            add(Part::Groups, &fetch::GROUPS, self.way_values());
+            let mut values = self.way_values();
+            values.push(list(&self.members, |id| id.cell()));
+            values.extend(self.claim_values());
+            add(Part::Standings, &fetch::ROSTERS, values);
+            if self.ways.values().any(|way| way.pending != Reach::No) {
+                add(Part::Invitations, &fetch::PENDING, self.way_values());
+            }
+        }
+        let invitations: BTreeSet<_> = self.invitations.union(&self.answers).collect();
+        if !invitations.is_empty() {
+            let values = vec![list(&invitations, |id| id.shard().cell()), list(&invitations, |id| id.cell())];
+            add(Part::Invitations, &fetch::INVITATIONS, values);
+        }
+        for (groups, sql, part) in [
+            (&self.below, &fetch::BELOW, Part::Groups),
+            (&self.inside, &fetch::OWNERS_BELOW, Part::Owners(None)),
+            (&self.inside, &fetch::OFFERED_TRACKS_BELOW, Part::Tracks),
+            (&self.inside, &fetch::OFFERED_GROUPS_BELOW, Part::Groups),
+        ] {
+            if !groups.is_empty() {
+                add(part, sql, vec![list(groups, |id| id.cell())]);
+            }
+        }
+        let mut owners: BTreeMap<Option<PersonId>, Vec<GroupId>> = BTreeMap::new();
+        for (group, unless) in &self.owners {
+            owners.entry(*unless).or_default().push(*group);
+        }
+        for (unless, groups) in owners {
+            // Nobody's row is looked for where nobody is left out, and those of deleted tracks are none.
+            let values = vec![list(&groups, |id| id.cell())];
+            match unless {
+                None => add(Part::Owners(None), &fetch::OWNERS, values),
+                Some(person) => {
+                    let values = values.into_iter().chain([Box::new(person.cell()) as Value]).collect();
+                    add(Part::Owners(unless), &fetch::OWNERS_UNLESS, values);
+                }
+            }
+        }
+        if !self.replays.is_empty() {
+            let values = vec![
+                list(&self.replays, |(actor, _)| actor.shard().cell()),
+                list(&self.replays, |(actor, _)| actor.cell()),
+                list(&self.replays, |(_, key)| key.clone()),
+            ];
+            add(Part::Replays, &fetch::REPLAYS, values);
+        }
+        for (scope, before, limit) in &self.logs {
+            add(Part::Log(*scope, *before, *limit), &fetch::LOG, log_values(*scope, *before, log_rows(*limit)));
+        }
+        self.finds(&mut add);
+        all
+    }
+
+    fn finds(&self, add: &mut impl FnMut(Part, &'static Sql, Vec<Value>)) {
+        let mut by_one: [(Part, &'static Sql, Vec<uuid::Uuid>); 9] = [
+            (Part::Members, &fetch::MEMBERS_OF, Vec::new()),
+            (Part::Invitations, &fetch::PENDING_OF, Vec::new()),
+            (Part::Tracks, &fetch::TRACKS_IN, Vec::new()),
+            (Part::Tracks, &fetch::TRACKS_OF, Vec::new()),
+            (Part::Groups, &fetch::GROUPS_OF, Vec::new()),
+            (Part::Tracks, &fetch::TRACKS_OFFERED_TO, Vec::new()),
+            (Part::Groups, &fetch::GROUPS_OFFERED_TO, Vec::new()),
+            (Part::Tracks, &fetch::TRACKS_OFFERED_IN, Vec::new()),
+            (Part::Groups, &fetch::GROUPS_OFFERED_IN, Vec::new()),
+        ];
+        let mut pairs = Vec::new();
+        for find in &self.finds {
+            let [members, pending, tracks_in, tracks_of, groups_of, tracks_to, groups_to, tracks_on, groups_on] =
+                by_one.each_mut().map(|(_, _, ids)| ids);
+            match find {
+                Find::MembersOf(person) => members.push(person.cell()),
+                Find::PendingOf(person) => pending.push(person.cell()),
+                Find::TracksIn(group) => tracks_in.push(group.cell()),
+                Find::TracksInOf(group, owner) => pairs.push((group.cell(), owner.cell())),
+                Find::TracksOf(person) => tracks_of.push(person.cell()),
+                Find::GroupsOf(person) => groups_of.push(person.cell()),
+                Find::OffersTo(person) => [tracks_to, groups_to].into_iter().for_each(|ids| ids.push(person.cell())),
+                Find::OffersIn(group) => [tracks_on, groups_on].into_iter().for_each(|ids| ids.push(group.cell())),
+                // These are asked for as a way up, or as what is below.
+                Find::MembersOn(_) | Find::PendingOn(_) | Find::GroupsIn(_) => {}
+            }
+        }
+        for (part, sql, ids) in by_one {
+            if !ids.is_empty() {
+                add(part, sql, vec![Box::new(ids)]);
+            }
+        }
+        if !pairs.is_empty() {
+            let values = vec![list(&pairs, |(group, _)| *group), list(&pairs, |(_, owner)| *owner)];
+            add(Part::Tracks, &fetch::TRACKS_IN_OF, values);
+        }
+    }
+
+    fn claim_values(&self) -> Vec<Value> {
+        let keys: Vec<_> = self.claims.iter().map(claim_key).collect();
+        vec![list(&keys, |key| key.0), list(&keys, |key| key.1), list(&keys, |key| key.2.clone())]
+    }
+
+    fn way_values(&self) -> Vec<Value> {
+        let number = |reach: Reach| reach as i16;
+        vec![
+            list(self.ways.keys(), |scope| scope_cells(*scope).1),
+            list(self.ways.keys(), |scope| scope_cells(*scope).0),
+            list(self.ways.keys(), |scope| scope_cells(*scope).2),
+            list(self.ways.values(), |way| number(way.whole)),
+            list(self.ways.values(), |way| number(way.pending)),
+            list(&self.answers, |id| id.shard().cell()),
+            list(&self.answers, |id| id.cell()),
+        ]
+    }
+}
+
+/// Returns how many entries to read for so many shown ones: some are not shown.
+pub(super) fn log_rows(limit: u32) -> i64 {
+    i64::from(limit).saturating_mul(2).saturating_add(16)
+}
+
+/// Returns the parameters of a page of history.
+pub(super) fn log_values(scope: Scope, before: Option<LogPlace>, rows: i64) -> Vec<Value> {
+    let (shard, kind, id) = scope_cells(scope);
+    // The kinds of details, roster and invitations of a group, or of a track.
+    let kinds: Vec<i16> = [1, 3, 5].map(|of_group| of_group + kind).to_vec();
+    let revision = before.map_or(i64::MAX, |place| place.revision.cell());
+    let index = before.map_or(i32::MAX, |place| i32::try_from(place.index).unwrap_or(i32::MAX));
+    vec![Box::new(shard), Box::new(id), Box::new(kinds), Box::new(revision), Box::new(index), Box::new(rows)]
+}
