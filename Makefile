@@ -1,8 +1,9 @@
 # `make` alone says what there is.
 MINUTES ?= 30
+CYCLES ?= 4
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fmt bench soak
+.PHONY: help demo test check fmt bench soak failover
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -24,3 +25,6 @@ bench: ## Measure
 
 soak: ## Run the long things: crashes, mutations, random histories for MINUTES=n
 	@scripts/soak.sh $(MINUTES)
+
+failover: ## Kill a PostgreSQL primary under load CYCLES=n times, and count what is lost
+	@scripts/failover.sh $(CYCLES)

@@ -4,9 +4,10 @@
 //! Both sides take turns, round by round, each on a fresh copy of one file; a ratio is that of the medians over rounds.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use cowrite_benches::{Outcome, Round, fdatasync_floor, hundredths, load, machine, median, micros, nanos_since, ratio};
+use cowrite_benches::compare::{Aim, Rounds, VOID_ABOVE};
+use cowrite_benches::{Outcome, Round, fdatasync_floor, load, machine, median, micros};
 
 use crate::world::World;
 
@@ -19,8 +20,6 @@ mod rows;
 #[path = "durable/world.rs"]
 mod world;
 
-/// The floor above which a run says nothing about the library, in nanoseconds.
-const VOID_ABOVE: u64 = 1_000_000;
 const CALLERS: usize = 32;
 const WARM: usize = 200;
 
@@ -73,70 +72,6 @@ struct Bench<'a> {
     directory: PathBuf,
     on_disk: bool,
     floors: Vec<Round>,
-}
-
-/// The rounds of both sides, one beside the other.
-struct Rounds {
-    library: Vec<Round>,
-    raw: Vec<Round>,
-}
-
-impl Rounds {
-    /// Prints both sides; then how the library stands to the raw side in each figure that has an aim.
-    fn print(&self, what: &str, aims: &[Aim]) {
-        for (side, rounds) in [("library", &self.library), ("raw", &self.raw)] {
-            if rounds.is_empty() {
-                continue;
-            }
-            let Round { p50, p99, max, mean, per_second, .. } = Round::typical(rounds);
-            let [p50, p99, max, mean] = [p50, p99, max, mean].map(micros);
-            println!("{what:<34} {side:<8} {p50:>11} {p99:>12} {max:>13} {mean:>11} {per_second:>9}");
-        }
-        if self.library.is_empty() || self.raw.is_empty() {
-            return;
-        }
-        for aim in aims {
-            println!("    {}", aim.judge(self));
-        }
-    }
-}
-
-/// A ratio of the library to the raw side, and what it is to be.
-struct Aim {
-    figure: &'static str,
-    of: fn(&Round) -> u64,
-    thousandths: u64,
-    at_least: bool,
-}
-
-impl Aim {
-    const fn most(figure: &'static str, of: fn(&Round) -> u64, thousandths: u64) -> Self {
-        Self { figure, of, thousandths, at_least: false }
-    }
-
-    const fn least(figure: &'static str, of: fn(&Round) -> u64, thousandths: u64) -> Self {
-        Self { figure, of, thousandths, at_least: true }
-    }
-
-    fn judge(&self, rounds: &Rounds) -> String {
-        let all = |rounds: &[Round]| median(rounds.iter().map(self.of).collect());
-        let found = ratio(all(&rounds.library), all(&rounds.raw));
-        let pairs = rounds.library.iter().zip(&rounds.raw);
-        let mut each: Vec<u64> = pairs.map(|(library, raw)| ratio((self.of)(library), (self.of)(raw))).collect();
-        each.sort_unstable();
-        let met = if self.at_least { found >= self.thousandths } else { found <= self.thousandths };
-        let (from, to) = (each.first().copied().unwrap_or_default(), each.last().copied().unwrap_or_default());
-        format!(
-            "ratio of {:<10} {:>6}  ({} to {} in single rounds)  aim at {} {}: {}",
-            self.figure,
-            hundredths(found),
-            hundredths(from),
-            hundredths(to),
-            if self.at_least { "least" } else { "most" },
-            hundredths(self.thousandths),
-            if met { "met" } else { "MISSED" },
-        )
-    }
 }
 
 impl Bench<'_> {
@@ -219,24 +154,6 @@ impl Bench<'_> {
         }
         Ok(())
     }
-}
-
-/// Runs `caller` on a thread each, and sums up what they measured until the last of them has ended.
-pub(crate) fn all_together(
-    callers: usize,
-    caller: impl Fn(usize) -> Outcome<Vec<u64>> + Sync,
-    conduct: impl FnOnce() -> Instant,
-) -> Outcome<Round> {
-    std::thread::scope(|scope| {
-        let caller = &caller;
-        let threads: Vec<_> = (0..callers).map(|number| scope.spawn(move || caller(number))).collect();
-        let start = conduct();
-        let mut samples = Vec::new();
-        for thread in threads {
-            samples.extend(thread.join().map_err(|_| "a caller panicked")??);
-        }
-        Ok(Round::of(samples, nanos_since(start)))
-    })
 }
 
 fn measure(plan: &Plan, medium: &str, parent: &Path) -> Outcome<()> {

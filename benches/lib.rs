@@ -2,6 +2,8 @@
 //!
 //! Everything is whole nanoseconds; a ratio is a number of thousandths.
 
+pub mod compare;
+
 use std::error::Error;
 use std::fs;
 use std::hint::black_box;
@@ -155,4 +157,25 @@ pub fn machine() -> String {
 pub fn load() -> String {
     let all = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     all.split_whitespace().take(3).collect::<Vec<_>>().join(" ")
+}
+
+/// Runs `caller` on a thread each, and sums up what they measured until the last of them has ended.
+///
+/// # Errors
+/// As one of them fails, or panics.
+pub fn all_together(
+    callers: usize,
+    caller: impl Fn(usize) -> Outcome<Vec<u64>> + Sync,
+    conduct: impl FnOnce() -> Instant,
+) -> Outcome<Round> {
+    std::thread::scope(|scope| {
+        let caller = &caller;
+        let threads: Vec<_> = (0..callers).map(|number| scope.spawn(move || caller(number))).collect();
+        let start = conduct();
+        let mut samples = Vec::new();
+        for thread in threads {
+            samples.extend(thread.join().map_err(|_| "a caller panicked")??);
+        }
+        Ok(Round::of(samples, nanos_since(start)))
+    })
 }

@@ -25,3 +25,35 @@ need_component() {
 need_cargo() {
     command -v cargo >/dev/null || fail "cargo is missing: install Rust from https://rustup.rs"
 }
+
+# Where the programs of a PostgreSQL server are, as `Installation::find` in core/postgres-server looks for them.
+has_postgres() {
+    local folder
+    for folder in /usr/lib/postgresql/*/bin "$(pg_config --bindir 2>/dev/null || true)" \
+        "$(dirname "$(command -v postgres || echo /nowhere/postgres)")"; do
+        [ -x "$folder/postgres" ] && [ -x "$folder/initdb" ] && return
+    done
+    return 1
+}
+
+# Installs Debian's PostgreSQL where there is none, without the cluster that it would make and start for its own use.
+need_postgres() {
+    has_postgres && return
+    command -v apt-get >/dev/null ||
+        fail "PostgreSQL is missing: install its server, and put the folder of postgres and initdb on PATH"
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || fail "PostgreSQL is missing: as root, apt-get install postgresql"
+        as_root=(sudo)
+    fi
+    step "install PostgreSQL"
+    "${as_root[@]}" mkdir -p /etc/postgresql-common/createcluster.d
+    echo "create_main_cluster = false" |
+        "${as_root[@]}" tee /etc/postgresql-common/createcluster.d/no-main-cluster.conf >/dev/null
+    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y)
+    # An image may come without the lists of packages, or with old ones.
+    "${apt[@]}" install --no-install-recommends postgresql ||
+        { "${apt[@]}" update && "${apt[@]}" install --no-install-recommends postgresql; } ||
+        fail "PostgreSQL is missing, and apt-get cannot install it"
+    has_postgres || fail "apt-get has installed postgresql, but no server is found"
+}

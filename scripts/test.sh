@@ -4,6 +4,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 need_cargo
+need_postgres
 
 # For every platform, since the tests of dependencies ask about all of them; from here on no network is needed.
 step "fetch dependencies"
@@ -14,16 +15,21 @@ scripts/check.sh
 step "documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --all-features --no-deps
 
+# All at once, so that nothing is compiled twice for the sake of the program that starts the server.
+step "build the tests"
+cargo build --locked --workspace --all-features --lib --bins --tests
+with_postgres=("$target_dir/debug/cowrite-postgres-server" run --)
+
 if cargo nextest --version >/dev/null 2>&1; then
     step "tests (cargo nextest)"
-    cargo nextest run --locked --workspace --all-features --no-fail-fast
+    "${with_postgres[@]}" cargo nextest run --locked --workspace --all-features --no-fail-fast
 else
     step "tests (cargo test: cargo-nextest is not installed)"
-    cargo test --locked --workspace --all-features --lib --bins --tests --no-fail-fast
+    "${with_postgres[@]}" cargo test --locked --workspace --all-features --lib --bins --tests --no-fail-fast
 fi
 
 step "documentation examples"
-cargo test --locked --workspace --all-features --doc --no-fail-fast
+"${with_postgres[@]}" cargo test --locked --workspace --all-features --doc --no-fail-fast
 
 step "the README's demo"
 scripts/demo.sh dev

@@ -222,7 +222,7 @@ pub(crate) fn throughput(world: &World, file: &Path, callers: usize, length: Dur
         }
         Ok(samples)
     };
-    crate::all_together(callers, caller, || {
+    cowrite_benches::all_together(callers, caller, || {
         together.wait();
         let start = now();
         std::thread::sleep(length);
