@@ -45,6 +45,9 @@ mod put;
 mod rows;
 mod runtime;
 mod schema;
+#[cfg(test)]
+#[cfg(feature = "testing")]
+mod tests;
 mod transfer;
 mod whole;
 
