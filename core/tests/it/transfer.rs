@@ -117,6 +117,32 @@ fn a_key_answers_as_before_in_the_store_it_was_moved_to() {
     });
 }
 
+#[cfg(all(feature = "sqlite", feature = "postgres"))]
+#[test]
+fn from_a_file_to_a_server_and_back_nothing_changes() {
+    use crate::postgres::Database;
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let database = Database::new();
+    block_on(async {
+        let first = Workspace::open(at("first.db")).await.unwrap();
+        fs::write(at("studio.jsonl"), exported(folder.path()).join("\n") + "\n").unwrap();
+        first.import_from(at("studio.jsonl")).await.unwrap();
+        first.export_to(at("first.jsonl")).await.unwrap();
+        let server = Workspace::connect(&database.url()).await.unwrap();
+        server.import_from(at("first.jsonl")).await.unwrap();
+        assert_eq!(server.verify().await.unwrap(), []);
+        server.export_to(at("server.jsonl")).await.unwrap();
+        let second = Workspace::open(at("second.db")).await.unwrap();
+        second.import_from(at("server.jsonl")).await.unwrap();
+        second.export_to(at("second.jsonl")).await.unwrap();
+        assert_eq!(second.verify().await.unwrap(), []);
+    });
+    let text = |name: &str| fs::read_to_string(at(name)).unwrap();
+    assert_eq!(text("first.jsonl"), text("second.jsonl"), "SQLite to PostgreSQL to SQLite");
+}
+
 #[cfg(feature = "sqlite")]
 #[test]
 fn from_a_file_to_memory_and_back_nothing_changes() {

@@ -137,7 +137,7 @@ fn damage_is_named_by_table_and_row() {
 fn no_question_reads_a_whole_table() {
     let database = Database::new();
     let store = database.played(80);
-    for sql in fetch::ALL.into_iter().chain(change::STATEMENTS) {
+    for sql in fetch::ALL.into_iter().chain(change::STATEMENTS).chain(outbox::STATEMENTS) {
         let types = sql.types.iter().map(ToString::to_string).collect::<Vec<_>>();
         let nothing = types.iter().map(|kind| format!("NULL::{kind}")).collect::<Vec<_>>();
         let list = |of: Vec<String>| if of.is_empty() { String::new() } else { format!("({})", of.join(", ")) };

@@ -7,7 +7,10 @@ use std::sync::{Arc, Mutex};
 
 use cowrite::adapters::{PostgresOptions, PostgresStore};
 use cowrite::ports::BoxFuture;
-use cowrite::ports::store::{Change, Committed, Everything, Load, Loaded, Need, Store, StoreError};
+use cowrite::ports::store::{
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, Need, SettledEffect, Sink, Source,
+    Store, StoreError,
+};
 use cowrite::testing::scenario::play;
 use cowrite::testing::store_conformance::store_conformance;
 use pollster::block_on;
@@ -15,6 +18,7 @@ use pollster::block_on;
 use crate::postgres::Database;
 
 mod catalog;
+mod feed;
 mod races;
 mod refused;
 
@@ -88,8 +92,28 @@ impl Store for Watched {
         self.note("everything", String::new(), self.store.everything())
     }
 
+    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
+        self.store.feed(after, limit)
+    }
+
+    fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {
+        self.store.claim_effects(claim)
+    }
+
+    fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.store.settle_effects(settled)
+    }
+
     fn check(&self) -> BoxFuture<'_, Result<(), StoreError>> {
         self.store.check()
+    }
+
+    fn export(&self, sink: Box<dyn Sink>) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.store.export(sink)
+    }
+
+    fn import(&self, source: Source) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.store.import(source)
     }
 
     fn backup(&self, path: &Path) -> BoxFuture<'_, Result<(), StoreError>> {
