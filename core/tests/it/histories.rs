@@ -191,6 +191,31 @@ fn the_library_in_memory_equals_the_oracle_on_random_histories() {
     play_histories(60, 80, &[|builder| builder.in_memory().unwrap()]);
 }
 
+#[cfg(feature = "postgres")]
+#[test]
+fn the_library_on_postgresql_equals_memory_and_the_oracle_on_random_histories() {
+    use crate::postgres::Database;
+
+    // Each history begins with nothing; the one before is over by then.
+    thread_local! {
+        static DATABASE: Database = Database::new();
+    }
+    play_histories(
+        6,
+        60,
+        &[
+            |builder| builder.in_memory().unwrap(),
+            |builder| {
+                let url = DATABASE.with(|database| {
+                    database.wipe();
+                    database.url()
+                });
+                pollster::block_on(builder.connect(&url)).unwrap()
+            },
+        ],
+    );
+}
+
 #[cfg(feature = "sqlite")]
 #[test]
 fn the_library_on_sqlite_equals_memory_and_the_oracle_on_random_histories() {

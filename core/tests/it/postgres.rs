@@ -19,11 +19,11 @@ pub(crate) fn server() -> String {
 }
 
 /// Returns the URL of a database on the server.
-fn url_of(server: &str, name: &str) -> String {
+pub(crate) fn url_of(server: &str, name: &str) -> String {
     let (base, query) =
         server.split_once('?').map_or((server, String::new()), |(base, rest)| (base, format!("?{rest}")));
     let at = base.rfind('/').expect("the URL names a database");
-    format!("{}/{name}{query}", &base[..at])
+    format!("{}/{name}{query}", base.split_at(at).0)
 }
 
 /// Runs SQL by PostgreSQL's own client and returns what it prints, without decoration.

@@ -46,6 +46,16 @@ fn every_scenario_holds_on_sqlite() {
     });
 }
 
+#[cfg(feature = "postgres")]
+#[test]
+fn every_scenario_holds_on_postgresql() {
+    let database = crate::postgres::Database::new();
+    play_all(async |builder| {
+        database.wipe();
+        builder.connect(&database.url()).await
+    });
+}
+
 #[test]
 fn a_step_that_goes_otherwise_fails_its_scenario() {
     let wrong = r#"{ "name": "wrong", "rules": [], "people": ["olivia"], "steps": [

@@ -338,7 +338,7 @@ pub(super) async fn commit(connection: &Connection<'_>, change: &Change) -> Trie
         Ok(statements) => statements,
         Err(error) => return Tried::Decided(Err(error)),
     };
-    let mut messages = vec![connection.begin("READ COMMITTED READ WRITE")];
+    let mut messages = vec![connection.begin("READ COMMITTED")];
     messages.extend(statements);
     // A server that gives up waiting for its standby commits all the same and says so to nobody; only this side may give up.
     messages.push(Message::Plain("SET LOCAL statement_timeout = 0".to_owned()));

@@ -43,113 +43,170 @@ pub(super) static HOLDERS: Sql = Sql {
     types: &[SMALLS, SMALLS, TEXTS],
 };
 
-/// Where ways up begin: at scopes given, with how far whole rosters ($4) and pending invitations ($5) are wanted (0 not, 1 there, 2 all along), and at those of invitations.
-macro_rules! start {
-    () => {
-        "start(kind, shard, id, whole, pending) AS (\
-         SELECT * FROM unnest($1::smallint[], $2::smallint[], $3::uuid[], $4::smallint[], $5::smallint[]) \
-         UNION ALL SELECT i.scope_kind, i.shard, i.scope_id, 1::smallint, 0::smallint \
-         FROM unnest($6::smallint[], $7::uuid[]) AS v(shard, id) \
-         JOIN cowrite.invitation i ON i.shard = v.shard AND i.id = v.id)"
-    };
-}
-
-/// The groups on the ways up, the first among them where a way begins at one.
-macro_rules! up {
-    () => {
-        concat!(
-            "WITH RECURSIVE ",
-            start!(),
-            ", up(shard, id, parent, whole, pending) AS (\
-             SELECT g.shard, g.id, g.parent, s.whole = 2, s.pending = 2 FROM start s \
-             JOIN cowrite.groups g ON s.kind = 0 AND g.shard = s.shard AND g.id = s.id \
-             UNION SELECT g.shard, g.id, g.parent, s.whole = 2, s.pending = 2 FROM start s \
-             JOIN cowrite.track t ON s.kind = 1 AND t.shard = s.shard AND t.id = s.id \
-             JOIN cowrite.groups g ON g.shard = ",
-            shard_of!("t.group_id"),
-            " AND g.id = t.group_id \
-             UNION SELECT g.shard, g.id, g.parent, u.whole, u.pending FROM up u \
-             JOIN cowrite.groups g ON g.shard = ",
-            shard_of!("u.parent"),
-            " AND g.id = u.parent)"
-        )
-    };
-}
-
-/// The scopes on the ways up.
-macro_rules! steps {
-    () => {
-        concat!(
-            up!(),
-            ", step(kind, shard, id, whole, pending) AS (\
-             SELECT kind, shard, id, bool_or(whole), bool_or(pending) FROM (\
-             SELECT kind, shard, id, whole > 0, pending > 0 FROM start \
-             UNION ALL SELECT 0::smallint, shard, id, whole, pending FROM up) AS s(kind, shard, id, whole, pending) \
-             GROUP BY kind, shard, id)"
-        )
-    };
-}
-
 /// The tracks at which ways up begin.
 pub(super) static TRACKS: Sql = Sql {
     text: concat!(
-        "WITH ",
-        start!(),
-        " SELECT ",
+        "SELECT ",
         track_columns!(),
-        " FROM (SELECT DISTINCT shard, id FROM start WHERE kind = 1) AS s \
-         JOIN cowrite.track t ON t.shard = s.shard AND t.id = s.id"
+        " FROM unnest($1::smallint[], $2::uuid[]) AS k(shard, id) \
+         JOIN cowrite.track t ON t.shard = k.shard AND t.id = k.id"
     ),
-    types: &[SMALLS, SMALLS, IDS, SMALLS, SMALLS, SMALLS, IDS],
+    types: &[SMALLS, IDS],
 };
+
+/// Where ways up begin: at scopes given, or at those that invitations are to.
+macro_rules! start {
+    (scopes) => {
+        "unnest($1::smallint[], $2::smallint[], $3::uuid[]) AS s(kind, shard, id)"
+    };
+    (answers) => {
+        "(SELECT i.scope_kind, i.shard, i.scope_id FROM unnest($1::smallint[], $2::uuid[]) AS v(shard, id) \
+         JOIN cowrite.invitation i ON i.shard = v.shard AND i.id = v.id) AS s(kind, shard, id)"
+    };
+}
+
+/// The ids of the groups above where a way begins, by the ways up that groups store: what `verify` finds wrong there, a second look finds by their parents.
+macro_rules! above {
+    () => {
+        concat!(
+            "JOIN LATERAL (SELECT s.id WHERE s.kind = 0 UNION ALL SELECT t.group_id FROM cowrite.track t \
+             WHERE s.kind = 1 AND t.shard = s.shard AND t.id = s.id) AS first(id) ON true \
+             JOIN cowrite.groups f ON f.shard = ",
+            shard_of!("first.id"),
+            " AND f.id = first.id \
+             JOIN LATERAL (SELECT f.id WHERE s.kind = 1 UNION ALL \
+             SELECT encode(substr(f.ancestors, 1 + 16 * n, 16), 'hex')::uuid \
+             FROM generate_series(0, length(f.ancestors) / 16 - 1) AS n) AS above(id) ON true"
+        )
+    };
+}
+
+/// The scopes on ways up, from where they begin.
+macro_rules! steps {
+    ($start:ident) => {
+        concat!(
+            "(SELECT s.kind, s.shard, s.id FROM ",
+            start!($start),
+            " UNION ALL SELECT 0::smallint, ",
+            shard_of!("above.id"),
+            ", above.id FROM ",
+            start!($start),
+            " ",
+            above!(),
+            ") AS step(kind, shard, id)"
+        )
+    };
+}
+
+macro_rules! groups_along {
+    ($start:ident, $types:expr) => {
+        Sql {
+            text: concat!(
+                "SELECT ",
+                group_columns!(),
+                " FROM ",
+                steps!($start),
+                " JOIN cowrite.groups g ON step.kind = 0 AND g.shard = step.shard AND g.id = step.id"
+            ),
+            types: $types,
+        }
+    };
+}
 
 /// The groups on ways up.
-pub(super) static GROUPS: Sql = Sql {
+pub(super) static GROUPS: Sql = groups_along!(scopes, &[SMALLS, SMALLS, IDS]);
+/// The groups on the ways up from what invitations are to.
+pub(super) static ANSWER_GROUPS: Sql = groups_along!(answers, &[SMALLS, IDS]);
+
+/// The tracks that invitations are to.
+pub(super) static ANSWER_TRACKS: Sql = Sql {
     text: concat!(
-        up!(),
-        " SELECT ",
-        group_columns!(),
-        " FROM (SELECT DISTINCT shard, id FROM up) AS u JOIN cowrite.groups g ON g.shard = u.shard AND g.id = u.id"
+        "SELECT ",
+        track_columns!(),
+        " FROM ",
+        start!(answers),
+        " JOIN cowrite.track t ON s.kind = 1 AND t.shard = s.shard AND t.id = s.id"
     ),
-    types: TRACKS.types,
+    types: &[SMALLS, IDS],
 };
 
-/// The rosters on ways up: whole where wanted, else with the rows of some people ($8), of who has unique values, and of both sides of the invitations.
-pub(super) static ROSTERS: Sql = Sql {
-    text: concat!(
-        steps!(),
-        ", wanted(person) AS (SELECT * FROM unnest($8::uuid[]) \
-         UNION SELECT c.person FROM unnest($9::smallint[], $10::smallint[], $11::text[]) AS v(shard, kind, value) \
-         JOIN cowrite.claim c ON c.shard = v.shard AND c.kind = v.kind AND c.value = v.value \
-         UNION SELECT side.person FROM unnest($6::smallint[], $7::uuid[]) AS v(shard, id) \
-         JOIN cowrite.invitation i ON i.shard = v.shard AND i.id = v.id \
-         CROSS JOIN LATERAL (VALUES (i.person), (i.inviter)) AS side(person)) SELECT ",
-        roster_columns!(),
-        ", ",
-        member_columns!(),
-        " FROM step s \
-         JOIN cowrite.roster r ON r.shard = s.shard AND r.scope_kind = s.kind AND r.scope_id = s.id \
-         LEFT JOIN LATERAL (\
-         SELECT m.* FROM cowrite.member m WHERE s.whole AND ",
-        of_roster!(),
-        " UNION ALL SELECT m.* FROM wanted w JOIN cowrite.member m ON m.person = w.person AND ",
-        of_roster!(),
-        " WHERE NOT s.whole) m ON true"
-    ),
-    types: &[SMALLS, SMALLS, IDS, SMALLS, SMALLS, SMALLS, IDS, IDS, SMALLS, SMALLS, TEXTS],
-};
+/// Rosters, with the rows of those members that are wanted.
+macro_rules! rosters {
+    ($steps:expr, $wanted:literal, $types:expr) => {
+        Sql {
+            text: concat!(
+                "SELECT ",
+                roster_columns!(),
+                ", ",
+                member_columns!(),
+                " FROM ",
+                $steps,
+                " JOIN cowrite.roster r ON r.shard = step.shard AND r.scope_kind = step.kind AND r.scope_id = step.id \
+                 LEFT JOIN cowrite.member m ON ",
+                of_roster!(),
+                $wanted
+            ),
+            types: $types,
+        }
+    };
+}
 
-/// The unanswered invitations on ways up, where wanted.
-pub(super) static PENDING: Sql = Sql {
-    text: concat!(
-        steps!(),
-        " SELECT ",
-        invitation_columns!(),
-        " FROM step s JOIN cowrite.invitation i \
-         ON i.shard = s.shard AND i.scope_kind = s.kind AND i.scope_id = s.id AND i.state = 0 WHERE s.pending"
-    ),
-    types: TRACKS.types,
-};
+/// What the scopes on ways up say of some people ($4).
+pub(super) static STANDINGS: Sql =
+    rosters!(steps!(scopes), " AND m.person = ANY ($4::uuid[])", &[SMALLS, SMALLS, IDS, IDS]);
+
+/// What they say of who has unique values.
+pub(super) static STANDINGS_OF: Sql = rosters!(
+    steps!(scopes),
+    " AND m.person = ANY (ARRAY(SELECT c.person FROM unnest($4::smallint[], $5::smallint[], $6::text[]) \
+     AS v(shard, kind, value) \
+     JOIN cowrite.claim c ON c.shard = v.shard AND c.kind = v.kind AND c.value = v.value))",
+    &[SMALLS, SMALLS, IDS, SMALLS, SMALLS, TEXTS]
+);
+
+/// What the scopes on the ways up from what invitations are to say of both their sides and of some people ($3).
+pub(super) static ANSWER_STANDINGS: Sql = rosters!(
+    steps!(answers),
+    " AND m.person = ANY ($3::uuid[] || ARRAY(SELECT side.person FROM unnest($1::smallint[], $2::uuid[]) \
+     AS v(shard, id) JOIN cowrite.invitation i ON i.shard = v.shard AND i.id = v.id \
+     CROSS JOIN LATERAL (VALUES (i.person), (i.inviter)) AS side(person)))",
+    &[SMALLS, IDS, IDS]
+);
+
+/// Whole rosters on ways up.
+pub(super) static WHOLE_ALONG: Sql = rosters!(steps!(scopes), "", &[SMALLS, SMALLS, IDS]);
+/// Whole rosters of scopes alone.
+pub(super) static WHOLE_THERE: Sql =
+    rosters!("unnest($1::smallint[], $2::smallint[], $3::uuid[]) AS step(kind, shard, id)", "", &[SMALLS, SMALLS, IDS]);
+/// Whole rosters of what invitations are to.
+pub(super) static ANSWER_WHOLE: Sql = rosters!(
+    "(SELECT i.scope_kind, i.shard, i.scope_id FROM unnest($1::smallint[], $2::uuid[]) AS v(shard, id) \
+     JOIN cowrite.invitation i ON i.shard = v.shard AND i.id = v.id) AS step(kind, shard, id)",
+    "",
+    &[SMALLS, IDS]
+);
+
+macro_rules! pending {
+    ($steps:expr) => {
+        Sql {
+            text: concat!(
+                "SELECT ",
+                invitation_columns!(),
+                " FROM ",
+                $steps,
+                " JOIN cowrite.invitation i \
+                 ON i.shard = step.shard AND i.scope_kind = step.kind AND i.scope_id = step.id AND i.state = 0"
+            ),
+            types: &[SMALLS, SMALLS, IDS],
+        }
+    };
+}
+
+/// The unanswered invitations on ways up.
+pub(super) static PENDING_ALONG: Sql = pending!(steps!(scopes));
+/// The unanswered invitations to scopes alone.
+pub(super) static PENDING_THERE: Sql =
+    pending!("unnest($1::smallint[], $2::smallint[], $3::uuid[]) AS step(kind, shard, id)");
 
 /// Invitations by id.
 pub(super) static INVITATIONS: Sql = Sql {
@@ -328,14 +385,22 @@ pub(super) static LOG: Sql = Sql {
 /// All of them, for what holds of each.
 #[cfg(test)]
 #[cfg(feature = "testing")]
-pub(super) static ALL: [&Sql; 26] = [
+pub(super) static ALL: [&Sql; 34] = [
     &LAST,
     &PERSONS,
     &HOLDERS,
     &TRACKS,
     &GROUPS,
-    &ROSTERS,
-    &PENDING,
+    &ANSWER_GROUPS,
+    &ANSWER_TRACKS,
+    &STANDINGS,
+    &STANDINGS_OF,
+    &ANSWER_STANDINGS,
+    &WHOLE_ALONG,
+    &WHOLE_THERE,
+    &ANSWER_WHOLE,
+    &PENDING_ALONG,
+    &PENDING_THERE,
     &INVITATIONS,
     &BELOW,
     &OWNERS_BELOW,

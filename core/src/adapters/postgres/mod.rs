@@ -41,6 +41,9 @@ mod put;
 mod rows;
 mod runtime;
 mod schema;
+#[cfg(test)]
+#[cfg(feature = "testing")]
+mod tests;
 mod whole;
 
 pub use options::PostgresOptions;

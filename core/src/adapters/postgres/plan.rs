@@ -190,18 +190,14 @@ impl Plan {
         if !self.claims.is_empty() {
             add(Part::Holders, &fetch::HOLDERS, self.claim_values());
         }
-        if !self.ways.is_empty() || !self.answers.is_empty() {
-            if !self.answers.is_empty() || self.ways.keys().any(|scope| scope.track().is_some()) {
-                add(Part::Tracks, &fetch::TRACKS, self.way_values());
-            }
-            add(Part::Groups, &fetch::GROUPS, self.way_values());
-            let mut values = self.way_values();
-            values.push(list(&self.members, |id| id.cell()));
-            values.extend(self.claim_values());
-            add(Part::Standings, &fetch::ROSTERS, values);
-            if self.ways.values().any(|way| way.pending != Reach::No) {
-                add(Part::Invitations, &fetch::PENDING, self.way_values());
-            }
+        self.way_statements(&mut add);
+        if !self.answers.is_empty() {
+            let values = || vec![list(&self.answers, |id| id.shard().cell()), list(&self.answers, |id| id.cell())];
+            add(Part::Tracks, &fetch::ANSWER_TRACKS, values());
+            add(Part::Groups, &fetch::ANSWER_GROUPS, values());
+            add(Part::Standings, &fetch::ANSWER_WHOLE, values());
+            let people = list(&self.members, |id| id.cell());
+            add(Part::Standings, &fetch::ANSWER_STANDINGS, values().into_iter().chain([people]).collect());
         }
         let invitations: BTreeSet<_> = self.invitations.union(&self.answers).collect();
         if !invitations.is_empty() {
@@ -248,6 +244,41 @@ impl Plan {
         all
     }
 
+    fn way_statements(&self, add: &mut impl FnMut(Part, &'static Sql, Vec<Value>)) {
+        let scopes = |wanted: &dyn Fn(&Way) -> bool| -> Vec<_> {
+            self.ways.iter().filter(|(_, way)| wanted(way)).map(|(scope, _)| scope_cells(*scope)).collect()
+        };
+        let lists = |scopes: &[(i16, i16, uuid::Uuid)]| {
+            vec![
+                list(scopes, |(_, kind, _)| *kind),
+                list(scopes, |(shard, _, _)| *shard),
+                list(scopes, |(_, _, id)| *id),
+            ]
+        };
+        let tracks: Vec<_> = self.ways.keys().filter_map(|scope| scope.track()).collect();
+        if !tracks.is_empty() {
+            let values = vec![list(&tracks, |id| id.shard().cell()), list(&tracks, |id| id.cell())];
+            add(Part::Tracks, &fetch::TRACKS, values);
+        }
+        // Where whole rosters are read all along, everybody's rows are among them.
+        let people = scopes(&|way| way.whole != Reach::Along);
+        let members = list(&self.members, |id| id.cell());
+        let by_claim = if self.claims.is_empty() { Vec::new() } else { people.clone() };
+        for (part, sql, scopes, more) in [
+            (Part::Groups, &fetch::GROUPS, scopes(&|_| true), Vec::new()),
+            (Part::Standings, &fetch::WHOLE_ALONG, scopes(&|way| way.whole == Reach::Along), Vec::new()),
+            (Part::Standings, &fetch::WHOLE_THERE, scopes(&|way| way.whole == Reach::There), Vec::new()),
+            (Part::Invitations, &fetch::PENDING_ALONG, scopes(&|way| way.pending == Reach::Along), Vec::new()),
+            (Part::Invitations, &fetch::PENDING_THERE, scopes(&|way| way.pending == Reach::There), Vec::new()),
+            (Part::Standings, &fetch::STANDINGS, people, vec![members]),
+            (Part::Standings, &fetch::STANDINGS_OF, by_claim, self.claim_values()),
+        ] {
+            if !scopes.is_empty() {
+                add(part, sql, lists(&scopes).into_iter().chain(more).collect());
+            }
+        }
+    }
+
     fn finds(&self, add: &mut impl FnMut(Part, &'static Sql, Vec<Value>)) {
         let mut by_one: [(Part, &'static Sql, Vec<uuid::Uuid>); 9] = [
             (Part::Members, &fetch::MEMBERS_OF, Vec::new()),
@@ -291,19 +322,6 @@ impl Plan {
     fn claim_values(&self) -> Vec<Value> {
         let keys: Vec<_> = self.claims.iter().map(claim_key).collect();
         vec![list(&keys, |key| key.0), list(&keys, |key| key.1), list(&keys, |key| key.2.clone())]
-    }
-
-    fn way_values(&self) -> Vec<Value> {
-        let number = |reach: Reach| reach as i16;
-        vec![
-            list(self.ways.keys(), |scope| scope_cells(*scope).1),
-            list(self.ways.keys(), |scope| scope_cells(*scope).0),
-            list(self.ways.keys(), |scope| scope_cells(*scope).2),
-            list(self.ways.values(), |way| number(way.whole)),
-            list(self.ways.values(), |way| number(way.pending)),
-            list(&self.answers, |id| id.shard().cell()),
-            list(&self.answers, |id| id.cell()),
-        ]
     }
 }
 

@@ -1,10 +1,22 @@
 //! The store in PostgreSQL: the suite over it, and what only a server can go through.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
 use cowrite::adapters::{PostgresOptions, PostgresStore};
+use cowrite::ports::BoxFuture;
+use cowrite::ports::store::{Change, Committed, Everything, Load, Loaded, Need, Store, StoreError};
+use cowrite::testing::scenario::play;
 use cowrite::testing::store_conformance::store_conformance;
 use pollster::block_on;
 
 use crate::postgres::Database;
+
+mod catalog;
+mod races;
+mod refused;
 
 fn keeps_the_contract(options: &PostgresOptions) {
     let database = Database::new();
@@ -23,4 +35,95 @@ fn the_store_in_postgresql_keeps_the_contract() {
 #[test]
 fn the_store_in_postgresql_keeps_the_contract_without_prepared_statements() {
     keeps_the_contract(&PostgresOptions::new().transaction_pooling(true));
+}
+
+/// What loads and commits took, in round trips, the most for each kind.
+type Taken = Arc<Mutex<BTreeMap<(&'static str, String), u64>>>;
+
+/// A store that looks how often the one in PostgreSQL goes to its server.
+#[derive(Debug)]
+struct Watched {
+    store: PostgresStore,
+    round_trips: Arc<AtomicU64>,
+    taken: Taken,
+}
+
+impl Watched {
+    fn note<'a, T: 'a>(
+        &'a self,
+        kind: &'static str,
+        what: String,
+        done: BoxFuture<'a, Result<T, StoreError>>,
+    ) -> BoxFuture<'a, Result<T, StoreError>> {
+        let before = self.round_trips.load(Ordering::SeqCst);
+        Box::pin(async move {
+            let done = done.await;
+            let took = self.round_trips.load(Ordering::SeqCst) - before;
+            let mut taken = self.taken.lock().unwrap();
+            let most = taken.entry((kind, what)).or_default();
+            *most = took.max(*most);
+            done
+        })
+    }
+}
+
+/// The names of what is needed, as one word each.
+fn words(needs: &[Need]) -> String {
+    let word = |need: &Need| format!("{need:?}").split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned();
+    needs.iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
+impl Store for Watched {
+    fn load(&self, load: Load) -> BoxFuture<'_, Result<Loaded, StoreError>> {
+        let kind = if load.is_work { "work" } else { "point" };
+        let what = words(&load.needs);
+        self.note(kind, what, self.store.load(load))
+    }
+
+    fn commit(&self, change: Change) -> BoxFuture<'_, Result<Committed, StoreError>> {
+        self.note("commit", String::new(), self.store.commit(change))
+    }
+
+    fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {
+        self.note("everything", String::new(), self.store.everything())
+    }
+
+    fn check(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.store.check()
+    }
+
+    fn backup(&self, path: &Path) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.store.backup(path)
+    }
+
+    fn close(&self) {
+        self.store.close();
+    }
+}
+
+#[test]
+fn a_point_call_is_one_round_trip_to_load_and_one_to_commit() {
+    let database = Database::new();
+    let taken = Taken::default();
+    for (path, scenario) in crate::scenarios::all() {
+        let played = block_on(play(&scenario, async |builder| {
+            database.wipe();
+            let round_trips = Arc::new(AtomicU64::new(0));
+            let options = PostgresOptions::new().round_trips(Arc::clone(&round_trips));
+            let store = PostgresStore::connect(&database.url(), options).await?;
+            Ok(builder.on(Watched { store, round_trips, taken: Arc::clone(&taken) }))
+        }));
+        assert!(played.is_ok(), "{}: {}", path.display(), played.unwrap_err());
+    }
+    let taken = taken.lock().unwrap();
+    println!("{taken:#?}");
+    let most = |kind: &'static str| taken.iter().filter(move |((of, _), _)| *of == kind);
+    // Setting access on a group looks at what lies inside; where an offer is open there, the ways up from it are read too.
+    let excepted = |what: &str| if what.contains("Inside") { 3 } else { 1 };
+    let long: Vec<_> = most("point").filter(|((_, what), took)| **took > excepted(what)).collect();
+    assert!(long.is_empty() && most("point").count() > 10, "{long:#?}");
+    assert!(most("commit").all(|(_, took)| *took == 1), "a commit took more than one round trip");
+    // What a person or a group reaches is found level by level; none of it grows with how much that is.
+    let long: Vec<_> = most("work").filter(|(_, took)| **took > 5).collect();
+    assert!(long.is_empty() && most("work").count() > 5, "{long:#?}");
 }
