@@ -3,6 +3,7 @@
 //! Everything is whole nanoseconds; a ratio is a number of thousandths.
 
 pub mod compare;
+pub mod tracks;
 
 use std::error::Error;
 use std::fs;

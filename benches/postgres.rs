@@ -11,10 +11,17 @@ use cowrite_benches::compare::{Aim, Rounds, VOID_ABOVE};
 use cowrite_benches::{Outcome, Round, fdatasync_floor, hundredths, load, machine, median, micros};
 use cowrite_postgres_server::{Proxy, through};
 
+use crate::library::Library;
+use crate::raw::Raw;
+use crate::side::Side;
 use crate::world::World;
 
+#[path = "postgres/library.rs"]
+mod library;
 #[path = "postgres/raw.rs"]
 mod raw;
+#[path = "postgres/side.rs"]
+mod side;
 #[path = "postgres/world.rs"]
 mod world;
 
@@ -24,29 +31,32 @@ const CLIENTS: [usize; 3] = [1, 8, 32];
 const COUNTED: usize = 50;
 
 const STATEMENTS: &str = "
-a command is `set_shares` of one of four rows by the owner of a track in no group; a client has a connection and a track of its own
+a command is `set_shares` of one of four rows by the owner of a track in no group; each client has a track of its own
+    the raw side gives each a connection; the library is one workspace with as many
+the raw side runs
     reading   one flush: BEGIN; last commit; track; roster with all rows; pending invitations; COMMIT
     writing   one flush: BEGIN; hold the details' version; put the roster's version; append event; put roster; put row; COMMIT";
 
-/// The rounds of all sides with so many clients, with the floor measured before each.
-fn measure(
-    world: &Arc<World>,
-    clients: usize,
-    rounds: usize,
-    length: Duration,
-    floors: &mut Vec<Round>,
-) -> Outcome<()> {
+/// One round of one side on a fresh copy, after which every command it was told of must be there.
+fn round<S: Side>(world: &Arc<World>, name: &str, clients: usize, length: Duration) -> Outcome<Round> {
+    let copy = world.copy(name)?;
+    let round = side::throughput::<S>(world, &copy, clients, length)?;
+    let done = i64::try_from(round.calls)? + i64::try_from(clients)?;
+    let there = world.commands_in(name)?;
+    if there.iter().all(|count| *count == done) {
+        return Ok(round);
+    }
+    Err(format!("{name}: {done} commands were done, and {there:?} are there").into())
+}
+
+/// The rounds of both sides with so many clients, with the floor measured before each pair.
+fn measure(world: &Arc<World>, clients: usize, plan: (usize, Duration), floors: &mut Vec<Round>) -> Outcome<()> {
+    let (rounds, length) = plan;
     let mut sides = Rounds::default();
     for _ in 0..rounds {
         floors.push(fdatasync_floor(beside(world)?.path(), 50)?);
-        let copy = world.copy("raw")?;
-        let round = raw::throughput(world, &copy, clients, length)?;
-        // The first command of each client is not counted in the round.
-        let done = round.calls + u64::try_from(clients)?;
-        if world.commands_in("raw")? != [done; 3] {
-            return Err(format!("{done} commands were done, but not all of each is there").into());
-        }
-        sides.raw.push(round);
+        sides.library.push(round::<Library>(world, "library", clients, length)?);
+        sides.raw.push(round::<Raw>(world, "raw", clients, length)?);
     }
     let what = format!("durable command, {clients} client{}", if clients == 1 { "" } else { "s" });
     sides.print(&what, &[Aim::least("per second", |round| round.per_second, 800)]);
@@ -59,34 +69,43 @@ fn beside(world: &World) -> Outcome<tempfile::TempDir> {
     Ok(tempfile::Builder::new().prefix("cowrite-postgres-bench-").tempdir_in(parent)?)
 }
 
-/// Counts how often a command waits for the server, on a way long enough that what is sent together arrives together.
-fn round_trips(world: &World) -> Outcome<()> {
+/// Counts how often a command of one side waits for the server, on a way long enough that what is sent together arrives
+/// together; returns that, in thousandths, and what the side's copy holds after so many commands.
+fn counted<S: Side>(world: &Arc<World>, name: &str) -> Outcome<(u64, Vec<String>)> {
     let proxy = Proxy::to(&world.server)?;
     proxy.delay(Duration::from_millis(2));
-    let url = through(&world.copy("raw")?, proxy.host())?;
-    raw::commands(world, &url, 1)?;
-    let before = proxy.round_trips();
-    raw::commands(world, &url, 1 + COUNTED)?;
-    // Connecting, preparing and one command are in both.
-    let counted = proxy.round_trips() - 2 * before;
-    let each = counted.saturating_mul(1_000) / u64::try_from(COUNTED)?;
-    println!("round trips of a command: raw {}", hundredths(each));
+    let url = through(&world.copy(name)?, proxy.host())?;
+    let mut before = 0;
+    side::commands::<S>(world, &url, COUNTED, || before = proxy.round_trips())?;
+    let each = (proxy.round_trips() - before).saturating_mul(1_000) / u64::try_from(COUNTED)?;
+    Ok((each, world.contents(name)?))
+}
+
+/// Lets both sides do the same commands, and compares what they have written.
+fn compare(world: &Arc<World>) -> Outcome<()> {
+    let ((library_trips, library), (raw_trips, raw)) =
+        (counted::<Library>(world, "library")?, counted::<Raw>(world, "raw")?);
+    println!("round trips of a command: library {}, raw {}", hundredths(library_trips), hundredths(raw_trips));
+    if library != raw {
+        return Err(format!("the sides wrote different things: {library:?} and {raw:?}").into());
+    }
+    println!("both databases hold the same: rows, sums, versions, bytes of events\n");
     Ok(())
 }
 
 fn main() -> Outcome<()> {
     let is_quick = std::env::args().any(|word| word == "quick");
-    let (rounds, length) = if is_quick { (3, Duration::from_millis(500)) } else { (7, Duration::from_secs(2)) };
+    let plan = if is_quick { (3, Duration::from_millis(500)) } else { (7, Duration::from_secs(2)) };
     let world = Arc::new(World::new()?);
     println!("{}", machine());
     let version = world.server.installation().map(|installation| installation.version().to_owned());
-    println!("PostgreSQL {}, durable, loopback TCP; {rounds} rounds; load {}", version.unwrap_or_default(), load());
+    println!("PostgreSQL {}, durable, loopback TCP; {} rounds; load {}", version.unwrap_or_default(), plan.0, load());
     println!("{STATEMENTS}\n");
-    round_trips(&world)?;
+    compare(&world)?;
     println!("{:<43} {:>11} {:>12} {:>13} {:>11} {:>9}", "", "p50 us", "p99 us", "slowest us", "mean us", "per s");
     let mut floors = Vec::new();
     for clients in CLIENTS {
-        measure(&world, clients, rounds, length, &mut floors)?;
+        measure(&world, clients, plan, &mut floors)?;
     }
     let medians: Vec<u64> = floors.iter().map(|floor| floor.p50).collect();
     let (least, most) = (medians.iter().min().copied(), medians.iter().max().copied());

@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use cowrite::{Action, Actor, PersonId, TrackId, Workspace};
+use cowrite_benches::tracks::row;
 use cowrite_benches::{Outcome, Round, nanos_since, now, timed};
 use pollster::block_on;
 
-use crate::world::{Step, World, row};
+use crate::world::{Step, World};
 
 /// Sets one share: one durable command.
 fn command(actor: &Actor, person: PersonId, step: Step) -> Outcome<()> {

@@ -2,14 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use cowrite::{Access, NewGroup, NewPerson, NewTrack, Percent, PersonId, ShareEdits, ShareRow, TrackId, Workspace};
+use cowrite::{Access, NewGroup, NewTrack, PersonId, TrackId, Workspace};
 use cowrite_benches::Outcome;
+use cowrite_benches::tracks::{Tracks, fill};
 
 /// How many tracks there are; a caller goes through them in scattered order.
 const TRACKS: usize = 1_000;
-/// Whose share of each track changes, the first of a track's collaborators.
-const COLLABORATORS: [&str; 3] = ["Alex Reyes", "Jordan Vale", "Sam Okafor"];
-const OWNED: u16 = 5_000;
 /// What the last change of shares on every track in the file changed, from and to: of each kind of the first collaborator.
 pub(crate) const LAST_CHANGE: [&str; 2] = ["20.00", "30.00"];
 
@@ -47,24 +45,8 @@ impl World {
 
     async fn fill(file: &Path) -> Outcome<Self> {
         let workspace = Workspace::open(file).await?;
-        let owner = workspace.register(NewPerson::new("olivia-1", "Olivia Park")).await?.id;
-        let mut people = Vec::new();
-        for (number, name) in COLLABORATORS.into_iter().enumerate() {
-            people.push(workspace.register(NewPerson::new(format!("person-{number}"), name)).await?.id);
-        }
-        let collaborator = *people.first().ok_or("nobody collaborates")?;
+        let Tracks { owner, collaborator, tracks } = fill(&workspace, TRACKS).await?;
         let me = workspace.acting_as(owner);
-        let mut tracks = Vec::new();
-        for number in 0..TRACKS {
-            let track = me.create_track(NewTrack::new(format!("Midnight Session {number}"))).await?.id;
-            for person in &people {
-                let invitation = me.invite(track, *person, Access::Editor).await?;
-                workspace.acting_as(*person).accept_invitation(invitation.id).await?;
-            }
-            me.set_shares(track, [row(owner, OWNED)?, row(collaborator, 2_000)?]).await?;
-            me.set_shares(track, [row(collaborator, 3_000)?]).await?;
-            tracks.push(track);
-        }
         let label = me.create_group("Moonlight Records").await?;
         let album = me.create_group(NewGroup::new("Night Album").in_group(label.id)).await?;
         let deep = me.create_track(NewTrack::new("Two Deep").in_group(album.id)).await?.id;
@@ -105,10 +87,4 @@ impl World {
 /// Always four digits, so that what is written is as long each time; with the owner's it never passes 100.
 fn share(number: usize) -> Outcome<u16> {
     Ok(u16::try_from(1_000 + number % 4_000)?)
-}
-
-/// The change of one row, as the library takes it.
-pub(crate) fn row(person: PersonId, hundredths: u16) -> Outcome<ShareRow> {
-    let share = Percent::from_hundredths(hundredths).ok_or("more than 100 percent")?;
-    Ok(ShareRow { person, edits: ShareEdits::all(share) })
 }

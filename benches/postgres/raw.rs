@@ -5,15 +5,13 @@
 
 use std::hint::black_box;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
-use cowrite_benches::{Outcome, Round, nanos_since, now};
-use tokio::sync::Barrier;
+use cowrite_benches::Outcome;
 use tokio_postgres::{Client, NoTls, Row, Statement};
 use uuid::Uuid;
 
-use crate::world::{MOST, Step, World};
+use crate::side::Side;
+use crate::world::{Step, World};
 
 /// The kind of a track where scopes are meant; then of a track's details and roster in the history.
 const TRACK_SCOPE: i16 = 1;
@@ -51,8 +49,12 @@ const MEMBER: &str = "INSERT INTO cowrite.member (shard, scope_kind, scope_id, p
      since = excluded.since, role = excluded.role, master = excluded.master, publishing = excluded.publishing, \
      writer = excluded.writer, accepted = excluded.accepted";
 
+#[derive(Debug)]
+pub(crate) struct Raw;
+
 /// A connection with its statements prepared.
-struct Session {
+pub(crate) struct Session {
+    world: Arc<World>,
     client: Client,
     last: Statement,
     track: Statement,
@@ -114,7 +116,7 @@ fn read_track(row: &Row) -> Outcome<(Uuid, i16, i64)> {
 }
 
 impl Session {
-    async fn open(url: &str) -> Outcome<Self> {
+    async fn open(world: &Arc<World>, url: &str) -> Outcome<Self> {
         let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
         tokio::spawn(connection);
         let (last, track, members, pending, share, advance, append, roster, member) = tokio::try_join!(
@@ -128,14 +130,26 @@ impl Session {
             client.prepare(ROSTER),
             client.prepare(MEMBER),
         )?;
-        Ok(Self { client, last, track, members, pending, share, advance, append, roster, member })
+        Ok(Self {
+            world: Arc::clone(world),
+            client,
+            last,
+            track,
+            members,
+            pending,
+            share,
+            advance,
+            append,
+            roster,
+            member,
+        })
     }
 
     /// All reads in one flush, as of one instant.
     async fn read(&self, step: Step) -> Outcome<Read> {
-        let Self { client, .. } = self;
+        let (client, track) = (&self.client, step.track.uuid());
         let (of_track, of_scope) =
-            ([&step.shard as _, &step.track as _], [&step.shard as _, &TRACK_SCOPE as _, &step.track as _]);
+            ([&step.shard as _, &track as _], [&step.shard as _, &TRACK_SCOPE as _, &track as _]);
         let (begun, last, track, members, pending, ended) = tokio::join!(
             biased;
             client.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
@@ -153,7 +167,8 @@ impl Session {
     }
 
     /// Sets one share: reads, decides, writes.
-    async fn command(&self, actor: Uuid, person: Uuid, step: Step) -> Outcome<()> {
+    async fn command(&self, step: Step) -> Outcome<()> {
+        let (actor, person) = (self.world.owner.uuid(), self.world.collaborator.uuid());
         let Read { owner, condition, track_version, members } = self.read(step).await?;
         let level = members.iter().find(|member| member.person == actor).map_or(0, |member| member.standing);
         if condition == 2 || (owner != actor && !(2..=3).contains(&level)) {
@@ -163,11 +178,12 @@ impl Session {
         for kind in 0..3 {
             let of_others = members.iter().filter(|member| member.person != person);
             let total: i64 = of_others.filter_map(|member| member.shares.get(kind).copied().flatten()).sum();
-            if total > MOST || total + step.share > 10_000 {
+            if total + i64::from(step.share) > 10_000 {
                 return Err("more than 100 percent".into());
             }
         }
-        let event = event(before, step.share);
+        let held = before.shares.iter().flatten().next().copied().ok_or("there was no share")?;
+        let event = self.world.event(held, step.share);
         let (stamp, version, shares_version) = (before.stamp + 1, before.version + 1, before.shares_version + 1);
         self.write(actor, step, track_version, before, [stamp, version, shares_version], &event).await
     }
@@ -182,7 +198,8 @@ impl Session {
         [stamp, version, shares_version]: [i64; 3],
         event: &str,
     ) -> Outcome<()> {
-        let (client, shard, track) = (&self.client, &step.shard as _, &step.track as _);
+        let (client, id, new) = (&self.client, step.track.uuid(), i64::from(step.share));
+        let (shard, track) = (&step.shard as _, &id as _);
         let share = [shard, track, &TRACK_DETAILS as _, &track_version as _];
         let advance = [shard, track, &TRACK_ROSTER as _, &version as _, &stamp as _];
         let append = [shard, track, &TRACK_ROSTER as _, &version as _, &stamp as _, &actor as _, &event as _];
@@ -196,7 +213,7 @@ impl Session {
             standing as _,
             since as _,
             role as _,
-            &step.share as _,
+            &new as _,
             accepted as _,
         ];
         let (begun, shared, advanced, appended, of_roster, of_member, committed) = tokio::join!(
@@ -219,72 +236,18 @@ impl Session {
     }
 }
 
-/// As long as the library's, and of the same form.
-fn event(before: &Member, share: i64) -> String {
-    let shown = |share: Option<i64>| match share {
-        Some(share) => format!("\"{}.{:02}\"", share / 100, share % 100),
-        None => "null".to_owned(),
-    };
-    let shares = |[master, publishing, writer]: [Option<i64>; 3]| {
-        let [master, publishing, writer] = [master, publishing, writer].map(shown);
-        format!("{{\"master\":{master},\"publishing\":{publishing},\"writer\":{writer}}}")
-    };
-    format!(
-        "{{\"roster\":{{\"shares_set\":{{\"rows\":[{{\"person\":\"{}\",\"before\":{},\"after\":{},\"accepted\":{},\
-         \"since\":\"2026-04-04T00:05:00.{:03}Z\"}}]}}}}}}",
-        before.person,
-        shares(before.shares),
-        shares([Some(share); 3]),
-        before.accepted.unwrap_or_default(),
-        before.since % 1_000,
-    )
-}
+impl Side for Raw {
+    type Client = Session;
 
-fn runtime() -> Outcome<tokio::runtime::Runtime> {
-    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
-}
+    async fn open(world: &Arc<World>, url: &str, clients: usize) -> Outcome<Vec<Session>> {
+        let mut sessions = Vec::new();
+        for _ in 0..clients {
+            sessions.push(Session::open(world, url).await?);
+        }
+        Ok(sessions)
+    }
 
-/// Many clients at once, each with a connection and a track of its own, until the time is over.
-pub(crate) fn throughput(world: &Arc<World>, url: &str, clients: usize, length: Duration) -> Outcome<Round> {
-    runtime()?.block_on(async {
-        let (together, over) = (Arc::new(Barrier::new(clients + 1)), Arc::new(AtomicBool::new(false)));
-        let mut tasks = tokio::task::JoinSet::new();
-        for client in 0..clients {
-            let session = Session::open(url).await?;
-            let (world, together, over) = (Arc::clone(world), Arc::clone(&together), Arc::clone(&over));
-            tasks.spawn(async move {
-                let step =
-                    async |number| session.command(world.owner, world.collaborator, world.step(client, number)?).await;
-                step(0).await?;
-                let mut samples = Vec::new();
-                together.wait().await;
-                while !over.load(Ordering::Relaxed) {
-                    let start = now();
-                    step(samples.len() + 1).await?;
-                    samples.push(nanos_since(start));
-                }
-                Outcome::Ok(samples)
-            });
-        }
-        together.wait().await;
-        let start = now();
-        tokio::time::sleep(length).await;
-        over.store(true, Ordering::Relaxed);
-        let mut samples = Vec::new();
-        while let Some(ended) = tasks.join_next().await {
-            samples.extend(ended??);
-        }
-        Ok(Round::of(samples, nanos_since(start)))
-    })
-}
-
-/// One client, so many commands, the first of them with the number 0.
-pub(crate) fn commands(world: &World, url: &str, count: usize) -> Outcome<()> {
-    runtime()?.block_on(async {
-        let session = Session::open(url).await?;
-        for number in 0..count {
-            session.command(world.owner, world.collaborator, world.step(0, number)?).await?;
-        }
-        Ok(())
-    })
+    async fn command(client: &Session, step: Step) -> Outcome<()> {
+        client.command(step).await
+    }
 }

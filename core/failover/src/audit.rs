@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
+use crate::clients::Times;
 use crate::commands::Done;
 
 /// What clients say, beside what is there.
@@ -21,10 +22,10 @@ pub(crate) struct Audit {
 
 impl Audit {
     /// Compares; of commands in `open` the client does not know the outcome, so that they may be there or not.
-    pub(crate) fn of(acknowledged: &BTreeSet<Uuid>, open: &BTreeSet<Uuid>, done: &[Done]) -> Self {
+    pub(crate) fn of(acknowledged: &BTreeMap<Uuid, Times>, open: &BTreeSet<Uuid>, done: &[Done]) -> Self {
         let mut times = BTreeMap::<Uuid, usize>::new();
         let mut histories = BTreeMap::<i32, Vec<i64>>::new();
-        for Done { key, aggregate, seq } in done {
+        for Done { key, aggregate, seq, .. } in done {
             *times.entry(*key).or_default() += 1;
             histories.entry(*aggregate).or_default().push(*seq);
         }
@@ -34,9 +35,9 @@ impl Audit {
         };
         Self {
             acknowledged: acknowledged.len(),
-            lost: acknowledged.iter().filter(|key| !times.contains_key(key)).count(),
+            lost: acknowledged.keys().filter(|key| !times.contains_key(key)).count(),
             duplicated: times.values().filter(|times| **times > 1).count(),
-            unasked: times.keys().filter(|key| !acknowledged.contains(key) && !open.contains(key)).count(),
+            unasked: times.keys().filter(|key| !acknowledged.contains_key(key) && !open.contains(key)).count(),
             with_gaps: histories.into_values().filter_map(|mut history| has_gaps(&mut history).then_some(())).count(),
         }
     }
@@ -57,12 +58,17 @@ mod tests {
     }
 
     fn audit(acknowledged: &[u128], open: &[u128], done: &[(u128, i32, i64)]) -> Audit {
-        let keys = |numbers: &[u128]| numbers.iter().copied().map(key).collect();
-        let done: Vec<Done> = done
-            .iter()
-            .map(|(number, aggregate, seq)| Done { key: key(*number), aggregate: *aggregate, seq: *seq })
-            .collect();
-        Audit::of(&keys(acknowledged), &keys(open), &done)
+        let now = crate::now();
+        let times = Times { begun: now, tried: now, acknowledged: now };
+        let acknowledged = acknowledged.iter().map(|number| (key(*number), times)).collect();
+        let open = open.iter().copied().map(key).collect();
+        let done = done.iter().map(|(number, aggregate, seq)| Done {
+            key: key(*number),
+            aggregate: *aggregate,
+            seq: *seq,
+            committed_at: 0,
+        });
+        Audit::of(&acknowledged, &open, &done.collect::<Vec<_>>())
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -21,14 +21,11 @@ const SETTLE: Duration = Duration::from_secs(60);
 /// What the clients have been told.
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
-    pub(crate) acknowledged: BTreeSet<Uuid>,
+    pub(crate) acknowledged: BTreeMap<Uuid, Times>,
     /// Sent, and neither acknowledged nor given up.
     pub(crate) open: BTreeSet<Uuid>,
-    pub(crate) times: Vec<Times>,
     /// How many tries ended with nobody knowing.
     pub(crate) unknown: usize,
-    /// How many of those commands turned out to have been done.
-    pub(crate) unknown_done: usize,
     /// How many tries did nothing.
     pub(crate) not_done: usize,
 }
@@ -55,11 +52,11 @@ fn lock(ledger: &Mutex<Ledger>) -> MutexGuard<'_, Ledger> {
 
 impl Clients {
     /// Lets them begin; within a runtime.
-    pub(crate) fn start<P: Program>(program: &P, url: &str) -> Self {
+    pub(crate) fn start<P: Program>(program: &P, url: &str, world: &P::World) -> Self {
         let (ledger, is_over) = (Arc::<Mutex<Ledger>>::default(), Arc::<AtomicBool>::default());
         let mut tasks = JoinSet::new();
         for _ in 0..CLIENTS {
-            tasks.spawn(work(program.client(url), Arc::clone(&ledger), Arc::clone(&is_over)));
+            tasks.spawn(work(program.client(url, world), Arc::clone(&ledger), Arc::clone(&is_over)));
         }
         Self { ledger, is_over, tasks }
     }
@@ -72,7 +69,7 @@ impl Clients {
     /// Returns when the first try that was begun after an instant was acknowledged.
     pub(crate) fn first_since(&self, since: Instant) -> Option<Instant> {
         let ledger = lock(&self.ledger);
-        let later = ledger.times.iter().filter(|times| times.tried > since);
+        let later = ledger.acknowledged.values().filter(|times| times.tried > since);
         later.map(|times| times.acknowledged).min()
     }
 
@@ -106,15 +103,13 @@ async fn work(mut client: impl Commands, ledger: Arc<Mutex<Ledger>>, is_over: Ar
             let tried = now();
             let outcome = tokio::time::timeout(PATIENCE, client.attempt(key, aggregate)).await;
             let outcome = outcome.unwrap_or(Tried::Unknown);
-            if let Tried::Done { was_done } = outcome {
+            if outcome == Tried::Done {
                 let mut ledger = lock(&ledger);
                 ledger.open.remove(&key);
-                ledger.acknowledged.insert(key);
-                ledger.times.push(Times { begun, tried, acknowledged: now() });
-                ledger.unknown_done += usize::from(was_unknown && was_done);
+                ledger.acknowledged.insert(key, Times { begun, tried, acknowledged: now() });
                 break;
             }
-            if matches!(outcome, Tried::Unknown) {
+            if outcome == Tried::Unknown {
                 was_unknown = true;
                 lock(&ledger).unknown += 1;
             } else {

@@ -1,4 +1,4 @@
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use cowrite_postgres_server::{Options, Rejoined, Server};
 
@@ -20,6 +20,8 @@ pub(crate) struct Promotion {
     pub(crate) promoted: &'static str,
     /// When nothing of the old primary ran any more.
     pub(crate) killed_at: Instant,
+    /// The same by the clock, in microseconds since 1970.
+    pub(crate) killed_at_micros: i64,
     pub(crate) promoted_at: Instant,
     old: usize,
 }
@@ -36,8 +38,14 @@ fn options(name: &str) -> Options {
         .setting("wal_retrieve_retry_interval", "200ms")
         // Else a killed primary may lack what pg_rewind reads to find where the timelines part.
         .setting("wal_keep_size", "512MB")
+        .setting("track_commit_timestamp", "on")
         .setting("shared_buffers", "64MB")
         .setting("max_connections", "100")
+}
+
+#[expect(clippy::disallowed_methods, reason = "compared with the server's own clock")]
+fn micros() -> Outcome<i64> {
+    Ok(i64::try_from(SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_micros())?)
 }
 
 impl Cluster {
@@ -73,7 +81,7 @@ impl Cluster {
     pub(crate) fn fail_over(&mut self) -> Outcome<Promotion> {
         let (old, killed) = (self.primary, self.nodes.get(self.primary).ok_or("there is no primary")?.0);
         self.primary()?.kill()?;
-        let killed_at = now();
+        let (killed_at, killed_at_micros) = (now(), micros()?);
         let mut best = None;
         for (place, name, server) in self.others() {
             let received = server.received()?;
@@ -90,7 +98,7 @@ impl Cluster {
             let (_, server) = self.nodes.get(other).ok_or("there is no such node")?;
             server.follow(self.primary()?)?;
         }
-        Ok(Promotion { killed, promoted, killed_at, promoted_at, old })
+        Ok(Promotion { killed, promoted, killed_at, killed_at_micros, promoted_at, old })
     }
 
     /// Lets the killed primary come back as a standby.

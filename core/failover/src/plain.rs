@@ -3,7 +3,7 @@ use tokio_postgres::{Client, Error, NoTls, Statement};
 use uuid::Uuid;
 
 use crate::Outcome;
-use crate::commands::{Commands, Done, Program, Tried};
+use crate::commands::{Commands, Done, Program, Tried, committed_at};
 
 /// A plain program: appends to histories whose versions are checked, in two round trips, on tokio-postgres alone.
 #[derive(Debug)]
@@ -16,7 +16,9 @@ const TABLES: &str = "
     CREATE TABLE idempotency (key uuid PRIMARY KEY);
     INSERT INTO aggregate SELECT id, 0 FROM generate_series(1, %) AS id";
 
-async fn connect(url: &str) -> Result<Client, Error> {
+const DONE: &str = concat!("SELECT key, aggregate, seq, ", committed_at!(), " FROM done");
+
+pub(crate) async fn connect(url: &str) -> Result<Client, Error> {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
     tokio::spawn(connection);
     Ok(client)
@@ -24,19 +26,24 @@ async fn connect(url: &str) -> Result<Client, Error> {
 
 impl Program for Plain {
     type Client = PlainClient;
+    type World = ();
 
     async fn prepare(&self, url: &str, aggregates: i32) -> Outcome<()> {
         Ok(connect(url).await?.batch_execute(&TABLES.replace('%', &aggregates.to_string())).await?)
     }
 
-    fn client(&self, url: &str) -> PlainClient {
+    fn client(&self, url: &str, (): &()) -> PlainClient {
         PlainClient { url: url.to_owned(), session: None }
     }
 
-    async fn done(&self, url: &str) -> Outcome<Vec<Done>> {
-        let rows = connect(url).await?.query("SELECT key, aggregate, seq FROM done", &[]).await?;
+    async fn done(&self, url: &str, (): &()) -> Outcome<Vec<Done>> {
+        let rows = connect(url).await?.query(DONE, &[]).await?;
         rows.iter()
-            .map(|row| Ok(Done { key: row.try_get(0)?, aggregate: row.try_get(1)?, seq: row.try_get(2)? }))
+            .map(|row| {
+                let (key, aggregate, seq, committed_at) =
+                    (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
+                Ok(Done { key, aggregate, seq, committed_at })
+            })
             .collect()
     }
 }
@@ -113,10 +120,10 @@ impl Commands for PlainClient {
             Err(_) => return Tried::NotDone,
         };
         let tried = if was_done {
-            Tried::Done { was_done }
+            Tried::Done
         } else {
             match session.commit(key, aggregate, version + 1).await {
-                Ok(()) => Tried::Done { was_done },
+                Ok(()) => Tried::Done,
                 // The place in the history is taken, or the key by another try: the transaction is rolled back.
                 Err(error) if error.code() == Some(&SqlState::UNIQUE_VIOLATION) => Tried::NotDone,
                 Err(error) if error.code() == Some(&SqlState::READ_ONLY_SQL_TRANSACTION) => return Tried::NotDone,
