@@ -29,7 +29,7 @@ enum Line {
         format: u32,
     },
     /// One piece.
-    Piece(Piece),
+    Piece(Box<Piece>),
     /// The last.
     End {
         /// How many pieces there are.
@@ -200,7 +200,7 @@ impl LinesIn {
         match self.next_line()? {
             Line::Piece(piece) => {
                 self.pieces = self.pieces.saturating_add(1);
-                Ok(Some(piece))
+                Ok(Some(*piece))
             }
             Line::CowriteExport { .. } => Err(self.damaged("is a first line")),
             Line::End { pieces, sha256 } => {

@@ -30,6 +30,7 @@ mod scenarios;
 mod snapshots;
 #[cfg(test)]
 mod store;
+#[cfg(test)]
 mod transfer;
 #[cfg(test)]
 mod world;

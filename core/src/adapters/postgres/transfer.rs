@@ -33,7 +33,7 @@ type Read = fn(&Columns) -> Result<Given, StoreError>;
 /// What a row is of an export.
 enum Given {
     Entry(u64, Box<Entry>),
-    Piece(Piece),
+    Piece(Box<Piece>),
 }
 
 macro_rules! table {
@@ -59,18 +59,18 @@ static TABLES: [(&str, &Sql, &Sql, Read); 10] = [
     table!("cowrite_members", &whole::MEMBERS, |row| codec::member(row).map(given)),
     table!("cowrite_invitations", &whole::INVITATIONS, |row| codec::invitation(row).map(given)),
     table!("cowrite_claims", &whole::CLAIMS, |row| {
-        codec::claim(row).map(|(claim, person)| Given::Piece(Piece::Claim { claim, person }))
+        codec::claim(row).map(|(claim, person)| piece(Piece::Claim { claim, person }))
     }),
-    table!("cowrite_replays", &whole::REPLAYS, |row| {
-        codec::replay(row).map(|replay| Given::Piece(Piece::Replay(replay)))
-    }),
-    table!("cowrite_effects", &whole::EFFECTS, |row| {
-        codec::effect(row).map(|effect| Given::Piece(Piece::Effect(effect)))
-    }),
+    table!("cowrite_replays", &whole::REPLAYS, |row| { codec::replay(row).map(|replay| piece(Piece::Replay(replay))) }),
+    table!("cowrite_effects", &whole::EFFECTS, |row| { codec::effect(row).map(|effect| piece(Piece::Effect(effect))) }),
 ];
 
+fn piece(piece: Piece) -> Given {
+    Given::Piece(Box::new(piece))
+}
+
 fn given(found: codec::Found) -> Given {
-    Given::Piece(Piece::Row(found.stored))
+    piece(Piece::Row(found.stored))
 }
 
 /// Gives everything as of one instant.
@@ -91,7 +91,7 @@ pub(super) async fn export(connection: &Connection<'_>, mut sink: Box<dyn Sink>)
             for row in &rows {
                 match read(row)? {
                     Given::Entry(revision, entry) => pieces.extend(gather(&mut open, revision, *entry)),
-                    Given::Piece(piece) => pieces.push(piece),
+                    Given::Piece(piece) => pieces.push(*piece),
                 }
             }
             if is_over {
