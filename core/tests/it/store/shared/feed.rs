@@ -1,11 +1,13 @@
-//! Reading on in a history whose commits become visible out of order.
+//! Many nodes on one database: reading on in a history whose commits become visible out of order, and sharing work.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::thread;
 
 use cowrite::adapters::{PostgresOptions, PostgresStore};
-use cowrite::ports::store::Store;
-use cowrite::{NewPerson, Workspace};
+use cowrite::ports::store::{EffectClaim, SettledEffect, Store};
+use cowrite::{NewPerson, Timestamp, Workspace};
 use pollster::block_on;
 
 use crate::postgres::Database;
@@ -81,4 +83,50 @@ fn a_commit_that_becomes_visible_late_is_not_skipped() {
         let (numbers, _) = feed(held).await;
         assert_eq!(numbers, [number, visible]);
     });
+}
+
+#[test]
+fn nodes_that_ask_for_work_at_once_are_handed_different_work() {
+    const TRACKS: usize = 60;
+    const NODES: usize = 6;
+    let database = Database::new();
+    let expected: BTreeSet<_> = block_on(async {
+        let workspace = Workspace::connect(&database.url()).await.unwrap();
+        let olivia = workspace.acting_as(workspace.register(NewPerson::new("olivia", "Olivia")).await.unwrap().id);
+        for _ in 0..TRACKS {
+            let track = olivia.create_track("Nocturne").await.unwrap();
+            workspace.operator("a test").unwrap().take_down(track.id).await.unwrap();
+        }
+        PostgresStore::connect(&database.url(), PostgresOptions::new())
+            .await
+            .unwrap()
+            .everything()
+            .await
+            .unwrap()
+            .effects
+    });
+    assert!(expected.len() >= TRACKS, "{} effects", expected.len());
+    let work = || {
+        block_on(async {
+            let store = PostgresStore::connect(&database.url(), PostgresOptions::new()).await.unwrap();
+            // All is due by then, and what was handed out never comes back by itself.
+            let (at, until) = ("2100-01-01T00:00:00.000Z".parse().unwrap(), Timestamp::MAX);
+            let mut done = Vec::new();
+            loop {
+                let claimed = store.claim_effects(EffectClaim { at, until, limit: 3 }).await.unwrap();
+                if claimed.is_empty() {
+                    return done;
+                }
+                done.extend(claimed.iter().map(|claimed| claimed.effect));
+                let settled = claimed.into_iter().map(|claimed| SettledEffect { claimed, at, again: None });
+                store.settle_effects(settled.collect()).await.unwrap();
+            }
+        })
+    };
+    let done: Vec<_> = thread::scope(|scope| {
+        let nodes: Vec<_> = (0..NODES).map(|_| scope.spawn(work)).collect();
+        nodes.into_iter().flat_map(|node| node.join().unwrap()).collect()
+    });
+    assert_eq!(done.len(), expected.len(), "some work was done twice, or not at all");
+    assert_eq!(done.into_iter().collect::<BTreeSet<_>>(), expected);
 }
