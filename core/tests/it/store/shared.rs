@@ -18,6 +18,7 @@ use pollster::block_on;
 use crate::postgres::Database;
 
 mod catalog;
+mod cuts;
 mod feed;
 mod races;
 mod refused;

@@ -1,0 +1,187 @@
+//! A connection that is cut around a `COMMIT`: nothing is done twice, and with a key everything is done once.
+
+use core::time::Duration;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use cowrite::ports::{Entropy, SystemEntropy};
+use cowrite::{Actor, Error, NewPerson, Paging, PersonId, Trouble, Workspace};
+use cowrite_postgres_server::{CutAt, Database, Proxy, Server};
+use pollster::block_on;
+
+const EVERYWHERE: [CutAt; 3] = [CutAt::BeforeCommit, CutAt::DuringCommit, CutAt::AfterCommit];
+
+/// What happens to one try of a call.
+#[derive(Debug, Clone, Copy)]
+enum Fate {
+    /// Its connection is cut there.
+    Cut(CutAt),
+    /// Its connection is cut there, and no other can be made.
+    CutForGood(CutAt),
+}
+
+/// Lets fate have its way between the load and the commit of a call: that is when the app asks for random bits.
+///
+/// A load ends in a `COMMIT` too, so that a cut ordered before the call would meet the load.
+#[derive(Debug, Clone)]
+struct Fates {
+    proxy: Arc<Proxy>,
+    next: Arc<Mutex<VecDeque<Fate>>>,
+}
+
+impl Entropy for Fates {
+    fn bits(&self) -> Result<u64, Error> {
+        match self.next.lock().unwrap().pop_front() {
+            None => {}
+            Some(Fate::Cut(at)) => self.proxy.cut_next(at),
+            Some(Fate::CutForGood(at)) => {
+                self.proxy.cut_next(at);
+                self.proxy.refuse().unwrap();
+            }
+        }
+        SystemEntropy::default().bits()
+    }
+}
+
+/// A person whose workspace reaches its database by way of a proxy.
+struct Distant {
+    workspace: Workspace,
+    fates: Fates,
+    owner: PersonId,
+    database: Database<'static>,
+}
+
+impl Distant {
+    fn new() -> Self {
+        let server = Server::shared().unwrap();
+        let database = server.database().unwrap();
+        let fates = Fates { proxy: Arc::new(Proxy::to(server).unwrap()), next: Arc::default() };
+        let url = database.url_through(fates.proxy.host()).unwrap();
+        let builder = Workspace::builder().entropy(fates.clone()).retry_for(Duration::from_millis(200));
+        let workspace = block_on(builder.connect(&url)).unwrap();
+        let owner = block_on(workspace.register(NewPerson::new("olivia", "Olivia"))).unwrap().id;
+        Self { workspace, fates, owner, database }
+    }
+
+    fn owner(&self) -> Actor {
+        self.workspace.acting_as(self.owner)
+    }
+
+    fn let_happen(&self, fates: &[Fate]) {
+        self.fates.next.lock().unwrap().extend(fates);
+    }
+
+    /// Returns the cuts that were made, which are all that were to be.
+    fn cuts(&self) -> Vec<CutAt> {
+        assert!(self.fates.next.lock().unwrap().is_empty(), "not every fate was met");
+        self.fates.proxy.cuts().iter().map(|cut| cut.at).collect()
+    }
+
+    /// Returns the titles there are, oldest first, read past the proxy and checked against the history.
+    fn titles(&self) -> Vec<String> {
+        let near = block_on(Workspace::connect(self.database.url())).unwrap();
+        assert_eq!(block_on(near.verify()).unwrap(), []);
+        let library = block_on(near.acting_as(self.owner).library(Paging::first(200))).unwrap();
+        assert_eq!(self.created(), library.rows.len(), "the history tells of other tracks than there are");
+        let mut titles: Vec<String> = library.rows.into_iter().map(|row| row.title).collect();
+        titles.reverse();
+        titles
+    }
+
+    /// Returns how often the history says that a track was created.
+    fn created(&self) -> usize {
+        let count = "SELECT count(*) FROM cowrite.activity WHERE event::text LIKE '%\"created\"%title%'";
+        self.database.query(count).unwrap()[0][0].parse().unwrap()
+    }
+}
+
+fn reason<T>(outcome: Result<T, Error>) -> Result<T, Trouble> {
+    outcome.map_err(|error| match error {
+        Error::Storage { reason, .. } => reason,
+        other => panic!("{other:?}"),
+    })
+}
+
+#[test]
+fn without_a_key_a_cut_call_is_never_done_twice_and_says_when_it_does_not_know() {
+    // Where, what the caller hears, and whether it was done.
+    let table = [
+        // The `COMMIT` was on its way with all the rest, so that the caller cannot know that it never came.
+        (CutAt::BeforeCommit, Err(Trouble::OutcomeUnknown), false),
+        (CutAt::DuringCommit, Err(Trouble::OutcomeUnknown), true),
+        (CutAt::AfterCommit, Ok(()), true),
+    ];
+    for (at, expected, is_done) in table {
+        let distant = Distant::new();
+        distant.let_happen(&[Fate::Cut(at)]);
+        let outcome = block_on(distant.owner().create_track("Nocturne"));
+        if let Err(error) = &outcome {
+            assert_eq!((error.code(), error.is_retryable()), ("storage", false), "{at:?}");
+        }
+        assert_eq!(reason(outcome.map(drop)), expected, "{at:?}");
+        assert_eq!(distant.cuts(), [at]);
+        assert_eq!(distant.titles(), vec!["Nocturne"; usize::from(is_done)], "{at:?}");
+        // The next call needs nobody's help to find another connection.
+        block_on(distant.owner().create_track("Encore")).unwrap();
+        assert_eq!(distant.titles().len(), 1 + usize::from(is_done), "{at:?}");
+    }
+}
+
+#[test]
+fn with_a_key_a_cut_call_succeeds_and_is_done_once() {
+    for at in EVERYWHERE {
+        let distant = Distant::new();
+        let keyed = distant.owner().with_key("request-7");
+        distant.let_happen(&[Fate::Cut(at)]);
+        let first = block_on(keyed.create_track("Nocturne")).unwrap();
+        assert_eq!(distant.cuts(), [at]);
+        assert_eq!(distant.titles(), ["Nocturne"], "{at:?}");
+        assert_eq!(block_on(keyed.create_track("Nocturne")).unwrap(), first, "{at:?}");
+        assert_eq!(distant.titles(), ["Nocturne"], "{at:?}");
+    }
+}
+
+#[test]
+fn with_a_key_a_call_that_is_cut_again_and_again_is_done_once() {
+    for last in EVERYWHERE {
+        let distant = Distant::new();
+        let fates = [CutAt::BeforeCommit, CutAt::BeforeCommit, last];
+        distant.let_happen(&fates.map(Fate::Cut));
+        block_on(distant.owner().with_key("request-7").create_track("Nocturne")).unwrap();
+        assert_eq!(distant.cuts(), fates);
+        assert_eq!(distant.titles(), ["Nocturne"], "{last:?}");
+    }
+}
+
+#[test]
+fn a_repeat_by_the_host_after_an_unknown_outcome_gives_the_first_one() {
+    for (at, is_done) in [(CutAt::BeforeCommit, false), (CutAt::DuringCommit, true)] {
+        let distant = Distant::new();
+        distant.let_happen(&[Fate::CutForGood(at)]);
+        let keyed = distant.owner().with_key("request-7");
+        assert_eq!(reason(block_on(keyed.create_track("Nocturne")).map(drop)), Err(Trouble::OutcomeUnknown), "{at:?}");
+        assert_eq!(distant.cuts(), [at]);
+        assert_eq!(distant.titles(), vec!["Nocturne"; usize::from(is_done)], "{at:?}");
+        // Another node, of a host that was started anew.
+        let other = block_on(Workspace::connect(distant.database.url())).unwrap();
+        let again = block_on(other.acting_as(distant.owner).with_key("request-7").create_track("Nocturne")).unwrap();
+        assert_eq!(distant.titles(), ["Nocturne"], "{at:?}");
+        // And the first, whose server can be reached again.
+        distant.fates.proxy.listen().unwrap();
+        assert_eq!(block_on(keyed.create_track("Nocturne")).unwrap(), again, "{at:?}");
+        let library = block_on(other.acting_as(distant.owner).library(Paging::default())).unwrap();
+        assert_eq!(library.rows.iter().map(|row| row.track).collect::<Vec<_>>(), [again.id], "{at:?}");
+    }
+}
+
+#[test]
+fn a_cut_load_is_read_again_by_itself() {
+    for at in EVERYWHERE {
+        let distant = Distant::new();
+        // Nobody waits for the load to be over: the first `COMMIT` that comes by is the load's own.
+        distant.fates.proxy.cut_next(at);
+        block_on(distant.owner().create_track("Nocturne")).unwrap();
+        assert_eq!(distant.cuts(), [at]);
+        assert_eq!(distant.titles(), ["Nocturne"], "{at:?}");
+    }
+}
