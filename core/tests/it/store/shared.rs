@@ -20,6 +20,7 @@ use crate::postgres::Database;
 mod catalog;
 mod cuts;
 mod feed;
+mod fights;
 mod races;
 mod refused;
 
