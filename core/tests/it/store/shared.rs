@@ -23,6 +23,7 @@ mod feed;
 mod fights;
 mod races;
 mod refused;
+mod servers;
 
 fn keeps_the_contract(options: &PostgresOptions) {
     let database = Database::new();
