@@ -3,9 +3,12 @@
 use core::time::Duration;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Instant;
 
+use cowrite::adapters::PostgresOptions;
 use cowrite::ports::{Entropy, SystemEntropy};
-use cowrite::{Actor, Error, NewPerson, Paging, PersonId, Trouble, Workspace};
+use cowrite::{Actor, Error, NewPerson, Paging, PersonId, TrackView, Trouble, Workspace};
 use cowrite_postgres_server::{CutAt, Database, Proxy, Server};
 use pollster::block_on;
 
@@ -18,6 +21,8 @@ enum Fate {
     Cut(CutAt),
     /// Its connection is cut there, and no other can be made.
     CutForGood(CutAt),
+    /// All that is on its way stops there.
+    Frozen,
 }
 
 /// Lets fate have its way between the load and the commit of a call: that is when the app asks for random bits.
@@ -38,6 +43,7 @@ impl Entropy for Fates {
                 self.proxy.cut_next(at);
                 self.proxy.refuse().unwrap();
             }
+            Some(Fate::Frozen) => self.proxy.freeze(),
         }
         SystemEntropy::default().bits()
     }
@@ -53,12 +59,16 @@ struct Distant {
 
 impl Distant {
     fn new() -> Self {
+        Self::with(PostgresOptions::new())
+    }
+
+    fn with(options: PostgresOptions) -> Self {
         let server = Server::shared().unwrap();
         let database = server.database().unwrap();
         let fates = Fates { proxy: Arc::new(Proxy::to(server).unwrap()), next: Arc::default() };
         let url = database.url_through(fates.proxy.host()).unwrap();
         let builder = Workspace::builder().entropy(fates.clone()).retry_for(Duration::from_millis(200));
-        let workspace = block_on(builder.connect(&url)).unwrap();
+        let workspace = block_on(builder.connect_with(&url, options)).unwrap();
         let owner = block_on(workspace.register(NewPerson::new("olivia", "Olivia"))).unwrap().id;
         Self { workspace, fates, owner, database }
     }
@@ -184,4 +194,62 @@ fn a_cut_load_is_read_again_by_itself() {
         assert_eq!(distant.cuts(), [at]);
         assert_eq!(distant.titles(), ["Nocturne"], "{at:?}");
     }
+}
+
+/// A caller gives up this long, and three seconds for the way, after a commit was sent.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// When the way is clear again: the caller has given up by then, but not on its next connection.
+const THAW: Duration = Duration::from_secs(5);
+
+impl Distant {
+    /// Creates a track whose commit is held up on its way until after the caller gave up.
+    fn create_too_late(&self, actor: &Actor) -> Result<TrackView, Error> {
+        self.let_happen(&[Fate::Frozen]);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                thread::sleep(THAW);
+                self.fates.proxy.thaw();
+            });
+            block_on(actor.create_track("Nocturne"))
+        })
+    }
+
+    fn impatient() -> Self {
+        Self::with(PostgresOptions::new().statement_timeout(PATIENCE))
+    }
+}
+
+#[test]
+fn a_commit_that_may_arrive_after_its_caller_gave_up_is_not_done_twice() {
+    for is_keyed in [false, true] {
+        let distant = Distant::impatient();
+        let actor = |key| if is_keyed { distant.owner().with_key(key) } else { distant.owner() };
+        // The connection knows the statements of such a call by now, so that all of the next goes out at once.
+        block_on(actor("request-6").create_track("Encore")).unwrap();
+        let outcome = reason(distant.create_too_late(&actor("request-7")).map(drop));
+        assert_eq!(outcome, if is_keyed { Ok(()) } else { Err(Trouble::OutcomeUnknown) });
+        // What is left of the first try is over with its connection; a second one has made its own.
+        let ask =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'cowrite'";
+        let begun = Instant::now();
+        while distant.database.query(ask).unwrap()[0][0].parse::<usize>().unwrap() > usize::from(is_keyed) {
+            assert!(begun.elapsed() < Duration::from_secs(60), "the first connection does not end");
+            thread::sleep(Duration::from_millis(20));
+        }
+        let titles = distant.titles();
+        println!("a late commit, with a key {is_keyed}: {titles:?}");
+        // Where the caller has hung up, the way may lose the commit too.
+        let expected = ["Encore", "Nocturne"];
+        assert!(titles == expected || !is_keyed && titles == expected[..1], "{titles:?}");
+    }
+}
+
+#[test]
+fn a_call_that_could_not_even_send_its_commit_sends_it_on_another_connection() {
+    let distant = Distant::impatient();
+    // The connection does not know the statements of such a call yet, and it is in asking for them that it is held up.
+    let track = distant.create_too_late(&distant.owner()).unwrap();
+    assert_eq!(track.title, "Nocturne");
+    assert_eq!(distant.titles(), ["Nocturne"]);
 }
