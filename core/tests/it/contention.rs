@@ -2,9 +2,7 @@
 
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
-use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::Barrier;
 use std::thread;
 
@@ -13,6 +11,8 @@ use cowrite::{
     ShareRow, TrackId, Workspace,
 };
 use pollster::block_on;
+
+use crate::children::{in_processes, task};
 
 /// A track with an owner and three collaborators, in a file.
 struct Studio {
@@ -104,39 +104,6 @@ fn thirty_two_threads_never_lift_a_kind_above_100_and_lose_no_acknowledged_save(
     studio.check_sound();
 }
 
-/// What a process that this one started is to do; none in the process that the test runner started.
-#[expect(clippy::disallowed_methods, reason = "how a test tells the processes that it starts what to do")]
-fn task() -> Option<Vec<String>> {
-    let task = std::env::var("COWRITE_CONTENDER").ok()?;
-    std::io::stdin().lock().read_line(&mut String::new()).unwrap();
-    Some(task.split('|').map(str::to_owned).collect())
-}
-
-/// Runs this test in processes of its own, all at once, and returns what each wrote into its file.
-fn in_processes(test: &str, folder: &Path, tasks: &[Vec<String>]) -> Vec<String> {
-    let answer = |number: usize| folder.join(format!("answer-{number}"));
-    let start = |(number, task): (usize, &Vec<String>)| -> Child {
-        let task = [vec![answer(number).to_str().unwrap().to_owned()], task.clone()].concat();
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", &format!("contention::{test}")]).env("COWRITE_CONTENDER", task.join("|"));
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
-    };
-    let mut children: Vec<Child> = tasks.iter().enumerate().map(start).collect();
-    for child in &mut children {
-        child.stdin.take().unwrap().write_all(b"\n").unwrap();
-    }
-    let outputs: Vec<_> = children.into_iter().map(|child| child.wait_with_output().unwrap()).collect();
-    for output in outputs {
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(
-            output.status.success() && said.contains("1 passed"),
-            "{said}{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
-    (0..tasks.len()).map(|number| std::fs::read_to_string(answer(number)).unwrap()).collect()
-}
-
 #[test]
 fn two_processes_never_lift_a_kind_above_100_and_lose_no_acknowledged_save() {
     if let Some(task) = task() {
@@ -153,7 +120,7 @@ fn two_processes_never_lift_a_kind_above_100_and_lose_no_acknowledged_save() {
         task.push(seed.to_owned());
         task
     };
-    let test = "two_processes_never_lift_a_kind_above_100_and_lose_no_acknowledged_save";
+    let test = "contention::two_processes_never_lift_a_kind_above_100_and_lose_no_acknowledged_save";
     let answers = in_processes(test, studio.folder.path(), &[task("1"), task("2")]);
     let acknowledged: u64 = answers.iter().map(|answer| answer.parse::<u64>().unwrap()).sum();
     assert!(acknowledged > 0);
@@ -220,7 +187,7 @@ fn two_processes_never_move_two_groups_into_each_other() {
         }
         task
     };
-    let test = "two_processes_never_move_two_groups_into_each_other";
+    let test = "contention::two_processes_never_move_two_groups_into_each_other";
     let answers = in_processes(test, studio.folder.path(), &[task(false), task(true)]);
     let (one, two) = (answers[0].split('|'), answers[1].split('|'));
     assert_eq!(one.clone().count(), pairs.len());

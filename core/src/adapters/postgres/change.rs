@@ -350,6 +350,7 @@ pub(super) async fn commit(connection: &Connection<'_>, change: &Change) -> Trie
     let outcomes = match connection.flush(&messages).await {
         Ok(outcomes) => outcomes,
         Err(Unsent::Gone(error)) => return Tried::NotSent(failed("committing", error)),
+        Err(Unsent::Silent) => return Tried::NotSent(unavailable("the server did not answer in time (committing)")),
         Err(Unsent::Unprepared(error)) => return Tried::Decided(Err(failed("committing", error))),
         Err(Unsent::Unanswered) => return Tried::Lost(unknown(None)),
     };

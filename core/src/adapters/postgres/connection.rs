@@ -51,6 +51,9 @@ pub(super) enum Message {
 /// What came of each message of a flush; of those after a failed one the server says only that it failed.
 pub(super) type Outcomes = Vec<Result<Vec<Columns>, PgError>>;
 
+/// What the server knows of a message beforehand: its statement, where it is prepared.
+type Prepared = Option<tokio_postgres::Statement>;
+
 /// Why a flush has no outcomes.
 #[derive(Debug)]
 pub(super) enum Unsent {
@@ -58,6 +61,8 @@ pub(super) enum Unsent {
     Gone(PgError),
     /// A statement cannot be prepared.
     Unprepared(PgError),
+    /// The server did not answer in time before anything was sent; the connection is of no more use.
+    Silent,
     /// All was sent, and the answer did not come in time; the connection is of no more use.
     Unanswered,
 }
@@ -133,12 +138,19 @@ impl Connection<'_> {
     /// Sends all messages at once, in order, and waits for what comes of them: one round trip.
     pub(super) async fn flush(&self, messages: &[Message]) -> Result<Outcomes, Unsent> {
         let patience = self.connections.options.statement_timeout.saturating_add(GRACE);
-        tokio::time::timeout(patience, self.flush_at_length(messages)).await.unwrap_or(Err(Unsent::Unanswered))
+        let prepared = tokio::time::timeout(patience, self.prepare(messages)).await;
+        let prepared = prepared.unwrap_or(Err(Unsent::Silent))?;
+        let outcomes = tokio::time::timeout(patience, self.flush_prepared(messages, prepared)).await;
+        outcomes.unwrap_or(Err(Unsent::Unanswered))
     }
 
     /// As [`Connection::flush`], but for as long as the server takes.
     pub(super) async fn flush_at_length(&self, messages: &[Message]) -> Result<Outcomes, Unsent> {
         let prepared = self.prepare(messages).await?;
+        self.flush_prepared(messages, prepared).await
+    }
+
+    async fn flush_prepared(&self, messages: &[Message], prepared: Vec<Prepared>) -> Result<Outcomes, Unsent> {
         self.connections.round_trips.fetch_add(1, Ordering::Relaxed);
         let sent = messages.iter().zip(prepared).map(|(message, statement)| {
             let client = &self.client;
@@ -164,7 +176,7 @@ impl Connection<'_> {
     }
 
     /// Prepares the statements that this connection does not know yet, all in one go.
-    async fn prepare(&self, messages: &[Message]) -> Result<Vec<Option<tokio_postgres::Statement>>, Unsent> {
+    async fn prepare(&self, messages: &[Message]) -> Result<Vec<Prepared>, Unsent> {
         if self.connections.options.transaction_pooling {
             return Ok(messages.iter().map(|_| None).collect());
         }

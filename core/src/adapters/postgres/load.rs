@@ -114,7 +114,9 @@ async fn flush(connection: &Connection<'_>, messages: &[Message]) -> Result<Vec<
     };
     let outcomes: Outcomes = connection.flush(messages).await.map_err(|unsent| match unsent {
         Unsent::Gone(error) | Unsent::Unprepared(error) => failed(error),
-        Unsent::Unanswered => Failure::Port(unavailable("the server did not answer in time (reading)")),
+        Unsent::Silent | Unsent::Unanswered => {
+            Failure::Port(unavailable("the server did not answer in time (reading)"))
+        }
     })?;
     outcomes.into_iter().collect::<Result<Vec<_>, _>>().map_err(failed)
 }

@@ -137,7 +137,7 @@ pub(super) async fn run(
 ) -> Result<Vec<Vec<tokio_postgres::Row>>, StoreError> {
     let outcomes = connection.flush_at_length(messages).await.map_err(|unsent| match unsent {
         Unsent::Gone(error) | Unsent::Unprepared(error) => failed(doing, error),
-        Unsent::Unanswered => unavailable(format!("the server did not answer in time ({doing})")),
+        Unsent::Silent | Unsent::Unanswered => unavailable(format!("the server did not answer in time ({doing})")),
     })?;
     outcomes.into_iter().collect::<Result<Vec<_>, _>>().map_err(|error| failed(doing, error))
 }

@@ -110,7 +110,7 @@ async fn all(connection: &Connection<'_>, statements: &[&'static Sql]) -> Result
     messages.push(Message::Plain("COMMIT".to_owned()));
     let outcomes = connection.flush_at_length(&messages).await.map_err(|unsent| match unsent {
         Unsent::Gone(error) | Unsent::Unprepared(error) => failed("reading", error),
-        Unsent::Unanswered => unavailable("the server did not answer in time (reading)"),
+        Unsent::Silent | Unsent::Unanswered => unavailable("the server did not answer in time (reading)"),
     })?;
     let rows: Result<Vec<_>, _> = outcomes.into_iter().collect();
     let mut rows = rows.map_err(|error| failed("reading", error))?;

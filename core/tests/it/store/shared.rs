@@ -18,9 +18,12 @@ use pollster::block_on;
 use crate::postgres::Database;
 
 mod catalog;
+mod cuts;
 mod feed;
+mod fights;
 mod races;
 mod refused;
+mod servers;
 
 fn keeps_the_contract(options: &PostgresOptions) {
     let database = Database::new();

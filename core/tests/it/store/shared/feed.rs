@@ -13,14 +13,14 @@ use pollster::block_on;
 use crate::postgres::Database;
 
 /// A session of PostgreSQL's own client that stays open.
-struct Session {
+pub(super) struct Session {
     child: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
 }
 
 impl Session {
-    fn begin(url: &str) -> Self {
+    pub(super) fn begin(url: &str) -> Self {
         let mut child = Command::new("psql")
             .args([url, "-XAtq", "-v", "ON_ERROR_STOP=1"])
             .stdin(Stdio::piped())
@@ -34,14 +34,14 @@ impl Session {
     }
 
     /// Runs SQL that answers one line.
-    fn ask(&mut self, sql: &str) -> String {
+    pub(super) fn ask(&mut self, sql: &str) -> String {
         writeln!(self.input, "{sql};").unwrap();
         let mut line = String::new();
         self.output.read_line(&mut line).unwrap();
         line.trim().to_owned()
     }
 
-    fn commit(mut self) {
+    pub(super) fn commit(mut self) {
         assert_eq!(self.ask("COMMIT; SELECT 1"), "1");
         drop(self.input);
         assert!(self.child.wait().unwrap().success());
