@@ -231,12 +231,11 @@ fn a_commit_that_may_arrive_after_its_caller_gave_up_is_not_done_twice() {
         // What is left of the first try is over with its connection; a second one has made its own.
         let ask =
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'cowrite'";
-        let mut looks = 0;
-        while distant.database.query(ask).unwrap()[0][0].parse::<usize>().unwrap() > usize::from(is_keyed) {
-            looks += 1;
-            assert!(looks < 3_000, "the first connection does not end");
+        let ended = (0..3_000).any(|_| {
             thread::sleep(Duration::from_millis(20));
-        }
+            distant.database.query(ask).unwrap()[0][0].parse::<usize>().unwrap() <= usize::from(is_keyed)
+        });
+        assert!(ended, "the first connection does not end");
         let titles = distant.titles();
         println!("a late commit, with a key {is_keyed}: {titles:?}");
         // Where the caller has hung up, the way may lose the commit too.
