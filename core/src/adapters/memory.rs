@@ -174,7 +174,7 @@ impl State {
         let until = self.revision.min(after.saturating_add(limit.into()));
         let begin = self.log.partition_point(|(place, _)| place.revision <= after);
         let newer = self.log.iter().skip(begin).take_while(|(place, _)| place.revision <= until);
-        Feed { entries: newer.cloned().collect(), until: until.max(after.min(self.revision)) }
+        Feed { entries: newer.cloned().collect(), until: until.max(after) }
     }
 
     fn claim_effects(&mut self, claim: EffectClaim) -> Vec<ClaimedEffect> {

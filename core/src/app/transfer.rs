@@ -43,6 +43,7 @@ impl Workspace {
     /// Writes the whole workspace, as of one instant and while it is in use, to a new file of JSON lines.
     ///
     /// The file holds names and addresses, everybody's shares and the whole history: keep it as you keep the store.
+    /// On Unix only its owner may read it.
     /// It is for moving to another store ([`Workspace::import_from`]) and for reading by other programs; a backup of a SQLite store is smaller and faster.
     ///
     /// # Errors
@@ -106,7 +107,12 @@ struct LinesOut {
 
 impl LinesOut {
     fn create(path: &Path) -> Result<Self, StoreError> {
-        let file = File::create_new(path).map_err(|error| failed("creating", path, error))?;
+        let mut options = File::options();
+        options.write(true).create_new(true);
+        // Names, addresses and shares are nobody else's to read.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(path).map_err(|error| failed("creating", path, error))?;
         let file = BufWriter::new(file);
         let path = path.to_owned();
         let mut lines = Self { path, file, hash: Sha256::new(), pieces: 0, is_whole: false };
@@ -140,6 +146,13 @@ impl Sink for LinesOut {
         self.write(&Line::End { pieces: self.pieces, sha256 })?;
         let durable = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
         durable.map_err(|error| failed("writing", &self.path, error))?;
+        // Whoever drops the old store now must find the new file after a power cut.
+        #[cfg(unix)]
+        if let Some(folder) = self.path.parent() {
+            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            let named = File::open(folder).and_then(|folder| folder.sync_all());
+            named.map_err(|error| failed("writing", &self.path, error))?;
+        }
         self.is_whole = true;
         Ok(())
     }

@@ -53,6 +53,7 @@ fn a_file_as_it_was_written_is_taken() {
 fn a_file_that_was_changed_anywhere_is_refused_whole() {
     let folder = tempfile::tempdir().unwrap();
     let lines = exported(folder.path());
+    let mut changes = 0;
     for place in 0..lines.len() {
         let mut missing = lines.clone();
         missing.remove(place);
@@ -65,8 +66,21 @@ fn a_file_that_was_changed_anywhere_is_refused_whole() {
             let mut changed = lines.clone();
             changed[place].replace_range(at..at + 1, "W");
             assert!(refused(folder.path(), &changed).contains("not as they were written"));
+            changes += 1;
         }
     }
+    assert!(changes > 1, "no line had a text to change");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_is_its_owners_alone_to_read() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    exported(folder.path());
+    let mode = fs::metadata(folder.path().join("studio.jsonl")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o077, 0, "{mode:o}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Handing out effects, and reading on in the history.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::cell::Cell;
 use super::change::json;
@@ -38,7 +38,7 @@ pub(super) fn feed(connection: &Connection, after: u64, limit: u32) -> Result<Fe
     while let Some(row) = rows.next().map_err(reading)? {
         entries.push(codec::entry(row)?);
     }
-    Ok(Feed { entries, until })
+    Ok(Feed { entries, until: until.max(after) })
 }
 
 /// Hands out effects, in one transaction.
@@ -58,7 +58,8 @@ pub(super) fn claim(connection: &Connection, claim: EffectClaim) -> Result<Vec<C
 /// Takes note of what came of effects, in one transaction.
 pub(super) fn settle(connection: &Connection, settled: &[SettledEffect]) -> Result<(), StoreError> {
     let settling = |error| failed("settling effects", error);
-    let transaction = connection.unchecked_transaction().map_err(settling)?;
+    let begun = Transaction::new_unchecked(connection, TransactionBehavior::Immediate);
+    let transaction = begun.map_err(settling)?;
     for SettledEffect { claimed: ClaimedEffect { effect, revision, tries }, at, again } in settled {
         let effect = text(effect)?;
         let run = |sql: &str, due: Timestamp| {

@@ -66,6 +66,7 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Returns what has been committed after the commit numbered `after`, at most `limit` commits of it.
     ///
     /// A commit that becomes visible later than one with a greater number is never skipped: the answer ends before it, until it is there or has been given up.
+    /// The watermark never goes back, whatever `after` says.
     fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>>;
 
     /// Hands out effects that are due and that nobody else is at (FIL-3).
