@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tokio_postgres::Row as Columns;
 
-use super::codec;
+use super::cells::Inner;
+use super::codec::{self, Found};
 use super::plan::{Part, Plan, Reach, Way};
 use super::rows::{Ask, Fetched};
 use crate::domain::slice::RowKey;
@@ -22,6 +23,7 @@ impl Fetched {
             match part {
                 Part::Documents(_) => {}
                 Part::Last => self.last = codec::number(columns)?,
+                Part::Ways => self.take_step(columns, plan)?,
                 Part::Persons => drop(self.keep(codec::person(columns)?)),
                 Part::Holders => {
                     let (claim, person) = codec::claim(columns)?;
@@ -36,20 +38,8 @@ impl Fetched {
                     self.keep(roster);
                     self.keep_found(codec::member(columns)?, asked);
                 }
-                Part::Standings => {
-                    let (roster, member) = codec::standing(columns)?;
-                    self.keep(roster);
-                    member.map(|member| self.keep(member));
-                }
-                Part::Invitations => {
-                    let found = codec::invitation(columns)?;
-                    if let Row::Invitation(invitation) = &found.stored.row
-                        && plan.answers.contains(&invitation.id)
-                    {
-                        self.people.insert(invitation.person);
-                    }
-                    self.keep_found(found, asked);
-                }
+                Part::Standings => self.keep_standing(codec::standing(columns)?),
+                Part::Invitations => self.keep_invitation(codec::invitation(columns)?, plan),
                 Part::Owners(unless) => {
                     let (group, owner) = codec::owner(columns)?;
                     self.owners.entry((group, unless)).or_default().insert(owner);
@@ -69,6 +59,33 @@ impl Fetched {
             }
         }
         Ok(())
+    }
+
+    /// Takes in a row of a way up.
+    fn take_step(&mut self, columns: &Columns, plan: &Plan) -> Result<(), StoreError> {
+        let (kind, inner) = Inner::read(columns)?;
+        match kind {
+            0 => self.last = codec::number(&inner)?,
+            1 => self.keep_found(codec::track(&inner)?, &plan.finds),
+            2 => self.keep_found(codec::group(&inner)?, &plan.finds),
+            3 => self.keep_standing(codec::standing(&inner)?),
+            _ => self.keep_invitation(codec::invitation(&inner)?, plan),
+        }
+        Ok(())
+    }
+
+    fn keep_standing(&mut self, (roster, member): (Found, Option<Found>)) {
+        self.keep(roster);
+        member.map(|member| self.keep(member));
+    }
+
+    fn keep_invitation(&mut self, found: Found, plan: &Plan) {
+        if let Row::Invitation(invitation) = &found.stored.row
+            && plan.answers.contains(&invitation.id)
+        {
+            self.people.insert(invitation.person);
+        }
+        self.keep_found(found, &plan.finds);
     }
 
     /// Notes what is known now that a plan's statements have been answered.

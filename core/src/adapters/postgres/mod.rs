@@ -29,6 +29,7 @@ use crate::ports::store::{
 
 mod address;
 mod cell;
+mod cells;
 mod change;
 mod codec;
 mod connection;

@@ -26,6 +26,15 @@ impl Reach {
     pub(super) fn above(self) -> Self {
         if self == Self::Along { Self::Along } else { Self::No }
     }
+
+    /// Returns the number by which the statement of ways up knows it.
+    const fn cell(self) -> i16 {
+        match self {
+            Self::No => 0,
+            Self::There => 1,
+            Self::Along => 2,
+        }
+    }
 }
 
 /// A way up: the details and rosters of a scope and of all above it.
@@ -179,6 +188,8 @@ fn parts_of(person: PersonId) -> [Find; 5] {
 pub(super) enum Part {
     Documents(documents::Part),
     Last,
+    /// What ways up hold, each row in another.
+    Ways,
     Persons,
     Holders,
     Tracks,
@@ -202,8 +213,9 @@ where
 impl Plan {
     /// Returns the statements of this plan, each with what its rows are.
     pub(super) fn statements(&self) -> Vec<(Part, Message)> {
-        let mut all = vec![(Part::Last, Message::Run(&fetch::LAST, Vec::new()))];
+        let mut all = Vec::new();
         let mut add = |part, sql: &'static Sql, values| all.push((part, Message::Run(sql, values)));
+        self.ways(&mut add);
         if !self.people.is_empty() || !self.claims.is_empty() {
             let mut values = vec![list(&self.people, |id| id.shard().cell()), list(&self.people, |id| id.cell())];
             values.extend(self.claim_values());
@@ -212,45 +224,9 @@ impl Plan {
         if !self.claims.is_empty() {
             add(Part::Holders, &fetch::HOLDERS, self.claim_values());
         }
-        self.way_statements(&mut add);
-        if !self.answers.is_empty() {
-            let values = || vec![list(&self.answers, |id| id.shard().cell()), list(&self.answers, |id| id.cell())];
-            add(Part::Tracks, &fetch::ANSWER_TRACKS, values());
-            add(Part::Groups, &fetch::ANSWER_GROUPS, values());
-            add(Part::Standings, &fetch::ANSWER_WHOLE, values());
-            let people = list(&self.members, |id| id.cell());
-            add(Part::Standings, &fetch::ANSWER_STANDINGS, values().into_iter().chain([people]).collect());
-        }
-        let invitations: BTreeSet<_> = self.invitations.union(&self.answers).collect();
-        if !invitations.is_empty() {
-            let values = vec![list(&invitations, |id| id.shard().cell()), list(&invitations, |id| id.cell())];
-            add(Part::Invitations, &fetch::INVITATIONS, values);
-        }
-        for (groups, sql, part) in [
-            (&self.below, &fetch::BELOW, Part::Groups),
-            (&self.inside, &fetch::OWNERS_BELOW, Part::Owners(None)),
-            (&self.inside, &fetch::OFFERED_TRACKS_BELOW, Part::Tracks),
-            (&self.inside, &fetch::OFFERED_GROUPS_BELOW, Part::Groups),
-        ] {
-            if !groups.is_empty() {
-                add(part, sql, vec![list(groups, |id| id.cell())]);
-            }
-        }
-        let mut owners: BTreeMap<Option<PersonId>, Vec<GroupId>> = BTreeMap::new();
-        for (group, unless) in &self.owners {
-            owners.entry(*unless).or_default().push(*group);
-        }
-        for (unless, groups) in owners {
-            // Nobody's row is looked for where nobody is left out, and those of deleted tracks are none.
-            let values = vec![list(&groups, |id| id.cell())];
-            match unless {
-                None => add(Part::Owners(None), &fetch::OWNERS, values),
-                Some(person) => {
-                    let values = values.into_iter().chain([Box::new(person.cell()) as Value]).collect();
-                    add(Part::Owners(unless), &fetch::OWNERS_UNLESS, values);
-                }
-            }
-        }
+        self.answers(&mut add);
+        self.lying_below(&mut add);
+        self.owners(&mut add);
         if !self.replays.is_empty() {
             let values = vec![
                 list(&self.replays, |(actor, _)| actor.shard().cell()),
@@ -275,37 +251,73 @@ impl Plan {
         all
     }
 
-    fn way_statements(&self, add: &mut impl FnMut(Part, &'static Sql, Vec<Value>)) {
-        let scopes = |wanted: &dyn Fn(&Way) -> bool| -> Vec<_> {
-            self.ways.iter().filter(|(_, way)| wanted(way)).map(|(scope, _)| scope_cells(*scope)).collect()
-        };
-        let lists = |scopes: &[(i16, i16, uuid::Uuid)]| {
+    /// The ways up, with the number of the last commit; or that alone.
+    fn ways(&self, add: &mut impl FnMut(Part, &'static Sql, Vec<Value>)) {
+        if self.ways.is_empty() {
+            return add(Part::Last, &fetch::LAST, Vec::new());
+        }
+        let scopes = || {
             vec![
-                list(scopes, |(_, kind, _)| *kind),
-                list(scopes, |(shard, _, _)| *shard),
-                list(scopes, |(_, _, id)| *id),
+                list(self.ways.keys(), |scope| scope_cells(*scope).1),
+                list(self.ways.keys(), |scope| scope_cells(*scope).0),
+                list(self.ways.keys(), |scope| scope_cells(*scope).2),
             ]
         };
-        let tracks: Vec<_> = self.ways.keys().filter_map(|scope| scope.track()).collect();
-        if !tracks.is_empty() {
-            let values = vec![list(&tracks, |id| id.shard().cell()), list(&tracks, |id| id.cell())];
-            add(Part::Tracks, &fetch::TRACKS, values);
+        let mut values = scopes();
+        values.push(list(self.ways.values(), |way| way.whole.cell()));
+        values.push(list(self.ways.values(), |way| way.pending.cell()));
+        values.push(list(&self.members, |id| id.cell()));
+        add(Part::Ways, &fetch::WAYS, values);
+        if !self.claims.is_empty() {
+            let values = scopes().into_iter().chain(self.claim_values()).collect();
+            add(Part::Standings, &fetch::STANDINGS_OF, values);
         }
-        // Where whole rosters are read all along, everybody's rows are among them.
-        let people = scopes(&|way| way.whole != Reach::Along);
-        let members = list(&self.members, |id| id.cell());
-        let by_claim = if self.claims.is_empty() { Vec::new() } else { people.clone() };
-        for (part, sql, scopes, more) in [
-            (Part::Groups, &fetch::GROUPS, scopes(&|_| true), Vec::new()),
-            (Part::Standings, &fetch::WHOLE_ALONG, scopes(&|way| way.whole == Reach::Along), Vec::new()),
-            (Part::Standings, &fetch::WHOLE_THERE, scopes(&|way| way.whole == Reach::There), Vec::new()),
-            (Part::Invitations, &fetch::PENDING_ALONG, scopes(&|way| way.pending == Reach::Along), Vec::new()),
-            (Part::Invitations, &fetch::PENDING_THERE, scopes(&|way| way.pending == Reach::There), Vec::new()),
-            (Part::Standings, &fetch::STANDINGS, people, vec![members]),
-            (Part::Standings, &fetch::STANDINGS_OF, by_claim, self.claim_values()),
+    }
+
+    /// Invitations, and what those that are answered rest on.
+    fn answers(&self, add: &mut impl FnMut(Part, &'static Sql, Vec<Value>)) {
+        if !self.answers.is_empty() {
+            let values = || vec![list(&self.answers, |id| id.shard().cell()), list(&self.answers, |id| id.cell())];
+            add(Part::Tracks, &fetch::ANSWER_TRACKS, values());
+            add(Part::Groups, &fetch::ANSWER_GROUPS, values());
+            add(Part::Standings, &fetch::ANSWER_WHOLE, values());
+            let people = list(&self.members, |id| id.cell());
+            add(Part::Standings, &fetch::ANSWER_STANDINGS, values().into_iter().chain([people]).collect());
+        }
+        let invitations: BTreeSet<_> = self.invitations.union(&self.answers).collect();
+        if !invitations.is_empty() {
+            let values = vec![list(&invitations, |id| id.shard().cell()), list(&invitations, |id| id.cell())];
+            add(Part::Invitations, &fetch::INVITATIONS, values);
+        }
+    }
+
+    fn lying_below(&self, add: &mut impl FnMut(Part, &'static Sql, Vec<Value>)) {
+        for (groups, sql, part) in [
+            (&self.below, &fetch::BELOW, Part::Groups),
+            (&self.inside, &fetch::OWNERS_BELOW, Part::Owners(None)),
+            (&self.inside, &fetch::OFFERED_TRACKS_BELOW, Part::Tracks),
+            (&self.inside, &fetch::OFFERED_GROUPS_BELOW, Part::Groups),
         ] {
-            if !scopes.is_empty() {
-                add(part, sql, lists(&scopes).into_iter().chain(more).collect());
+            if !groups.is_empty() {
+                add(part, sql, vec![list(groups, |id| id.cell())]);
+            }
+        }
+    }
+
+    fn owners(&self, add: &mut impl FnMut(Part, &'static Sql, Vec<Value>)) {
+        let mut owners: BTreeMap<Option<PersonId>, Vec<GroupId>> = BTreeMap::new();
+        for (group, unless) in &self.owners {
+            owners.entry(*unless).or_default().push(*group);
+        }
+        for (unless, groups) in owners {
+            // Nobody's row is looked for where nobody is left out, and those of deleted tracks are none.
+            let values = vec![list(&groups, |id| id.cell())];
+            match unless {
+                None => add(Part::Owners(None), &fetch::OWNERS, values),
+                Some(person) => {
+                    let values = values.into_iter().chain([Box::new(person.cell()) as Value]).collect();
+                    add(Part::Owners(unless), &fetch::OWNERS_UNLESS, values);
+                }
             }
         }
     }

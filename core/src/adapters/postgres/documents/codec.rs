@@ -3,7 +3,8 @@
 use tokio_postgres::Row as Columns;
 use uuid::Uuid;
 
-use crate::adapters::postgres::codec::{Cells, Found};
+use crate::adapters::postgres::cells::Cells;
+use crate::adapters::postgres::codec::Found;
 use crate::domain::document::Document;
 use crate::domain::item::{Counter, Item, Stream};
 use crate::id::ItemId;
@@ -21,7 +22,7 @@ pub(in crate::adapters::postgres) fn placed(columns: &Columns) -> Result<(Vec<u8
     Ok((cells.take()?, found))
 }
 
-fn read_document(cells: &mut Cells<'_>) -> Result<Found, StoreError> {
+fn read_document(cells: &mut Cells<'_, Columns>) -> Result<Found, StoreError> {
     let (kind, id, family): (i16, Uuid, Uuid) = (cells.take()?, cells.take()?, cells.take()?);
     let (version, stamp) = (cells.take()?, cells.take()?);
     let body: String = cells.take()?;
