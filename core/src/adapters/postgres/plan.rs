@@ -7,6 +7,7 @@ use super::codec::{claim_key, scope_cells};
 use super::connection::{Message, Sql, Value};
 use super::fetch;
 use super::rows::Ask;
+use super::ways::WAYS;
 use crate::domain::person::Claim;
 use crate::id::{GroupId, InvitationId, PersonId, Scope};
 use crate::ports::store::{Find, LogPlace, Need};
@@ -236,7 +237,7 @@ impl Plan {
         values.push(list(self.ways.values(), |way| way.whole.cell()));
         values.push(list(self.ways.values(), |way| way.pending.cell()));
         values.push(list(&self.members, |id| id.cell()));
-        add(Part::Ways, &fetch::WAYS, values);
+        add(Part::Ways, &WAYS, values);
         if !self.claims.is_empty() {
             let values = scopes().into_iter().chain(self.claim_values()).collect();
             add(Part::Standings, &fetch::STANDINGS_OF, values);
