@@ -47,12 +47,8 @@ pub(super) static HOLDERS: Sql = Sql {
     types: &[SMALLS, SMALLS, TEXTS],
 };
 
-/// Where ways up begin: at scopes given, with or without how far what is wanted, or at those that invitations are to.
+/// Where ways up begin: at scopes given, or at those that invitations are to.
 macro_rules! start {
-    (ways) => {
-        "unnest($1::smallint[], $2::smallint[], $3::uuid[], $4::smallint[], $5::smallint[]) \
-         AS s(kind, shard, id, whole, pending)"
-    };
     (scopes) => {
         "unnest($1::smallint[], $2::smallint[], $3::uuid[]) AS s(kind, shard, id)"
     };
@@ -73,17 +69,19 @@ macro_rules! start {
 macro_rules! above {
     () => {
         concat!(
-            "JOIN LATERAL (SELECT s.id WHERE s.kind = 0 UNION ALL SELECT t.group_id FROM cowrite.track t \
-             WHERE s.kind = 1 AND t.shard = s.shard AND t.id = s.id) AS first(id) ON true \
-             JOIN LATERAL (SELECT f.id, f.ancestors FROM cowrite.groups f WHERE f.shard = ",
+            "JOIN LATERAL (SELECT CASE s.kind WHEN 0 THEN f.ancestors ELSE f.ancestors || uuid_send(f.id) END AS ids \
+             FROM (SELECT CASE s.kind WHEN 0 THEN s.id ELSE (SELECT t.group_id FROM cowrite.track t \
+             WHERE t.shard = s.shard AND t.id = s.id) END AS id OFFSET 0) AS first \
+             JOIN cowrite.groups f ON f.shard = ",
             shard_of!("first.id"),
             " AND f.id = first.id OFFSET 0) AS f ON true \
-             JOIN LATERAL (SELECT f.id WHERE s.kind = 1 UNION ALL \
-             SELECT encode(substr(f.ancestors, 1 + 16 * n, 16), 'hex')::uuid \
-             FROM generate_series(0, length(f.ancestors) / 16 - 1) AS n) AS above(id) ON true"
+             JOIN LATERAL (SELECT encode(substr(f.ids, 1 + 16 * n, 16), 'hex')::uuid \
+             FROM generate_series(0, length(f.ids) / 16 - 1) AS n) AS above(id) ON true"
         )
     };
 }
+
+pub(super) use {above, last};
 
 /// The scopes on ways up, from where they begin.
 macro_rules! steps {
@@ -101,52 +99,6 @@ macro_rules! steps {
         )
     };
 }
-
-/// All that ways up hold, in one statement so that most loads need no other: the number of [`LAST`] (0), tracks (1), groups (2), rosters (3) with the rows of all members or of some people ($6), unanswered invitations (4).
-///
-/// Each row is looked up by itself, as above; rosters that are wanted whole, and invitations, are so there (1) or all along (2).
-pub(super) static WAYS: Sql = Sql {
-    text: concat!(
-        "WITH step AS MATERIALIZED (\
-         SELECT s.kind, s.shard, s.id, s.whole > 0 AS whole, s.pending > 0 AS pending FROM ",
-        start!(ways),
-        " UNION ALL SELECT 0::smallint, ",
-        shard_of!("above.id"),
-        ", above.id, s.whole > 1, s.pending > 1 FROM ",
-        start!(ways),
-        " ",
-        above!(),
-        ") SELECT 0::smallint, ROW(",
-        last!(),
-        ") FROM cowrite.store s WHERE s.shard = 0 \
-         UNION ALL SELECT 1::smallint, ROW(",
-        track_columns!(),
-        ") FROM step JOIN LATERAL (SELECT * FROM cowrite.track t \
-         WHERE t.shard = step.shard AND t.id = step.id OFFSET 0) AS t ON step.kind = 1 \
-         UNION ALL SELECT 2::smallint, ROW(",
-        group_columns!(),
-        ") FROM step JOIN LATERAL (SELECT * FROM cowrite.groups g \
-         WHERE g.shard = step.shard AND g.id = step.id OFFSET 0) AS g ON step.kind = 0 \
-         UNION ALL SELECT 3::smallint, ROW(",
-        roster_columns!(),
-        ", ",
-        member_columns!(),
-        ") FROM step JOIN LATERAL (SELECT * FROM cowrite.roster r \
-         WHERE r.shard = step.shard AND r.scope_kind = step.kind AND r.scope_id = step.id OFFSET 0) AS r ON true \
-         LEFT JOIN LATERAL (\
-         SELECT * FROM cowrite.member m WHERE step.whole AND ",
-        of_roster!(),
-        " UNION ALL SELECT * FROM cowrite.member m WHERE NOT step.whole AND ",
-        of_roster!(),
-        " AND m.person = ANY ($6::uuid[])) AS m ON true \
-         UNION ALL SELECT 4::smallint, ROW(",
-        invitation_columns!(),
-        ") FROM step JOIN LATERAL (SELECT * FROM cowrite.invitation i \
-         WHERE i.shard = step.shard AND i.scope_kind = step.kind AND i.scope_id = step.id AND i.state = 0 OFFSET 0) AS i \
-         ON step.pending"
-    ),
-    types: &[SMALLS, SMALLS, IDS, SMALLS, SMALLS, IDS],
-};
 
 /// The tracks that documents belong to; a family that is no track's is nobody's.
 pub(super) static DOCUMENT_TRACKS: Sql = Sql {
@@ -429,7 +381,7 @@ pub(super) static ALL: [&Sql; 31] = [
     &LAST,
     &PERSONS,
     &HOLDERS,
-    &WAYS,
+    &super::ways::WAYS,
     &ANSWER_GROUPS,
     &ANSWER_TRACKS,
     &STANDINGS_OF,

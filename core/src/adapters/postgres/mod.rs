@@ -15,11 +15,11 @@ use core::task::Poll;
 use std::path::Path;
 use std::sync::Arc;
 
-use self::change::Tried;
 use self::connection::{Connection, Connections};
 use self::failure::unavailable;
 use self::load::Failure;
 use self::runtime::{Runtime, thread_died};
+use self::tried::Tried;
 use crate::adapters::oneshot::{Answer, oneshot};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
@@ -51,6 +51,8 @@ mod schema;
 #[cfg(feature = "testing")]
 mod tests;
 mod transfer;
+mod tried;
+mod ways;
 mod whole;
 
 pub use options::PostgresOptions;

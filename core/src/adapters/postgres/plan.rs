@@ -8,6 +8,7 @@ use super::connection::{Message, Sql, Value};
 use super::documents::{self, Wanted};
 use super::fetch;
 use super::rows::Ask;
+use super::ways::WAYS;
 use crate::domain::person::Claim;
 use crate::id::{GroupId, InvitationId, PersonId, Scope};
 use crate::ports::store::{Find, LogPlace, Need};
@@ -267,7 +268,7 @@ impl Plan {
         values.push(list(self.ways.values(), |way| way.whole.cell()));
         values.push(list(self.ways.values(), |way| way.pending.cell()));
         values.push(list(&self.members, |id| id.cell()));
-        add(Part::Ways, &fetch::WAYS, values);
+        add(Part::Ways, &WAYS, values);
         if !self.claims.is_empty() {
             let values = scopes().into_iter().chain(self.claim_values()).collect();
             add(Part::Standings, &fetch::STANDINGS_OF, values);
