@@ -6,6 +6,7 @@ use cowrite::testing::files_conformance::{Accounts, files_conformance, sharing_c
 use pollster::block_on;
 
 mod controls;
+mod controls_of_sharing;
 mod faults;
 #[cfg(feature = "local-folder")]
 mod folder;

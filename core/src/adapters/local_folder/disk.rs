@@ -246,7 +246,8 @@ impl Disk {
         show: &mut dyn FnMut(Found) -> bool,
     ) -> Result<(), FilesError> {
         let mut left = self.most_entries;
-        self.go(&folder.dir(self)?, &folder.path, is_recursive.then_some(DEPTH).unwrap_or_default(), &mut left, show)?;
+        let depth = if is_recursive { DEPTH } else { 0 };
+        self.go(&folder.dir(self)?, &folder.path, depth, &mut left, show)?;
         Ok(())
     }
 

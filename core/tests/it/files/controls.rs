@@ -12,7 +12,7 @@ use cowrite::testing::files_conformance::files_conformance;
 use pollster::block_on;
 
 #[derive(Debug, Clone, Copy)]
-enum Flaw {
+pub(super) enum Flaw {
     AddReplaces,
     UpdateIgnoresTheRevision,
     OverwriteIsANewFile,
@@ -25,13 +25,20 @@ enum Flaw {
     DeletesNothing,
     AnyConnection,
     ForgetsDeletion,
+    RevokesNothing,
+    LeavesNothing,
+    UnsharesNothing,
+    ViewersBecomeEditors,
+    InvitingLowers,
+    AnyMemberInvites,
+    SharesAnew,
 }
 
 #[derive(Debug)]
-struct Flawed {
-    inner: MemoryFiles,
-    flaw: Flaw,
-    known: Connection,
+pub(super) struct Flawed {
+    pub(super) inner: MemoryFiles,
+    pub(super) flaw: Flaw,
+    pub(super) known: Connection,
 }
 
 impl FileStore for Flawed {
@@ -148,7 +155,7 @@ impl FileStore for Flawed {
 
     fn delete<'a>(&'a self, by: &'a Connection, at: &'a Loc) -> FilesFuture<'a, ()> {
         if matches!(self.flaw, Flaw::DeletesNothing) {
-            return Box::pin(core::future::ready(Ok(())));
+            return Box::pin(async move { self.inner.account(by).await.map(drop) });
         }
         self.inner.delete(by, at)
     }
