@@ -295,15 +295,21 @@ mod on_unix {
         let (track, away) = (house.files().join("track"), house.files().join("away"));
         fs::create_dir(&track).unwrap();
         fs::write(track.join("secret.wav"), "inside").unwrap();
+        fs::create_dir(house.files().join("sibling")).unwrap();
+        fs::write(house.files().join("sibling/secret.wav"), SECRET).unwrap();
         let before = house.beside();
         let files = open(&house.files());
         let (by, is_over) = (files.connection(), AtomicBool::new(false));
         let (mut inside, mut nothing) = (0, 0);
         std::thread::scope(|scope| {
             scope.spawn(|| {
+                let mut is_outside = true;
                 while !is_over.load(Ordering::SeqCst) {
                     fs::rename(&track, &away).unwrap();
-                    symlink("../other", &track).unwrap();
+                    // Out of the folder, and out of the track into another one.
+                    let elsewhere = if is_outside { "../other" } else { "sibling" };
+                    is_outside = !is_outside;
+                    symlink(elsewhere, &track).unwrap();
                     std::thread::yield_now();
                     fs::remove_file(&track).unwrap();
                     fs::rename(&away, &track).unwrap();
