@@ -9,7 +9,7 @@
 //! | [`split`], [`shares`] | percentages, ledgers, even splits, proposals |
 //! | [`person`], [`track`], [`details`], [`group`], [`moving`] | the nouns and what happens to them |
 //! | [`roster`], [`credit`], [`invitation`], [`members`], [`ending`], [`ownership`] | who is on a scope, how they come and go |
-//! | [`file`] | kinds of files, the preview, names that cannot mean another place |
+//! | [`file`](mod@file) | kinds of files, the preview, names that cannot mean another place |
 //! | [`slice`](mod@slice), [`draft`], [`effect`] | what a decision is made on, and what becomes of it |
 
 pub mod access;
