@@ -12,6 +12,7 @@
 //! | [`share_link`], [`visit`], [`comment`], [`import`], [`public_page`], [`library`], [`folder`], [`notification`] | what is shared with the outside, and the daily library |
 //! | [`document`], [`item`] | how these are kept: versioned one by one, or only ever added |
 //! | [`file`] | kinds of files, the preview, names that cannot mean another place |
+//! | [`file`](mod@file) | kinds of files, the preview, names that cannot mean another place |
 //! | [`slice`](mod@slice), [`draft`], [`effect`] | what a decision is made on, and what becomes of it |
 
 pub mod access;
