@@ -36,7 +36,7 @@ pub struct SharesThen {
     pub track: TrackId,
     /// When.
     pub instant: Timestamp,
-    /// Everybody credited then, ordered by id.
+    /// Everybody credited then, in roster order (SPL-6).
     pub rows: Vec<SharesThenRow>,
     /// What was recorded and what remained of each kind.
     pub totals: Totals,
@@ -113,10 +113,13 @@ impl Actor {
         loaded.slice.require::<act::View>(self.id(), scope)?.check_target(scope)?;
         let then = Slice::of_past(loaded.log.iter().rev().map(|(_, entry)| entry), instant);
         let members = then.rosters.get(&scope).into_iter().flat_map(|roster| roster.rows());
-        let credited = members.filter_map(|(person, member)| Some((person, member.credit.as_ref()?.shares)));
-        let rows = credited
-            .map(|(person, shares)| SharesThenRow { person, name: name_of(&loaded.slice, person), shares })
-            .collect();
+        let credited = members.filter(|(_, member)| member.credit.is_some()).map(|(person, _)| person);
+        let rows = then.in_roster_order(scope, credited, instant).into_iter().map(|person| SharesThenRow {
+            person,
+            name: name_of(&loaded.slice, person),
+            shares: then.shares_of(track, person),
+        });
+        let rows = rows.collect();
         Ok(SharesThen { track, instant, rows, totals: then.totals(track)? })
     }
 }

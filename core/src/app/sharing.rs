@@ -16,7 +16,7 @@ use crate::ports::store::Need;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SharingPanel {
-    /// One entry for each person, ordered by id.
+    /// One entry for each person, ordered by name, then by id.
     pub people: Vec<SharingWith>,
 }
 
@@ -76,7 +76,9 @@ impl SharingPanel {
         }
         let with =
             |(person, (from_me, from_them))| SharingWith { person, name: name_of(slice, person), from_me, from_them };
-        Self { people: people.into_iter().map(with).collect() }
+        let mut people: Vec<SharingWith> = people.into_iter().map(with).collect();
+        people.sort_by(|one, other| (&one.name, one.person).cmp(&(&other.name, other.person)));
+        Self { people }
     }
 }
 

@@ -67,6 +67,11 @@ impl<R: Rows> Reader<'_, R> {
     /// Reads what a person shares and what is shared with them: all that they reach, and everybody on what they own.
     pub(super) fn sharing(&mut self, person: PersonId) -> Result<(), StoreError> {
         self.reachable(person)?;
+        // Groups that are reached and hold no track are shared, too.
+        let scopes: Vec<Scope> = self.loaded.slice.scopes().collect();
+        for scope in scopes {
+            self.walk(scope, &[person])?;
+        }
         for question in [Find::GroupsOf(person), Find::TracksOf(person)] {
             for stored in self.rows.find(&question)? {
                 match stored.row {
