@@ -175,7 +175,7 @@ impl Actor {
     ///
     /// ```
     /// # pollster::block_on(async {
-    /// # let cowrite::testing::Studio { olivia, alex, track, .. } = cowrite::testing::Studio::new().await?;
+    /// # let cowrite::testing::Studio { olivia, .. } = cowrite::testing::Studio::new().await?;
     /// # use cowrite::Paging;
     /// let told = olivia.notifications(Paging::default()).await?;
     /// let marked = olivia.mark_read(told.rows[0].id).await?;
@@ -195,7 +195,7 @@ impl Actor {
     ///
     /// ```
     /// # pollster::block_on(async {
-    /// # let cowrite::testing::Studio { olivia, alex, track, .. } = cowrite::testing::Studio::new().await?;
+    /// # let cowrite::testing::Studio { olivia, .. } = cowrite::testing::Studio::new().await?;
     /// # use cowrite::Paging;
     /// let told = olivia.notifications(Paging::default()).await?;
     /// olivia.dismiss_notification(told.rows[0].id).await?;

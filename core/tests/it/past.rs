@@ -156,3 +156,48 @@ fn who_is_told_by_an_answer_has_a_notice_of_it() {
     });
     assert!(told.get() > 100, "only {} people were told", told.get());
 }
+
+/// EXP-5: what happened to a link is in the activity for the owner alone, and the pages of others are none the shorter for it.
+#[test]
+fn what_happens_to_links_is_shown_to_the_owner_alone() {
+    use cowrite::domain::document::DocumentKey;
+    use cowrite::domain::draft::Draft;
+    use cowrite::domain::share_link::LinkEvent;
+    use cowrite::ports::store::{Change, Load, Need, Store};
+    use cowrite::{Aggregate, Author, LinkId, Paging, Scope, TrackUpdate};
+    use pollster::block_on;
+
+    let store = cowrite::testing::CountingStore::new(MemoryStore::new());
+    let workspace = cowrite::Workspace::builder().on(store.clone());
+    let register = |word: &str| block_on(workspace.register(cowrite::NewPerson::new(word, word))).unwrap().id;
+    let (olivia, alex) = (register("olivia"), register("alex"));
+    let (olivia, alex) = (workspace.acting_as(olivia), workspace.acting_as(alex));
+    let track = block_on(olivia.create_track("Encore")).unwrap().id;
+    let invitation = block_on(olivia.invite(track, alex.id(), cowrite::Access::Editor)).unwrap();
+    block_on(alex.accept_invitation(invitation.id)).unwrap();
+    for number in 0..6_u128 {
+        let key = DocumentKey::Link(track, LinkId::from_uuid(uuid::Uuid::from_u128(number + 1)));
+        let needs = vec![Need::Document(key), Need::Walk { scope: Scope::Track(track), people: Vec::new() }];
+        let loaded = block_on(store.load(Load { needs, ..Load::default() })).unwrap();
+        let mut draft = Draft::new(loaded.slice, loaded_stamp(&store), 7);
+        draft.record(Aggregate::Document(key), LinkEvent::Revoked);
+        block_on(store.commit(Change::of(&draft, Author::Person(olivia.id())))).unwrap();
+        let title = format!("Encore, take {number}");
+        block_on(alex.update_track(track, TrackUpdate::new().title(title))).unwrap();
+    }
+    let page = |actor: &cowrite::Actor, paging| block_on(actor.activity(track, paging)).unwrap();
+    let words = |page: &cowrite::ActivityPage| page.entries.iter().map(|entry| entry.what.clone()).collect::<Vec<_>>();
+    assert_eq!(words(&page(&olivia, Paging::first(2))), ["details_changed", "revoked"]);
+    let (mut seen, mut next) = (Vec::new(), Some(page(&alex, Paging::first(2))));
+    while let Some(shown) = next.take() {
+        assert!(shown.entries.len() == 2 || shown.next.is_none());
+        seen.extend(words(&shown));
+        next = shown.next.map(|cursor| page(&alex, Paging::first(2).after(cursor)));
+    }
+    assert_eq!(seen, [vec!["details_changed"; 6], vec!["joined", "invited", "track_created"]].concat());
+}
+
+fn loaded_stamp(store: &cowrite::testing::CountingStore) -> cowrite::Timestamp {
+    use cowrite::ports::store::{Load, Store};
+    pollster::block_on(store.load(Load::default())).unwrap().slice.stamp
+}
