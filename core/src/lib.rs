@@ -50,16 +50,20 @@ mod time;
 
 pub use app::operation::{Cost, Face, OPERATIONS, Operation};
 pub use app::{
-    ActivityEntry, ActivityPage, Actor, Applied, Batch, Fault, GroupDeleted, GroupMoved, GroupView, InboxEntry,
-    InvitationStatus, InvitationTerms, InvitationView, Joined, LibraryPage, LibraryRow, NewGroup, NewTrack, Operator,
-    Paging, Panel, PanelRow, PersonView, ShareSave, TakedownView, TrackDeleted, TrackMoved, TrackUpdated, TrackView,
-    Workspace, WorkspaceBuilder, faults,
+    AccessThen, ActivityEntry, ActivityPage, Actor, AllRead, Applied, Batch, Explanation, Fault, GroupDeleted,
+    GroupMoved, GroupView, InboxEntry, InvitationStatus, InvitationTerms, InvitationView, Joined, LibraryPage,
+    LibraryRow, LinkReach, NewGroup, NewTrack, Notification, NotificationMarked, NotificationPage, Operator, Paging,
+    Panel, PanelRow, PersonView, ShareSave, SharedRow, SharesThen, SharesThenRow, SharingPanel, SharingWith,
+    TakedownView, TrackDeleted, TrackMoved, TrackOverview, TrackUpdated, TrackView, WhoCan, Workspace,
+    WorkspaceBuilder, faults,
 };
 pub use domain::access::{Access, Action, Level, Standing};
 pub use domain::details::{Bpm, Stage, TrackUpdate};
 pub use domain::ending::{Ending, Freed, Remaining};
+pub use domain::explanation::{Because, EndingAct, ExplainedStep};
 pub use domain::members::AccessChange;
 pub use domain::moving::Shift;
+pub use domain::notification::NoticeKind;
 pub use domain::ownership::{Handover, Offer, OfferView};
 pub use domain::person::{NewPerson, PersonState, PersonUpdate};
 pub use domain::shares::{ChangedShares, ShareRow, SharesChange};
@@ -71,5 +75,5 @@ pub use domain::text::Email;
 pub use domain::track::Condition;
 pub use error::{Detail, ERRORS, Error, ErrorKind, ErrorRow, Noun, Shortfall, Trouble};
 pub use event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
-pub use id::{GroupId, InvitationId, PersonId, Scope, Shard, TrackId};
+pub use id::{GroupId, InvitationId, ItemId, LinkId, PersonId, Scope, Shard, TrackId};
 pub use time::Timestamp;

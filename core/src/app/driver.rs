@@ -131,10 +131,12 @@ impl Driver {
                 return Ok(outcome);
             }
             let mut draft = Draft::new(loaded.slice, at, self.core.entropy.bits()?);
+            (draft.found, draft.unseen) = (loaded.items, loaded.unseen);
             let outcome = decide(&mut draft)?;
             if self.dry_run {
                 return Ok(outcome);
             }
+            draft.write_notices(&self.author);
             let mut change = Change::of(&draft, self.author.clone());
             if let Some((actor, key, call)) = &key {
                 let kept = serde_json::to_string(&outcome).map_err(unwritable)?;

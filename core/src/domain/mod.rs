@@ -10,8 +10,8 @@
 //! | [`person`], [`track`], [`details`], [`group`], [`moving`] | the nouns and what happens to them |
 //! | [`roster`], [`credit`], [`invitation`], [`members`], [`ending`], [`ownership`] | who is on a scope, how they come and go |
 //! | [`share_link`], [`visit`], [`comment`], [`import`], [`public_page`], [`library`], [`folder`], [`notification`] | what is shared with the outside, and the daily library |
+//! | [`explanation`], [`past`] | why somebody has access, and what the rules gave at an instant |
 //! | [`document`], [`item`] | how these are kept: versioned one by one, or only ever added |
-//! | [`file`] | kinds of files, the preview, names that cannot mean another place |
 //! | [`file`](mod@file) | kinds of files, the preview, names that cannot mean another place |
 //! | [`slice`](mod@slice), [`draft`], [`effect`] | what a decision is made on, and what becomes of it |
 
@@ -23,6 +23,7 @@ pub mod document;
 pub mod draft;
 pub mod effect;
 pub mod ending;
+pub mod explanation;
 pub mod file;
 pub mod folder;
 pub mod group;
@@ -34,6 +35,7 @@ pub mod members;
 pub mod moving;
 pub mod notification;
 pub mod ownership;
+pub mod past;
 pub mod person;
 pub mod public_page;
 pub mod roster;

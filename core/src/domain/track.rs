@@ -279,7 +279,7 @@ impl Draft {
         id: TrackId,
         update: &TrackUpdate,
         strict: bool,
-    ) -> Result<(bool, Vec<Shortfall>), Error> {
+    ) -> Result<Vec<Shortfall>, Error> {
         self.admit(by, id.into())?;
         let track = self.slice.track(id).ok_or(Error::not_found(Noun::Track))?;
         let (change, condition) = (track.difference(update), track.condition);
@@ -302,11 +302,10 @@ impl Draft {
         if strict && !shortfalls.is_empty() {
             return Err(Error::SplitsIncomplete { kinds: shortfalls });
         }
-        let changes = change != DetailsChange::default();
-        if changes {
+        if change != DetailsChange::default() {
             self.record(Aggregate::Track(id), TrackEvent::DetailsChanged(change));
         }
-        Ok((changes, shortfalls))
+        Ok(shortfalls)
     }
 
     /// Puts a track aside, or takes it up again; access, links and page stay as they are (LIB-2).
@@ -328,11 +327,10 @@ impl Draft {
     /// `access_denied` for a witness of another track.
     pub fn delete_track(&mut self, by: &Authorized<act::Delete>, id: TrackId) -> Result<Vec<PersonId>, Error> {
         self.admit(by, id.into())?;
-        let told = self.slice.viewers(id.into()).into_iter().filter(|person| *person != by.actor()).collect();
         let group = self.slice.track(id).and_then(|track| track.group);
         self.record(Aggregate::Track(id), TrackEvent::Deleted);
         self.record_taken_out(id, group);
-        Ok(told)
+        Ok(self.told_but(by.actor()))
     }
 
     /// Takes a track down or restores it, for the operator (OPS-1).

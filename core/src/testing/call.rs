@@ -1,5 +1,7 @@
 //! Calling an operation by its name with JSON arguments: how scenarios, random histories and the access matrix reach every operation.
 
+mod views;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -177,6 +179,16 @@ pub async fn on_actor(actor: &Actor, operation: &str, arguments: Arguments<'_>) 
         | "apply_proposal"
         | "shares_available"
         | "require_complete_splits" => on_splits(actor, operation, arguments).await,
+        "explain"
+        | "who_can"
+        | "access_at"
+        | "shares_at"
+        | "sharing_panel"
+        | "track_overview"
+        | "notifications"
+        | "mark_read"
+        | "mark_all_read"
+        | "dismiss_notification" => views::on_views(actor, operation, arguments).await,
         _ => on_collaborators(actor, operation, arguments).await,
     }
 }

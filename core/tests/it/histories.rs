@@ -102,7 +102,10 @@ impl Play {
         }
         let Some(Call { operation, actor, with }) = call else { return Ok(()) };
         self.story.push(format!("{operation} {with} by {actor}"));
-        if let Ok(result) = self.call(operation, actor, &with)? {
+        if let Ok(result) = self.call(operation, actor.clone(), &with)? {
+            if operation == "notifications" {
+                self.known.learn_notices(&actor, &result);
+            }
             self.known.learn(if operation == "apply_proposal" { "apply_newcomer" } else { operation }, &result);
         }
         // Looking at everything costs much more than the call.
@@ -117,13 +120,24 @@ impl Play {
         for person in &people {
             self.call("library", person.clone(), &json!({ "limit": 200 }))?.ok();
             self.call("invitations", person.clone(), &json!({}))?.ok();
+            self.call("notifications", person.clone(), &json!({ "limit": 200 }))?.ok();
+            self.call("sharing_panel", person.clone(), &json!({}))?.ok();
             self.call("person", Value::Null, &json!({ "person": person }))?.ok();
         }
         for scope in tracks.iter().chain(&groups) {
             for person in &people {
                 self.call("collaborators", person.clone(), &json!({ "scope": scope }))?.ok();
+                let action = if scope.get("track").is_some() { "edit_shares" } else { "view" };
+                self.call("who_can", person.clone(), &json!({ "scope": scope, "action": action }))?.ok();
                 let noun = if scope.get("track").is_some() { "track" } else { "group" };
                 self.call(noun, person.clone(), scope)?.ok();
+            }
+        }
+        for (number, track) in tracks.iter().enumerate() {
+            let (asker, person) = (&people[number % people.len()], &people[(number / 2) % people.len()]);
+            for asker in [asker, person, &people[0]] {
+                let with = json!({ "person": person, "track": track["track"] });
+                self.call("explain", asker.clone(), &with)?.ok();
             }
         }
         for workspace in &self.workspaces {

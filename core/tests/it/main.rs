@@ -24,6 +24,7 @@ mod matrix;
 mod matrix_rows;
 #[cfg(test)]
 mod moves;
+mod past;
 #[cfg(test)]
 #[cfg(feature = "postgres")]
 mod postgres;

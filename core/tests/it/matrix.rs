@@ -17,6 +17,9 @@ pub(crate) const STANDINGS: [&str; 9] =
 pub(crate) const KINDS: [ScopeKind; 2] = [ScopeKind::Track, ScopeKind::Group];
 pub(crate) const PLACES: [Place; 2] = [Place::Itself, Place::Around];
 
+/// An instant after all that the matrix does.
+const LATER: &str = "2027-01-01T00:00:00.000Z";
+
 /// Where the actor's standing is: on the scope of the call, or on the group around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -159,6 +162,17 @@ impl Fixture {
         self.done(&self.owner, "invite", &with)["id"].clone()
     }
 
+    /// Returns something that a person was told; somebody told nothing yet is invited to a track first.
+    fn notification(&self, person: &Value) -> Value {
+        let newest = || self.done(person, "notifications", &json!({ "limit": 1 }))["rows"][0]["id"].clone();
+        if newest().is_null() {
+            let track = self.done(&self.full, "create_track", &json!({ "title": "Elsewhere" }));
+            let with = json!({ "scope": { "track": track["id"] }, "to": { "person": person }, "access": "viewer" });
+            self.done(&self.full, "invite", &with);
+        }
+        newest()
+    }
+
     fn proposal(&self, newcomer: Option<&Value>) -> Value {
         match newcomer {
             None => self.done(&self.owner, "propose_even_split", &json!({ "track": self.id })),
@@ -216,6 +230,15 @@ impl Fixture {
             "inherit_access: of a full" | "revoke: a full" | "remove_collaborator: a full" => person(&self.full),
             "revoke: the owner" => person(&self.owner),
             "leave" | "collaborators" | "activity" => json!({ "scope": scope }),
+            "explain: oneself" => json!({ "person": self.actor, "track": self.id }),
+            "explain: an editor" => json!({ "person": self.editor, "track": self.id }),
+            "who_can" => json!({ "scope": scope, "action": "view" }),
+            "access_at: oneself" => json!({ "person": self.actor, "track": self.id, "instant": LATER }),
+            "access_at: an editor" => json!({ "person": self.editor, "track": self.id, "instant": LATER }),
+            "shares_at" => json!({ "track": self.id, "instant": LATER }),
+            "mark_read: own" | "dismiss_notification" => json!({ "notification": self.notification(&self.actor) }),
+            "mark_read: somebody's" => json!({ "notification": self.notification(&self.guest) }),
+            "notifications" | "mark_all_read" | "sharing_panel" => json!({}),
             "revoke_all" => json!({ "person": self.editor }),
             "leave_all_from" => json!({ "owner": self.owner }),
             "offer_ownership" => json!({ "scope": scope, "to": self.editor }),

@@ -80,6 +80,11 @@ pub(crate) const OPERATIONS: &[&str] = &[
     "delete_track",
     "update_group",
     "delete_group",
+    "notifications",
+    "notifications",
+    "mark_read",
+    "mark_all_read",
+    "dismiss_notification",
     "take_down",
     "restore",
     "hand_over",
@@ -97,6 +102,9 @@ pub(crate) struct Known {
     pub(crate) invitations: Vec<Value>,
     owners: BTreeMap<String, Value>,
     joined: BTreeMap<String, Vec<Value>>,
+    notices: Vec<Value>,
+    /// Who was told of what.
+    notified: BTreeMap<String, Value>,
     invited: BTreeMap<String, Value>,
     invited_by: BTreeMap<String, Value>,
     offered: BTreeMap<String, Value>,
@@ -138,6 +146,7 @@ impl Known {
         let scope = ["scope", "track", "group"].into_iter().find_map(|name| with.get(name)).unwrap_or(&Value::Null);
         let likely = match operation {
             "accept_invitation" | "dismiss_invitation" => self.invited.get(&id_of(&with["invitation"])),
+            "mark_read" | "dismiss_notification" => self.notified.get(&id_of(&with["notification"])),
             "withdraw_invitation" => self.invited_by.get(&id_of(&with["invitation"])),
             "accept_ownership" | "decline_ownership" => self.offered.get(&id_of(scope)),
             "leave" => self.joined.get(&id_of(scope)).and_then(|joined| joined.get(one.picks[1] % joined.len())),
@@ -169,6 +178,15 @@ impl Known {
             "delete_track" if !self.tracks.len().is_multiple_of(3) => self.tracks.retain(|id| *id != result["track"]),
             "delete_group" if !self.groups.len().is_multiple_of(3) => self.groups.retain(|id| *id != result["group"]),
             _ => {}
+        }
+    }
+
+    /// Learns what somebody was told.
+    pub(crate) fn learn_notices(&mut self, person: &Value, page: &Value) {
+        for row in page["rows"].as_array().into_iter().flatten() {
+            if self.notified.insert(id_of(&row["id"]), person.clone()).is_none() {
+                self.notices.push(row["id"].clone());
+            }
         }
     }
 
@@ -259,6 +277,10 @@ pub(crate) fn arguments(operation: &str, known: &Known, picks: [usize; 5]) -> Va
             json!({ "person": Known::pick(&known.people[PEOPLE..], picks[1]) })
         }
         "revoke_all" | "erase_person" => json!({ "person": person }),
+        "mark_read" | "dismiss_notification" => {
+            json!({ "notification": Known::pick(&known.notices, picks[0]) })
+        }
+        "notifications" | "mark_all_read" => json!({}),
         "leave_all_from" => json!({ "owner": person }),
         "offer_ownership" | "hand_over" => json!({ "scope": scope, "to": known.somebody_on(&scope, picks) }),
         "set_shares" if picks[3].is_multiple_of(4) => {

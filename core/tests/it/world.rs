@@ -63,6 +63,9 @@ impl World {
     /// Makes a call and learns what it made.
     pub(crate) fn make(&mut self, call: &Call) -> Result<Value, Error> {
         let result = self.call(call.operation, &call.actor, &call.with)?;
+        if call.operation == "notifications" {
+            self.known.learn_notices(&call.actor, &result);
+        }
         self.known.learn(if call.operation == "apply_proposal" { "apply_newcomer" } else { call.operation }, &result);
         Ok(result)
     }

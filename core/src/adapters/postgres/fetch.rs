@@ -189,13 +189,8 @@ pub(super) static ANSWER_STANDINGS: Sql = rosters!(
     &[SMALLS, IDS, IDS]
 );
 
-/// Whole rosters of what invitations are to.
-pub(super) static ANSWER_WHOLE: Sql = rosters!(
-    "(SELECT i.scope_kind, i.shard, i.scope_id FROM unnest($1::smallint[], $2::uuid[]) AS v(shard, id) \
-     JOIN cowrite.invitation i ON i.shard = v.shard AND i.id = v.id) AS step(kind, shard, id)",
-    "",
-    &[SMALLS, IDS]
-);
+/// Whole rosters on the ways up from what invitations are to.
+pub(super) static ANSWER_WHOLE: Sql = rosters!(steps!(answers), "", &[SMALLS, IDS]);
 
 /// Invitations by id.
 pub(super) static INVITATIONS: Sql = Sql {

@@ -104,9 +104,9 @@ impl Fetched {
     }
 
     fn learn_ways(&mut self, plan: &Plan) {
-        let there = Way { whole: Reach::There, pending: Reach::No };
+        let along = Way { whole: Reach::Along, pending: Reach::No };
         let is_answered = |key: &RowKey| match key {
-            RowKey::Invitation(scope, id) if plan.answers.contains(id) => Some((*scope, there)),
+            RowKey::Invitation(scope, id) if plan.answers.contains(id) => Some((*scope, along)),
             _ => None,
         };
         let walks = &plan.documents.walks;

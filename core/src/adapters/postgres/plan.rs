@@ -9,6 +9,7 @@ use super::documents::{self, Wanted};
 use super::fetch;
 use super::rows::Ask;
 use super::ways::WAYS;
+use crate::domain::item::Stream;
 use crate::domain::person::Claim;
 use crate::id::{GroupId, InvitationId, PersonId, Scope};
 use crate::ports::store::{Find, LogPlace, Need};
@@ -55,7 +56,7 @@ pub(super) struct Plan {
     pub(super) ways: BTreeMap<Scope, Way>,
     /// Whose rows are wanted on all ways.
     pub(super) members: BTreeSet<PersonId>,
-    /// Invitations with the ways up from where they are, and the whole rosters there.
+    /// Invitations with the ways up from where they are, and the whole rosters along these.
     pub(super) answers: BTreeSet<InvitationId>,
     pub(super) invitations: BTreeSet<InvitationId>,
     pub(super) finds: BTreeSet<Find>,
@@ -125,7 +126,21 @@ impl Plan {
             Need::Items { stream, before, limit } => drop(self.documents.items.insert((*stream, *before, *limit))),
             Need::Unseen(stream) => drop(self.documents.unseen.insert(*stream)),
             Need::Counter(counter) => drop(self.documents.counters.insert(counter.clone())),
-            Need::Names => self.has_more = true,
+            Need::Notices { person, before, limit } => {
+                self.people.insert(*person);
+                self.members.insert(*person);
+                self.documents.items.insert((Stream::Notices(*person), *before, *limit));
+                self.documents.unseen.insert(Stream::Notices(*person));
+                self.has_more = true;
+            }
+            Need::Sharing(person) => self.more(parts_of(*person), [*person]),
+            Need::SeenLog { scope, before, limit, reader } => {
+                self.way(*scope, Reach::No, Reach::No);
+                self.members.insert(*reader);
+                self.logs.insert((*scope, *before, *limit));
+            }
+            // How far a history leads shows only as it is read.
+            Need::Past(_) | Need::Names => self.has_more = true,
             Need::Replay(actor, key) => drop(self.replays.insert((*actor, key.clone()))),
             Need::Log { scope, before, limit } => drop(self.logs.insert((*scope, *before, *limit))),
         }

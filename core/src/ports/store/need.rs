@@ -39,7 +39,7 @@ pub enum Need {
     PendingAlong(Scope),
     /// A scope and all above it with whole rosters and all pending invitations.
     Everyone(Scope),
-    /// An invitation with its scope, as a walk of both its people and of who answers it; with the whole roster of the scope.
+    /// An invitation with its scope, as a walk of both its people and of who answers it; with the whole rosters of that and of all above it.
     Answer {
         /// The invitation.
         invitation: InvitationId,
@@ -112,7 +112,31 @@ pub enum Need {
     Unseen(Stream),
     /// How often something was counted.
     Counter(Counter),
-    /// The records of everybody in the slice.
+    /// A page of what a person was told, with their record, the scopes as walks of them, the invitations it is about, and the records of all it names; and how much of it all is neither seen nor hidden.
+    Notices {
+        /// Who was told.
+        person: PersonId,
+        /// Before which item.
+        before: Option<ItemId>,
+        /// How many at most.
+        limit: u32,
+    },
+    /// The history of a scope and of every group that it, or one of those, ever lay in.
+    Past(Scope),
+    /// As [`Need::Reachable`], and what a person owns with all above it, whole rosters and all pending invitations.
+    Sharing(PersonId),
+    /// As [`Need::Log`], of what a person may see: what happened to links is shown to the scope's owner alone (EXP-5).
+    SeenLog {
+        /// The scope.
+        scope: Scope,
+        /// Before which place in it.
+        before: Option<LogPlace>,
+        /// How many entries at most.
+        limit: u32,
+        /// Who reads it.
+        reader: PersonId,
+    },
+    /// The records of everybody in the slice, and of whom the history read so far names.
     Names,
     /// What an actor's earlier call with the same key gave.
     Replay(PersonId, String),
@@ -159,6 +183,8 @@ pub struct Loaded {
     pub replay: Option<Replay>,
     /// The history asked for, newest first.
     pub log: Vec<(LogPlace, Entry)>,
+    /// The history that [`Need::Past`] asked for, oldest first.
+    pub past: Vec<Entry>,
     /// The page of documents asked for, each with its place in the order of the question.
     pub page: Vec<(Vec<u8>, DocumentKey)>,
     /// The items asked for, newest first.

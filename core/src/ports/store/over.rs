@@ -101,11 +101,23 @@ impl<R: Rows> Rows for Over<'_, R> {
     }
 
     fn items(&mut self, stream: Stream, before: Option<ItemId>, limit: u32) -> Result<Vec<Item>, StoreError> {
-        self.base.items(stream, before, limit)
+        if !self.pending.touches(stream) {
+            return self.base.items(stream, before, limit);
+        }
+        // What is pending may hide any of them: the page is made of what is left.
+        let items = self.base.items(stream, before, u32::MAX)?;
+        let mut items = self.pending.lay_over(stream, items);
+        items.retain(|item| !item.hidden && before.is_none_or(|before| item.id < before));
+        items.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(items)
     }
 
     fn unseen(&mut self, stream: Stream) -> Result<u64, StoreError> {
-        self.base.unseen(stream)
+        if !self.pending.touches(stream) {
+            return self.base.unseen(stream);
+        }
+        let items = self.items(stream, None, u32::MAX)?;
+        Ok(items.iter().filter(|item| !item.seen).fold(0, |sum: u64, _| sum.saturating_add(1)))
     }
 
     fn counter(&mut self, counter: &Counter) -> Result<u64, StoreError> {

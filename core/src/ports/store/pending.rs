@@ -4,7 +4,7 @@ use super::{Change, Find, Replay, Row, Stored};
 use crate::domain::document::DocumentKind;
 use crate::domain::draft::Guard;
 use crate::domain::effect::Effect;
-use crate::domain::item::{Counter, Item, Mark, Spend};
+use crate::domain::item::{Counter, Item, Mark, Spend, Stream};
 use crate::domain::person::{Claim, ClaimChange};
 use crate::domain::slice::RowKey;
 use crate::event::{Aggregate, Author, Recorded};
@@ -163,6 +163,26 @@ impl Pending {
     #[must_use]
     pub fn spent(&self, counter: &Counter) -> u64 {
         self.spends.iter().filter(|spend| spend.counter == *counter).fold(0, |sum: u64, _| sum.saturating_add(1))
+    }
+
+    /// Returns whether anything was added to a stream or marked in it.
+    #[must_use]
+    pub fn touches(&self, stream: Stream) -> bool {
+        self.items.iter().any(|item| item.stream == stream) || self.marks.iter().any(|mark| mark.stream == stream)
+    }
+
+    /// Returns items of a stream with what was added to it and marked in it, newest first.
+    #[must_use]
+    pub fn lay_over(&self, stream: Stream, mut items: Vec<Item>) -> Vec<Item> {
+        items.extend(self.items.iter().filter(|item| item.stream == stream).cloned());
+        items.sort_by_key(|item| core::cmp::Reverse(item.id));
+        for mark in self.marks.iter().filter(|mark| mark.stream == stream) {
+            for item in items.iter_mut().filter(|item| item.id == mark.item || mark.and_before && item.id < mark.item) {
+                item.hidden |= mark.hides;
+                item.seen |= !mark.hides;
+            }
+        }
+        items
     }
 
     /// Returns how many events have been added.

@@ -6,11 +6,13 @@
 
 mod access;
 mod ending;
+mod explain;
 mod groups;
 mod input;
 mod invitations;
 mod model;
 mod moving;
+mod notices;
 mod ownership;
 mod people;
 mod proposals;
@@ -98,7 +100,7 @@ impl Oracle {
             Caller::Actor(id) => id.to_lowercase(),
             Caller::Host | Caller::Operator(_) => String::new(),
         };
-        let call = Call { actor, args, now: now_ms, created };
+        let call = Call { actor: actor.clone(), args, now: now_ms, created };
         let answer = match caller {
             Caller::Host => self.state.host(operation, &call),
             Caller::Operator(_) => self.state.operator(operation, &call),
@@ -109,6 +111,7 @@ impl Oracle {
         } else {
             self.state.end_lost_offers(now_ms);
             self.state.count_share_changes(&before);
+            self.state.send_notices(&actor, now_ms);
         }
         answer
     }
@@ -179,6 +182,13 @@ impl State {
             "shares_available" => self.shares_available(call),
             "require_complete_splits" => self.require_complete_splits(call),
             "library" => self.library(call),
+            "explain" => self.explain(call),
+            "who_can" => self.who_can(call),
+            "sharing_panel" => self.sharing_panel(call),
+            "notifications" => self.notifications(call),
+            "mark_read" => self.mark_notice(call, false),
+            "dismiss_notification" => self.mark_notice(call, true),
+            "mark_all_read" => self.mark_all_read(call),
             "can" => self.can(call),
             _ => Err(invalid("operation")),
         }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::input::{self, Invitee};
 use super::model::{Id, InvitationState, Person, PersonState, Scope, Standing, State};
+use super::notices::Word;
 use super::{Answer, Call, Refused, not_found, plain, views};
 
 impl State {
@@ -110,7 +111,9 @@ impl State {
         if let Some(person) = self.people.get_mut(&id) {
             *person = Person { external_id: None, name: None, email: None, state: PersonState::Erased };
         }
-        let told = closed.iter().filter_map(|scope| self.owner_of(scope)).cloned().collect();
+        for scope in &closed {
+            self.tell_owner(&Word { what: "left", scope, about: Some(&id) });
+        }
         Ok(json!({
             "closed": views::scopes(&closed),
             "invitations_ended": ended,
@@ -118,7 +121,7 @@ impl State {
             "remaining": [],
             "freed": [],
             "files": views::scopes(&closed),
-            "told": views::told(call, told),
+            "told": self.told(call),
         }))
     }
 

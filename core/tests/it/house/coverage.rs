@@ -21,13 +21,13 @@ const RULES: &[(&str, u32, Shown)] = &[
     ("IMP", 4, Shown::Only(&[])),
     ("COM", 2, Shown::Only(&[])),
     ("ACT", 1, Shown::All),
-    ("NTF", 1, Shown::Only(&[])),
+    ("NTF", 1, Shown::All),
     ("PUB", 3, Shown::Only(&[])),
     ("FIL", 5, Shown::Only(&[])),
     ("LIB", 2, Shown::Only(&[])),
     ("SYN", 1, Shown::Only(&[])),
-    ("VIEW", 1, Shown::Only(&[])),
-    ("EXP", 5, Shown::Only(&[3])),
+    ("VIEW", 1, Shown::All),
+    ("EXP", 5, Shown::All),
     ("REL", 5, Shown::Only(&[1, 5])),
 ];
 

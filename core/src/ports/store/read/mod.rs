@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 mod documents;
+mod notices;
 
 use super::{Find, Load, Loaded, Need, Over, Row, Rows, StoreError, Stored};
 use crate::domain::group::Group;
@@ -78,6 +79,10 @@ impl<'a, R: Rows> Reader<'a, R> {
                 self.loaded.replay = self.rows.replay(*actor, key)?;
                 Ok(())
             }
+            Need::Notices { person, before, limit } => self.notices(*person, *before, *limit),
+            Need::Past(scope) => self.past(*scope),
+            Need::Sharing(person) => self.sharing(*person),
+            Need::SeenLog { scope, before, limit, reader } => self.seen_log(*scope, *before, *limit, *reader),
             Need::Log { scope, before, limit } => {
                 self.loaded.log = self.rows.log(*scope, *before, *limit)?;
                 Ok(())
@@ -237,7 +242,9 @@ impl<'a, R: Rows> Reader<'a, R> {
         };
         if let Some(Invitation { scope, person, by, .. }) = self.take_invitation(stored) {
             self.walk(scope, &[person, by, actor])?;
-            self.whole_roster(scope)?;
+            for step in self.way_up(scope)? {
+                self.whole_roster(step)?;
+            }
         }
         Ok(())
     }
@@ -403,6 +410,11 @@ impl<'a, R: Rows> Reader<'a, R> {
         let mut people: BTreeSet<PersonId> = on_rosters.collect();
         people.extend(slice.scopes().filter_map(|scope| slice.owner(scope)));
         people.extend(slice.invitations.values().flat_map(|invitation| [invitation.person, invitation.by]));
+        for (_, entry) in &self.loaded.log {
+            people.extend(entry.author.person());
+            people.extend(entry.recorded.event.people());
+        }
+        people.retain(|person| !self.loaded.slice.people.contains_key(person));
         for person in people {
             self.person(person)?;
         }
