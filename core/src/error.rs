@@ -249,6 +249,8 @@ pub enum Noun {
     Invitation,
     /// An offer of ownership.
     Offer,
+    /// A person's bucket.
+    Bucket,
 }
 
 impl fmt::Display for Noun {
@@ -259,6 +261,7 @@ impl fmt::Display for Noun {
             Self::Group => "group",
             Self::Invitation => "invitation",
             Self::Offer => "offer",
+            Self::Bucket => "bucket",
         })
     }
 }

@@ -49,14 +49,16 @@ mod time;
 
 pub use app::operation::{Cost, Face, OPERATIONS, Operation};
 pub use app::{
-    ActivityEntry, ActivityPage, Actor, Applied, Batch, Fault, GroupDeleted, GroupMoved, GroupView, InboxEntry,
-    InvitationStatus, InvitationTerms, InvitationView, Joined, LibraryPage, LibraryRow, NewGroup, NewTrack, Operator,
-    Paging, Panel, PanelRow, PersonView, ShareSave, TakedownView, TrackDeleted, TrackMoved, TrackUpdated, TrackView,
-    Workspace, WorkspaceBuilder, faults,
+    ActivityEntry, ActivityPage, Actor, Applied, Avatar, Batch, BucketView, Fault, GroupDeleted, GroupMoved, GroupView,
+    InGroup, InboxEntry, InvitationStatus, InvitationTerms, InvitationView, Joined, LibraryPage, LibraryQuery,
+    LibraryRow, NewGroup, NewTrack, Operator, Paging, Panel, PanelRow, PersonView, PlacementView, ShareSave,
+    SplitStatuses, TakedownView, TrackDeleted, TrackMoved, TrackUpdated, TrackView, Workspace, WorkspaceBuilder,
+    faults,
 };
 pub use domain::access::{Access, Action, Level, Standing};
 pub use domain::details::{Bpm, Stage, TrackUpdate};
 pub use domain::ending::{Ending, Freed, Remaining};
+pub use domain::library::{LibraryFilter, LibrarySort, Relation, Side};
 pub use domain::members::AccessChange;
 pub use domain::moving::Shift;
 pub use domain::ownership::{Handover, Offer, OfferView};
@@ -70,5 +72,5 @@ pub use domain::text::Email;
 pub use domain::track::Condition;
 pub use error::{Detail, ERRORS, Error, ErrorKind, ErrorRow, Noun, Shortfall, Trouble};
 pub use event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
-pub use id::{GroupId, InvitationId, PersonId, Scope, Shard, TrackId};
+pub use id::{BucketId, GroupId, InvitationId, PersonId, Scope, Shard, TrackId};
 pub use time::Timestamp;

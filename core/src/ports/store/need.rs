@@ -3,10 +3,11 @@ use std::sync::Arc;
 use super::{Find, Pending, Replay};
 use crate::domain::document::{DocumentKey, DocumentKind};
 use crate::domain::item::{Counter, Item, Stream};
+use crate::domain::library::{LibraryAsk, TrackPlace};
 use crate::domain::person::Claim;
 use crate::domain::slice::Slice;
 use crate::event::Entry;
-use crate::id::{GroupId, InvitationId, ItemId, PersonId, Scope};
+use crate::id::{GroupId, InvitationId, ItemId, PersonId, Scope, TrackId};
 use uuid::Uuid;
 
 /// Something that a decision must know.
@@ -77,6 +78,8 @@ pub enum Need {
     },
     /// Every track in groups that say something of a person or that they own, as walks of the person.
     Reachable(PersonId),
+    /// A page of a person's library: its tracks as walks with whole rosters, where the person has put them, the links of the person's own, and the names to show.
+    Library(LibraryAsk),
     /// A document.
     Document(DocumentKey),
     /// A document by its kind and id alone; where it belongs to a track, with this as a walk of some people.
@@ -161,10 +164,22 @@ pub struct Loaded {
     pub log: Vec<(LogPlace, Entry)>,
     /// The page of documents asked for, each with its place in the order of the question.
     pub page: Vec<(Vec<u8>, DocumentKey)>,
+    /// The page of the library asked for.
+    pub library: LibraryFound,
     /// The items asked for, newest first.
     pub items: Vec<Item>,
     /// How many items are neither seen nor hidden.
     pub unseen: u64,
+}
+
+/// A page of a library.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::exhaustive_structs, reason = "what a store answers")]
+pub struct LibraryFound {
+    /// The tracks, in the order asked for.
+    pub tracks: Vec<TrackId>,
+    /// The place up to which all has been looked at; none where nothing is left.
+    pub end: Option<TrackPlace>,
 }
 
 /// What has been committed after some commit, as far as it is certain that nothing more will appear there.

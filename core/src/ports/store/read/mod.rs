@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 mod documents;
+mod library;
 
 use super::{Find, Load, Loaded, Need, Over, Row, Rows, StoreError, Stored};
 use crate::domain::group::Group;
@@ -60,6 +61,7 @@ impl<'a, R: Rows> Reader<'a, R> {
             Need::PartsOf { person, with } => self.parts_of(*person, *with),
             Need::Shared { owner, person } => self.shared(*owner, *person),
             Need::Reachable(person) => self.reachable(*person),
+            Need::Library(ask) => self.library(ask),
             Need::Document(key) => self.document(*key),
             Need::DocumentWalk { kind, id, people } => self.document_walk(*kind, *id, people),
             Need::Documents(find) => self.documents(find),
@@ -93,6 +95,10 @@ impl<'a, R: Rows> Reader<'a, R> {
             slice.people.insert(id, person);
         }
         Ok(())
+    }
+
+    fn person_once(&mut self, id: PersonId) -> Result<(), StoreError> {
+        if self.loaded.slice.versions.contains_key(&Aggregate::Person(id)) { Ok(()) } else { self.person(id) }
     }
 
     fn holder(&mut self, claim: &Claim) -> Result<Option<PersonId>, StoreError> {
