@@ -15,7 +15,7 @@ use crate::domain::roster::Member;
 use crate::domain::split::Shares;
 use crate::domain::track::Track;
 use crate::event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
-use crate::id::{GroupId, InvitationId, PersonId, Scope, Shard, TrackId};
+use crate::id::{GroupId, PersonId, Scope, Shard};
 use crate::ports::store::{ClaimedEffect, LogPlace, Replay, Row, StoreError, Stored};
 use crate::time::Timestamp;
 
@@ -99,13 +99,13 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn of(version: u64, stamp: Timestamp, row: Row) -> Self {
+    pub(super) fn of(version: u64, stamp: Timestamp, row: Row) -> Self {
         Self { stored: Stored { version, row }, stamp }
     }
 }
 
 /// A row being read, column by column, the first of which are its key.
-struct Cells<'r> {
+pub(super) struct Cells<'r> {
     columns: &'r Columns,
     table: &'static str,
     key: usize,
@@ -113,11 +113,11 @@ struct Cells<'r> {
 }
 
 impl<'r> Cells<'r> {
-    fn of(table: &'static str, key: usize, columns: &'r Columns) -> Self {
+    pub(super) fn of(table: &'static str, key: usize, columns: &'r Columns) -> Self {
         Self { columns, table, key, next: 0 }
     }
 
-    fn take<T: Cell>(&mut self) -> Result<T, StoreError> {
+    pub(super) fn take<T: Cell>(&mut self) -> Result<T, StoreError> {
         let at = self.next;
         self.next = self.next.saturating_add(1);
         let column = self.columns.try_get::<_, T::Column>(at);
@@ -126,7 +126,7 @@ impl<'r> Cells<'r> {
     }
 
     /// Names the column read last as damaged.
-    fn damaged(&self, what: impl core::fmt::Display) -> StoreError {
+    pub(super) fn damaged(&self, what: impl core::fmt::Display) -> StoreError {
         let at = self.next.saturating_sub(1);
         let column = self.columns.columns().get(at).map_or("?", |column| column.name());
         let key: Vec<String> = (0..self.key).map(|at| self.shown(at)).collect();
@@ -281,6 +281,7 @@ pub(super) fn claim(columns: &Columns) -> Result<(Claim, PersonId), StoreError> 
     let claim = match cells.take::<i16>()? {
         0 => Claim::ExternalId(cells.take()?),
         1 => Claim::Email(cells.take()?),
+        2 => Claim::Slug(cells.take()?),
         _ => return Err(cells.damaged("is not the kind of a claim")),
     };
     Ok((claim, cells.take()?))
@@ -291,6 +292,7 @@ pub(super) fn claim_key(claim: &Claim) -> (i16, i16, String) {
     let (kind, value) = match claim {
         Claim::ExternalId(value) => (0, value),
         Claim::Email(value) => (1, value),
+        Claim::Slug(value) => (2, value),
     };
     (shard_of_text(value).cell(), kind, value.clone())
 }
@@ -353,22 +355,8 @@ pub(super) fn author_cells(author: &Author) -> (i16, Option<Uuid>, Option<&str>)
 
 fn aggregate(cells: &mut Cells<'_>) -> Result<Aggregate, StoreError> {
     let (family, kind, id): (Uuid, i16, Uuid) = (cells.take()?, cells.take()?, cells.take()?);
-    let track = Scope::Track(TrackId::from_uuid(family));
-    let group = Scope::Group(GroupId::from_uuid(family));
-    let aggregate = match kind {
-        0 => Aggregate::Person(PersonId::from_uuid(id)),
-        1 => Aggregate::Group(GroupId::from_uuid(id)),
-        2 => Aggregate::Track(TrackId::from_uuid(id)),
-        3 => Aggregate::Roster(group),
-        4 => Aggregate::Roster(track),
-        5 => Aggregate::Invitation(group, InvitationId::from_uuid(id)),
-        6 => Aggregate::Invitation(track, InvitationId::from_uuid(id)),
-        _ => return Err(cells.damaged("is of no kind")),
-    };
-    if kind < 5 && family != id {
-        return Err(cells.damaged("is not its family's"));
-    }
-    Ok(aggregate)
+    let kind = u8::try_from(kind).map_err(|_| cells.damaged("is of no kind"))?;
+    Aggregate::of_parts(kind, family, id).map_err(|what| cells.damaged(what))
 }
 
 /// Reads `family, kind, id, version` of an aggregate.
@@ -379,17 +367,8 @@ pub(super) fn versioned(columns: &Columns) -> Result<(Aggregate, u64), StoreErro
 
 /// Returns the columns `shard`, `family`, `kind` and `id` of an aggregate.
 pub(super) fn aggregate_cells(aggregate: Aggregate) -> (i16, Uuid, i16, Uuid) {
-    let family = aggregate.family();
-    let (kind, id) = match aggregate {
-        Aggregate::Person(_) => (0, family),
-        Aggregate::Group(_) => (1, family),
-        Aggregate::Track(_) => (2, family),
-        Aggregate::Roster(Scope::Group(_)) => (3, family),
-        Aggregate::Roster(Scope::Track(_)) => (4, family),
-        Aggregate::Invitation(Scope::Group(_), id) => (5, id.uuid()),
-        Aggregate::Invitation(Scope::Track(_), id) => (6, id.uuid()),
-    };
-    (PersonId::from_uuid(family).shard().cell(), family, kind, id)
+    let (kind, family, id) = aggregate.parts();
+    (PersonId::from_uuid(family).shard().cell(), family, kind.into(), id)
 }
 
 /// Returns the columns `shard`, `kind` and `id` of a scope.

@@ -59,6 +59,11 @@ macro_rules! start {
     (scopes) => {
         "unnest($1::smallint[], $2::smallint[], $3::uuid[]) AS s(kind, shard, id)"
     };
+    (documents) => {
+        "(SELECT 1::smallint, d.shard, d.family FROM unnest($1::smallint[], $2::smallint[], $3::uuid[]) \
+         AS v(kind, shard, id) JOIN cowrite.document d ON d.shard = v.shard AND d.kind = v.kind AND d.id = v.id) \
+         AS s(kind, shard, id)"
+    };
     (answers) => {
         "(SELECT i.scope_kind, i.shard, i.scope_id FROM unnest($1::smallint[], $2::uuid[]) AS v(shard, id) \
          JOIN cowrite.invitation i ON i.shard = v.shard AND i.id = v.id) AS s(kind, shard, id)"
@@ -115,6 +120,19 @@ macro_rules! groups_along {
 
 /// The groups on ways up.
 pub(super) static GROUPS: Sql = groups_along!(scopes, &[SMALLS, SMALLS, IDS]);
+/// The tracks that documents belong to; a family that is no track's is nobody's.
+pub(super) static DOCUMENT_TRACKS: Sql = Sql {
+    text: concat!(
+        "SELECT ",
+        track_columns!(),
+        " FROM ",
+        start!(documents),
+        " JOIN cowrite.track t ON t.shard = s.shard AND t.id = s.id"
+    ),
+    types: &[SMALLS, SMALLS, IDS],
+};
+/// The groups on the ways up from the tracks that documents belong to.
+pub(super) static DOCUMENT_GROUPS: Sql = groups_along!(documents, &[SMALLS, SMALLS, IDS]);
 /// The groups on the ways up from what invitations are to.
 pub(super) static ANSWER_GROUPS: Sql = groups_along!(answers, &[SMALLS, IDS]);
 
@@ -154,6 +172,10 @@ macro_rules! rosters {
 /// What the scopes on ways up say of some people ($4).
 pub(super) static STANDINGS: Sql =
     rosters!(steps!(scopes), " AND m.person = ANY ($4::uuid[])", &[SMALLS, SMALLS, IDS, IDS]);
+
+/// What the scopes on the ways up from the tracks that documents belong to say of some people ($4).
+pub(super) static DOCUMENT_STANDINGS: Sql =
+    rosters!(steps!(documents), " AND m.person = ANY ($4::uuid[])", &[SMALLS, SMALLS, IDS, IDS]);
 
 /// What they say of who has unique values.
 pub(super) static STANDINGS_OF: Sql = rosters!(
@@ -376,7 +398,7 @@ pub(super) static LOG: Sql = Sql {
         "SELECT ",
         entry_columns!(),
         " FROM cowrite.activity a \
-         WHERE a.shard = $1 AND a.family = $2 AND a.kind <> 0 AND a.kind = ANY ($3) AND (a.revision, a.idx) < ($4, $5) \
+         WHERE a.shard = $1 AND a.family = $2 AND a.kind <> 0 AND (a.kind = ANY ($3) OR a.kind > 6) AND (a.revision, a.idx) < ($4, $5) \
          ORDER BY a.revision DESC, a.idx DESC LIMIT $6"
     ),
     types: &[Type::INT2, Type::UUID, SMALLS, Type::INT8, Type::INT4, Type::INT8],
@@ -385,7 +407,10 @@ pub(super) static LOG: Sql = Sql {
 /// All of them, for what holds of each.
 #[cfg(test)]
 #[cfg(feature = "testing")]
-pub(super) static ALL: [&Sql; 34] = [
+pub(super) static ALL: [&Sql; 37] = [
+    &DOCUMENT_TRACKS,
+    &DOCUMENT_GROUPS,
+    &DOCUMENT_STANDINGS,
     &LAST,
     &PERSONS,
     &HOLDERS,

@@ -15,8 +15,12 @@ impl Fetched {
     /// Takes in the rows of one statement.
     pub(super) fn take(&mut self, part: Part, rows: &[Columns], plan: &Plan) -> Result<(), StoreError> {
         let asked = &plan.finds;
+        if let Part::Documents(part) = part {
+            return self.take_documents(part, rows);
+        }
         for columns in rows {
             match part {
+                Part::Documents(_) => {}
                 Part::Last => self.last = codec::number(columns)?,
                 Part::Persons => drop(self.keep(codec::person(columns)?)),
                 Part::Holders => {
@@ -77,6 +81,7 @@ impl Fetched {
         self.known.extend(plan.replays.iter().cloned().map(|(actor, key)| Ask::Replay(actor, key)));
         self.known.extend(plan.logs.iter().map(|(scope, before, limit)| Ask::Log(*scope, *before, *limit)));
         self.people.extend(&plan.members);
+        self.learn_documents(&plan.documents);
         self.learn_ways(plan);
         self.learn_below(plan);
     }
@@ -87,7 +92,15 @@ impl Fetched {
             RowKey::Invitation(scope, id) if plan.answers.contains(id) => Some((*scope, there)),
             _ => None,
         };
-        let answered: Vec<_> = self.rows.keys().filter_map(is_answered).collect();
+        let walks = &plan.documents.walks;
+        let is_walked = |key: &RowKey| match key {
+            RowKey::Document(key) if walks.contains(&(key.kind().number().into(), key.id())) => {
+                key.track().map(|track| (Scope::Track(track), Way::default()))
+            }
+            _ => None,
+        };
+        let found = self.rows.keys().filter_map(is_answered).chain(self.rows.keys().filter_map(is_walked));
+        let answered: Vec<_> = found.collect();
         // The statement has looked for these people on every way of this plan.
         let mut people = plan.members.clone();
         people.extend(plan.claims.iter().filter_map(|claim| self.holders.get(claim)));

@@ -67,7 +67,7 @@ async fn fetch(
     let mut logs = Vec::new();
     let answers = outcomes.into_iter().skip(usize::from(!is_open));
     for (part, rows) in parts.into_iter().zip(answers) {
-        fetched.take(part, &rows, plan).map_err(Failure::Port)?;
+        fetched.take(part.clone(), &rows, plan).map_err(Failure::Port)?;
         if let Part::Log(scope, before, limit) = part
             && rows.len() == usize::try_from(log_rows(limit)).unwrap_or(usize::MAX)
         {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cell::Cell;
 use super::codec::{claim_key, scope_cells};
 use super::connection::{Message, Sql, Value};
+use super::documents::{self, Wanted};
 use super::fetch;
 use super::rows::Ask;
 use crate::domain::person::Claim;
@@ -54,6 +55,8 @@ pub(super) struct Plan {
     pub(super) owners: BTreeSet<(GroupId, Option<PersonId>)>,
     pub(super) replays: BTreeSet<(PersonId, String)>,
     pub(super) logs: BTreeSet<(Scope, Option<LogPlace>, u32)>,
+    /// Of documents, streams and counters.
+    pub(super) documents: Wanted,
     /// Whether more is expected to be wanted once this is known.
     pub(super) has_more: bool,
 }
@@ -100,6 +103,18 @@ impl Plan {
             Need::PartsOf { person, with } => self.more(parts_of(*person), [*person, *with]),
             Need::Shared { owner, person } => self.more(parts_of(*person), [*person, *owner]),
             Need::Reachable(person) => self.more(parts_of(*person), [*person]),
+            Need::Document(key) => drop(self.documents.keys.insert(*key)),
+            Need::DocumentWalk { kind, id, people } => {
+                self.documents.walks.insert((kind.number().into(), *id));
+                self.members.extend(people);
+            }
+            Need::Documents(find) => drop(self.documents.pages.insert((*find, None, u32::MAX))),
+            Need::DocumentsPage { find, after, limit } => {
+                self.documents.pages.insert((*find, after.clone(), *limit));
+            }
+            Need::Items { stream, before, limit } => drop(self.documents.items.insert((*stream, *before, *limit))),
+            Need::Unseen(stream) => drop(self.documents.unseen.insert(*stream)),
+            Need::Counter(counter) => drop(self.documents.counters.insert(counter.clone())),
             Need::Names => self.has_more = true,
             Need::Replay(actor, key) => drop(self.replays.insert((*actor, key.clone()))),
             Need::Log { scope, before, limit } => drop(self.logs.insert((*scope, *before, *limit))),
@@ -132,6 +147,12 @@ impl Plan {
                 Ask::Find(Find::PendingOn(scope)) => self.way(scope, Reach::No, Reach::There),
                 Ask::Find(Find::GroupsIn(group)) => drop(self.below.insert(group)),
                 Ask::Find(find) => drop(self.finds.insert(find)),
+                Ask::Document(key) => drop(self.documents.keys.insert(key)),
+                Ask::DocumentById(kind, id) => drop(self.documents.ids.insert((kind, id))),
+                Ask::Page(find, after, limit) => drop(self.documents.pages.insert((find, after, limit))),
+                Ask::Items(stream, before, limit) => drop(self.documents.items.insert((stream, before, limit))),
+                Ask::Unseen(stream) => drop(self.documents.unseen.insert(stream)),
+                Ask::Counter(counter) => drop(self.documents.counters.insert(counter)),
                 Ask::Holder(claim) => drop(self.claims.insert(claim)),
                 Ask::Replay(actor, key) => drop(self.replays.insert((actor, key))),
                 Ask::Log(scope, before, limit) => drop(self.logs.insert((scope, before, limit))),
@@ -154,8 +175,9 @@ fn parts_of(person: PersonId) -> [Find; 5] {
 }
 
 /// What the rows of one statement are.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) enum Part {
+    Documents(documents::Part),
     Last,
     Persons,
     Holders,
@@ -241,6 +263,15 @@ impl Plan {
             add(Part::Log(*scope, *before, *limit), &fetch::LOG, log_values(*scope, *before, log_rows(*limit)));
         }
         self.finds(&mut add);
+        if !self.documents.walks.is_empty() {
+            let values = || documents::by_id(&self.documents.walks);
+            add(Part::Tracks, &fetch::DOCUMENT_TRACKS, values());
+            add(Part::Groups, &fetch::DOCUMENT_GROUPS, values());
+            let people = list(&self.members, |id| id.cell());
+            add(Part::Standings, &fetch::DOCUMENT_STANDINGS, values().into_iter().chain([people]).collect());
+        }
+        let documents = self.documents.statements().into_iter();
+        all.extend(documents.map(|(part, message)| (Part::Documents(part), message)));
         all
     }
 
@@ -304,8 +335,8 @@ impl Plan {
                 Find::GroupsOf(person) => groups_of.push(person.cell()),
                 Find::OffersTo(person) => [tracks_to, groups_to].into_iter().for_each(|ids| ids.push(person.cell())),
                 Find::OffersIn(group) => [tracks_on, groups_on].into_iter().for_each(|ids| ids.push(group.cell())),
-                // These are asked for as a way up, or as what is below.
-                Find::MembersOn(_) | Find::PendingOn(_) | Find::GroupsIn(_) => {}
+                // The others are asked for as a way up, as what is below, or as pages of documents.
+                _ => {}
             }
         }
         for (part, sql, ids) in by_one {
