@@ -64,6 +64,9 @@ impl World {
     pub(crate) fn make(&mut self, call: &Call) -> Result<Value, Error> {
         let result = self.call(call.operation, &call.actor, &call.with)?;
         self.known.learn(if call.operation == "apply_proposal" { "apply_newcomer" } else { call.operation }, &result);
+        if call.operation == "create_bucket" {
+            self.known.learn_bucket(&result, &call.actor);
+        }
         Ok(result)
     }
 

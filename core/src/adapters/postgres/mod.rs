@@ -37,6 +37,7 @@ mod encryption;
 mod failure;
 mod fetch;
 mod learn;
+mod library;
 mod load;
 mod migrate;
 mod options;

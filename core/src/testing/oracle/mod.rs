@@ -9,6 +9,7 @@ mod ending;
 mod groups;
 mod input;
 mod invitations;
+mod library;
 mod model;
 mod moving;
 mod ownership;
@@ -179,6 +180,11 @@ impl State {
             "shares_available" => self.shares_available(call),
             "require_complete_splits" => self.require_complete_splits(call),
             "library" => self.library(call),
+            "create_bucket" => self.create_bucket(call),
+            "rename_bucket" => self.rename_bucket(call),
+            "delete_bucket" => self.delete_bucket(call),
+            "move_to_bucket" => self.move_to_bucket(call),
+            "buckets" => self.bucket_list(call),
             "can" => self.can(call),
             _ => Err(invalid("operation")),
         }

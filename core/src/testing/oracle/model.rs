@@ -159,6 +159,13 @@ pub(super) struct Offer {
     pub ended: bool,
 }
 
+/// A person's private folder.
+#[derive(Clone, Debug)]
+pub(super) struct Bucket {
+    pub person: Id,
+    pub name: String,
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct State {
     pub options: Options,
@@ -168,6 +175,9 @@ pub(super) struct State {
     pub rows: BTreeMap<(Scope, Id), Row>,
     pub invitations: BTreeMap<Id, Invitation>,
     pub offers: BTreeMap<Scope, Offer>,
+    pub buckets: BTreeMap<Id, Bucket>,
+    /// By person and track: in which bucket.
+    pub placements: BTreeMap<(Id, Id), Id>,
     ids_made: u128,
 }
 
@@ -181,6 +191,8 @@ impl State {
             rows: BTreeMap::new(),
             invitations: BTreeMap::new(),
             offers: BTreeMap::new(),
+            buckets: BTreeMap::new(),
+            placements: BTreeMap::new(),
             ids_made: 0,
         }
     }

@@ -44,7 +44,7 @@ impl Merge {
     }
 
     /// Returns the next place of all, reading on only in a source that has nothing left to compare.
-    fn next<R: Rows>(&mut self, rows: &mut R) -> Result<Option<TrackPlace>, StoreError> {
+    fn next<R: Rows>(&mut self, rows: &mut R) -> Result<Option<(TrackSource, TrackPlace)>, StoreError> {
         loop {
             for cursor in self.cursors.iter_mut().filter(|cursor| cursor.ready.is_empty() && !cursor.is_over) {
                 let found = rows.tracks(&cursor.source, self.sort, cursor.after.as_ref(), cursor.batch)?;
@@ -59,12 +59,13 @@ impl Merge {
                 (Some(one), Some(other)) => sort.compare(one, other),
                 (one, other) => other.is_some().cmp(&one.is_some()),
             });
-            let Some(place) = first.and_then(|cursor| cursor.ready.pop_front()) else {
+            let Some((source, place)) = first.and_then(|cursor| Some((cursor.source, cursor.ready.pop_front()?)))
+            else {
                 return Ok(None);
             };
             if self.last.as_ref() != Some(&place) {
                 self.last = Some(place.clone());
-                return Ok(Some(place));
+                return Ok(Some((source, place)));
             }
         }
     }
@@ -88,11 +89,17 @@ impl<R: Rows> Reader<'_, R> {
                 found.end = None;
                 break;
             }
-            for place in &batch {
+            for (_, place) in &batch {
                 self.candidate(ask, place.track)?;
             }
+            if self.rows.is_void() {
+                // What most of them will show is fetched along with what decides about them.
+                for (source, place) in &batch {
+                    self.ahead(ask.person, *source, place.track)?;
+                }
+            }
             let mut is_full = false;
-            for place in batch {
+            for (_, place) in batch {
                 looked_at = looked_at.saturating_add(1);
                 if ask.filter.admits(&self.loaded.slice, ask.person, place.track) {
                     is_full = found.tracks.len() == most;
@@ -115,7 +122,7 @@ impl<R: Rows> Reader<'_, R> {
         Ok(())
     }
 
-    fn batch(&mut self, merge: &mut Merge, most: usize) -> Result<Vec<TrackPlace>, StoreError> {
+    fn batch(&mut self, merge: &mut Merge, most: usize) -> Result<Vec<(TrackSource, TrackPlace)>, StoreError> {
         let mut batch = Vec::new();
         while batch.len() < most
             && let Some(place) = merge.next(self.rows)?
@@ -174,8 +181,8 @@ impl<R: Rows> Reader<'_, R> {
             self.walk((*group).into(), &[person])?;
         }
         // Whatever was deleted lies in nobody's hands.
-        let slice = &self.loaded.slice;
-        reached.retain(|group| slice.held((*group).into(), person).is_some());
+        let (slice, is_void) = (&self.loaded.slice, self.rows.is_void());
+        reached.retain(|group| is_void || slice.held((*group).into(), person).is_some());
         Ok(reached)
     }
 
@@ -183,7 +190,7 @@ impl<R: Rows> Reader<'_, R> {
     fn candidate(&mut self, ask: &LibraryAsk, track: TrackId) -> Result<(), StoreError> {
         self.walk(track.into(), &[ask.person])?;
         if ask.filter.asks_who_else() {
-            self.rosters_along(track)?;
+            self.rosters_along(track.into())?;
         }
         if ask.filter.asks_buckets() {
             self.document(DocumentKey::Placement(ask.person, track))?;
@@ -193,7 +200,7 @@ impl<R: Rows> Reader<'_, R> {
 
     /// Reads what a row of a library shows.
     fn shown(&mut self, person: PersonId, track: TrackId) -> Result<(), StoreError> {
-        self.rosters_along(track)?;
+        self.rosters_along(track.into())?;
         self.document(DocumentKey::Placement(person, track))?;
         let slice = &self.loaded.slice;
         let owner = slice.owner(track.into());
@@ -208,8 +215,19 @@ impl<R: Rows> Reader<'_, R> {
         Ok(())
     }
 
-    fn rosters_along(&mut self, track: TrackId) -> Result<(), StoreError> {
-        for step in self.way_up(track.into())? {
+    /// Asks for what a row will show, before it is known whether it will be shown.
+    fn ahead(&mut self, person: PersonId, source: TrackSource, track: TrackId) -> Result<(), StoreError> {
+        self.whole_roster(track.into())?;
+        self.document(DocumentKey::Placement(person, track))?;
+        self.documents(&Find::LinksOn(track))?;
+        match source {
+            TrackSource::In(group) => self.rosters_along(group.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn rosters_along(&mut self, scope: Scope) -> Result<(), StoreError> {
+        for step in self.way_up(scope)? {
             if !self.loaded.slice.rosters.get(&step).is_some_and(|roster| roster.whole) {
                 self.whole_roster(step)?;
             }
