@@ -51,9 +51,9 @@ pub use app::operation::{Cost, Face, OPERATIONS, Operation};
 pub use app::{
     ActivityEntry, ActivityPage, Actor, Applied, Avatar, Batch, BucketView, Fault, GroupDeleted, GroupMoved, GroupView,
     InGroup, InboxEntry, InvitationStatus, InvitationTerms, InvitationView, Joined, LibraryPage, LibraryQuery,
-    LibraryRow, NewGroup, NewTrack, Operator, Paging, Panel, PanelRow, PersonView, PlacementView, ShareSave,
-    SplitStatuses, TakedownView, TrackDeleted, TrackMoved, TrackUpdated, TrackView, Workspace, WorkspaceBuilder,
-    faults,
+    LibraryRow, NewGroup, NewTrack, Operator, Paging, Panel, PanelRow, PersonView, PlacementView, RemovedTrack,
+    ShareSave, SplitStatuses, Sync, SyncedGroup, SyncedTrack, TakedownView, TrackDeleted, TrackMoved, TrackUpdated,
+    TrackView, Watch, Workspace, WorkspaceBuilder, faults,
 };
 pub use domain::access::{Access, Action, Level, Standing};
 pub use domain::details::{Bpm, Stage, TrackUpdate};
@@ -68,6 +68,7 @@ pub use domain::split::{
     InexactPercent, Invitee, Kind, KindTotal, Percent, Proposal, ProposedShares, ShareEdit, ShareEdits, Shares,
     SplitStatus, Totals, Warning, divide_evenly,
 };
+pub use domain::sync::RemovalReason;
 pub use domain::text::Email;
 pub use domain::track::Condition;
 pub use error::{Detail, ERRORS, Error, ErrorKind, ErrorRow, Noun, Shortfall, Trouble};

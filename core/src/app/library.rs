@@ -228,12 +228,18 @@ pub struct LibraryPage {
 }
 
 impl LibraryRow {
-    pub(super) fn of(slice: &Slice, id: TrackId, actor: PersonId) -> Option<Self> {
+    fn of(slice: &Slice, id: TrackId, actor: PersonId) -> Option<Self> {
+        let others = slice.collaborators_on(id);
+        let face = |person: &PersonId| Avatar { person: *person, name: name_of(slice, *person) };
+        let faces = others.iter().take(LibraryAsk::FACES).map(face).collect();
+        Some(Self { collaborators: faces, collaborator_count: others.len(), ..Self::of_known(slice, id, actor)? })
+    }
+
+    /// Makes the row of a track of which it is not known who else has access.
+    pub(super) fn of_known(slice: &Slice, id: TrackId, actor: PersonId) -> Option<Self> {
         let scope = Scope::Track(id);
         let held = slice.held(scope, actor)?;
         let track = slice.track(id)?.clone();
-        let others = slice.collaborators_on(id);
-        let face = |person: &PersonId| Avatar { person: *person, name: name_of(slice, *person) };
         let group = slice.parent(scope).filter(|group| slice.held((*group).into(), actor).is_some());
         let named =
             group.and_then(|id| slice.group(id)).map(|group| InGroup { group: group.id, name: group.name.clone() });
@@ -244,8 +250,8 @@ impl LibraryRow {
             owner_name: name_of(slice, track.owner),
             level: held.level,
             via: held.via,
-            collaborators: others.iter().take(LibraryAsk::FACES).map(face).collect(),
-            collaborator_count: others.len(),
+            collaborators: Vec::new(),
+            collaborator_count: 0,
             stage: track.stage,
             bpm: track.bpm,
             key: track.key,

@@ -16,11 +16,14 @@ pub(crate) mod operation;
 mod operator;
 mod ownership;
 mod people;
+mod signal;
 mod splits;
+mod sync;
 mod tracks;
 mod transfer;
 mod verify;
 mod views;
+mod watch;
 mod workspace;
 
 pub use activity::{ActivityEntry, ActivityPage, Paging};
@@ -34,6 +37,8 @@ pub use library::{Avatar, InGroup, LibraryPage, LibraryQuery, LibraryRow, SplitS
 pub use operator::{Operator, TakedownView};
 pub use people::PersonView;
 pub use splits::{Applied, ShareSave};
+pub use sync::{RemovedTrack, Sync, SyncedGroup, SyncedTrack};
 pub use tracks::{NewTrack, TrackDeleted, TrackMoved, TrackUpdated, TrackView};
 pub use verify::{Fault, faults};
+pub use watch::Watch;
 pub use workspace::{Workspace, WorkspaceBuilder};

@@ -112,6 +112,7 @@ operations! {
     Actor rename_bucket("bucket", "name") -> "bucket", changes Point, ["invalid_input", "limit_exceeded", "not_found"], ["LIB-2"];
     Actor delete_bucket("bucket") -> "bucket", changes Point, ["not_found"], ["LIB-2"];
     Actor move_to_bucket("track", "bucket") -> "placement", changes Point, ["not_found"], ["LIB-2"];
+    Actor sync("cursor?") -> "delta", reads Work, [], ["SYN-1", "REV-6"];
     Actor buckets() -> "buckets", reads Point, [], ["LIB-2"];
     Actor activity("scope", "before?", "limit?") -> "activity page", reads Point, ["invalid_input", "not_found"], ["ACT-1"];
     Actor can("scope", "action") -> "true or false", reads Point, ["invalid_input"], ["ACC-1", "ACC-4", "GRP-3"];

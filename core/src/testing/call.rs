@@ -287,7 +287,7 @@ async fn on_collaborators(actor: &Actor, operation: &str, arguments: Arguments<'
         "revoke_all" => json(&actor.revoke_all(arguments.required("person")?).await?),
         "leave_all_from" => json(&actor.leave_all_from(arguments.required("owner")?).await?),
         "collaborators" => json(&actor.collaborators(arguments.scope()?).await?),
-        "library" | "create_bucket" | "rename_bucket" | "delete_bucket" | "move_to_bucket" | "buckets" => {
+        "library" | "create_bucket" | "rename_bucket" | "delete_bucket" | "move_to_bucket" | "buckets" | "sync" => {
             call_library::on_library(actor, operation, arguments).await
         }
         "activity" => json(&actor.activity(arguments.scope()?, arguments.paging("before")?).await?),

@@ -24,6 +24,7 @@ pub(super) async fn on_library(actor: &Actor, operation: &str, arguments: Argume
             let bucket = arguments.optional::<crate::id::BucketId>("bucket")?;
             json(&actor.move_to_bucket(arguments.required("track")?, bucket).await?)
         }
+        "sync" => json(&actor.sync(arguments.optional::<String>("cursor")?.as_deref()).await?),
         _ => json(&actor.buckets().await?),
     }
 }

@@ -257,7 +257,7 @@ impl Fixture {
                 json!({ "track": self.id })
             }
             "hand_over" => json!({ "scope": scope, "to": self.actor }),
-            "invitations" | "library" | "buckets" => json!({}),
+            "invitations" | "library" | "buckets" | "sync" => json!({}),
             "create_bucket" => json!({ "name": "To finish" }),
             "rename_bucket" => json!({ "bucket": self.bucket(), "name": "Finished" }),
             "delete_bucket" => json!({ "bucket": self.bucket() }),

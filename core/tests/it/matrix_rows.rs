@@ -53,6 +53,7 @@ pub(crate) const ON_TRACK: &[&str] = &[
     "delete_bucket",
     "move_to_bucket",
     "buckets",
+    "sync",
     "activity",
     "register",
     "update_person",

@@ -106,6 +106,17 @@ impl Plan {
             Need::PartsOf { person, with } => self.more(parts_of(*person), [*person, *with]),
             Need::Shared { owner, person } => self.more(parts_of(*person), [*person, *owner]),
             Need::Reachable(person) => self.more(parts_of(*person), [*person]),
+            Need::Sync(ask) => {
+                let tracks = ask.touched.tracks.iter().copied().map(Scope::from);
+                let groups = ask.touched.deep.iter().chain(&ask.touched.named).copied().chain(ask.timeline.places());
+                for scope in tracks.chain(groups.map(Scope::from)) {
+                    self.way(scope, Reach::No, Reach::No);
+                }
+                self.below.extend(&ask.touched.deep);
+                self.members.insert(ask.person);
+                self.documents.pages.insert((Find::BucketsOf(ask.person), None, u32::MAX));
+                self.has_more = true;
+            }
             Need::Library(ask) => {
                 self.more([Find::GroupRowsOf(ask.person), Find::GroupsOf(ask.person)], [ask.person]);
                 self.documents.pages.insert((Find::BucketsOf(ask.person), None, u32::MAX));

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 mod documents;
 mod library;
+mod sync;
 
 use super::{Find, Load, Loaded, Need, Over, Row, Rows, StoreError, Stored};
 use crate::domain::group::Group;
@@ -62,6 +63,7 @@ impl<'a, R: Rows> Reader<'a, R> {
             Need::Shared { owner, person } => self.shared(*owner, *person),
             Need::Reachable(person) => self.reachable(*person),
             Need::Library(ask) => self.library(ask),
+            Need::Sync(ask) => self.sync(ask),
             Need::Document(key) => self.document(*key),
             Need::DocumentWalk { kind, id, people } => self.document_walk(*kind, *id, people),
             Need::Documents(find) => self.documents(find),
