@@ -251,6 +251,8 @@ pub enum Noun {
     Offer,
     /// A notification.
     Notification,
+    /// A person's bucket.
+    Bucket,
 }
 
 impl fmt::Display for Noun {
@@ -262,6 +264,7 @@ impl fmt::Display for Noun {
             Self::Invitation => "invitation",
             Self::Offer => "offer",
             Self::Notification => "notification",
+            Self::Bucket => "bucket",
         })
     }
 }

@@ -50,17 +50,19 @@ mod time;
 
 pub use app::operation::{Cost, Face, OPERATIONS, Operation};
 pub use app::{
-    AccessThen, ActivityEntry, ActivityPage, Actor, AllRead, Applied, Batch, Explanation, Fault, GroupDeleted,
-    GroupMoved, GroupView, InboxEntry, InvitationStatus, InvitationTerms, InvitationView, Joined, LibraryPage,
-    LibraryRow, LinkReach, NewGroup, NewTrack, Notification, NotificationMarked, NotificationPage, Operator, Paging,
-    Panel, PanelRow, PersonView, ShareSave, SharedRow, SharesThen, SharesThenRow, SharingPanel, SharingWith,
-    TakedownView, TrackDeleted, TrackMoved, TrackOverview, TrackUpdated, TrackView, WhoCan, Workspace,
-    WorkspaceBuilder, faults,
+    AccessThen, ActivityEntry, ActivityPage, Actor, AllRead, Applied, Avatar, Batch, BucketView, Explanation, Fault,
+    GroupDeleted, GroupMoved, GroupView, InGroup, InboxEntry, InvitationStatus, InvitationTerms, InvitationView,
+    Joined, LibraryPage, LibraryQuery, LibraryRow, LinkReach, NewGroup, NewTrack, Notification, NotificationMarked,
+    NotificationPage, Operator, Paging, Panel, PanelRow, PersonView, PlacementView, RemovedTrack, ShareSave, SharedRow,
+    SharesThen, SharesThenRow, SharingPanel, SharingWith, SplitStatuses, Sync, SyncedGroup, SyncedTrack, TakedownView,
+    TrackDeleted, TrackMoved, TrackOverview, TrackUpdated, TrackView, Watch, WhoCan, Workspace, WorkspaceBuilder,
+    faults,
 };
 pub use domain::access::{Access, Action, Level, Standing};
 pub use domain::details::{Bpm, Stage, TrackUpdate};
 pub use domain::ending::{Ending, Freed, Remaining};
 pub use domain::explanation::{Because, EndingAct, ExplainedStep};
+pub use domain::library::{LibraryFilter, LibrarySort, Relation, Side};
 pub use domain::members::AccessChange;
 pub use domain::moving::Shift;
 pub use domain::notification::NoticeKind;
@@ -71,9 +73,10 @@ pub use domain::split::{
     InexactPercent, Invitee, Kind, KindTotal, Percent, Proposal, ProposedShares, ShareEdit, ShareEdits, Shares,
     SplitStatus, Totals, Warning, divide_evenly,
 };
+pub use domain::sync::RemovalReason;
 pub use domain::text::Email;
 pub use domain::track::Condition;
 pub use error::{Detail, ERRORS, Error, ErrorKind, ErrorRow, Noun, Shortfall, Trouble};
 pub use event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
-pub use id::{GroupId, InvitationId, ItemId, LinkId, PersonId, Scope, Shard, TrackId};
+pub use id::{BucketId, GroupId, InvitationId, ItemId, LinkId, PersonId, Scope, Shard, TrackId};
 pub use time::Timestamp;

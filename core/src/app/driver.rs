@@ -1,7 +1,7 @@
 //! The one way in which every operation runs: load, require, decide, apply, commit.
 
 use core::time::Duration;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::batch::BatchState;
 use super::lanes::Lanes;
 use super::operation;
+use super::signal::Signal;
 use crate::domain::draft::Draft;
 use crate::domain::text::{NAME_LIMIT, tidy};
 use crate::error::{Error, Trouble};
@@ -30,6 +31,10 @@ pub(crate) struct Core {
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) timer: Arc<dyn Timer>,
     pub(crate) lanes: Lanes,
+    /// Given after every commit of this process.
+    pub(crate) signal: Signal,
+    /// The workspace's own secret, once it was asked for.
+    pub(crate) secret: OnceLock<[u8; 32]>,
     pub(crate) options: Options,
 }
 
@@ -59,6 +64,21 @@ pub(crate) struct Call {
     pub(crate) lane: Option<Uuid>,
     /// The arguments, by which a repeat with the same key is told from another call.
     pub(crate) arguments: Value,
+}
+
+impl Core {
+    /// Returns the workspace's own secret.
+    pub(crate) async fn secret(&self) -> Result<[u8; 32], Error> {
+        if let Some(secret) = self.secret.get() {
+            return Ok(*secret);
+        }
+        let mut fresh = [0_u8; 32];
+        for part in fresh.chunks_mut(8) {
+            part.copy_from_slice(&self.entropy.bits()?.to_le_bytes());
+        }
+        let secret = self.store.secret(fresh).await?;
+        Ok(*self.secret.get_or_init(|| secret))
+    }
 }
 
 impl Driver {
@@ -164,7 +184,11 @@ impl Driver {
         }
         match &self.batch {
             Some(batch) => batch.add(change),
-            None => self.core.store.commit(change).await.map(|_| ()),
+            None => {
+                let committed = self.core.store.commit(change).await;
+                self.core.signal.give();
+                committed.map(|_| ())
+            }
         }
     }
 

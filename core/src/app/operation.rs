@@ -107,7 +107,13 @@ operations! {
     Actor apply_proposal("track", "proposal", "access?", "role?") -> "applied", changes Point, ["invalid_input", "invalid_share", "limit_exceeded", "not_found", "access_denied", "not_collaborator", "over_allocated", "owner_fixed", "already_collaborator"], ["SPL-7"];
     Actor shares_available("track", "person") -> "shares", reads Point, ["not_found"], ["SPL-8"];
     Actor require_complete_splits("track") -> "totals", reads Point, ["not_found", "splits_incomplete"], ["SPL-5"];
-    Actor library("after?", "limit?") -> "library page", reads Work, ["invalid_input"], ["ACC-4", "LIB-1"];
+    Actor library("after?", "limit?", "sort?", "filter?") -> "library page", reads Work, ["invalid_input", "limit_exceeded"], ["ACC-4", "LIB-1"];
+    Actor create_bucket("name") -> "bucket", changes Point, ["invalid_input", "limit_exceeded", "not_found"], ["LIB-2"];
+    Actor rename_bucket("bucket", "name") -> "bucket", changes Point, ["invalid_input", "limit_exceeded", "not_found"], ["LIB-2"];
+    Actor delete_bucket("bucket") -> "bucket", changes Point, ["not_found"], ["LIB-2"];
+    Actor move_to_bucket("track", "bucket") -> "placement", changes Point, ["not_found"], ["LIB-2"];
+    Actor sync("cursor?") -> "delta", reads Work, [], ["SYN-1", "REV-6"];
+    Actor buckets() -> "buckets", reads Point, [], ["LIB-2"];
     Actor activity("scope", "before?", "limit?") -> "activity page", reads Work, ["invalid_input", "not_found"], ["ACT-1", "EXP-5"];
     Actor can("scope", "action") -> "true or false", reads Point, ["invalid_input"], ["ACC-1", "ACC-4", "GRP-3"];
     Actor explain("person", "track") -> "explanation", reads Work, ["not_found", "access_denied"], ["EXP-1", "EXP-5"];

@@ -145,7 +145,16 @@ impl WorkspaceBuilder {
     #[must_use]
     pub fn on(self, store: impl Store + 'static) -> Workspace {
         let Self { clock, entropy, timer, options } = self;
-        let core = Core { store: Arc::new(store), clock, entropy, timer, lanes: Lanes::default(), options };
+        let core = Core {
+            store: Arc::new(store),
+            clock,
+            entropy,
+            timer,
+            lanes: Lanes::default(),
+            signal: Default::default(),
+            secret: Default::default(),
+            options,
+        };
         Workspace { core: Arc::new(core) }
     }
 }

@@ -43,6 +43,7 @@ pub mod share_link;
 pub mod shares;
 pub mod slice;
 pub mod split;
+pub mod sync;
 pub mod text;
 pub mod track;
 pub mod visit;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
+use super::call_library;
 use crate::app::{Actor, InvitationTerms, NewGroup, NewTrack, Operator, Paging, ShareSave, Workspace};
 use crate::domain::access::{Access, Action};
 use crate::domain::details::TrackUpdate;
@@ -28,11 +29,11 @@ impl Arguments<'_> {
         self.0.get(name)
     }
 
-    fn required<T: DeserializeOwned>(&self, name: &'static str) -> Result<T, Error> {
+    pub(super) fn required<T: DeserializeOwned>(&self, name: &'static str) -> Result<T, Error> {
         serde_json::from_value(self.value(name).clone()).map_err(|_| Error::invalid(name, "has the wrong form"))
     }
 
-    fn optional<T: DeserializeOwned>(&self, name: &'static str) -> Result<Option<T>, Error> {
+    pub(super) fn optional<T: DeserializeOwned>(&self, name: &'static str) -> Result<Option<T>, Error> {
         match self.given(name) {
             None | Some(Value::Null) => Ok(None),
             Some(_) => self.required(name).map(Some),
@@ -48,7 +49,7 @@ impl Arguments<'_> {
         }
     }
 
-    fn text(&self, name: &'static str) -> Result<String, Error> {
+    pub(super) fn text(&self, name: &'static str) -> Result<String, Error> {
         self.required(name)
     }
 
@@ -60,7 +61,7 @@ impl Arguments<'_> {
         self.text(name)?.parse()
     }
 
-    fn paging(&self, cursor: &'static str) -> Result<Paging, Error> {
+    pub(super) fn paging(&self, cursor: &'static str) -> Result<Paging, Error> {
         let paging = self.optional::<u32>("limit")?.map_or_else(Paging::default, Paging::first);
         Ok(match self.optional::<String>(cursor)? {
             Some(cursor) => paging.after(cursor),
@@ -113,7 +114,7 @@ fn track_update(arguments: Arguments<'_>) -> Result<TrackUpdate, Error> {
     Ok(update)
 }
 
-fn json<T: Serialize>(result: &T) -> Result<Value, Error> {
+pub(super) fn json<T: Serialize>(result: &T) -> Result<Value, Error> {
     serde_json::to_value(result).map_err(|_| Error::invalid("result", "cannot be shown"))
 }
 
@@ -298,7 +299,9 @@ async fn on_collaborators(actor: &Actor, operation: &str, arguments: Arguments<'
         "revoke_all" => json(&actor.revoke_all(arguments.required("person")?).await?),
         "leave_all_from" => json(&actor.leave_all_from(arguments.required("owner")?).await?),
         "collaborators" => json(&actor.collaborators(arguments.scope()?).await?),
-        "library" => json(&actor.library(arguments.paging("after")?).await?),
+        "library" | "create_bucket" | "rename_bucket" | "delete_bucket" | "move_to_bucket" | "buckets" | "sync" => {
+            call_library::on_library(actor, operation, arguments).await
+        }
         "activity" => json(&actor.activity(arguments.scope()?, arguments.paging("before")?).await?),
         "can" => {
             let action: Action = arguments.text("action")?.parse()?;

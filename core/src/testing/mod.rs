@@ -9,6 +9,7 @@
 //! | [`CountingStore`], [`FaultyStore`] | how often a store is asked, and what comes of its failures |
 
 pub mod call;
+mod call_library;
 mod counting;
 mod faulty;
 pub mod files_conformance;

@@ -106,6 +106,9 @@ impl Play {
             if operation == "notifications" {
                 self.known.learn_notices(&actor, &result);
             }
+            if operation == "create_bucket" {
+                self.known.learn_bucket(&result, &actor);
+            }
             self.known.learn(if operation == "apply_proposal" { "apply_newcomer" } else { operation }, &result);
         }
         // Looking at everything costs much more than the call.
@@ -118,7 +121,11 @@ impl Play {
         let tracks: Vec<Value> = self.known.tracks.iter().map(|id| json!({ "track": id })).collect();
         let groups: Vec<Value> = self.known.groups.iter().map(|id| json!({ "group": id })).collect();
         for person in &people {
-            self.call("library", person.clone(), &json!({ "limit": 200 }))?.ok();
+            self.call("buckets", person.clone(), &json!({}))?.ok();
+            for with in self.listings() {
+                self.call("library", person.clone(), &with)?.ok();
+            }
+            self.check_pages(person)?;
             self.call("invitations", person.clone(), &json!({}))?.ok();
             self.call("notifications", person.clone(), &json!({ "limit": 200 }))?.ok();
             self.call("sharing_panel", person.clone(), &json!({}))?.ok();
@@ -144,6 +151,74 @@ impl Play {
             let faults = pollster::block_on(workspace.verify()).map_err(|error| error.to_string())?;
             if !faults.is_empty() {
                 return Err(format!("the store breaks rules: {faults:?}"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Play {
+    /// The library as it is, and by every kind of filter.
+    fn listings(&self) -> Vec<Value> {
+        let pick = |list: &[Value], nth: usize| list.get(nth % list.len().max(1)).cloned().unwrap_or_default();
+        let turn = self.story.len();
+        let [group, bucket] = [pick(&self.known.groups, turn), pick(&self.known.buckets, turn)];
+        let relation = ["mine", "shared_with_me", "shared_by_me"][turn % 3];
+        let filters = [
+            json!({}),
+            json!({ "relation": { "include": [relation] } }),
+            json!({ "relation": { "exclude": [relation] }, "archived": turn % 2 == 0 }),
+            json!({ "group": { "include": [group] } }),
+            json!({ "group": { "exclude": [group] }, "stage": { "exclude": ["mixing"] } }),
+            json!({ "bucket": { "include": [bucket] } }),
+            json!({ "bucket": { "exclude": [bucket] }, "tags": { "include": ["NIGHT"] } }),
+            json!({ "stage": { "include": ["published", "mastering"] }, "text": "e" }),
+            json!({ "tags": { "exclude": ["blue"] }, "text": "ÉT" }),
+        ];
+        let filters = filters.into_iter().filter(|filter| {
+            let side = |name: &str, side: &str| filter[name][side][0].is_null() && !filter[name][side].is_null();
+            !["group", "bucket"].into_iter().any(|name| side(name, "include") || side(name, "exclude"))
+        });
+        let sorts = ["newest", "title"];
+        let listing =
+            |(nth, filter): (usize, Value)| json!({ "limit": 200, "sort": sorts[(turn + nth) % 2], "filter": filter });
+        filters.enumerate().map(listing).collect()
+    }
+
+    /// ACC-4: small pages one after the other are the whole library, which is what can be viewed.
+    fn check_pages(&self, person: &Value) -> Result<(), String> {
+        for workspace in &self.workspaces {
+            for sort in ["newest", "title"] {
+                let ask = |with: Value| {
+                    call_one(workspace, "library", person, with.as_object().unwrap()).map_err(|error| error.to_string())
+                };
+                let whole = ask(json!({ "limit": 200, "sort": sort }))?["rows"].as_array().unwrap().clone();
+                let mut pages: Vec<Value> = Vec::new();
+                let mut after = Value::Null;
+                loop {
+                    let page = ask(json!({ "limit": 2, "sort": sort, "after": after }))?;
+                    pages.extend(page["rows"].as_array().unwrap().iter().cloned());
+                    after = page["next"].clone();
+                    if after.is_null() {
+                        break;
+                    }
+                }
+                if pages != whole {
+                    return Err(format!(
+                        "pages by {sort} are not the whole for {person}: {} and {}",
+                        pages.len(),
+                        whole.len()
+                    ));
+                }
+                let listed: BTreeSet<String> = whole.iter().map(|row| row["track"].to_string()).collect();
+                for track in &self.known.tracks {
+                    let with = json!({ "scope": { "track": track }, "action": "view" });
+                    let may = call_one(workspace, "can", person, with.as_object().unwrap())
+                        .is_ok_and(|may| may == json!(true));
+                    if may != listed.contains(&track.to_string()) {
+                        return Err(format!("the check and the listing of {track} for {person} disagree"));
+                    }
+                }
             }
         }
         Ok(())

@@ -37,6 +37,8 @@ mod snapshots;
 #[cfg(test)]
 mod store;
 #[cfg(test)]
+mod sync;
+#[cfg(test)]
 mod transfer;
 #[cfg(test)]
 mod world;

@@ -144,6 +144,10 @@ impl Fixture {
         done.unwrap_or_else(|error| panic!("{operation} {with} before the call of the matrix: {error}"))
     }
 
+    fn bucket(&self) -> Value {
+        self.done(&self.actor, "create_bucket", &json!({ "name": "Own" }))["id"].clone()
+    }
+
     fn own_group(&self) -> Value {
         self.done(&self.actor, "create_group", &json!({ "name": "Own" }))["id"].clone()
     }
@@ -276,7 +280,11 @@ impl Fixture {
                 json!({ "track": self.id })
             }
             "hand_over" => json!({ "scope": scope, "to": self.actor }),
-            "invitations" | "library" => json!({}),
+            "invitations" | "library" | "buckets" | "sync" => json!({}),
+            "create_bucket" => json!({ "name": "To finish" }),
+            "rename_bucket" => json!({ "bucket": self.bucket(), "name": "Finished" }),
+            "delete_bucket" => json!({ "bucket": self.bucket() }),
+            "move_to_bucket" => json!({ "track": self.id, "bucket": self.bucket() }),
             _ => match row.strip_prefix("can: ") {
                 Some(action) => json!({ "scope": scope, "action": action }),
                 None => json!({ "track": self.id }),

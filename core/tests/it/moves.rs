@@ -91,6 +91,11 @@ pub(crate) const OPERATIONS: &[&str] = &[
     "erase_person",
     "update_person",
     "register",
+    "create_bucket",
+    "rename_bucket",
+    "delete_bucket",
+    "move_to_bucket",
+    "move_to_bucket",
 ];
 
 /// What there is to name in calls.
@@ -100,6 +105,7 @@ pub(crate) struct Known {
     pub(crate) tracks: Vec<Value>,
     pub(crate) groups: Vec<Value>,
     pub(crate) invitations: Vec<Value>,
+    pub(crate) buckets: Vec<Value>,
     owners: BTreeMap<String, Value>,
     joined: BTreeMap<String, Vec<Value>>,
     notices: Vec<Value>,
@@ -108,6 +114,7 @@ pub(crate) struct Known {
     invited: BTreeMap<String, Value>,
     invited_by: BTreeMap<String, Value>,
     offered: BTreeMap<String, Value>,
+    bucket_owners: BTreeMap<String, Value>,
 }
 
 /// The id in a scope, or the id itself.
@@ -150,6 +157,7 @@ impl Known {
             "withdraw_invitation" => self.invited_by.get(&id_of(&with["invitation"])),
             "accept_ownership" | "decline_ownership" => self.offered.get(&id_of(scope)),
             "leave" => self.joined.get(&id_of(scope)).and_then(|joined| joined.get(one.picks[1] % joined.len())),
+            "rename_bucket" | "delete_bucket" | "move_to_bucket" => self.bucket_owners.get(&id_of(&with["bucket"])),
             _ => self.owners.get(&id_of(scope)),
         };
         likely.filter(|_| !one.picks[4].is_multiple_of(5)).unwrap_or(&self.people[one.actor]).clone()
@@ -188,6 +196,11 @@ impl Known {
                 self.notices.push(row["id"].clone());
             }
         }
+    }
+
+    pub(crate) fn learn_bucket(&mut self, bucket: &Value, person: &Value) {
+        self.bucket_owners.insert(id_of(&bucket["id"]), person.clone());
+        self.buckets.push(bucket["id"].clone());
     }
 
     fn learn_invitation(&mut self, invitation: &Value) {
@@ -302,6 +315,11 @@ pub(crate) fn arguments(operation: &str, known: &Known, picks: [usize; 5]) -> Va
             }
             with
         }
+        "create_bucket" => json!({ "name": (["To finish", " ", "Later"][picks[2] % 3]) }),
+        "rename_bucket" => json!({ "bucket": Known::pick(&known.buckets, picks[1]), "name": "Done" }),
+        "delete_bucket" => json!({ "bucket": Known::pick(&known.buckets, picks[1]) }),
+        "move_to_bucket" if picks[3].is_multiple_of(4) => json!({ "track": track, "bucket": null }),
+        "move_to_bucket" => json!({ "track": track, "bucket": Known::pick(&known.buckets, picks[1]) }),
         "update_group" => json!({ "group": group, "name": (["Album", "EP"][picks[2] % 2]) }),
         "delete_group" => json!({ "group": group }),
         "update_person" => {

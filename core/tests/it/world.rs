@@ -67,6 +67,9 @@ impl World {
             self.known.learn_notices(&call.actor, &result);
         }
         self.known.learn(if call.operation == "apply_proposal" { "apply_newcomer" } else { call.operation }, &result);
+        if call.operation == "create_bucket" {
+            self.known.learn_bucket(&result, &call.actor);
+        }
         Ok(result)
     }
 

@@ -38,6 +38,7 @@ mod encryption;
 mod failure;
 mod fetch;
 mod learn;
+mod library;
 mod load;
 mod migrate;
 mod options;

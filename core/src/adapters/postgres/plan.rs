@@ -7,6 +7,7 @@ use super::codec::{claim_key, scope_cells};
 use super::connection::{Message, Sql, Value};
 use super::documents::{self, Wanted};
 use super::fetch;
+use super::library::{self, OrderAsked};
 use super::rows::Ask;
 use super::ways::WAYS;
 use crate::domain::item::Stream;
@@ -68,6 +69,8 @@ pub(super) struct Plan {
     pub(super) logs: BTreeSet<(Scope, Option<LogPlace>, u32)>,
     /// Of documents, streams and counters.
     pub(super) documents: Wanted,
+    /// Where tracks stand in the orders of a library.
+    pub(super) orders: BTreeSet<OrderAsked>,
     /// Whether more is expected to be wanted once this is known.
     pub(super) has_more: bool,
 }
@@ -114,6 +117,21 @@ impl Plan {
             Need::PartsOf { person, with } => self.more(parts_of(*person), [*person, *with]),
             Need::Shared { owner, person } => self.more(parts_of(*person), [*person, *owner]),
             Need::Reachable(person) => self.more(parts_of(*person), [*person]),
+            Need::Sync(ask) => {
+                let tracks = ask.touched.tracks.iter().copied().map(Scope::from);
+                let groups = ask.touched.deep.iter().chain(&ask.touched.named).copied().chain(ask.timeline.places());
+                for scope in tracks.chain(groups.map(Scope::from)) {
+                    self.way(scope, Reach::No, Reach::No);
+                }
+                self.below.extend(&ask.touched.deep);
+                self.members.insert(ask.person);
+                self.documents.pages.insert((Find::BucketsOf(ask.person), None, u32::MAX));
+                self.has_more = true;
+            }
+            Need::Library(ask) => {
+                self.more([Find::GroupRowsOf(ask.person), Find::GroupsOf(ask.person)], [ask.person]);
+                self.documents.pages.insert((Find::BucketsOf(ask.person), None, u32::MAX));
+            }
             Need::Document(key) => drop(self.documents.keys.insert(*key)),
             Need::DocumentWalk { kind, id, people } => {
                 self.documents.walks.insert((kind.number().into(), *id));
@@ -172,6 +190,7 @@ impl Plan {
                 Ask::Find(Find::PendingOn(scope)) => self.way(scope, Reach::No, Reach::There),
                 Ask::Find(Find::GroupsIn(group)) => drop(self.below.insert(group)),
                 Ask::Find(find) => drop(self.finds.insert(find)),
+                Ask::Order(source, sort, after, limit) => drop(self.orders.insert((source, sort, after, limit))),
                 Ask::Document(key) => drop(self.documents.keys.insert(key)),
                 Ask::DocumentById(kind, id) => drop(self.documents.ids.insert((kind, id))),
                 Ask::Page(find, after, limit) => drop(self.documents.pages.insert((find, after, limit))),
@@ -203,6 +222,7 @@ fn parts_of(person: PersonId) -> [Find; 5] {
 #[derive(Debug, Clone)]
 pub(super) enum Part {
     Documents(documents::Part),
+    Orders(Vec<OrderAsked>),
     Last,
     /// What ways up hold, each row in another.
     Ways,
@@ -262,6 +282,8 @@ impl Plan {
             let people = list(&self.members, |id| id.cell());
             add(Part::Standings, &fetch::DOCUMENT_STANDINGS, values().into_iter().chain([people]).collect());
         }
+        let orders = library::statements(&self.orders).into_iter();
+        all.extend(orders.map(|(asked, message)| (Part::Orders(asked), message)));
         let documents = self.documents.statements().into_iter();
         all.extend(documents.map(|(part, message)| (Part::Documents(part), message)));
         all
@@ -339,7 +361,7 @@ impl Plan {
     }
 
     fn finds(&self, add: &mut impl FnMut(Part, &'static Sql, Vec<Value>)) {
-        let mut by_one: [(Part, &'static Sql, Vec<uuid::Uuid>); 9] = [
+        let mut by_one: [(Part, &'static Sql, Vec<uuid::Uuid>); 11] = [
             (Part::Members, &fetch::MEMBERS_OF, Vec::new()),
             (Part::Invitations, &fetch::PENDING_OF, Vec::new()),
             (Part::Tracks, &fetch::TRACKS_IN, Vec::new()),
@@ -349,11 +371,24 @@ impl Plan {
             (Part::Groups, &fetch::GROUPS_OFFERED_TO, Vec::new()),
             (Part::Tracks, &fetch::TRACKS_OFFERED_IN, Vec::new()),
             (Part::Groups, &fetch::GROUPS_OFFERED_IN, Vec::new()),
+            (Part::Members, &fetch::GROUP_ROWS_OF, Vec::new()),
+            (Part::Members, &fetch::OPEN_ROWS_OF, Vec::new()),
         ];
         let mut pairs = Vec::new();
         for find in &self.finds {
-            let [members, pending, tracks_in, tracks_of, groups_of, tracks_to, groups_to, tracks_on, groups_on] =
-                by_one.each_mut().map(|(_, _, ids)| ids);
+            let [
+                members,
+                pending,
+                tracks_in,
+                tracks_of,
+                groups_of,
+                tracks_to,
+                groups_to,
+                tracks_on,
+                groups_on,
+                group_rows,
+                open_rows,
+            ] = by_one.each_mut().map(|(_, _, ids)| ids);
             match find {
                 Find::MembersOf(person) => members.push(person.cell()),
                 Find::PendingOf(person) => pending.push(person.cell()),
@@ -363,6 +398,8 @@ impl Plan {
                 Find::GroupsOf(person) => groups_of.push(person.cell()),
                 Find::OffersTo(person) => [tracks_to, groups_to].into_iter().for_each(|ids| ids.push(person.cell())),
                 Find::OffersIn(group) => [tracks_on, groups_on].into_iter().for_each(|ids| ids.push(group.cell())),
+                Find::GroupRowsOf(person) => group_rows.push(person.cell()),
+                Find::OpenRowsOf(person) => open_rows.push(person.cell()),
                 // The others are asked for as a way up, as what is below, or as pages of documents.
                 _ => {}
             }

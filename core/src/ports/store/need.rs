@@ -3,10 +3,12 @@ use std::sync::Arc;
 use super::{Find, Pending, Replay};
 use crate::domain::document::{DocumentKey, DocumentKind};
 use crate::domain::item::{Counter, Item, Stream};
+use crate::domain::library::{LibraryAsk, TrackPlace};
 use crate::domain::person::Claim;
 use crate::domain::slice::Slice;
+use crate::domain::sync::{Timeline, Touched};
 use crate::event::Entry;
-use crate::id::{GroupId, InvitationId, ItemId, PersonId, Scope};
+use crate::id::{GroupId, InvitationId, ItemId, PersonId, Scope, TrackId};
 use uuid::Uuid;
 
 /// Something that a decision must know.
@@ -77,6 +79,10 @@ pub enum Need {
     },
     /// Every track in groups that say something of a person or that they own, as walks of the person.
     Reachable(PersonId),
+    /// A page of a person's library: its tracks as walks with whole rosters, where the person has put them, the links of the person's own, and the names to show.
+    Library(LibraryAsk),
+    /// What of a stretch of history a person is to be told: of each track and group touched what is held of it now.
+    Sync(SyncAsk),
     /// A document.
     Document(DocumentKey),
     /// A document by its kind and id alone; where it belongs to a track, with this as a walk of some people.
@@ -187,10 +193,62 @@ pub struct Loaded {
     pub past: Vec<Entry>,
     /// The page of documents asked for, each with its place in the order of the question.
     pub page: Vec<(Vec<u8>, DocumentKey)>,
+    /// The page of the library asked for.
+    pub library: LibraryFound,
+    /// What of a stretch of history is to be told.
+    pub sync: SyncFound,
     /// The items asked for, newest first.
     pub items: Vec<Item>,
     /// How many items are neither seen nor hidden.
     pub unseen: u64,
+}
+
+/// Where telling of what has happened has got to: groups by id come first, then tracks by id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a delta has these two parts")]
+pub enum SyncPart {
+    /// At the tracks of this group.
+    Group(GroupId),
+    /// At the tracks touched themselves.
+    Tracks,
+}
+
+/// What of a stretch of history a person is to be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what a store is asked")]
+pub struct SyncAsk {
+    /// Whom.
+    pub person: PersonId,
+    /// What was touched in it.
+    pub touched: Touched,
+    /// What has happened since it began.
+    pub timeline: Timeline,
+    /// After which part, and which track of it.
+    pub after: Option<(SyncPart, Option<TrackId>)>,
+    /// How many tracks are looked at, at most.
+    pub limit: u32,
+}
+
+/// What was found to tell.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::exhaustive_structs, reason = "what a store answers")]
+pub struct SyncFound {
+    /// The groups changed that are held, or were: whether their telling begins here, and tracks lying in them.
+    pub groups: Vec<(GroupId, bool, Vec<TrackId>)>,
+    /// The tracks touched.
+    pub tracks: Vec<TrackId>,
+    /// Where to go on; none at the end.
+    pub end: Option<(SyncPart, Option<TrackId>)>,
+}
+
+/// A page of a library.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::exhaustive_structs, reason = "what a store answers")]
+pub struct LibraryFound {
+    /// The tracks, in the order asked for.
+    pub tracks: Vec<TrackId>,
+    /// The place up to which all has been looked at; none where nothing is left.
+    pub end: Option<TrackPlace>,
 }
 
 /// What has been committed after some commit, as far as it is certain that nothing more will appear there.

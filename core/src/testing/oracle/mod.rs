@@ -10,6 +10,7 @@ mod explain;
 mod groups;
 mod input;
 mod invitations;
+mod library;
 mod model;
 mod moving;
 mod notices;
@@ -189,6 +190,11 @@ impl State {
             "mark_read" => self.mark_notice(call, false),
             "dismiss_notification" => self.mark_notice(call, true),
             "mark_all_read" => self.mark_all_read(call),
+            "create_bucket" => self.create_bucket(call),
+            "rename_bucket" => self.rename_bucket(call),
+            "delete_bucket" => self.delete_bucket(call),
+            "move_to_bucket" => self.move_to_bucket(call),
+            "buckets" => self.bucket_list(call),
             "can" => self.can(call),
             _ => Err(invalid("operation")),
         }

@@ -160,6 +160,13 @@ pub(super) struct Offer {
     pub ended: bool,
 }
 
+/// A person's private folder.
+#[derive(Clone, Debug)]
+pub(super) struct Bucket {
+    pub person: Id,
+    pub name: String,
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct State {
     pub options: Options,
@@ -170,6 +177,9 @@ pub(super) struct State {
     pub invitations: BTreeMap<Id, Invitation>,
     pub offers: BTreeMap<Scope, Offer>,
     pub told: Told,
+    pub buckets: BTreeMap<Id, Bucket>,
+    /// By person and track: in which bucket.
+    pub placements: BTreeMap<(Id, Id), Id>,
     ids_made: u128,
 }
 
@@ -184,6 +194,8 @@ impl State {
             invitations: BTreeMap::new(),
             offers: BTreeMap::new(),
             told: Told::default(),
+            buckets: BTreeMap::new(),
+            placements: BTreeMap::new(),
             ids_made: 0,
         }
     }

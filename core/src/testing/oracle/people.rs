@@ -108,6 +108,7 @@ impl State {
             }
         }
         let offers = self.end_lost_offers(call.now);
+        self.buckets.retain(|_, bucket| bucket.person != id);
         if let Some(person) = self.people.get_mut(&id) {
             *person = Person { external_id: None, name: None, email: None, state: PersonState::Erased };
         }

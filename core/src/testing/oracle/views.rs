@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Timelike};
 use serde_json::{Value, json};
 
-use super::input::{self, invalid};
+use super::input;
 use super::model::{Group, Id, InvitationState, KINDS, Level, Scope, Shares, Standing, State, Track};
 use super::{Answer, Call};
 
@@ -206,40 +206,6 @@ impl State {
             "credited": credit.is_some() || owner_of_track,
             "accepted": owner_of_track || credit.is_some_and(|credit| credit.accepted),
             "shares": shares(&credit.cloned().unwrap_or_default().shares),
-        })
-    }
-
-    /// ACC-4: exactly the tracks that the person can view, newest first. Our cursor is the id
-    /// of the last row.
-    pub(super) fn library(&self, call: &Call<'_>) -> Answer {
-        let limit = match input::given(call.args, "limit") {
-            None => 50,
-            Some(limit) => limit.as_u64().ok_or_else(|| invalid("limit"))?,
-        };
-        if !(1..=200).contains(&limit) {
-            return Err(invalid("limit"));
-        }
-        let after = input::optional_id(call.args, "after")?;
-        let limit = usize::try_from(limit).unwrap_or(200);
-        let older = |id: &&Id| after.as_ref().is_none_or(|after| *id < after);
-        let mine = |id: &&Id| self.level(&call.actor, &Scope::Track((*id).clone())).is_some();
-        let ids: Vec<&Id> = self.tracks.keys().rev().filter(older).filter(mine).collect();
-        let shown: Vec<&Id> = ids.iter().take(limit).copied().collect();
-        let next = if ids.len() > limit { shown.last().copied() } else { None };
-        let rows: Vec<Value> = shown.iter().map(|id| self.library_row(call, id)).collect();
-        Ok(json!({ "rows": rows, "next": next }))
-    }
-
-    fn library_row(&self, call: &Call<'_>, id: &str) -> Value {
-        let at = Scope::Track(id.to_owned());
-        let (level, via) = self.level_and_via(&call.actor, &at);
-        let track = self.track_of(&at);
-        json!({
-            "track": id,
-            "title": track.map(|track| &track.title),
-            "owner": track.map(|track| &track.owner),
-            "level": level,
-            "via": via,
         })
     }
 }

@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 
 mod documents;
+mod library;
 mod notices;
+mod sync;
 
 use super::{Find, Load, Loaded, Need, Over, Row, Rows, StoreError, Stored};
 use crate::domain::group::Group;
@@ -61,6 +63,8 @@ impl<'a, R: Rows> Reader<'a, R> {
             Need::PartsOf { person, with } => self.parts_of(*person, *with),
             Need::Shared { owner, person } => self.shared(*owner, *person),
             Need::Reachable(person) => self.reachable(*person),
+            Need::Library(ask) => self.library(ask),
+            Need::Sync(ask) => self.sync(ask),
             Need::Document(key) => self.document(*key),
             Need::DocumentWalk { kind, id, people } => self.document_walk(*kind, *id, people),
             Need::Documents(find) => self.documents(find),
@@ -98,6 +102,10 @@ impl<'a, R: Rows> Reader<'a, R> {
             slice.people.insert(id, person);
         }
         Ok(())
+    }
+
+    fn person_once(&mut self, id: PersonId) -> Result<(), StoreError> {
+        if self.loaded.slice.versions.contains_key(&Aggregate::Person(id)) { Ok(()) } else { self.person(id) }
     }
 
     fn holder(&mut self, claim: &Claim) -> Result<Option<PersonId>, StoreError> {
