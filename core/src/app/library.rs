@@ -299,7 +299,7 @@ impl Actor {
         query.check()?;
         let after = query.after(self.id())?;
         let LibraryQuery { filter, sort, paging } = query.clone();
-        let ask = LibraryAsk { person: self.id(), filter, sort, after, limit: paging.limit };
+        let ask = LibraryAsk { person: self.id(), filter, sort, after, limit: paging.limit, may_lag: true };
         let (loaded, _) = self.driver.read("library", vec![Need::Library(ask)]).await?;
         let rows = loaded.library.tracks.iter().filter_map(|id| LibraryRow::of(&loaded.slice, *id, self.id()));
         let next = loaded.library.end.map(|end| query.cursor(self.id(), &end));

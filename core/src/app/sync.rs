@@ -287,6 +287,8 @@ impl Actor {
             sort: LibrarySort::Newest,
             after: begun.map(|(_, track)| TrackPlace { title: String::new(), track }),
             limit: Paging::MOST,
+            // What the cursor stands for must all be in it.
+            may_lag: false,
         };
         let (Loaded { slice, library, .. }, _) = self.driver.read("sync", vec![Need::Library(ask)]).await?;
         let base = begun.map_or(slice.revision, |(base, _)| base);

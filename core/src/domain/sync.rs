@@ -44,6 +44,7 @@ enum Before {
     Standing(Standing),
     In(Option<GroupId>),
     Owner(PersonId),
+    Asleep(bool),
 }
 
 /// What has happened since some commit to what a person may hold.
@@ -89,6 +90,8 @@ impl Timeline {
             Event::Track(TrackEvent::HandedOver { from, .. }) | Event::Group(GroupEvent::HandedOver { from, .. }) => {
                 note(Before::Owner(*from));
             }
+            Event::Track(TrackEvent::TakenDown) => note(Before::Asleep(false)),
+            Event::Track(TrackEvent::Restored) => note(Before::Asleep(true)),
             Event::Roster(event) => {
                 if let Some(before) = standing_before(event, person) {
                     note(Before::Standing(before));
@@ -125,14 +128,15 @@ impl Timeline {
         // A way that leads back into itself is damage, which `verify` names; walking it ends all the same.
         for _ in 0..64 {
             let Some(step) = next else { return false };
-            let (owner, is_there) = match step {
+            let (owner, is_there, is_asleep) = match step {
                 Scope::Track(id) => {
                     let track = slice.tracks.get(&id);
-                    (track.map(|track| track.owner), track.is_some_and(super::track::Track::is_there))
+                    let is_asleep = track.is_some_and(|track| track.condition == Condition::TakenDown);
+                    (track.map(|track| track.owner), track.is_some_and(super::track::Track::is_there), is_asleep)
                 }
                 Scope::Group(id) => {
                     let group = slice.groups.get(&id);
-                    (group.map(|group| group.owner), group.is_some_and(|group| !group.deleted))
+                    (group.map(|group| group.owner), group.is_some_and(|group| !group.deleted), false)
                 }
             };
             let existed = self.at(step, instant, |before| match before {
@@ -148,6 +152,11 @@ impl Timeline {
                 return true;
             }
             let said = |before: &Before| if let Before::Standing(said) = before { Some(*said) } else { None };
+            // OPS-1: what was taken down is there for its owner alone.
+            let slept = |before: &Before| if let Before::Asleep(asleep) = before { Some(*asleep) } else { None };
+            if step.track().is_some() && self.at(step, instant, slept).unwrap_or(is_asleep) {
+                return false;
+            }
             match self.at(step, instant, said).unwrap_or_else(|| slice.standing(step, self.person)) {
                 Standing::None => {}
                 Standing::Active(_) => return true,
@@ -159,7 +168,7 @@ impl Timeline {
         false
     }
 
-    /// Returns whether the person has held a scope at some instant since (R2); a track that was taken down counts.
+    /// Returns whether the person has held a scope at some instant since (R2).
     #[must_use]
     pub fn was_held(&self, slice: &Slice, scope: Scope) -> bool {
         let mut around = BTreeSet::from([scope]);

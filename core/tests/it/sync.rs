@@ -135,6 +135,11 @@ fn devices_keep_up<S: Store + 'static>(cases: u32, length: usize, open: impl Fn(
             if !one.picks[3].is_multiple_of(3) {
                 continue;
             }
+            let committed = world.everything().log.iter().map(|entry| entry.revision).max().unwrap_or_default();
+            // Where others use the same server, what was committed last may not be told yet.
+            while block_on(world.workspace.revision()).unwrap() < committed {
+                std::thread::sleep(std::time::Duration::from_millis(5));
+            }
             for person in world.known.people.clone() {
                 // Some devices come seldom, so that much has happened meanwhile.
                 if one.picks[2] % 4 == devices.len() % 4 {

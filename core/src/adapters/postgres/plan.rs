@@ -248,7 +248,7 @@ where
 
 impl Plan {
     /// Returns the statements of this plan, each with what its rows are.
-    pub(super) fn statements(&self) -> Vec<(Part, Message)> {
+    pub(super) fn statements(&self, with_orders: bool) -> Vec<(Part, Message)> {
         let mut all = Vec::new();
         let mut add = |part, sql: &'static Sql, values| all.push((part, Message::Run(sql, values)));
         self.ways(&mut add);
@@ -282,7 +282,8 @@ impl Plan {
             let people = list(&self.members, |id| id.cell());
             add(Part::Standings, &fetch::DOCUMENT_STANDINGS, values().into_iter().chain([people]).collect());
         }
-        let orders = library::statements(&self.orders).into_iter();
+        let nothing = BTreeSet::new();
+        let orders = library::statements(if with_orders { &self.orders } else { &nothing }).into_iter();
         all.extend(orders.map(|(asked, message)| (Part::Orders(asked), message)));
         let documents = self.documents.statements().into_iter();
         all.extend(documents.map(|(part, message)| (Part::Documents(part), message)));

@@ -154,6 +154,8 @@ pub struct LibraryAsk {
     pub after: Option<TrackPlace>,
     /// How many at most.
     pub limit: u32,
+    /// Whether a store may look for tracks in a copy of itself that lags behind; what decides about them is always as of now.
+    pub may_lag: bool,
 }
 
 impl LibraryAsk {

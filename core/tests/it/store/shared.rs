@@ -24,6 +24,7 @@ mod fights;
 mod races;
 mod refused;
 mod servers;
+mod standby;
 
 fn keeps_the_contract(options: &PostgresOptions) {
     let database = Database::new();
