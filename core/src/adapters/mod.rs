@@ -1,14 +1,20 @@
 //! Adapters: the ports implemented. Each knows the ports and the domain, none knows another; what two of them need beside that stands in a place of its own.
 
+#[cfg(feature = "local-folder")]
+mod local_folder;
 mod memory;
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod memory_files;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "local-folder"))]
 mod oneshot;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 
+#[cfg(feature = "local-folder")]
+pub use local_folder::{LocalFolder, LocalFolderOptions};
 pub use memory::MemoryStore;
+pub use memory_files::{FilesCall, FilesFault, MemoryAccount, MemoryFiles};
 #[cfg(feature = "postgres")]
 pub use postgres::{PostgresOptions, PostgresStore};
 #[cfg(feature = "sqlite")]
