@@ -49,17 +49,23 @@ mod time;
 
 pub use app::operation::{Cost, Face, OPERATIONS, Operation};
 pub use app::{
-    ActivityEntry, ActivityPage, Actor, Applied, Batch, Fault, GroupDeleted, GroupMoved, GroupView, InboxEntry,
-    InvitationStatus, InvitationTerms, InvitationView, Joined, LibraryPage, LibraryRow, NewGroup, NewTrack, Operator,
-    Paging, Panel, PanelRow, PersonView, ShareSave, TakedownView, TrackDeleted, TrackMoved, TrackUpdated, TrackView,
-    Workspace, WorkspaceBuilder, faults,
+    ActivityEntry, ActivityPage, Actor, Applied, Batch, CommentDeleted, CommentTakedown, CommentView, CommentsPage,
+    Fault, GroupDeleted, GroupMoved, GroupView, ImportDetail, ImportEntry, ImportFilter, ImportInto, ImportStatus,
+    ImportUpdate, ImportView, ImportsPage, InboxEntry, InvitationStatus, InvitationTerms, InvitationView, Joined,
+    LibraryPage, LibraryRow, NewComment, NewGroup, NewImport, NewTrack, Operator, PageSection, PageTakedown, PageTrack,
+    PageView, Paging, Panel, PanelRow, PersonView, PublicPageView, PublicSection, PublicTrack, ShareSave, Suggestion,
+    TakedownView, TrackDeleted, TrackMoved, TrackUpdated, TrackView, Visitor, Workspace, WorkspaceBuilder, faults,
 };
 pub use domain::access::{Access, Action, Level, Standing};
+pub use domain::comment::{CommentUpdate, Position};
 pub use domain::details::{Bpm, Stage, TrackUpdate};
 pub use domain::ending::{Ending, Freed, Remaining};
+pub use domain::file::FileKind;
+pub use domain::import::SentFile;
 pub use domain::members::AccessChange;
 pub use domain::moving::Shift;
 pub use domain::ownership::{Handover, Offer, OfferView};
+pub use domain::page_profile::{PageLink, PageUpdate, Section};
 pub use domain::person::{NewPerson, PersonState, PersonUpdate};
 pub use domain::shares::{ChangedShares, ShareRow, SharesChange};
 pub use domain::split::{
@@ -70,5 +76,5 @@ pub use domain::text::Email;
 pub use domain::track::Condition;
 pub use error::{Detail, ERRORS, Error, ErrorKind, ErrorRow, Noun, Shortfall, Trouble};
 pub use event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
-pub use id::{GroupId, InvitationId, PersonId, Scope, Shard, TrackId};
+pub use id::{CommentId, GroupId, ImportId, InvitationId, PersonId, Scope, Shard, TrackId};
 pub use time::Timestamp;

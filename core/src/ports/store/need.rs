@@ -6,7 +6,7 @@ use crate::domain::item::{Counter, Item, Stream};
 use crate::domain::person::Claim;
 use crate::domain::slice::Slice;
 use crate::event::Entry;
-use crate::id::{GroupId, InvitationId, ItemId, PersonId, Scope};
+use crate::id::{GroupId, InvitationId, ItemId, PersonId, Scope, TrackId};
 use uuid::Uuid;
 
 /// Something that a decision must know.
@@ -112,6 +112,12 @@ pub enum Need {
     Unseen(Stream),
     /// How often something was counted.
     Counter(Counter),
+    /// A person's public page, with the details of the tracks on it.
+    Page(PersonId),
+    /// As [`Need::Page`], for whoever has a unique value.
+    PageOf(Claim),
+    /// The public page of whoever owns a track.
+    PageOfOwner(TrackId),
     /// The records of everybody in the slice.
     Names,
     /// What an actor's earlier call with the same key gave.

@@ -1,8 +1,10 @@
 use std::collections::BTreeSet;
 
 mod documents;
+mod pages;
 
 use super::{Find, Load, Loaded, Need, Over, Row, Rows, StoreError, Stored};
+use crate::domain::document::Document;
 use crate::domain::group::Group;
 use crate::domain::invitation::Invitation;
 use crate::domain::person::Claim;
@@ -73,6 +75,12 @@ impl<'a, R: Rows> Reader<'a, R> {
                 Ok(())
             }
             Need::Counter(counter) => self.counter(counter),
+            Need::Page(person) => self.page(*person),
+            Need::PageOf(claim) => match self.holder(claim)? {
+                Some(person) => self.page(person),
+                None => Ok(()),
+            },
+            Need::PageOfOwner(track) => self.page_of_owner(*track),
             Need::Names => self.names(),
             Need::Replay(actor, key) => {
                 self.loaded.replay = self.rows.replay(*actor, key)?;
@@ -403,6 +411,7 @@ impl<'a, R: Rows> Reader<'a, R> {
         let mut people: BTreeSet<PersonId> = on_rosters.collect();
         people.extend(slice.scopes().filter_map(|scope| slice.owner(scope)));
         people.extend(slice.invitations.values().flat_map(|invitation| [invitation.person, invitation.by]));
+        people.extend(slice.documents.values().filter_map(Document::author));
         for person in people {
             self.person(person)?;
         }
