@@ -14,6 +14,7 @@ use tokio_postgres::{Error as PgError, Row as Columns};
 use super::cell::Cell;
 use super::codec::{aggregate_cells, author_cells, claim_key};
 use super::connection::{Connection, Message, Sql, Unsent, Value};
+use super::documents;
 use super::failure::{failed, unavailable};
 use super::put::{delete, list, put};
 use crate::domain::draft::Guard;
@@ -228,8 +229,9 @@ fn statements(change: &Change) -> Result<Vec<Message>, StoreError> {
     add(&APPEND, !change.recorded.is_empty(), append(change)?);
     claims(change, &mut add);
     add(&KEEP, !change.replays.is_empty(), keep(&change.replays));
-    all.extend(put(&change.put));
+    all.extend(put(&change.put)?);
     all.extend(delete(&change.delete));
+    all.extend(documents::additions(&change.items, &change.marks, &change.spends)?);
     let mut add = |sql: &'static Sql, is_wanted: bool, values: Vec<Value>| {
         all.extend(is_wanted.then_some(Message::Run(sql, values)));
     };

@@ -29,9 +29,11 @@ use crate::ports::store::{
 
 mod address;
 mod cell;
+mod cells;
 mod change;
 mod codec;
 mod connection;
+mod documents;
 mod encryption;
 mod failure;
 mod fetch;
@@ -161,6 +163,12 @@ impl Store for PostgresStore {
         let connections = Arc::clone(&self.inner.connections);
         let take = async move |connection: &Connection<'_>| transfer::import(connection, source).await;
         Box::pin(self.inner.ask(async move { with_connection(&connections, take).await }))
+    }
+
+    fn secret(&self, fresh: [u8; 32]) -> BoxFuture<'_, Result<[u8; 32], StoreError>> {
+        let connections = Arc::clone(&self.inner.connections);
+        let keep = async move |connection: &Connection<'_>| documents::secret(connection, fresh).await;
+        Box::pin(self.inner.ask(async move { with_connection(&connections, keep).await }))
     }
 
     fn close(&self) {
