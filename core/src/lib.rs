@@ -49,12 +49,13 @@ mod time;
 
 pub use app::operation::{Cost, Face, OPERATIONS, Operation};
 pub use app::{
-    ActivityEntry, ActivityPage, Actor, Applied, Batch, CommentDeleted, CommentTakedown, CommentView, CommentsPage,
-    Fault, GroupDeleted, GroupMoved, GroupView, ImportDetail, ImportEntry, ImportFilter, ImportInto, ImportStatus,
-    ImportUpdate, ImportView, ImportsPage, InboxEntry, InvitationStatus, InvitationTerms, InvitationView, Joined,
-    LibraryPage, LibraryRow, NewComment, NewGroup, NewImport, NewTrack, Operator, PageSection, PageTakedown, PageTrack,
-    PageView, Paging, Panel, PanelRow, PersonView, PublicPageView, PublicSection, PublicTrack, ShareSave, Suggestion,
-    TakedownView, TrackDeleted, TrackMoved, TrackUpdated, TrackView, Visitor, Workspace, WorkspaceBuilder, faults,
+    ActivityEntry, ActivityPage, Actor, Applied, Batch, CommentDeleted, CommentPinned, CommentTakedown, CommentView,
+    CommentsPage, Fault, GroupDeleted, GroupMoved, GroupView, ImportDetail, ImportEntry, ImportFilter, ImportInto,
+    ImportStatus, ImportUpdate, ImportView, ImportsPage, InboxEntry, InvitationStatus, InvitationTerms, InvitationView,
+    Joined, LibraryPage, LibraryRow, NewComment, NewGroup, NewImport, NewTrack, Operator, PageSection, PageTakedown,
+    PageTrack, PageView, Paging, Panel, PanelRow, PersonView, PublicPageView, PublicSection, PublicTrack, ShareSave,
+    Suggestion, TakedownView, TrackDeleted, TrackMoved, TrackUpdated, TrackView, Visitor, Workspace, WorkspaceBuilder,
+    faults,
 };
 pub use domain::access::{Access, Action, Level, Standing};
 pub use domain::comment::{CommentUpdate, Position};

@@ -90,6 +90,18 @@ pub struct CommentDeleted {
     pub track: TrackId,
 }
 
+/// What pinning or unpinning a comment did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CommentPinned {
+    /// Which comment.
+    pub comment: CommentId,
+    /// On what.
+    pub track: TrackId,
+    /// Whether it is pinned now.
+    pub pinned: bool,
+}
+
 /// A comment to write: text, and if it is about one a file, and a time in it.
 ///
 /// # Example: about the second chorus
@@ -181,8 +193,7 @@ impl Actor {
     /// ```
     pub async fn edit_comment(&self, id: CommentId, update: CommentUpdate) -> Result<CommentView, Error> {
         let update = update.tidied()?;
-        let arguments =
-            json!({ "comment": id, "text": update.text, "file": update.file, "position": update.position });
+        let arguments = json!({ "comment": id, "text": update.text, "file": update.file, "position": update.position });
         let decide = |draft: &mut Draft| {
             draft.edit_comment(self.id(), id, &update)?;
             CommentView::by_id(&draft.slice, id)
@@ -226,7 +237,7 @@ impl Actor {
     /// assert!(alex.pin_comment(comment.id).await?.pinned);
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
-    pub async fn pin_comment(&self, id: CommentId) -> Result<CommentView, Error> {
+    pub async fn pin_comment(&self, id: CommentId) -> Result<CommentPinned, Error> {
         self.set_pinned("pin_comment", id, true).await
     }
 
@@ -245,7 +256,7 @@ impl Actor {
     /// assert!(!olivia.unpin_comment(comment.id).await?.pinned);
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
-    pub async fn unpin_comment(&self, id: CommentId) -> Result<CommentView, Error> {
+    pub async fn unpin_comment(&self, id: CommentId) -> Result<CommentPinned, Error> {
         self.set_pinned("unpin_comment", id, false).await
     }
 
@@ -269,27 +280,28 @@ impl Actor {
         let after = paging.cursor.as_deref().map(place_of).transpose()?;
         let limit = paging.limit.saturating_add(1);
         let page = Need::DocumentsPage { find: Find::CommentsOn(track), after, limit };
-        let (loaded, _) =
-            self.driver.read("comments", vec![self.walk(track.into(), &[]), page, Need::Names]).await?;
+        let (loaded, _) = self.driver.read("comments", vec![self.walk(track.into(), &[]), page, Need::Names]).await?;
         loaded.slice.require::<act::View>(self.id(), track.into())?.check_target(track.into())?;
         let most = usize::try_from(paging.limit).unwrap_or(usize::MAX);
         let shown: Vec<_> = loaded.page.iter().take(most).collect();
         let next = shown.last().filter(|_| loaded.page.len() > most).map(|(place, _)| show_place(place));
-        let comments = shown.into_iter().map(|(_, key)| CommentView::of(&loaded.slice, *key)).collect::<Result<_, _>>()?;
+        let comments =
+            shown.into_iter().map(|(_, key)| CommentView::of(&loaded.slice, *key)).collect::<Result<_, _>>()?;
         Ok(CommentsPage { comments, next })
     }
 
-    async fn set_pinned(&self, operation: &'static str, id: CommentId, pinned: bool) -> Result<CommentView, Error> {
+    async fn set_pinned(&self, operation: &'static str, id: CommentId, pinned: bool) -> Result<CommentPinned, Error> {
         let decide = |draft: &mut Draft| {
-            draft.pin_comment(self.id(), id, pinned)?;
-            CommentView::by_id(&draft.slice, id)
+            let track = draft.pin_comment(self.id(), id, pinned)?;
+            Ok(CommentPinned { comment: id, track, pinned })
         };
         self.driver.act(self.comment_call(operation, id, json!({ "comment": id })), decide).await
     }
 
     fn comment_call(&self, operation: &'static str, id: CommentId, arguments: serde_json::Value) -> Call {
         let document = Need::DocumentWalk { kind: DocumentKind::Comment, id: id.uuid(), people: vec![self.id()] };
-        let mut call = self.call(operation, None, arguments, vec![document, Need::Names]);
+        // Whose words an answer shows, they are the actor's own.
+        let mut call = self.call(operation, None, arguments, vec![document, Need::Person(self.id())]);
         call.lane = Some(id.uuid());
         call
     }

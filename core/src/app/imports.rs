@@ -149,7 +149,8 @@ impl Actor {
         });
         let concerns = |import: &&Import| import.to == self.id() || import.from == Some(self.id());
         let import = found.next().filter(concerns).ok_or(Error::not_found(Noun::Import))?;
-        let may_upload = |track: TrackId| slice.held(track.into(), self.id()).is_some_and(|held| held.level >= Level::Editor);
+        let may_upload =
+            |track: TrackId| slice.held(track.into(), self.id()).is_some_and(|held| held.level >= Level::Editor);
         let tracks = slice.tracks.values().filter(|track| import.to == self.id() && may_upload(track.id));
         let suggestions = import.suggestions(tracks.map(|track| (track.id, track.title.as_str())));
         let suggestions = suggestions.into_iter().filter_map(|(track, likeness)| {
@@ -191,16 +192,18 @@ impl Actor {
         let (loaded, now) = self.driver.read("imports", needs).await?;
         let slice = &loaded.slice;
         let registered = slice.people.get(&self.id()).is_some_and(|person| person.state == PersonState::Registered);
+        if !registered {
+            return Ok(ImportsPage { entries: Vec::new(), next: None });
+        }
         let imports = loaded.page.iter().filter_map(|(_, key)| {
             let import = ImportView::of(slice, *key, Some(self.id())).ok()?;
             Some((import.id.uuid(), ImportEntry::Import(import)))
         });
-        let mine = slice.invitations.values().filter(|sent| registered && sent.person == self.id());
+        let mine = slice.invitations.values().filter(|sent| sent.person == self.id());
         let waiting = mine.filter(|sent| sent.is_pending(now));
         let waiting = waiting.filter(|sent| after.is_none_or(|after| sent.id.uuid() < after.uuid()));
-        let invitations = waiting.filter_map(|sent| {
-            Some((sent.id.uuid(), ImportEntry::Invitation(InboxEntry::of(slice, sent, now)?)))
-        });
+        let invitations = waiting
+            .filter_map(|sent| Some((sent.id.uuid(), ImportEntry::Invitation(InboxEntry::of(slice, sent, now)?))));
         let mut all: Vec<_> = imports.chain(invitations).collect();
         all.sort_by_key(|(id, _)| core::cmp::Reverse(*id));
         let most = usize::try_from(paging.limit).unwrap_or(usize::MAX);

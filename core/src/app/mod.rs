@@ -32,11 +32,11 @@ pub use activity::{ActivityEntry, ActivityPage, Paging};
 pub use actor::Actor;
 pub use batch::Batch;
 pub use collaborators::{Panel, PanelRow};
-pub use comments::{CommentDeleted, CommentView, CommentsPage, NewComment};
+pub use comments::{CommentDeleted, CommentPinned, CommentView, CommentsPage, NewComment};
 pub use groups::{GroupDeleted, GroupMoved, GroupView, NewGroup};
 pub use import_views::{
-    ImportDetail, ImportEntry, ImportFilter, ImportInto, ImportStatus, ImportUpdate, ImportView, ImportsPage, NewImport,
-    Suggestion,
+    ImportDetail, ImportEntry, ImportFilter, ImportInto, ImportStatus, ImportUpdate, ImportView, ImportsPage,
+    NewImport, Suggestion,
 };
 pub use invitations::{InboxEntry, InvitationStatus, InvitationTerms, InvitationView, Joined};
 pub use library::{LibraryPage, LibraryRow};

@@ -116,8 +116,8 @@ operations! {
     Actor add_comment("track", "text", "file?", "position?") -> "comment", changes Point, ["invalid_input", "limit_exceeded", "not_found"], ["COM-1"];
     Actor edit_comment("comment", "text?", "file?", "position?") -> "comment", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["COM-1"];
     Actor delete_comment("comment") -> "comment deletion", changes Point, ["not_found", "access_denied"], ["COM-1"];
-    Actor pin_comment("comment") -> "comment", changes Point, ["not_found", "access_denied"], ["COM-1"];
-    Actor unpin_comment("comment") -> "comment", changes Point, ["not_found", "access_denied"], ["COM-1"];
+    Actor pin_comment("comment") -> "comment pin", changes Point, ["not_found", "access_denied"], ["COM-1"];
+    Actor unpin_comment("comment") -> "comment pin", changes Point, ["not_found", "access_denied"], ["COM-1"];
     Actor comments("track", "after?", "limit?") -> "comments page", reads Point, ["invalid_input", "not_found"], ["COM-1", "COM-2"];
     Actor own_page() -> "page", reads Point, [], ["PUB-1", "PUB-2"];
     Actor update_public_page("slug?", "name?", "bio?", "avatar?", "links?") -> "page", changes Point, ["invalid_input", "limit_exceeded", "not_found", "slug_taken"], ["PUB-2"];

@@ -287,13 +287,13 @@ impl Draft {
     ///
     /// # Errors
     /// `not_found` for one that the actor cannot see; `access_denied{action: pin_comments}`.
-    pub fn pin_comment(&mut self, actor: PersonId, id: CommentId, pinned: bool) -> Result<(), Error> {
+    pub fn pin_comment(&mut self, actor: PersonId, id: CommentId, pinned: bool) -> Result<TrackId, Error> {
         let comment = self.seen_comment(actor, id)?;
         self.allow::<act::PinComments>(actor, comment.track.into())?;
         if comment.pinned != pinned {
             self.record(key_of(&comment), if pinned { CommentEvent::Pinned } else { CommentEvent::Unpinned });
         }
-        Ok(())
+        Ok(comment.track)
     }
 
     /// Takes a comment down or restores it, for the operator (OPS-1).

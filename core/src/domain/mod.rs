@@ -9,7 +9,7 @@
 //! | [`split`], [`shares`] | percentages, ledgers, even splits, proposals |
 //! | [`person`], [`track`], [`details`], [`group`], [`moving`] | the nouns and what happens to them |
 //! | [`roster`], [`credit`], [`invitation`], [`members`], [`ending`], [`ownership`] | who is on a scope, how they come and go |
-//! | [`share_link`], [`visit`], [`comment`], [`import`], [`public_page`], [`page_profile`], [`library`], [`folder`], [`notification`] | what is shared with the outside, and the daily library |
+//! | [`share_link`], [`visit`], [`comment`], [`import`], [`suggestions`], [`public_page`], [`page_profile`], [`library`], [`folder`], [`notification`] | what is shared with the outside, and the daily library |
 //! | [`document`], [`item`] | how these are kept: versioned one by one, or only ever added |
 //! | [`file`] | kinds of files, the preview, names that cannot mean another place |
 //! | [`slice`](mod@slice), [`draft`], [`effect`] | what a decision is made on, and what becomes of it |
@@ -41,6 +41,7 @@ pub mod share_link;
 pub mod shares;
 pub mod slice;
 pub mod split;
+pub mod suggestions;
 pub mod text;
 pub mod track;
 pub mod visit;

@@ -125,8 +125,7 @@ impl PageUpdate {
     /// `invalid_input` and `limit_exceeded` for `slug`, `name`, `bio`, `avatar` and `links`.
     pub fn tidied(&self) -> Result<Self, Error> {
         let bio = |bio: &Option<String>| bio.as_deref().map(|bio| prose("bio", bio, BIO_LIMIT)).transpose();
-        let avatar =
-            |at: &Option<String>| at.as_deref().map(|at| web_address("avatar", at, &["https://"])).transpose();
+        let avatar = |at: &Option<String>| at.as_deref().map(|at| web_address("avatar", at, &["https://"])).transpose();
         Ok(Self {
             slug: self.slug.as_deref().map(check_slug).transpose()?,
             name: self.name.as_deref().map(|name| tidy("name", name, NAME_LIMIT)).transpose()?,
@@ -156,7 +155,11 @@ pub fn check_slug(slug: &str) -> Result<String, Error> {
         && slug.chars().all(|letter| matches!(letter, 'a'..='z' | '0'..='9' | '-'))
         && !slug.starts_with('-')
         && !slug.ends_with('-');
-    if is_one { Ok(slug.to_owned()) } else { Err(Error::invalid("slug", "is not 3 to 50 of a-z, 0-9 and inner hyphens")) }
+    if is_one {
+        Ok(slug.to_owned())
+    } else {
+        Err(Error::invalid("slug", "is not 3 to 50 of a-z, 0-9 and inner hyphens"))
+    }
 }
 
 fn tidy_links(links: &[PageLink]) -> Result<Vec<PageLink>, Error> {

@@ -75,8 +75,7 @@ pub fn web_address(field: &'static str, text: &str, schemes: &[&str]) -> Result<
     if host.is_empty() || host.starts_with(':') || host.contains('@') {
         return Err(Error::invalid(field, "needs a host, and no name before it"));
     }
-    let is_refused =
-        |letter: char| letter.is_whitespace() || letter.is_control() || r#""<>\^`{|}"#.contains(letter);
+    let is_refused = |letter: char| letter.is_whitespace() || letter.is_control() || r#""<>\^`{|}"#.contains(letter);
     if address.contains(is_refused) {
         return Err(Error::invalid(field, "has letters that no address has"));
     }
@@ -198,7 +197,19 @@ mod tests {
         for good in ["https://a.example", " HTTP://a.example:80/x?y=1#z ", "https://münchen.example/é"] {
             assert_eq!(web_address("links", good, &both).as_deref(), Ok(good.trim()));
         }
-        let bad = ["", "a.example", "javascript:alert(1)", "https://", "https:///x", "https://a@b", "https://a b", "https://a\"b", "https://:80", "ftp://a", "éhttps://a"];
+        let bad = [
+            "",
+            "a.example",
+            "javascript:alert(1)",
+            "https://",
+            "https:///x",
+            "https://a@b",
+            "https://a b",
+            "https://a\"b",
+            "https://:80",
+            "ftp://a",
+            "éhttps://a",
+        ];
         for bad in bad {
             assert_eq!(web_address("links", bad, &both).unwrap_err().code(), "invalid_input", "{bad:?}");
         }

@@ -8,6 +8,7 @@
 //! | [`CountingStore`], [`FaultyStore`] | how often a store is asked, and what comes of its failures |
 
 pub mod call;
+mod call_outside;
 mod counting;
 mod faulty;
 pub mod oracle;

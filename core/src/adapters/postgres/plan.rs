@@ -8,6 +8,7 @@ use super::connection::{Message, Sql, Value};
 use super::documents::{self, Wanted};
 use super::fetch;
 use super::rows::Ask;
+use crate::domain::document::DocumentKey;
 use crate::domain::person::Claim;
 use crate::id::{GroupId, InvitationId, PersonId, Scope};
 use crate::ports::store::{Find, LogPlace, Need};
@@ -124,7 +125,15 @@ impl Plan {
             Need::Items { stream, before, limit } => drop(self.documents.items.insert((*stream, *before, *limit))),
             Need::Unseen(stream) => drop(self.documents.unseen.insert(*stream)),
             Need::Counter(counter) => drop(self.documents.counters.insert(counter.clone())),
-            Need::Names => self.has_more = true,
+            Need::Page(person) => {
+                self.documents.keys.insert(DocumentKey::Page(*person));
+                self.has_more = true;
+            }
+            Need::PageOf(claim) => {
+                self.claims.insert(claim.clone());
+                self.has_more = true;
+            }
+            Need::PageOfOwner(_) | Need::Names => self.has_more = true,
             Need::Replay(actor, key) => drop(self.replays.insert((*actor, key.clone()))),
             Need::Log { scope, before, limit } => drop(self.logs.insert((*scope, *before, *limit))),
         }

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::comments::Comment;
+use super::imports::Import;
+use super::pages::Page;
 use super::{Call, Options};
 
 pub(super) type Id = String;
@@ -168,6 +171,10 @@ pub(super) struct State {
     pub rows: BTreeMap<(Scope, Id), Row>,
     pub invitations: BTreeMap<Id, Invitation>,
     pub offers: BTreeMap<Scope, Offer>,
+    pub comments: BTreeMap<Id, Comment>,
+    /// By person.
+    pub pages: BTreeMap<Id, Page>,
+    pub imports: BTreeMap<Id, Import>,
     ids_made: u128,
 }
 
@@ -181,6 +188,9 @@ impl State {
             rows: BTreeMap::new(),
             invitations: BTreeMap::new(),
             offers: BTreeMap::new(),
+            comments: BTreeMap::new(),
+            pages: BTreeMap::new(),
+            imports: BTreeMap::new(),
             ids_made: 0,
         }
     }
