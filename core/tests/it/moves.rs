@@ -144,6 +144,10 @@ impl Known {
     /// Who makes a call: mostly somebody who is likely to be let, else anybody.
     pub(crate) fn actor(&self, one: &Move, operation: &str, with: &Value) -> Value {
         let scope = ["scope", "track", "group"].into_iter().find_map(|name| with.get(name)).unwrap_or(&Value::Null);
+        // Some who come late make a page as well, and are erased.
+        if operation == "update_public_page" && one.picks[4].is_multiple_of(3) {
+            return Self::pick(&self.people, one.picks[3]);
+        }
         let likely = match operation {
             "accept_invitation" | "dismiss_invitation" => self.invited.get(&id_of(&with["invitation"])),
             "withdraw_invitation" => self.invited_by.get(&id_of(&with["invitation"])),
