@@ -74,6 +74,9 @@ pub enum Error {
     /// Another person has that address (PER-1).
     #[error("another person has that email address")]
     EmailTaken,
+    /// Another page has that address (PUB-2).
+    #[error("another page has that address")]
+    SlugTaken,
     /// The person invited has access on that scope already (ACC-6).
     #[error("that person has access already")]
     AlreadyCollaborator {
@@ -228,6 +231,7 @@ rows! {
     "invitation_expired" Expired false 410 [];
     "group_cycle" Refused false 409 [];
     "group_too_deep" Refused false 409 ["limit"];
+    "slug_taken" Refused false 409 [];
     "schema_too_new" Broken false 500 ["found", "supported"];
     "closed" Broken false 503 [];
     "forked" Broken false 500 [];
@@ -253,6 +257,12 @@ pub enum Noun {
     Notification,
     /// A person's bucket.
     Bucket,
+    /// A comment.
+    Comment,
+    /// Files sent to a person.
+    Import,
+    /// A public page.
+    Page,
 }
 
 impl fmt::Display for Noun {
@@ -265,6 +275,9 @@ impl fmt::Display for Noun {
             Self::Offer => "offer",
             Self::Notification => "notification",
             Self::Bucket => "bucket",
+            Self::Comment => "comment",
+            Self::Import => "import",
+            Self::Page => "page",
         })
     }
 }
@@ -325,6 +338,7 @@ impl Error {
             Self::AccessDenied { .. } => "access_denied",
             Self::Conflict => "conflict",
             Self::EmailTaken => "email_taken",
+            Self::SlugTaken => "slug_taken",
             Self::AlreadyCollaborator { .. } => "already_collaborator",
             Self::NotCollaborator { .. } => "not_collaborator",
             Self::NothingToRevoke { .. } => "nothing_to_revoke",
@@ -397,6 +411,7 @@ impl Error {
             Self::Storage { reason, message, .. } => vec![("reason", text(reason)), ("message", text(message))],
             Self::Conflict
             | Self::EmailTaken
+            | Self::SlugTaken
             | Self::OwnerFixed
             | Self::InvitationVoid
             | Self::InvitationExpired

@@ -50,23 +50,29 @@ mod time;
 
 pub use app::operation::{Cost, Face, OPERATIONS, Operation};
 pub use app::{
-    AccessThen, ActivityEntry, ActivityPage, Actor, AllRead, Applied, Avatar, Batch, BucketView, Explanation, Fault,
-    GroupDeleted, GroupMoved, GroupView, InGroup, InboxEntry, InvitationStatus, InvitationTerms, InvitationView,
-    Joined, LibraryPage, LibraryQuery, LibraryRow, LinkReach, NewGroup, NewTrack, Notification, NotificationMarked,
-    NotificationPage, Operator, Paging, Panel, PanelRow, PersonView, PlacementView, RemovedTrack, ShareSave, SharedRow,
-    SharesThen, SharesThenRow, SharingPanel, SharingWith, SplitStatuses, Sync, SyncedGroup, SyncedTrack, TakedownView,
-    TrackDeleted, TrackMoved, TrackOverview, TrackUpdated, TrackView, Watch, WhoCan, Workspace, WorkspaceBuilder,
-    faults,
+    AccessThen, ActivityEntry, ActivityPage, Actor, AllRead, Applied, Avatar, Batch, BucketView, CommentDeleted,
+    CommentPinned, CommentTakedown, CommentView, CommentsPage, Explanation, Fault, GroupDeleted, GroupMoved, GroupView,
+    ImportDetail, ImportEntry, ImportFilter, ImportInto, ImportStatus, ImportUpdate, ImportView, ImportsPage, InGroup,
+    InboxEntry, InvitationStatus, InvitationTerms, InvitationView, Joined, LibraryPage, LibraryQuery, LibraryRow,
+    LinkReach, NewComment, NewGroup, NewImport, NewTrack, Notification, NotificationMarked, NotificationPage, Operator,
+    PageSection, PageTakedown, PageTrack, PageView, Paging, Panel, PanelRow, PersonView, PlacementView, PublicPageView,
+    PublicSection, PublicTrack, RemovedTrack, ShareSave, SharedRow, SharesThen, SharesThenRow, SharingPanel,
+    SharingWith, SplitStatuses, Suggestion, Sync, SyncedGroup, SyncedTrack, TakedownView, TrackDeleted, TrackMoved,
+    TrackOverview, TrackUpdated, TrackView, Visitor, Watch, WhoCan, Workspace, WorkspaceBuilder, faults,
 };
 pub use domain::access::{Access, Action, Level, Standing};
+pub use domain::comment::{CommentUpdate, Position};
 pub use domain::details::{Bpm, Stage, TrackUpdate};
 pub use domain::ending::{Ending, Freed, Remaining};
 pub use domain::explanation::{Because, EndingAct, ExplainedStep};
+pub use domain::file::FileKind;
+pub use domain::import::SentFile;
 pub use domain::library::{LibraryFilter, LibrarySort, Relation, Side};
 pub use domain::members::AccessChange;
 pub use domain::moving::Shift;
 pub use domain::notification::NoticeKind;
 pub use domain::ownership::{Handover, Offer, OfferView};
+pub use domain::page_profile::{PageLink, PageUpdate, Section};
 pub use domain::person::{NewPerson, PersonState, PersonUpdate};
 pub use domain::shares::{ChangedShares, ShareRow, SharesChange};
 pub use domain::split::{
@@ -78,5 +84,5 @@ pub use domain::text::Email;
 pub use domain::track::Condition;
 pub use error::{Detail, ERRORS, Error, ErrorKind, ErrorRow, Noun, Shortfall, Trouble};
 pub use event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
-pub use id::{BucketId, GroupId, InvitationId, ItemId, LinkId, PersonId, Scope, Shard, TrackId};
+pub use id::{BucketId, CommentId, GroupId, ImportId, InvitationId, ItemId, LinkId, PersonId, Scope, Shard, TrackId};
 pub use time::Timestamp;

@@ -113,13 +113,16 @@ impl ActivityEntry {
         let what = shown_as(room, what);
         let field = |name: &str| fields.get(name).cloned().unwrap_or(Value::Null);
         let (before, after) = before_and_after(&entry.recorded.event, &fields);
+        let is_import = what == "imported";
         let operator_reason = match &entry.author {
             Author::Operator { reason } => Some(reason.clone()),
             Author::Host | Author::Person(_) => None,
         };
         let person = ["person", "to", "owner"].into_iter().find_map(|name| serde_json::from_value(field(name)).ok());
-        let person = person
-            .filter(|_| !matches!(entry.recorded.event, Event::Track(_) | Event::Group(_)) || is_ownership(&fields));
+        let person = person.filter(|_| {
+            let is_details = matches!(entry.recorded.event, Event::Track(_) | Event::Group(_));
+            !is_details || is_ownership(&fields) || is_import
+        });
         Some(Self {
             revision: entry.revision,
             at: entry.stamp,
@@ -146,6 +149,7 @@ fn shown_as(room: &str, what: &str) -> String {
     match (room, what) {
         ("track" | "group", "created") => format!("{room}_created"),
         ("invitation", _) => "invitation_ended".to_owned(),
+        ("comment", _) => format!("comment_{what}"),
         ("roster", "covered") => "access_changed".to_owned(),
         (_, what) => what.to_owned(),
     }
@@ -163,6 +167,9 @@ fn before_and_after(event: &Event, fields: &Value) -> (Value, Value) {
     match event {
         Event::Track(crate::domain::track::TrackEvent::DetailsChanged(_)) => {
             (both(fields, "before"), both(fields, "after"))
+        }
+        Event::Track(crate::domain::track::TrackEvent::Imported { import, files, .. }) => {
+            (Value::Null, json!({ "import": import, "files": files }))
         }
         Event::Roster(crate::domain::roster::RosterEvent::SharesSet { rows }) => {
             let side = |of: fn(&crate::domain::roster::ShareChange) -> crate::domain::split::Shares| -> Value {

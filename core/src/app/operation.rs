@@ -13,6 +13,8 @@ pub enum Face {
     Actor,
     /// The host's as operator.
     Operator,
+    /// A visitor's.
+    Visitor,
 }
 
 /// What an operation costs a caller.
@@ -126,6 +128,32 @@ operations! {
     Actor mark_read("notification") -> "notification marked", changes Point, ["not_found"], ["NTF-1"];
     Actor mark_all_read() -> "all read", changes Point, [], ["NTF-1"];
     Actor dismiss_notification("notification") -> "notification marked", changes Point, ["not_found"], ["NTF-1"];
+    Workspace receive_import("to", "name", "email", "files", "note?", "track_name?") -> "import", changes Point, ["invalid_input", "limit_exceeded", "not_found"], ["IMP-1", "IMP-2"];
+    Actor add_comment("track", "text", "file?", "position?") -> "comment", changes Point, ["invalid_input", "limit_exceeded", "not_found"], ["COM-1"];
+    Actor edit_comment("comment", "text?", "file?", "position?") -> "comment", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["COM-1"];
+    Actor delete_comment("comment") -> "comment deletion", changes Point, ["not_found", "access_denied"], ["COM-1"];
+    Actor pin_comment("comment") -> "comment pin", changes Point, ["not_found", "access_denied"], ["COM-1"];
+    Actor unpin_comment("comment") -> "comment pin", changes Point, ["not_found", "access_denied"], ["COM-1"];
+    Actor comments("track", "after?", "limit?") -> "comments page", reads Point, ["invalid_input", "not_found"], ["COM-1", "COM-2"];
+    Actor own_page() -> "page", reads Point, [], ["PUB-1", "PUB-2"];
+    Actor update_public_page("slug?", "name?", "bio?", "avatar?", "links?") -> "page", changes Point, ["invalid_input", "limit_exceeded", "not_found", "slug_taken"], ["PUB-2"];
+    Actor add_to_public_page("track", "section?") -> "page", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["PUB-1", "OWN-2"];
+    Actor remove_from_public_page("track") -> "page", changes Point, ["not_found"], ["PUB-1"];
+    Actor reorder_public_page("sections") -> "page", changes Point, ["invalid_input", "limit_exceeded", "not_found"], ["PUB-2"];
+    Actor publish_public_page() -> "page", changes Point, ["invalid_input", "not_found"], ["PUB-2"];
+    Actor unpublish_public_page() -> "page", changes Point, ["not_found"], ["PUB-2"];
+    Actor submit_import("to", "files", "note?", "track?", "track_name?") -> "import", changes Point, ["invalid_input", "limit_exceeded", "not_found"], ["IMP-1", "IMP-2"];
+    Actor resubmit_import("import") -> "import", changes Point, ["not_found"], ["IMP-3"];
+    Actor import("import") -> "import detail", reads Work, ["not_found"], ["IMP-2"];
+    Actor imports("state?", "from?", "after?", "limit?") -> "imports page", reads Work, ["invalid_input"], ["IMP-4"];
+    Actor update_import("import", "kinds?", "track?") -> "import", changes Point, ["invalid_input", "not_found"], ["IMP-2"];
+    Actor accept_import("import", "track?", "title?", "group?") -> "import", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["IMP-3"];
+    Actor dismiss_import("import") -> "import", changes Point, ["not_found"], ["IMP-3"];
+    Visitor public_page("slug") -> "public page", reads Point, ["not_found"], ["PUB-1", "PUB-2"];
+    Operator take_down_comment("comment") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
+    Operator restore_comment("comment") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
+    Operator take_down_page("person") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
+    Operator restore_page("person") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator take_down("track") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator restore("track") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator hand_over("scope", "to") -> "handover", changes Point, ["not_found", "owner_fixed", "limit_exceeded"], ["OPS-1", "OWN-4"];

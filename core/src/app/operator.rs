@@ -14,7 +14,7 @@ use crate::ports::store::Need;
 /// The face of the host as operator: every act stands in the activity with its reason (OPS-1).
 #[derive(Debug, Clone)]
 pub struct Operator {
-    driver: Driver,
+    pub(super) driver: Driver,
 }
 
 /// What taking down or restoring did.
@@ -98,8 +98,9 @@ impl Operator {
     /// ```
     pub async fn hand_over(&self, scope: impl Into<Scope>, to: PersonId) -> Result<Handover, Error> {
         let scope = scope.into();
-        let needs =
+        let mut needs =
             vec![Need::Walk { scope, people: vec![to] }, Need::Roster(scope), Need::Pending(scope), Need::Person(to)];
+        needs.extend(scope.track().map(Need::PageOfOwner));
         let arguments = json!({ "scope": scope, "to": to });
         let call = Call { operation: "hand_over", needs, lane: Some(scope.uuid()), arguments };
         self.driver.act(call, |draft: &mut Draft| draft.operator_hand_over(scope, to)).await

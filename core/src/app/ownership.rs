@@ -56,13 +56,14 @@ impl Actor {
     /// ```
     pub async fn accept_ownership(&self, scope: impl Into<Scope>) -> Result<Handover, Error> {
         let scope = scope.into();
-        let needs = vec![
+        let mut needs = vec![
             self.walk(scope, &[]),
             Need::Roster(scope),
             Need::Pending(scope),
             // Whoever comes to own something expects their own record, so that erasing excludes it.
             Need::Person(self.id()),
         ];
+        needs.extend(scope.track().map(Need::PageOfOwner));
         let call = self.call("accept_ownership", Some(scope), json!({ "scope": scope }), needs);
         self.driver.act(call, |draft: &mut Draft| draft.accept_ownership(self.id(), scope)).await
     }

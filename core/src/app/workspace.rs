@@ -9,6 +9,7 @@ use super::driver::{Core, Driver, Options};
 use super::lanes::Lanes;
 use super::operator::Operator;
 use super::verify::{Fault, faults};
+use super::visitor::Visitor;
 use crate::adapters::MemoryStore;
 use crate::domain::text::{NAME_LIMIT, tidy};
 use crate::error::Error;
@@ -276,6 +277,21 @@ impl Workspace {
     pub fn operator(&self, reason: &str) -> Result<Operator, Error> {
         let reason = tidy("reason", reason, NAME_LIMIT)?;
         Ok(Operator::of(Driver::new(Arc::clone(&self.core), Author::Operator { reason })))
+    }
+
+    /// Returns the face of somebody who has no account (PUB).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let cowrite::testing::Studio { workspace, .. } = cowrite::testing::Studio::new().await?;
+    /// assert_eq!(workspace.visitor().public_page("nobody").await.unwrap_err().code(), "not_found");
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    #[must_use]
+    pub fn visitor(&self) -> Visitor {
+        Visitor::of(self.host())
     }
 
     /// Returns the number of the last commit: 0 for an empty workspace.

@@ -9,7 +9,7 @@
 //! | [`split`], [`shares`] | percentages, ledgers, even splits, proposals |
 //! | [`person`], [`track`], [`details`], [`group`], [`moving`] | the nouns and what happens to them |
 //! | [`roster`], [`credit`], [`invitation`], [`members`], [`ending`], [`ownership`] | who is on a scope, how they come and go |
-//! | [`share_link`], [`visit`], [`comment`], [`import`], [`public_page`], [`library`], [`folder`], [`notification`] | what is shared with the outside, and the daily library |
+//! | [`share_link`], [`visit`], [`comment`], [`import`], [`suggestions`], [`public_page`], [`page_profile`], [`library`], [`folder`], [`notification`] | what is shared with the outside, and the daily library |
 //! | [`explanation`], [`past`] | why somebody has access, and what the rules gave at an instant |
 //! | [`document`], [`item`] | how these are kept: versioned one by one, or only ever added |
 //! | [`file`](mod@file) | kinds of files, the preview, names that cannot mean another place |
@@ -35,6 +35,7 @@ pub mod members;
 pub mod moving;
 pub mod notification;
 pub mod ownership;
+pub mod page_profile;
 pub mod past;
 pub mod person;
 pub mod public_page;
@@ -43,6 +44,7 @@ pub mod share_link;
 pub mod shares;
 pub mod slice;
 pub mod split;
+pub mod suggestions;
 pub mod sync;
 pub mod text;
 pub mod track;

@@ -68,6 +68,8 @@ pub enum NoticeKind {
     Commented,
     /// Shares were changed, none of the person's.
     SharesChanged,
+    /// New files came.
+    FilesAdded,
     /// Title, stage or other details were changed.
     DetailsChanged,
 }
@@ -330,6 +332,10 @@ impl Draft {
                 let notice = self.notice(NoticeKind::DetailsChanged, scope);
                 self.tell_viewers(scope, &notice);
             }
+            TrackEvent::Imported { .. } => {
+                let notice = self.notice(NoticeKind::FilesAdded, scope);
+                self.tell_viewers(scope, &notice);
+            }
             TrackEvent::Deleted => self.tell_losers(NoticeKind::Deleted, scope, before),
             TrackEvent::Moved { .. } => self.tell_losers(NoticeKind::Moved, scope, before),
             TrackEvent::TakenDown => self.tell_owner(scope, self.notice(NoticeKind::TakenDown, scope)),
@@ -392,6 +398,8 @@ impl Draft {
             ImportEvent::Submitted { .. } => (Some(to), NoticeKind::ImportReceived),
             ImportEvent::Accepted { .. } => (from, NoticeKind::ImportAccepted),
             ImportEvent::Dismissed => (from, NoticeKind::ImportDismissed),
+            // What is sent again is told of as what it is sent as.
+            ImportEvent::Corrected { .. } | ImportEvent::SentAgain { .. } | ImportEvent::Ended => return,
         };
         if let Some(person) = person {
             self.tell(person, Notice::of_import(what, key));

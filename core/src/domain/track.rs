@@ -16,7 +16,7 @@ use super::ownership::{Offer, OfferEnd};
 use super::roster::RosterEvent;
 use crate::error::{Error, Noun, Shortfall};
 use crate::event::Aggregate;
-use crate::id::{GroupId, PersonId, TrackId};
+use crate::id::{GroupId, ImportId, PersonId, TrackId};
 use crate::time::Timestamp;
 
 /// Whether a track is there.
@@ -30,6 +30,14 @@ pub enum Condition {
     TakenDown,
     /// Its owner deleted it: there for nobody.
     Deleted,
+}
+
+impl Condition {
+    /// Returns the condition of what the operator took down, or restored.
+    #[must_use]
+    pub const fn of(taken_down: bool) -> Self {
+        if taken_down { Self::TakenDown } else { Self::Live }
+    }
 }
 
 /// A track's details.
@@ -159,6 +167,15 @@ pub enum TrackEvent {
         /// Who owns it.
         to: PersonId,
     },
+    /// Files that were sent to somebody were accepted into it: an upload (IMP-3).
+    Imported {
+        /// What was sent.
+        import: ImportId,
+        /// Who sent it, where it was a person.
+        person: Option<PersonId>,
+        /// How many files.
+        files: u32,
+    },
 }
 
 impl Track {
@@ -210,6 +227,7 @@ impl Track {
                 self.offer = Some(Offer { to: *to, offered_at: at, expires_at: *expires_at });
             }
             TrackEvent::OfferEnded { .. } => self.offer = None,
+            TrackEvent::Imported { .. } => {}
             TrackEvent::HandedOver { to, .. } => {
                 self.owner = *to;
                 self.offer = None;

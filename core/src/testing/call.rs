@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::call_library;
+use super::call_outside;
 use crate::app::{Actor, InvitationTerms, NewGroup, NewTrack, Operator, Paging, ShareSave, Workspace};
 use crate::domain::access::{Access, Action};
 use crate::domain::details::TrackUpdate;
@@ -41,7 +42,7 @@ impl Arguments<'_> {
     }
 
     /// Reads an argument that is left alone where it is missing and emptied where it is null.
-    fn emptiable<T: DeserializeOwned>(&self, name: &'static str) -> Result<Option<Option<T>>, Error> {
+    pub(super) fn emptiable<T: DeserializeOwned>(&self, name: &'static str) -> Result<Option<Option<T>>, Error> {
         match self.given(name) {
             None => Ok(None),
             Some(Value::Null) => Ok(Some(None)),
@@ -118,6 +119,8 @@ pub(super) fn json<T: Serialize>(result: &T) -> Result<Value, Error> {
     serde_json::to_value(result).map_err(|_| Error::invalid("result", "cannot be shown"))
 }
 
+pub use call_outside::on_visitor;
+
 /// Calls an operation of the host's own face.
 ///
 /// # Errors
@@ -140,7 +143,7 @@ pub async fn on_workspace(workspace: &Workspace, operation: &str, arguments: Arg
         "erase_person" => json(&workspace.erase_person(arguments.required("person")?).await?),
         "person" => json(&workspace.person(arguments.required("person")?).await?),
         "person_by_external_id" => json(&workspace.person_by_external_id(&arguments.text("external_id")?).await?),
-        _ => Err(Error::invalid("do", "is not an operation of the workspace")),
+        _ => call_outside::on_workspace(workspace, operation, arguments).await,
     }
 }
 
@@ -153,7 +156,7 @@ pub async fn on_operator(operator: &Operator, operation: &str, arguments: Argume
         "take_down" => json(&operator.take_down(arguments.required("track")?).await?),
         "restore" => json(&operator.restore(arguments.required("track")?).await?),
         "hand_over" => json(&operator.hand_over(arguments.scope()?, arguments.required("to")?).await?),
-        _ => Err(Error::invalid("do", "is not an operation of the operator")),
+        _ => call_outside::on_operator(operator, operation, arguments).await,
     }
 }
 
@@ -307,6 +310,6 @@ async fn on_collaborators(actor: &Actor, operation: &str, arguments: Arguments<'
             let action: Action = arguments.text("action")?.parse()?;
             Ok(json!(actor.can(arguments.scope()?, action).await?))
         }
-        _ => Err(Error::invalid("do", "is not an operation of an actor")),
+        _ => call_outside::on_actor(actor, operation, arguments).await,
     }
 }

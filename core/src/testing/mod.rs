@@ -10,6 +10,7 @@
 
 pub mod call;
 mod call_library;
+mod call_outside;
 mod counting;
 mod faulty;
 pub mod files_conformance;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::call::{Arguments, on_actor, on_operator, on_workspace};
+use super::call::{Arguments, on_actor, on_operator, on_visitor, on_workspace};
 use super::studio::SettableClock;
+use crate::app::operation::{Face, OPERATIONS};
 use crate::app::{Workspace, WorkspaceBuilder};
 use crate::error::Error;
 use crate::time::Timestamp;
@@ -208,7 +209,12 @@ impl Player {
             });
         }
         let Some(actor) = &step.actor else {
-            return Ok(on_workspace(&self.workspace, operation, arguments).await);
+            let is_visitors = OPERATIONS.iter().any(|known| known.name == operation && known.face == Face::Visitor);
+            return Ok(if is_visitors {
+                on_visitor(&self.workspace.visitor(), operation, arguments).await
+            } else {
+                on_workspace(&self.workspace, operation, arguments).await
+            });
         };
         let reference = if actor.starts_with('$') { actor.clone() } else { format!("${actor}") };
         let id = self.reference(&reference)?;

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use cowrite::testing::oracle::{Caller, Options, Oracle};
 use cowrite::testing::{SeededEntropy, SettableClock};
-use cowrite::{Error, Workspace, WorkspaceBuilder};
+use cowrite::{Error, Face, Workspace, WorkspaceBuilder};
 use serde_json::{Map, Value, json};
 
-use super::moves::{BEGIN, Call, Known, Move, PEOPLE, call_one, concrete, found, on_histories, pause_of};
+use super::moves::{BEGIN, Call, Known, Move, PEOPLE, call_one, concrete, face_of, found, on_histories, pause_of};
 
 /// A history being played on the library and on the oracle at once.
 struct Play {
@@ -65,7 +65,8 @@ impl Play {
             }
         }
         let caller = match (&actor, operation) {
-            (_, "take_down" | "restore" | "hand_over") => Caller::Operator("dispute"),
+            _ if face_of(operation) == Some(Face::Operator) => Caller::Operator("dispute"),
+            _ if face_of(operation) == Some(Face::Visitor) => Caller::Visitor,
             (Value::String(id), _) => Caller::Actor(id),
             _ => Caller::Host,
         };
@@ -130,6 +131,10 @@ impl Play {
             self.call("notifications", person.clone(), &json!({ "limit": 200 }))?.ok();
             self.call("sharing_panel", person.clone(), &json!({}))?.ok();
             self.call("person", Value::Null, &json!({ "person": person }))?.ok();
+            self.call("own_page", person.clone(), &json!({}))?.ok();
+            let state = ["pending", "accepted", "dismissed"][people.len() % 3];
+            self.call("imports", person.clone(), &json!({ "limit": 200 }))?.ok();
+            self.call("imports", person.clone(), &json!({ "limit": 200, "state": state, "from": people[0] }))?.ok();
         }
         for scope in tracks.iter().chain(&groups) {
             for person in &people {
@@ -138,6 +143,10 @@ impl Play {
                 self.call("who_can", person.clone(), &json!({ "scope": scope, "action": action }))?.ok();
                 let noun = if scope.get("track").is_some() { "track" } else { "group" };
                 self.call(noun, person.clone(), scope)?.ok();
+                if noun == "track" {
+                    let with = json!({ "track": scope["track"], "limit": 200 });
+                    self.call("comments", person.clone(), &with)?.ok();
+                }
             }
         }
         for (number, track) in tracks.iter().enumerate() {

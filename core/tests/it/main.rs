@@ -21,9 +21,13 @@ mod house;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
+mod matrix_outside;
+#[cfg(test)]
 mod matrix_rows;
 #[cfg(test)]
 mod moves;
+#[cfg(test)]
+mod moves_outside;
 mod past;
 #[cfg(test)]
 #[cfg(feature = "postgres")]

@@ -6,6 +6,7 @@ use cowrite::domain::access::ScopeKind;
 use cowrite::{Action, Face, OPERATIONS};
 use serde_json::{Value, json};
 
+use super::matrix_outside;
 use super::matrix_rows::{ON_GROUP, ON_TRACK};
 use super::moves::Call;
 use super::snapshots::{compare, is_listed};
@@ -32,11 +33,11 @@ pub(crate) struct Fixture {
     pub(crate) world: World,
     kind: ScopeKind,
     standing: &'static str,
-    id: Value,
+    pub(crate) id: Value,
     scope: Value,
-    owner: Value,
-    actor: Value,
-    editor: Value,
+    pub(crate) owner: Value,
+    pub(crate) actor: Value,
+    pub(crate) editor: Value,
     full: Value,
     revoked: Value,
     guest: Value,
@@ -139,7 +140,7 @@ impl Fixture {
     }
 
     /// Makes a call that must go well.
-    fn done(&self, by: &Value, operation: &str, with: &Value) -> Value {
+    pub(crate) fn done(&self, by: &Value, operation: &str, with: &Value) -> Value {
         let done = self.world.call(operation, by, with);
         done.unwrap_or_else(|error| panic!("{operation} {with} before the call of the matrix: {error}"))
     }
@@ -201,6 +202,9 @@ impl Fixture {
         let invite = |to: &Value, access: &str| json!({ "scope": scope, "to": { "person": to }, "access": access });
         let change = |person: &Value, access: &str| json!({ "scope": scope, "person": person, "access": access });
         let person = |person: &Value| json!({ "scope": scope, "person": person });
+        if let Some(outside) = matrix_outside::arguments(self, row) {
+            return outside;
+        }
         match row {
             "update_track" => json!({ "track": self.id, "title": "Prelude" }),
             "update_track: published" => json!({ "track": self.id, "stage": "published" }),

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use cowrite::testing::call::{Arguments, on_actor, on_operator, on_workspace};
-use cowrite::{Error, Workspace};
+use cowrite::testing::call::{Arguments, on_actor, on_operator, on_visitor, on_workspace};
+use cowrite::{Error, Face, Workspace};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use serde_json::{Map, Value, json};
+
+use super::moves_outside::{self, Outside};
 
 pub(crate) const PEOPLE: usize = 5;
 pub(crate) const BEGIN: &str = "2026-01-01T00:00:00.000Z";
@@ -21,7 +23,7 @@ pub(crate) struct Move {
 }
 
 pub(crate) fn moves() -> impl Strategy<Value = Move> {
-    (0..OPERATIONS.len(), 0..PEOPLE, prop::array::uniform5(0_usize..1_000), 0..60_usize)
+    (0..operations().count(), 0..PEOPLE, prop::array::uniform5(0_usize..1_000), 0..60_usize)
         .prop_map(|(operation, actor, picks, pause)| Move { operation, actor, picks, pause })
 }
 
@@ -98,6 +100,11 @@ pub(crate) const OPERATIONS: &[&str] = &[
     "move_to_bucket",
 ];
 
+/// All operations, each as often as it is to come.
+fn operations() -> impl Iterator<Item = &'static str> {
+    OPERATIONS.iter().chain(moves_outside::OPERATIONS).copied()
+}
+
 /// What there is to name in calls.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
@@ -115,6 +122,7 @@ pub(crate) struct Known {
     invited_by: BTreeMap<String, Value>,
     offered: BTreeMap<String, Value>,
     bucket_owners: BTreeMap<String, Value>,
+    pub(crate) outside: Outside,
 }
 
 /// The id in a scope, or the id itself.
@@ -151,6 +159,10 @@ impl Known {
     /// Who makes a call: mostly somebody who is likely to be let, else anybody.
     pub(crate) fn actor(&self, one: &Move, operation: &str, with: &Value) -> Value {
         let scope = ["scope", "track", "group"].into_iter().find_map(|name| with.get(name)).unwrap_or(&Value::Null);
+        // Some who come late make a page as well, and are erased.
+        if operation == "update_public_page" && one.picks[4].is_multiple_of(3) {
+            return Self::pick(&self.people, one.picks[3]);
+        }
         let likely = match operation {
             "accept_invitation" | "dismiss_invitation" => self.invited.get(&id_of(&with["invitation"])),
             "mark_read" | "dismiss_notification" => self.notified.get(&id_of(&with["notification"])),
@@ -158,7 +170,7 @@ impl Known {
             "accept_ownership" | "decline_ownership" => self.offered.get(&id_of(scope)),
             "leave" => self.joined.get(&id_of(scope)).and_then(|joined| joined.get(one.picks[1] % joined.len())),
             "rename_bucket" | "delete_bucket" | "move_to_bucket" => self.bucket_owners.get(&id_of(&with["bucket"])),
-            _ => self.owners.get(&id_of(scope)),
+            _ => self.outside.actor(operation, with).or_else(|| self.owners.get(&id_of(scope))),
         };
         likely.filter(|_| !one.picks[4].is_multiple_of(5)).unwrap_or(&self.people[one.actor]).clone()
     }
@@ -185,7 +197,7 @@ impl Known {
             // Some stay known, to be asked for in vain.
             "delete_track" if !self.tracks.len().is_multiple_of(3) => self.tracks.retain(|id| *id != result["track"]),
             "delete_group" if !self.groups.len().is_multiple_of(3) => self.groups.retain(|id| *id != result["group"]),
-            _ => {}
+            _ => self.outside.learn(operation, result),
         }
     }
 
@@ -249,6 +261,9 @@ fn share_rows(known: &Known, picks: [usize; 5]) -> Value {
 }
 
 pub(crate) fn arguments(operation: &str, known: &Known, picks: [usize; 5]) -> Value {
+    if let Some(outside) = moves_outside::arguments(operation, known, picks) {
+        return outside;
+    }
     let person = Known::pick(&known.people, picks[1]);
     let track = Known::pick(&known.tracks, picks[0]);
     let group = Known::pick(&known.groups, picks[0]);
@@ -375,8 +390,11 @@ pub(crate) fn concrete(
     one: &Move,
     mut ask: impl FnMut(&'static str, &Value, &Value) -> Result<Value, Error>,
 ) -> Option<Call> {
-    let operation = OPERATIONS[one.operation];
-    if matches!(operation, "erase_person" | "update_person" | "register") || is_operators(operation) {
+    let operation = operations().nth(one.operation)?;
+    if operation == "reorder_public_page" {
+        return Outside::reorder(known, one, ask);
+    }
+    if face_of(operation).is_some_and(|face| face != Face::Actor) {
         return Some(Call { operation, actor: Value::Null, with: arguments(operation, known, one.picks) });
     }
     if !operation.starts_with("apply_") {
@@ -404,8 +422,9 @@ pub(crate) fn pause_of(pause: usize) -> i64 {
     if pause == 59 { 31 * 86_400_000 } else { [0, 1, 1, 1, 7, 60_000, 60_000, 1, 1, 1, 1, 1][pause % 12] }
 }
 
-pub(crate) fn is_operators(operation: &str) -> bool {
-    matches!(operation, "take_down" | "restore" | "hand_over")
+/// The face of an operation; what only stands for one here has none.
+pub(crate) fn face_of(operation: &str) -> Option<Face> {
+    cowrite::OPERATIONS.iter().find(|known| known.name == operation).map(|known| known.face)
 }
 
 pub(crate) fn call_one(
@@ -417,8 +436,11 @@ pub(crate) fn call_one(
     let arguments = Arguments(with);
     pollster::block_on(async {
         match (operation, actor) {
-            (operators, _) if is_operators(operators) => {
+            (operators, _) if face_of(operators) == Some(Face::Operator) => {
                 on_operator(&workspace.operator("dispute")?, operation, arguments).await
+            }
+            (visitors, _) if face_of(visitors) == Some(Face::Visitor) => {
+                on_visitor(&workspace.visitor(), operation, arguments).await
             }
             (_, Value::String(id)) => on_actor(&workspace.acting_as(id.parse()?), operation, arguments).await,
             _ => on_workspace(workspace, operation, arguments).await,

@@ -4,10 +4,10 @@ use core::cell::Cell;
 use std::collections::BTreeMap;
 
 use cowrite::adapters::MemoryStore;
-use cowrite::{Error, Level};
+use cowrite::{Error, Face, Level};
 use serde_json::{Value, json};
 
-use super::moves::{is_operators, on_histories};
+use super::moves::{face_of, on_histories};
 use super::world::World;
 
 /// What every owner is told of everybody's access and shares now, by track and person.
@@ -134,7 +134,7 @@ fn who_is_told_by_an_answer_has_a_notice_of_it() {
             let Ok(result) = result else { continue };
             let at = world.everything().slice.stamp;
             let answer = [&result["told"], &result["shares"]["told"]].into_iter().find_map(Value::as_array);
-            let Some(answer) = answer.filter(|_| !is_operators(call.operation)) else { continue };
+            let Some(answer) = answer.filter(|_| face_of(call.operation) != Some(Face::Operator)) else { continue };
             let of_now = items.iter().filter_map(|item| match &item.body {
                 cowrite::domain::item::ItemBody::Notice(notice) if notice.at == at => {
                     Some(json!(item.stream)["notices"].clone())

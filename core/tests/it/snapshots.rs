@@ -100,7 +100,9 @@ fn the_operations_of_the_page_are_those_of_the_table() {
     let mut described = BTreeSet::new();
     for line in page.lines() {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
-        let [_, face @ ("workspace" | "actor" | "operator"), names, arguments, ..] = cells[..] else { continue };
+        let [_, face @ ("workspace" | "actor" | "operator" | "visitor"), names, arguments, ..] = cells[..] else {
+            continue;
+        };
         for name in names.split(',').map(|name| name.trim().trim_matches('`')) {
             described.insert((face.to_owned(), name.to_owned(), arguments_in(arguments)));
         }
@@ -189,7 +191,7 @@ variants! {
     Track(TrackEvent) "track" {
         Created "created" DetailsChanged "details_changed" Archived "archived" Unarchived "unarchived" Moved "moved"
         Deleted "deleted" TakenDown "taken_down" Restored "restored" OwnershipOffered "ownership_offered"
-        OfferEnded "offer_ended" HandedOver "handed_over"
+        OfferEnded "offer_ended" HandedOver "handed_over" Imported "imported"
     }
     Group(GroupEvent) "group" {
         Created "created" Renamed "renamed" Moved "moved" CarriedAlong "carried_along" TrackAdded "track_added"
@@ -211,13 +213,16 @@ variants! {
         Created "created" Rotated "rotated" Revoked "revoked"
     }
     Comment(CommentEvent) "comment" {
-        Added "added" Edited "edited" Pinned "pinned" Unpinned "unpinned" Deleted "deleted"
+        Added "added" Edited "edited" Pinned "pinned" Unpinned "unpinned" Deleted "deleted" TakenDown "taken_down"
+        Restored "restored"
     }
     Import(ImportEvent) "import" {
-        Submitted "submitted" Accepted "accepted" Dismissed "dismissed"
+        Submitted "submitted" Corrected "corrected" Accepted "accepted" Dismissed "dismissed" SentAgain "sent_again"
+        Ended "ended"
     }
     Page(PageEvent) "page" {
-        Published "published" Added "added" Removed "removed"
+        Changed "changed" Published "published" Unpublished "unpublished" Added "added" Removed "removed"
+        Arranged "arranged" TakenDown "taken_down" Restored "restored" Ended "ended"
     }
     Bucket(BucketEvent) "bucket" {
         Created "created" Renamed "renamed" Deleted "deleted"

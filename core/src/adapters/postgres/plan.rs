@@ -10,6 +10,7 @@ use super::fetch;
 use super::library::{self, OrderAsked};
 use super::rows::Ask;
 use super::ways::WAYS;
+use crate::domain::document::DocumentKey;
 use crate::domain::item::Stream;
 use crate::domain::person::Claim;
 use crate::id::{GroupId, InvitationId, PersonId, Scope};
@@ -157,8 +158,16 @@ impl Plan {
                 self.members.insert(*reader);
                 self.logs.insert((*scope, *before, *limit));
             }
-            // How far a history leads shows only as it is read.
-            Need::Past(_) | Need::Names => self.has_more = true,
+            Need::Page(person) => {
+                self.documents.keys.insert(DocumentKey::Page(*person));
+                self.has_more = true;
+            }
+            Need::PageOf(claim) => {
+                self.claims.insert(claim.clone());
+                self.has_more = true;
+            }
+            // How far a history leads, and whose page it is, shows only as it is read.
+            Need::PageOfOwner(_) | Need::Past(_) | Need::Names => self.has_more = true,
             Need::Replay(actor, key) => drop(self.replays.insert((*actor, key.clone()))),
             Need::Log { scope, before, limit } => drop(self.logs.insert((*scope, *before, *limit))),
         }

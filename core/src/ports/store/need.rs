@@ -118,6 +118,12 @@ pub enum Need {
     Unseen(Stream),
     /// How often something was counted.
     Counter(Counter),
+    /// A person's public page, with the details of the tracks on it.
+    Page(PersonId),
+    /// As [`Need::Page`], for whoever has a unique value.
+    PageOf(Claim),
+    /// The public page of whoever owns a track.
+    PageOfOwner(TrackId),
     /// A page of what a person was told, with their record, the scopes as walks of them, the invitations it is about, and the records of all it names; and how much of it all is neither seen nor hidden.
     Notices {
         /// Who was told.

@@ -49,7 +49,7 @@ pub enum Find {
     PlaylistsWith(TrackId),
     /// The link with a secret, by the secret's SHA-256.
     LinkWith([u8; 32]),
-    /// The comments on a track that were not deleted, pinned first, then newest.
+    /// The comments on a track that were neither deleted nor taken down, pinned first, then newest.
     CommentsOn(TrackId),
     /// What was sent to a person, newest first.
     ImportsTo(PersonId),
@@ -122,8 +122,8 @@ impl Find {
                 }
                 found
             }
-            Document::Comment(comment) if comment.deleted => Vec::new(),
-            Document::Comment(comment) => vec![Self::CommentsOn(comment.track)],
+            Document::Comment(comment) if comment.is_there() => vec![Self::CommentsOn(comment.track)],
+            Document::Comment(_) => Vec::new(),
             Document::Import(import) => {
                 let from = import.from.map(Self::ImportsFrom);
                 core::iter::once(Self::ImportsTo(import.to)).chain(from).collect()

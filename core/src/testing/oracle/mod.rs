@@ -1,13 +1,15 @@
-//! The naive oracle: the plain rules of SPEC §§2-7, for comparison with the real library.
+//! The naive oracle: the plain rules of SPEC §§2-7, 9 and 10, for comparison with the real library.
 //!
 //! Plain structs and maps, full scans, nothing remembered that can be counted again.
 //! It shares no code with the domain; where the two differ, one of them misreads the SPEC.
 //! Read `access` first: everything else leans on it.
 
 mod access;
+mod comments;
 mod ending;
 mod explain;
 mod groups;
+mod imports;
 mod input;
 mod invitations;
 mod library;
@@ -15,6 +17,7 @@ mod model;
 mod moving;
 mod notices;
 mod ownership;
+mod pages;
 mod people;
 mod proposals;
 mod roster;
@@ -38,7 +41,7 @@ pub struct Options {
 
 /// On whose behalf a call is made.
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: the three faces")]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: the four faces")]
 pub enum Caller<'a> {
     /// The host app itself: registers, renames and erases people.
     Host,
@@ -46,6 +49,8 @@ pub enum Caller<'a> {
     Actor(&'a str),
     /// The host's operator, with the reason given (OPS-1).
     Operator(&'a str),
+    /// Somebody without an account.
+    Visitor,
 }
 
 /// A refusal: the stable code of SPEC §15 and its fields.
@@ -99,12 +104,13 @@ impl Oracle {
         let before = self.state.clone();
         let actor = match caller {
             Caller::Actor(id) => id.to_lowercase(),
-            Caller::Host | Caller::Operator(_) => String::new(),
+            Caller::Host | Caller::Operator(_) | Caller::Visitor => String::new(),
         };
         let call = Call { actor: actor.clone(), args, now: now_ms, created };
         let answer = match caller {
             Caller::Host => self.state.host(operation, &call),
             Caller::Operator(_) => self.state.operator(operation, &call),
+            Caller::Visitor => self.state.public_page(&call),
             Caller::Actor(_) => self.state.person_acts(operation, &call),
         };
         if answer.is_err() {
@@ -126,6 +132,7 @@ impl State {
             "erase_person" => self.erase_person(call),
             "person" => self.person(call),
             "person_by_external_id" => self.person_by_external_id(call),
+            "receive_import" => self.receive_import(call),
             _ => Err(invalid("operation")),
         }
     }
@@ -135,6 +142,10 @@ impl State {
             "take_down" => self.set_taken_down(call, true),
             "restore" => self.set_taken_down(call, false),
             "hand_over" => self.hand_over(call),
+            "take_down_comment" => self.set_comment_taken_down(call, true),
+            "restore_comment" => self.set_comment_taken_down(call, false),
+            "take_down_page" => self.set_page_taken_down(call, true),
+            "restore_page" => self.set_page_taken_down(call, false),
             _ => Err(invalid("operation")),
         }
     }
@@ -196,6 +207,32 @@ impl State {
             "move_to_bucket" => self.move_to_bucket(call),
             "buckets" => self.bucket_list(call),
             "can" => self.can(call),
+            _ => self.person_shares(operation, call),
+        }
+    }
+
+    fn person_shares(&mut self, operation: &str, call: &Call<'_>) -> Answer {
+        match operation {
+            "add_comment" => self.add_comment(call),
+            "edit_comment" => self.edit_comment(call),
+            "delete_comment" => self.delete_comment(call),
+            "pin_comment" => self.pin_comment(call, true),
+            "unpin_comment" => self.pin_comment(call, false),
+            "comments" => self.comments(call),
+            "own_page" => self.own_page(call),
+            "update_public_page" => self.update_public_page(call),
+            "add_to_public_page" => self.add_to_public_page(call),
+            "remove_from_public_page" => self.remove_from_public_page(call),
+            "reorder_public_page" => self.reorder_public_page(call),
+            "publish_public_page" => self.set_page_published(call, true),
+            "unpublish_public_page" => self.set_page_published(call, false),
+            "submit_import" => self.submit_import(call),
+            "resubmit_import" => self.resubmit_import(call),
+            "import" => self.import(call),
+            "imports" => self.imports(call),
+            "update_import" => self.update_import(call),
+            "accept_import" => self.accept_import(call),
+            "dismiss_import" => self.dismiss_import(call),
             _ => Err(invalid("operation")),
         }
     }

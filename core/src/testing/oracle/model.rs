@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::comments::Comment;
+use super::imports::Import;
 use super::notices::Told;
+use super::pages::Page;
 use super::{Call, Options};
 
 pub(super) type Id = String;
@@ -180,6 +183,10 @@ pub(super) struct State {
     pub buckets: BTreeMap<Id, Bucket>,
     /// By person and track: in which bucket.
     pub placements: BTreeMap<(Id, Id), Id>,
+    pub comments: BTreeMap<Id, Comment>,
+    /// By person.
+    pub pages: BTreeMap<Id, Page>,
+    pub imports: BTreeMap<Id, Import>,
     ids_made: u128,
 }
 
@@ -196,6 +203,9 @@ impl State {
             told: Told::default(),
             buckets: BTreeMap::new(),
             placements: BTreeMap::new(),
+            comments: BTreeMap::new(),
+            pages: BTreeMap::new(),
+            imports: BTreeMap::new(),
             ids_made: 0,
         }
     }

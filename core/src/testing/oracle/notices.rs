@@ -9,7 +9,7 @@ use super::model::{Id, PersonState, Scope, State};
 use super::{Answer, Call, not_found, views};
 
 /// What a notice may be about, what concerns its person most first.
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 19] = [
     "invited",
     "ownership_offered",
     "handed_over",
@@ -27,6 +27,7 @@ const KINDS: [&str; 18] = [
     "left",
     "commented",
     "shares_changed",
+    "files_added",
     "details_changed",
 ];
 

@@ -113,6 +113,7 @@ impl State {
             self.end_invitation(id, InvitationState::Void);
         }
         self.end_offer(scope);
+        let left_public_page = matches!(scope, Scope::Track(_)) && self.take_off_page(&from, scope.id());
         // The rows first: they keep when each of the two reached the scope.
         self.put_standing(scope, to, Standing::None, now);
         self.put_standing(scope, &from, Standing::Active(Access::Full), now);
@@ -136,6 +137,7 @@ impl State {
             "owner": to,
             "previous_owner": from,
             "invitations_voided": voided,
+            "left_public_page": left_public_page,
         })
     }
 }

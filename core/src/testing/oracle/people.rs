@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::input::{self, Invitee};
 use super::model::{Id, InvitationState, Person, PersonState, Scope, Standing, State};
 use super::notices::Word;
+use super::pages::Page;
 use super::{Answer, Call, Refused, not_found, plain, views};
 
 impl State {
@@ -109,6 +110,10 @@ impl State {
         }
         let offers = self.end_lost_offers(call.now);
         self.buckets.retain(|_, bucket| bucket.person != id);
+        self.end_imports(&id);
+        if let Some(page) = self.pages.get_mut(&id) {
+            *page = Page { taken_down: page.taken_down, ..Page::default() };
+        }
         if let Some(person) = self.people.get_mut(&id) {
             *person = Person { external_id: None, name: None, email: None, state: PersonState::Erased };
         }

@@ -3,9 +3,11 @@ use std::collections::BTreeSet;
 mod documents;
 mod library;
 mod notices;
+mod pages;
 mod sync;
 
 use super::{Find, Load, Loaded, Need, Over, Row, Rows, StoreError, Stored};
+use crate::domain::document::Document;
 use crate::domain::group::Group;
 use crate::domain::invitation::Invitation;
 use crate::domain::person::Claim;
@@ -78,6 +80,12 @@ impl<'a, R: Rows> Reader<'a, R> {
                 Ok(())
             }
             Need::Counter(counter) => self.counter(counter),
+            Need::Page(person) => self.page(*person),
+            Need::PageOf(claim) => match self.holder(claim)? {
+                Some(person) => self.page(person),
+                None => Ok(()),
+            },
+            Need::PageOfOwner(track) => self.page_of_owner(*track),
             Need::Names => self.names(),
             Need::Replay(actor, key) => {
                 self.loaded.replay = self.rows.replay(*actor, key)?;
@@ -423,6 +431,7 @@ impl<'a, R: Rows> Reader<'a, R> {
             people.extend(entry.recorded.event.people());
         }
         people.retain(|person| !self.loaded.slice.people.contains_key(person));
+        people.extend(slice.documents.values().filter_map(Document::author));
         for person in people {
             self.person(person)?;
         }
