@@ -17,6 +17,9 @@ const RULES: &[(&str, u32)] = &[
     ("NTF", 1),
     ("VIEW", 1),
     ("EXP", 5),
+    ("IMP", 4),
+    ("COM", 2),
+    ("PUB", 2),
 ];
 
 /// Where the rules are kept: what they decide, and what carries it to callers.
