@@ -3,6 +3,7 @@
 //! | port | gives |
 //! |---|---|
 //! | [`store::Store`] | the stored state, read and changed whole |
+//! | [`files::FileStore`] | the files of tracks, with [`files::FolderSharing`] and [`files::Membership`] for who else sees them |
 //! | [`Clock`] | the time |
 //! | [`Entropy`] | random bits |
 //! | [`Timer`] | waiting |
@@ -14,6 +15,7 @@ use core::pin::Pin;
 
 mod clock;
 mod entropy;
+pub mod files;
 pub mod store;
 mod timer;
 
