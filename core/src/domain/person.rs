@@ -271,6 +271,7 @@ impl Draft {
         }
         self.guards.insert(Guard::OwnsNothing(id));
         let ending = self.end_everything(id);
+        self.end_playlists(id);
         self.record(Aggregate::Person(id), PersonEvent::Erased);
         self.set_profile(id, Profile::default());
         Ok(ending)
