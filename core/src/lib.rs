@@ -69,8 +69,8 @@ pub use domain::moving::Shift;
 pub use domain::ownership::{Handover, Offer, OfferView};
 pub use domain::person::{NewPerson, PersonState, PersonUpdate};
 pub use domain::share_link::{FileRef, LinkState, PlaylistFilter, Verdict};
-pub use domain::sharing_method::{SharingMethod, Situation, sharing_method_for};
 pub use domain::shares::{ChangedShares, ShareRow, SharesChange};
+pub use domain::sharing_method::{SharingMethod, Situation, sharing_method_for};
 pub use domain::split::{
     InexactPercent, Invitee, Kind, KindTotal, Percent, Proposal, ProposedShares, ShareEdit, ShareEdits, Shares,
     SplitStatus, Totals, Warning, divide_evenly,

@@ -46,7 +46,10 @@ impl Default for Argon2Hasher {
 }
 
 impl Argon2Hasher {
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
         let (sender, answer) = oneshot();
         self.queue(Box::new(move || sender.send(work())))?;
         answer.await.map_err(|_| broken("a thread that hashes passwords has died"))?

@@ -119,7 +119,8 @@ impl Driver {
         T: Serialize + DeserializeOwned,
         F: Fn(&mut Draft) -> Result<T, Error>,
     {
-        let nothing = |_: &Loaded, _| -> BoxFuture<'static, Result<(), Error>> { Box::pin(core::future::ready(Ok(()))) };
+        let nothing =
+            |_: &Loaded, _| -> BoxFuture<'static, Result<(), Error>> { Box::pin(core::future::ready(Ok(()))) };
         self.act_prepared(call, nothing, |draft: &mut Draft, ()| decide(draft)).await
     }
 

@@ -210,7 +210,11 @@ fn downloads(kinds: &[FileKind]) -> Result<Setting, Error> {
 }
 
 fn limit(limit: Option<u32>) -> Result<Setting, Error> {
-    if limit == Some(0) { Err(Error::invalid("download_limit", "is not at least 1")) } else { Ok(Setting::DownloadLimit(limit)) }
+    if limit == Some(0) {
+        Err(Error::invalid("download_limit", "is not at least 1"))
+    } else {
+        Ok(Setting::DownloadLimit(limit))
+    }
 }
 
 fn excluded(files: &[FileRef]) -> Result<Setting, Error> {

@@ -207,8 +207,7 @@ impl Actor {
             slice.require::<act::ManageLinks>(self.id(), track.into())?.check_target(track.into())?;
         }
         let mine = slice.links().filter(|link| owns(&slice, self, link));
-        let mut links: Vec<LinkView> =
-            mine.map(|link| LinkView::of(&slice, link.id, now)).collect::<Result<_, _>>()?;
+        let mut links: Vec<LinkView> = mine.map(|link| LinkView::of(&slice, link.id, now)).collect::<Result<_, _>>()?;
         links.sort_by_key(|link| core::cmp::Reverse((link.created_at, link.id)));
         Ok(links)
     }

@@ -123,11 +123,8 @@ impl Workspace {
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
     pub async fn erase_person(&self, id: PersonId) -> Result<Ending, Error> {
-        let needs = vec![
-            Need::Person(id),
-            Need::PartsOf { person: id, with: id },
-            Need::Documents(Find::PlaylistsOf(id)),
-        ];
+        let needs =
+            vec![Need::Person(id), Need::PartsOf { person: id, with: id }, Need::Documents(Find::PlaylistsOf(id))];
         let call = Call { operation: "erase_person", needs, lane: Some(id.uuid()), arguments: json!(null) };
         self.host().act(call, |draft: &mut Draft| draft.erase_person(id)).await
     }

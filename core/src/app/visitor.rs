@@ -271,11 +271,7 @@ impl Visitor {
             let wrong = link.as_ref().map(|link| Counter::wrong_passwords(link.id, &guest.counter));
             let wrong = wrong.and_then(|counter| slice.counters.get(&counter)).copied().unwrap_or_default();
             let wanted = link.as_ref().map_or_else(Vec::new, |link| folders(slice, link, &files));
-            let seen = Slice {
-                tracks: slice.tracks.clone(),
-                counters: slice.counters.clone(),
-                ..Slice::default()
-            };
+            let seen = Slice { tracks: slice.tracks.clone(), counters: slice.counters.clone(), ..Slice::default() };
             Box::pin(async move {
                 let hash = link.as_ref().and_then(|link| link.terms.password.clone());
                 let password = match guest.password.as_deref().map(typed) {
@@ -320,13 +316,7 @@ fn told_apart_by(visitor: &str) -> String {
     }
 }
 
-fn knock<'a>(
-    slice: &Slice,
-    link: Option<&'a ShareLink>,
-    password: Password,
-    is_bot: bool,
-    at: Timestamp,
-) -> Knock<'a> {
+fn knock<'a>(slice: &Slice, link: Option<&'a ShareLink>, password: Password, is_bot: bool, at: Timestamp) -> Knock<'a> {
     let state = link.map_or(LinkState::Revoked, |link| slice.link_state(link, at));
     let is_asleep = match link.map(|link| &link.opens) {
         Some(Opens::Track(track)) => slice.track(*track).is_some_and(|track| track.condition == Condition::TakenDown),
@@ -377,11 +367,6 @@ fn given(
 ) -> Result<(GivenFile, Visited), Error> {
     let LinkedFile { id, name, kind } = prepared.asked.clone().ok_or(Error::not_found(Noun::File))?;
     let given = GivenFile { track, file: id.clone(), name, kind };
-    let visit = Visited {
-        track: Some(track),
-        file: Some(id),
-        kind: Some(kind),
-        ..visited(guest, at, what)
-    };
+    let visit = Visited { track: Some(track), file: Some(id), kind: Some(kind), ..visited(guest, at, what) };
     Ok((given, visit))
 }

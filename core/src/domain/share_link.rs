@@ -171,15 +171,7 @@ impl ShareLink {
     pub fn after(before: Option<Self>, id: LinkId, event: &LinkEvent, at: Timestamp) -> Option<Self> {
         if let LinkEvent::Created { opens, terms, secret } = event {
             let (opens, terms) = (opens.clone(), terms.clone());
-            return Some(Self {
-                id,
-                opens,
-                terms,
-                secret: *secret,
-                created_at: at,
-                revoked: false,
-                taken_down: false,
-            });
+            return Some(Self { id, opens, terms, secret: *secret, created_at: at, revoked: false, taken_down: false });
         }
         let mut link = before?;
         match event {

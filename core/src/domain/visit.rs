@@ -220,7 +220,8 @@ const BOTS: [&str; 11] = [
 /// Returns whether a program calls itself what bots and fetchers of previews do.
 #[must_use]
 pub fn is_bot_agent(user_agent: &str) -> bool {
-    let most = user_agent.char_indices().nth(1_000).map_or(user_agent, |(end, _)| user_agent.get(..end).unwrap_or_default());
+    let most =
+        user_agent.char_indices().nth(1_000).map_or(user_agent, |(end, _)| user_agent.get(..end).unwrap_or_default());
     let agent = most.to_ascii_lowercase();
     BOTS.iter().any(|bot| agent.contains(bot))
 }

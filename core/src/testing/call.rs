@@ -186,7 +186,12 @@ pub async fn on_actor(actor: &Actor, operation: &str, arguments: Arguments<'_>) 
         | "apply_proposal"
         | "shares_available"
         | "require_complete_splits" => on_splits(actor, operation, arguments).await,
-        "create_share_link" | "create_playlist_share" | "update_link" | "rotate_link" | "revoke_link" | "links"
+        "create_share_link"
+        | "create_playlist_share"
+        | "update_link"
+        | "rotate_link"
+        | "revoke_link"
+        | "links"
         | "link_analytics" => on_link(actor, operation, arguments).await,
         _ => on_collaborators(actor, operation, arguments).await,
     }
