@@ -389,7 +389,9 @@ fn every_link_that_reaches_a_track_is_listed() {
     let house = House::new();
     let second = block_on(house.olivia.create_track("Encore")).unwrap().id;
     let (direct, _) = house.link(LinkSettings::new());
+    house.clock.advance(1);
     let both = block_on(house.olivia.create_playlist_share([second, house.track], LinkSettings::new())).unwrap();
+    house.clock.advance(1);
     let (dead, _) = house.link(LinkSettings::new());
     block_on(house.olivia.revoke_link(dead)).unwrap();
     let listed = |track: Option<TrackId>| -> Vec<(LinkId, LinkState)> {
