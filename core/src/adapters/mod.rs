@@ -1,7 +1,10 @@
 //! Adapters: the ports implemented. Each knows the ports and the domain, none knows another; what two of them need beside that stands in a place of its own.
 
 mod argon2;
+#[cfg(feature = "local-folder")]
+mod local_folder;
 mod memory;
+mod memory_files;
 mod oneshot;
 #[cfg(feature = "postgres")]
 pub mod postgres;
@@ -9,7 +12,10 @@ pub mod postgres;
 pub mod sqlite;
 
 pub use argon2::Argon2Hasher;
+#[cfg(feature = "local-folder")]
+pub use local_folder::{LocalFolder, LocalFolderOptions};
 pub use memory::MemoryStore;
+pub use memory_files::{FilesCall, FilesFault, MemoryAccount, MemoryFiles};
 #[cfg(feature = "postgres")]
 pub use postgres::{PostgresOptions, PostgresStore};
 #[cfg(feature = "sqlite")]

@@ -11,7 +11,7 @@
 //! | [`roster`], [`credit`], [`invitation`], [`members`], [`ending`], [`ownership`] | who is on a scope, how they come and go |
 //! | [`share_link`], [`link_terms`], [`linking`], [`visit`], [`link_analytics`], [`sharing_method`], [`comment`], [`import`], [`public_page`], [`library`], [`folder`], [`notification`] | what is shared with the outside, and the daily library |
 //! | [`document`], [`item`] | how these are kept: versioned one by one, or only ever added |
-//! | [`file`] | kinds of files, the preview, names that cannot mean another place |
+//! | [`file`](mod@file) | kinds of files, the preview, names that cannot mean another place |
 //! | [`slice`](mod@slice), [`draft`], [`effect`] | what a decision is made on, and what becomes of it |
 
 pub mod access;

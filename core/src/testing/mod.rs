@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`scenario`] | playing `conformance/scenarios/*.json` on any workspace |
 //! | [`store_conformance`](mod@store_conformance) | whether a store keeps its contract |
+//! | [`files_conformance`](mod@files_conformance) | whether a file store keeps its contract |
 //! | [`oracle`] | the rules once more, plain and slow, sharing no code with the domain |
 //! | [`CountingStore`], [`FaultyStore`] | how often a store is asked, and what comes of its failures |
 //! | [`Shelf`], [`PlainHasher`] | files and passwords of links, at hand |
@@ -12,6 +13,7 @@ pub mod call;
 mod call_links;
 mod counting;
 mod faulty;
+pub mod files_conformance;
 mod hasher;
 pub mod oracle;
 pub mod scenario;

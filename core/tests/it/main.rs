@@ -13,6 +13,8 @@ mod counting;
 #[cfg(test)]
 mod dry_run;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod histories;
 #[cfg(test)]
 mod house;

@@ -99,7 +99,10 @@ pub(super) fn put(connection: &Connection, version: u64, document: &Document) ->
     Ok(())
 }
 
-fn found_by(connection: &Connection, key: DocumentKey) -> Result<Vec<(u8, Vec<u8>, Vec<u8>)>, Refusal> {
+/// A question by its number, what it asks by, and the place in its order.
+type FoundBy = (u8, Vec<u8>, Vec<u8>);
+
+fn found_by(connection: &Connection, key: DocumentKey) -> Result<Vec<FoundBy>, Refusal> {
     let sql = "SELECT question, key, place FROM found WHERE kind = ?1 AND id = ?2 AND family = ?3";
     let mut statement = connection.prepare_cached(sql)?;
     let cells = params![key.kind().number(), key.id().into_bytes(), key.family().into_bytes()];

@@ -92,8 +92,32 @@ const MASTER: &[&str] = &["master", "mastered", "remaster", "remastered"];
 const VOCAL: &[&str] =
     &["acapella", "adlib", "adlibs", "bv", "bvs", "choir", "harmonies", "harmony", "vocal", "vocals", "vox"];
 const PARTS: &[&str] = &[
-    "bass", "cello", "clap", "drum", "drums", "fx", "gtr", "guitar", "guitars", "hat", "hats", "hihat", "keys", "kick",
-    "pad", "pads", "perc", "percussion", "piano", "rhodes", "snare", "strings", "sub", "synth", "toms", "violin",
+    "bass",
+    "cello",
+    "clap",
+    "drum",
+    "drums",
+    "fx",
+    "gtr",
+    "guitar",
+    "guitars",
+    "hat",
+    "hats",
+    "hihat",
+    "keys",
+    "kick",
+    "pad",
+    "pads",
+    "perc",
+    "percussion",
+    "piano",
+    "rhodes",
+    "snare",
+    "strings",
+    "sub",
+    "synth",
+    "toms",
+    "violin",
 ];
 
 /// Returns the extension of a name in lower case; a name that begins with its only dot has none.

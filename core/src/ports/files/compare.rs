@@ -56,7 +56,8 @@ impl Seen {
     pub fn compare(&self, now: impl IntoIterator<Item = Entry>, limit: u32) -> (Vec<Item>, Self, bool) {
         let limit = if limit == 0 { PAGE_LIMIT } else { limit.min(PAGE_LIMIT) };
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let now: BTreeMap<_, _> = now.into_iter().map(|entry| ((entry.path.clone(), entry.id.clone()), entry)).collect();
+        let now: BTreeMap<_, _> =
+            now.into_iter().map(|entry| ((entry.path.clone(), entry.id.clone()), entry)).collect();
         let (mut told, mut items) = (self.0.clone(), Vec::new());
         // What is gone goes first: a name may have been given to another, and a folder's going takes all that was in it.
         let gone: Vec<_> = self.0.keys().filter(|key| !now.contains_key(*key)).map(|(path, _)| path.clone()).collect();

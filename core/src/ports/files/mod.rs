@@ -77,7 +77,9 @@ pub trait FileStore: Send + Sync + fmt::Debug {
                 for item in page.items {
                     match item {
                         Item::Here(entry) if entry.id == *id => found = Some(entry),
-                        Item::Here(entry) if found.as_ref().is_some_and(|found| found.path == entry.path) => found = None,
+                        Item::Here(entry) if found.as_ref().is_some_and(|found| found.path == entry.path) => {
+                            found = None
+                        }
                         Item::Gone(path) if found.as_ref().is_some_and(|found| found.path.starts_with(&path)) => {
                             found = None;
                         }

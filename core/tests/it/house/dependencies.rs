@@ -42,10 +42,13 @@ const WORLDLY: &[&str] = &[
     "notify",
     "dirs",
     "rayon",
+    "cap-std",
+    "cap-primitives",
+    "rustix",
 ];
 
-/// The same without SQLite, which the default features are for.
-const BY_DEFAULT: &[&str] = &["rusqlite", "libsqlite3-sys"];
+/// The same without SQLite and a folder of the machine, which the default features are for.
+const BY_DEFAULT: &[&str] = &["rusqlite", "libsqlite3-sys", "cap-std", "cap-primitives", "rustix"];
 
 /// The names in what `cargo tree --prefix none` prints, without the package itself.
 fn names(tree: &str, package: &str) -> BTreeSet<String> {
@@ -89,7 +92,7 @@ fn the_bare_library_does_no_input_or_output() {
 }
 
 #[test]
-fn the_default_library_brings_sqlite_and_no_runtime() {
+fn the_default_library_brings_sqlite_and_files_and_no_runtime() {
     assert_clean(&worldly(&closure(&[]), BY_DEFAULT));
 }
 

@@ -1,0 +1,112 @@
+//! What goes wrong when a test says so.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::ports::files::FilesError;
+
+/// A kind of call to a file store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum FilesCall {
+    /// `account`.
+    Account,
+    /// `stat`.
+    Stat,
+    /// `find`.
+    Find,
+    /// `list`.
+    List,
+    /// `changes`.
+    Changes,
+    /// `latest_cursor`.
+    LatestCursor,
+    /// `wait`.
+    Wait,
+    /// `content_hash`.
+    ContentHash,
+    /// `temp_link`.
+    TempLink,
+    /// `thumbnail`.
+    Thumbnail,
+    /// `make_dir`.
+    MakeDir,
+    /// `put`.
+    Put,
+    /// `open`.
+    Open,
+    /// `move_to`.
+    MoveTo,
+    /// `delete`.
+    Delete,
+    /// `share`.
+    Share,
+    /// `describe`.
+    Describe,
+    /// `members`.
+    Members,
+    /// `invite`.
+    Invite,
+    /// `set_role`.
+    SetRole,
+    /// `revoke`.
+    Revoke,
+    /// `unshare`.
+    Unshare,
+    /// `transfer`.
+    Transfer,
+    /// `poll`.
+    Poll,
+    /// `mountable`.
+    Mountable,
+    /// `mount`.
+    Mount,
+    /// `unmount`.
+    Unmount,
+    /// `leave`.
+    Leave,
+}
+
+/// How a call goes wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FilesFault {
+    /// It is refused, and has done nothing.
+    Before(FilesError),
+    /// It is cut off after it has taken hold: the caller is told this, and cannot know.
+    After(FilesError),
+    /// What is read ends with `Transient` after so many bytes.
+    CutAfter(u64),
+    /// What is under way fails when it is asked about, and has done nothing.
+    JobFails(FilesError),
+}
+
+/// What is still to go wrong.
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    pub(super) is_away: bool,
+    queues: BTreeMap<FilesCall, VecDeque<FilesFault>>,
+    calls: BTreeMap<FilesCall, u64>,
+}
+
+impl Faults {
+    pub(super) fn add(&mut self, call: FilesCall, times: usize, fault: &FilesFault) {
+        self.queues.entry(call).or_default().extend(core::iter::repeat_n(fault.clone(), times));
+    }
+
+    /// Counts a call, and says what becomes of it.
+    pub(super) fn next(&mut self, call: FilesCall) -> Result<Option<FilesFault>, FilesError> {
+        let count = self.calls.entry(call).or_default();
+        *count = count.saturating_add(1);
+        if self.is_away {
+            return Err(FilesError::Transient);
+        }
+        match self.queues.get_mut(&call).and_then(VecDeque::pop_front) {
+            Some(FilesFault::Before(error)) => Err(error),
+            fault => Ok(fault),
+        }
+    }
+
+    pub(super) fn calls(&self, call: FilesCall) -> u64 {
+        self.calls.get(&call).copied().unwrap_or_default()
+    }
+}
