@@ -1,10 +1,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::domain::file::FileKind;
 use crate::domain::folder::Folder;
+use crate::domain::share_link::FileRef;
 use crate::error::Error;
 use crate::id::TrackId;
 use crate::ports::{BoxFuture, FilesOfTracks, TrackFile, TrackFiles};
+use crate::time::Timestamp;
 
 /// Files of tracks that a test lays out, and can make unreachable.
 ///
@@ -27,6 +30,12 @@ impl Shelf {
     /// Gives a track these files, and no others.
     pub fn lay(&self, track: TrackId, files: Vec<TrackFile>) {
         self.with(|laid| drop(laid.files.insert(track, files)));
+    }
+
+    /// Gives a track one file, of one byte that has never changed.
+    pub fn lay_one(&self, track: TrackId, id: &str, name: &str, kind: FileKind) {
+        let (id, name) = (FileRef::new(id), name.to_owned());
+        self.lay(track, vec![TrackFile { id, name, kind, size: 1, modified_at: Timestamp::EPOCH }]);
     }
 
     /// Makes all files unreachable, or reachable again.

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use cowrite::testing::oracle::{Caller, Options, Oracle};
-use cowrite::testing::{SeededEntropy, SettableClock};
+use cowrite::testing::{PlainHasher, SeededEntropy, SettableClock};
 use cowrite::{Error, Workspace, WorkspaceBuilder};
 use serde_json::{Map, Value, json};
 
-use super::moves::{BEGIN, Call, Known, Move, PEOPLE, call_one, concrete, found, on_histories, pause_of};
+use super::moves::{BEGIN, Call, Known, Move, PEOPLE, call_one, concrete, found, is_operators, on_histories, pause_of};
 
 /// A history being played on the library and on the oracle at once.
 struct Play {
@@ -24,7 +24,10 @@ impl Play {
     fn new(open: &[fn(WorkspaceBuilder) -> Workspace]) -> Self {
         let begin: cowrite::Timestamp = BEGIN.parse().unwrap();
         let clock = SettableClock::at(begin);
-        let builder = || Workspace::builder().clock(clock.clone()).entropy(SeededEntropy::new(7));
+        let builder = || {
+            let builder = Workspace::builder().clock(clock.clone()).entropy(SeededEntropy::new(7));
+            builder.hasher(PlainHasher::default())
+        };
         let workspaces = open.iter().map(|open| open(builder())).collect();
         let oracle = Oracle::new(Options { strict_publishing: false, invitation_days: 30 });
         let mut play = Self {
@@ -65,7 +68,8 @@ impl Play {
             }
         }
         let caller = match (&actor, operation) {
-            (_, "take_down" | "restore" | "hand_over") => Caller::Operator("dispute"),
+            (_, operators) if is_operators(operators) => Caller::Operator("dispute"),
+            (_, "open") => Caller::Visitor,
             (Value::String(id), _) => Caller::Actor(id),
             _ => Caller::Host,
         };
@@ -116,6 +120,7 @@ impl Play {
         let groups: Vec<Value> = self.known.groups.iter().map(|id| json!({ "group": id })).collect();
         for person in &people {
             self.call("library", person.clone(), &json!({ "limit": 200 }))?.ok();
+            self.call("links", person.clone(), &json!({}))?.ok();
             self.call("invitations", person.clone(), &json!({}))?.ok();
             self.call("person", Value::Null, &json!({ "person": person }))?.ok();
         }

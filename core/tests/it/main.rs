@@ -19,6 +19,8 @@ mod histories;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod link_moves;
+#[cfg(test)]
 mod links;
 #[cfg(test)]
 mod matrix;
@@ -39,5 +41,7 @@ mod snapshots;
 mod store;
 #[cfg(test)]
 mod transfer;
+#[cfg(test)]
+mod visits;
 #[cfg(test)]
 mod world;

@@ -8,6 +8,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use serde_json::{Map, Value, json};
 
+use super::link_moves::link_arguments;
+
 pub(crate) const PEOPLE: usize = 5;
 pub(crate) const BEGIN: &str = "2026-01-01T00:00:00.000Z";
 
@@ -86,6 +88,18 @@ pub(crate) const OPERATIONS: &[&str] = &[
     "erase_person",
     "update_person",
     "register",
+    "create_share_link",
+    "create_share_link",
+    "create_playlist_share",
+    "create_playlist_share",
+    "update_link",
+    "update_link",
+    "rotate_link",
+    "revoke_link",
+    "take_down_link",
+    "restore_link",
+    "open",
+    "open",
 ];
 
 /// What there is to name in calls.
@@ -95,7 +109,10 @@ pub(crate) struct Known {
     pub(crate) tracks: Vec<Value>,
     pub(crate) groups: Vec<Value>,
     pub(crate) invitations: Vec<Value>,
-    owners: BTreeMap<String, Value>,
+    /// Links, and their secrets.
+    pub(crate) links: Vec<Value>,
+    pub(crate) secrets: Vec<Value>,
+    pub(crate) owners: BTreeMap<String, Value>,
     joined: BTreeMap<String, Vec<Value>>,
     invited: BTreeMap<String, Value>,
     invited_by: BTreeMap<String, Value>,
@@ -103,7 +120,7 @@ pub(crate) struct Known {
 }
 
 /// The id in a scope, or the id itself.
-fn id_of(scope: &Value) -> String {
+pub(crate) fn id_of(scope: &Value) -> String {
     let inner = scope.as_object().and_then(|scope| scope.values().next());
     inner.unwrap_or(scope).as_str().unwrap_or_default().to_owned()
 }
@@ -140,6 +157,8 @@ impl Known {
             "accept_invitation" | "dismiss_invitation" => self.invited.get(&id_of(&with["invitation"])),
             "withdraw_invitation" => self.invited_by.get(&id_of(&with["invitation"])),
             "accept_ownership" | "decline_ownership" => self.offered.get(&id_of(scope)),
+            "create_playlist_share" => self.owners.get(&id_of(&with["tracks"][0])),
+            "update_link" | "rotate_link" | "revoke_link" => self.owners.get(&id_of(&with["link"])),
             "leave" => self.joined.get(&id_of(scope)).and_then(|joined| joined.get(one.picks[1] % joined.len())),
             _ => self.owners.get(&id_of(scope)),
         };
@@ -164,6 +183,7 @@ impl Known {
                 self.owners.insert(id_of(&result["scope"]), result["owner"].clone());
                 self.joined.entry(id_of(&result["scope"])).or_default().push(result["previous_owner"].clone());
             }
+            "create_share_link" | "create_playlist_share" | "rotate_link" => self.learn_link(result),
             "register" => self.learn_person(&result["id"]),
             // Some stay known, to be asked for in vain.
             "delete_track" if !self.tracks.len().is_multiple_of(3) => self.tracks.retain(|id| *id != result["track"]),
@@ -288,7 +308,7 @@ pub(crate) fn arguments(operation: &str, known: &Known, picks: [usize; 5]) -> Va
         "register" => {
             json!({ "external_id": format!("late-{}", picks[0] % 3), "name": "Late", "email": format!("{}@example.com", ["jo", "sam", "x"][picks[1] % 3]) })
         }
-        _ => json!({ "track": track }),
+        _ => link_arguments(operation, known, picks).unwrap_or_else(|| json!({ "track": track })),
     }
 }
 
@@ -336,7 +356,7 @@ pub(crate) fn concrete(
     mut ask: impl FnMut(&'static str, &Value, &Value) -> Result<Value, Error>,
 ) -> Option<Call> {
     let operation = OPERATIONS[one.operation];
-    if matches!(operation, "erase_person" | "update_person" | "register") || is_operators(operation) {
+    if matches!(operation, "erase_person" | "update_person" | "register" | "open") || is_operators(operation) {
         return Some(Call { operation, actor: Value::Null, with: arguments(operation, known, one.picks) });
     }
     if !operation.starts_with("apply_") {

@@ -9,6 +9,7 @@ mod ending;
 mod groups;
 mod input;
 mod invitations;
+mod links;
 mod model;
 mod moving;
 mod ownership;
@@ -35,7 +36,7 @@ pub struct Options {
 
 /// On whose behalf a call is made.
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: the three faces")]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: the four faces")]
 pub enum Caller<'a> {
     /// The host app itself: registers, renames and erases people.
     Host,
@@ -43,6 +44,8 @@ pub enum Caller<'a> {
     Actor(&'a str),
     /// The host's operator, with the reason given (OPS-1).
     Operator(&'a str),
+    /// Somebody who has only a secret address.
+    Visitor,
 }
 
 /// A refusal: the stable code of SPEC §15 and its fields.
@@ -96,13 +99,14 @@ impl Oracle {
         let before = self.state.clone();
         let actor = match caller {
             Caller::Actor(id) => id.to_lowercase(),
-            Caller::Host | Caller::Operator(_) => String::new(),
+            Caller::Host | Caller::Operator(_) | Caller::Visitor => String::new(),
         };
         let call = Call { actor, args, now: now_ms, created };
         let answer = match caller {
             Caller::Host => self.state.host(operation, &call),
             Caller::Operator(_) => self.state.operator(operation, &call),
             Caller::Actor(_) => self.state.person_acts(operation, &call),
+            Caller::Visitor => self.state.open_link(&call),
         };
         if answer.is_err() {
             self.state = before;
@@ -131,6 +135,8 @@ impl State {
             "take_down" => self.set_taken_down(call, true),
             "restore" => self.set_taken_down(call, false),
             "hand_over" => self.hand_over(call),
+            "take_down_link" => self.set_link_down(call, true),
+            "restore_link" => self.set_link_down(call, false),
             _ => Err(invalid("operation")),
         }
     }
@@ -178,6 +184,12 @@ impl State {
             "apply_proposal" => self.apply_proposal(call),
             "shares_available" => self.shares_available(call),
             "require_complete_splits" => self.require_complete_splits(call),
+            "create_share_link" => self.create_share_link(call),
+            "create_playlist_share" => self.create_playlist_share(call),
+            "update_link" => self.update_link(call),
+            "rotate_link" => self.rotate_link(call),
+            "revoke_link" => self.revoke_link(call),
+            "links" => self.list_links(call),
             "library" => self.library(call),
             "can" => self.can(call),
             _ => Err(invalid("operation")),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::links::Link;
 use super::{Call, Options};
 
 pub(super) type Id = String;
@@ -168,6 +169,7 @@ pub(super) struct State {
     pub rows: BTreeMap<(Scope, Id), Row>,
     pub invitations: BTreeMap<Id, Invitation>,
     pub offers: BTreeMap<Scope, Offer>,
+    pub links: BTreeMap<Id, Link>,
     ids_made: u128,
 }
 
@@ -181,6 +183,7 @@ impl State {
             rows: BTreeMap::new(),
             invitations: BTreeMap::new(),
             offers: BTreeMap::new(),
+            links: BTreeMap::new(),
             ids_made: 0,
         }
     }

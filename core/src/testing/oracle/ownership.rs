@@ -127,11 +127,16 @@ impl State {
                 }
             }
         }
+        let playlists = match scope {
+            Scope::Track(id) => self.lose_track(id, &from),
+            Scope::Group(_) => Vec::new(),
+        };
         json!({
             "scope": views::scope(scope),
             "owner": to,
             "previous_owner": from,
             "invitations_voided": voided,
+            "playlists_changed": playlists,
         })
     }
 }

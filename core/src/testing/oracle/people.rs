@@ -110,6 +110,7 @@ impl State {
         if let Some(person) = self.people.get_mut(&id) {
             *person = Person { external_id: None, name: None, email: None, state: PersonState::Erased };
         }
+        self.end_playlists();
         let told = closed.iter().filter_map(|scope| self.owner_of(scope)).cloned().collect();
         Ok(json!({
             "closed": views::scopes(&closed),
