@@ -3,6 +3,7 @@
 //! A refused call changes nothing.
 //! When several refusals apply they come in this order: wrong input, `not_found`, `access_denied`, then what the state itself forbids.
 
+mod detail;
 mod trouble;
 
 use core::fmt;
@@ -11,9 +12,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::access::{Action, Level};
-use crate::domain::split::{Kind, Percent};
+use crate::domain::share_link::LinkState;
+use crate::domain::split::Kind;
 use crate::id::PersonId;
 
+use detail::Hundredths;
+pub use detail::{Detail, Shortfall};
 pub use trouble::Trouble;
 
 /// Why a call was refused, or could not be done.
@@ -129,6 +133,33 @@ pub enum Error {
         /// How deep they may be.
         limit: u32,
     },
+    /// A playlist share would open too many tracks (LNK-7).
+    #[error("a playlist share opens {limit} tracks at most")]
+    PlaylistTooLong {
+        /// How many there may be.
+        limit: u32,
+    },
+    /// The link does not open for this visitor, for whatever reason (LNK-4).
+    #[error("the link is not available")]
+    LinkUnavailable,
+    /// The link asks for a password, and this is none or another (LNK-4).
+    #[error("the link asks for a password")]
+    PasswordRequired,
+    /// The link does not give that file in that way (LNK-6).
+    #[error("the link does not allow that file")]
+    DownloadNotAllowed,
+    /// Where the files are cannot be reached now (LNK-5).
+    #[error("the files cannot be reached now")]
+    SourceUnavailable,
+    /// The link is over and cannot be changed any more: make a new one (LNK-3).
+    #[error("the link is {state}, which is final")]
+    LinkFinal {
+        /// What it is.
+        state: LinkState,
+    },
+    /// The link asks for no review (LNK-11).
+    #[error("the link asks for no review")]
+    ReviewNotAsked,
     /// The store was made by a newer version of this library (REL-4).
     #[error("the store has schema {found}, this version knows up to {supported}")]
     SchemaTooNew {
@@ -232,6 +263,13 @@ rows! {
     "group_cycle" Refused false 409 [];
     "group_too_deep" Refused false 409 ["limit"];
     "slug_taken" Refused false 409 [];
+    "playlist_too_long" Invalid false 400 ["limit"];
+    "link_unavailable" NotFound false 404 [];
+    "password_required" Denied false 401 [];
+    "download_not_allowed" Denied false 403 [];
+    "source_unavailable" Unavailable true 503 [];
+    "link_final" Refused false 409 ["state"];
+    "review_not_asked" Refused false 409 [];
     "schema_too_new" Broken false 500 ["found", "supported"];
     "closed" Broken false 503 [];
     "forked" Broken false 500 [];
@@ -263,6 +301,10 @@ pub enum Noun {
     Import,
     /// A public page.
     Page,
+    /// A share link or a playlist share.
+    Link,
+    /// A file of a track.
+    File,
 }
 
 impl fmt::Display for Noun {
@@ -278,41 +320,9 @@ impl fmt::Display for Noun {
             Self::Comment => "comment",
             Self::Import => "import",
             Self::Page => "page",
+            Self::Link => "link",
+            Self::File => "file",
         })
-    }
-}
-
-/// A kind of split that is not complete, and by how much (SPL-5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Shortfall {
-    /// The kind of split.
-    pub kind: Kind,
-    /// What is recorded.
-    pub total: Percent,
-    /// What is missing to 100.
-    pub remaining: Percent,
-}
-
-/// A field of an error, for callers that show or forward errors without knowing each.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-#[non_exhaustive]
-pub enum Detail {
-    /// A word or a sentence.
-    Text(String),
-    /// A whole number.
-    Number(u32),
-    /// The kinds that are not complete.
-    Kinds(Vec<Shortfall>),
-}
-
-/// An amount in hundredths that may pass 100 percent, shown with two decimals.
-struct Hundredths(u32);
-
-impl fmt::Display for Hundredths {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{:02}", self.0 / 100, self.0 % 100)
     }
 }
 
@@ -349,6 +359,13 @@ impl Error {
             Self::InvitationExpired => "invitation_expired",
             Self::GroupCycle => "group_cycle",
             Self::GroupTooDeep { .. } => "group_too_deep",
+            Self::PlaylistTooLong { .. } => "playlist_too_long",
+            Self::LinkUnavailable => "link_unavailable",
+            Self::PasswordRequired => "password_required",
+            Self::DownloadNotAllowed => "download_not_allowed",
+            Self::SourceUnavailable => "source_unavailable",
+            Self::LinkFinal { .. } => "link_final",
+            Self::ReviewNotAsked => "review_not_asked",
             Self::SchemaTooNew { .. } => "schema_too_new",
             Self::Closed => "closed",
             Self::Forked => "forked",
@@ -404,7 +421,8 @@ impl Error {
                 ("over_by", text(&Hundredths(*over_by))),
             ],
             Self::SplitsIncomplete { kinds } => vec![("kinds", Detail::Kinds(kinds.clone()))],
-            Self::GroupTooDeep { limit } => vec![("limit", Detail::Number(*limit))],
+            Self::GroupTooDeep { limit } | Self::PlaylistTooLong { limit } => vec![("limit", Detail::Number(*limit))],
+            Self::LinkFinal { state } => vec![("state", text(state))],
             Self::SchemaTooNew { found, supported } => {
                 vec![("found", Detail::Number(*found)), ("supported", Detail::Number(*supported))]
             }
@@ -416,6 +434,11 @@ impl Error {
             | Self::InvitationVoid
             | Self::InvitationExpired
             | Self::GroupCycle
+            | Self::LinkUnavailable
+            | Self::PasswordRequired
+            | Self::DownloadNotAllowed
+            | Self::SourceUnavailable
+            | Self::ReviewNotAsked
             | Self::Closed
             | Self::Forked => Vec::new(),
         }

@@ -60,6 +60,10 @@ pub use app::{
     SharingWith, SplitStatuses, Suggestion, Sync, SyncedGroup, SyncedTrack, TakedownView, TrackDeleted, TrackMoved,
     TrackOverview, TrackUpdated, TrackView, Visitor, Watch, WhoCan, Workspace, WorkspaceBuilder, faults,
 };
+pub use app::{
+    GivenFile, LinkAnalytics, LinkMade, LinkSecret, LinkSettings, LinkView, NewReview, OpenedFile, OpenedLink,
+    OpenedTrack, PlaylistView, Reviewed, Visit, VisitEntry,
+};
 pub use domain::access::{Access, Action, Level, Standing};
 pub use domain::comment::{CommentUpdate, Position};
 pub use domain::details::{Bpm, Stage, TrackUpdate};
@@ -68,13 +72,17 @@ pub use domain::explanation::{Because, EndingAct, ExplainedStep};
 pub use domain::file::FileKind;
 pub use domain::import::SentFile;
 pub use domain::library::{LibraryFilter, LibrarySort, Relation, Side};
+pub use domain::link_analytics::{DayVisits, FileVisits, KindVisits, LinkTotals, TrackVisits, VisitCounts};
+pub use domain::linking::LinkTakedown;
 pub use domain::members::AccessChange;
 pub use domain::moving::Shift;
 pub use domain::notification::NoticeKind;
 pub use domain::ownership::{Handover, Offer, OfferView};
 pub use domain::page_profile::{PageLink, PageUpdate, Section};
 pub use domain::person::{NewPerson, PersonState, PersonUpdate};
+pub use domain::share_link::{FileRef, LinkState, PlaylistFilter, Verdict};
 pub use domain::shares::{ChangedShares, ShareRow, SharesChange};
+pub use domain::sharing_method::{SharingMethod, Situation, sharing_method_for};
 pub use domain::split::{
     InexactPercent, Invitee, Kind, KindTotal, Percent, Proposal, ProposedShares, ShareEdit, ShareEdits, Shares,
     SplitStatus, Totals, Warning, divide_evenly,
@@ -82,6 +90,7 @@ pub use domain::split::{
 pub use domain::sync::RemovalReason;
 pub use domain::text::Email;
 pub use domain::track::Condition;
+pub use domain::visit::{Review, VisitKind, Visited};
 pub use error::{Detail, ERRORS, Error, ErrorKind, ErrorRow, Noun, Shortfall, Trouble};
 pub use event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
 pub use id::{BucketId, CommentId, GroupId, ImportId, InvitationId, ItemId, LinkId, PersonId, Scope, Shard, TrackId};

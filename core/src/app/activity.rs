@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::actor::Actor;
 use super::views::name_of;
 use crate::domain::access::act;
+use crate::domain::share_link::{LinkEvent, Setting};
 use crate::domain::slice::Slice;
 use crate::error::Error;
 use crate::event::{Author, Entry, Event};
@@ -148,6 +149,7 @@ fn is_ownership(fields: &Value) -> bool {
 fn shown_as(room: &str, what: &str) -> String {
     match (room, what) {
         ("track" | "group", "created") => format!("{room}_created"),
+        ("link", what) => format!("link_{what}"),
         ("invitation", _) => "invitation_ended".to_owned(),
         ("comment", _) => format!("comment_{what}"),
         ("roster", "covered") => "access_changed".to_owned(),
@@ -176,6 +178,13 @@ fn before_and_after(event: &Event, fields: &Value) -> (Value, Value) {
                 rows.iter().map(|row| json!({ "person": row.person, "shares": of(row) })).collect()
             };
             (side(|row| row.before), side(|row| row.after))
+        }
+        Event::Link(LinkEvent::Changed { before, after }) => {
+            let side = |setting: &Setting| match setting {
+                Setting::Password(password) => json!({ "has_password": password.is_some() }),
+                other => serde_json::to_value(other).unwrap_or_default(),
+            };
+            (side(before), side(after))
         }
         _ => {
             let pick =

@@ -20,7 +20,7 @@ use crate::error::{Error, Trouble};
 use crate::event::Author;
 use crate::id::PersonId;
 use crate::ports::store::{Change, Load, Loaded, Need, Replay, Store, StoreError};
-use crate::ports::{Clock, Entropy, Timer};
+use crate::ports::{BoxFuture, Clock, Entropy, PasswordHasher, Timer, TrackFiles};
 use crate::time::Timestamp;
 
 /// What all faces of a workspace share.
@@ -30,12 +30,35 @@ pub(crate) struct Core {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) timer: Arc<dyn Timer>,
+    pub(crate) hasher: Arc<dyn PasswordHasher>,
+    pub(crate) files: Arc<dyn TrackFiles>,
     pub(crate) lanes: Lanes,
     /// Given after every commit of this process.
     pub(crate) signal: Signal,
     /// The workspace's own secret, once it was asked for.
     pub(crate) secret: OnceLock<[u8; 32]>,
     pub(crate) options: Options,
+}
+
+impl Core {
+    /// Returns the workspace's own secret, which the store keeps, read once.
+    pub(crate) async fn secret(&self) -> Result<[u8; 32], Error> {
+        if let Some(secret) = self.secret.get() {
+            return Ok(*secret);
+        }
+        let kept = self.store.secret(self.random()?).await?;
+        Ok(*self.secret.get_or_init(|| kept))
+    }
+
+    /// Returns random bytes, a multiple of eight of them.
+    pub(crate) fn random<const N: usize>(&self) -> Result<[u8; N], Error> {
+        let mut bytes = [0; N];
+        for chunk in bytes.chunks_mut(8) {
+            let bits = self.entropy.bits()?.to_le_bytes();
+            chunk.iter_mut().zip(bits).for_each(|(byte, bits)| *byte = bits);
+        }
+        Ok(bytes)
+    }
 }
 
 /// How a workspace behaves, as its builder was told.
@@ -64,21 +87,6 @@ pub(crate) struct Call {
     pub(crate) lane: Option<Uuid>,
     /// The arguments, by which a repeat with the same key is told from another call.
     pub(crate) arguments: Value,
-}
-
-impl Core {
-    /// Returns the workspace's own secret.
-    pub(crate) async fn secret(&self) -> Result<[u8; 32], Error> {
-        if let Some(secret) = self.secret.get() {
-            return Ok(*secret);
-        }
-        let mut fresh = [0_u8; 32];
-        for part in fresh.chunks_mut(8) {
-            part.copy_from_slice(&self.entropy.bits()?.to_le_bytes());
-        }
-        let secret = self.store.secret(fresh).await?;
-        Ok(*self.secret.get_or_init(|| secret))
-    }
 }
 
 impl Driver {
@@ -115,14 +123,29 @@ impl Driver {
         T: Serialize + DeserializeOwned,
         F: Fn(&mut Draft) -> Result<T, Error>,
     {
-        let span = tracing::debug_span!("cowrite", operation = call.operation);
-        self.run(call, decide).instrument(span).await
+        let nothing =
+            |_: &Loaded, _| -> BoxFuture<'static, Result<(), Error>> { Box::pin(core::future::ready(Ok(()))) };
+        self.act_prepared(call, nothing, |draft: &mut Draft, ()| decide(draft)).await
     }
 
-    async fn run<T, F>(&self, mut call: Call, decide: F) -> Result<T, Error>
+    /// Runs a changing call that must wait for something between its load and its decision: a hash, a listing of files.
+    ///
+    /// `prepare` is called once for each try, with what was loaded and the instant of the call.
+    pub(crate) async fn act_prepared<T, X, P, F>(&self, call: Call, prepare: P, decide: F) -> Result<T, Error>
     where
         T: Serialize + DeserializeOwned,
-        F: Fn(&mut Draft) -> Result<T, Error>,
+        P: Fn(&Loaded, Timestamp) -> BoxFuture<'static, Result<X, Error>>,
+        F: Fn(&mut Draft, X) -> Result<T, Error>,
+    {
+        let span = tracing::debug_span!("cowrite", operation = call.operation);
+        self.run(call, prepare, decide).instrument(span).await
+    }
+
+    async fn run<T, X, P, F>(&self, mut call: Call, prepare: P, decide: F) -> Result<T, Error>
+    where
+        T: Serialize + DeserializeOwned,
+        P: Fn(&Loaded, Timestamp) -> BoxFuture<'static, Result<X, Error>>,
+        F: Fn(&mut Draft, X) -> Result<T, Error>,
     {
         let now = self.core.clock.now();
         let key = self.key_of(&call)?;
@@ -150,9 +173,11 @@ impl Driver {
             if let Some(outcome) = replayed(key.as_ref(), loaded.replay.as_ref(), at)? {
                 return Ok(outcome);
             }
+            let preparing = prepare(&loaded, at);
+            let prepared = preparing.await?;
             let mut draft = Draft::new(loaded.slice, at, self.core.entropy.bits()?);
             (draft.found, draft.unseen) = (loaded.items, loaded.unseen);
-            let outcome = decide(&mut draft)?;
+            let outcome = decide(&mut draft, prepared)?;
             if self.dry_run {
                 return Ok(outcome);
             }

@@ -75,13 +75,13 @@ impl LinkReach {
         // LNK-7: a playlist passes over what its sharer does not own any more.
         let opens = |opens: &Opens| match opens {
             Opens::Track(opened) => *opened == track,
-            Opens::Playlist { owner: sharer, tracks } => Some(*sharer) == owner && tracks.contains(&track),
+            Opens::Playlist(playlist) => Some(playlist.owner) == owner && playlist.tracks.contains(&track),
         };
         let mut reaching: Vec<Self> = links
             .filter(|link| !link.revoked && opens(&link.opens))
             .map(|link| Self {
                 link: link.id,
-                playlist: matches!(link.opens, Opens::Playlist { .. }),
+                playlist: matches!(link.opens, Opens::Playlist(_)),
                 created_at: link.created_at,
             })
             .collect();

@@ -15,6 +15,8 @@ pub enum Face {
     Operator,
     /// A visitor's.
     Visitor,
+    /// None: it needs no workspace.
+    Free,
 }
 
 /// What an operation costs a caller.
@@ -154,9 +156,23 @@ operations! {
     Operator restore_comment("comment") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator take_down_page("person") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator restore_page("person") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
+    Actor create_share_link("track", "downloads?", "stream?", "not_before?", "expires_at?", "password?", "download_limit?", "label?", "excluded?", "asks_review?") -> "link made", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["LNK-1", "LNK-2", "OWN-2"];
+    Actor create_playlist_share("tracks", "downloads?", "stream?", "not_before?", "expires_at?", "password?", "download_limit?", "label?", "excluded?", "asks_review?", "name?", "cover?", "filter?") -> "link made", changes Work, ["invalid_input", "limit_exceeded", "playlist_too_long", "not_found", "access_denied"], ["LNK-7", "LNK-2", "OWN-2"];
+    Actor update_link("link", "downloads?", "stream?", "not_before?", "expires_at?", "password?", "download_limit?", "label?", "excluded?", "asks_review?", "name?", "cover?", "filter?", "tracks?") -> "link", changes Point, ["invalid_input", "limit_exceeded", "playlist_too_long", "not_found", "access_denied", "link_final"], ["LNK-3", "OWN-2"];
+    Actor rotate_link("link") -> "link made", changes Point, ["not_found", "access_denied", "link_final"], ["LNK-2"];
+    Actor revoke_link("link") -> "link", changes Point, ["not_found", "access_denied", "link_final"], ["LNK-3"];
+    Actor links("track?") -> "links", reads Work, ["not_found", "access_denied"], ["LNK-1", "LNK-7", "EXP-5"];
+    Actor link_analytics("link", "before?", "limit?") -> "link analytics", reads Work, ["invalid_input", "not_found", "access_denied"], ["LNK-8", "EXP-5"];
     Operator take_down("track") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator restore("track") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator hand_over("scope", "to") -> "handover", changes Point, ["not_found", "owner_fixed", "limit_exceeded"], ["OPS-1", "OWN-4"];
+    Operator take_down_link("link") -> "link takedown", changes Point, ["not_found"], ["OPS-1"];
+    Operator restore_link("link") -> "link takedown", changes Point, ["not_found"], ["OPS-1"];
+    Visitor open("secret", "password?", "visitor?", "label?", "user_agent?", "bot?") -> "opened link", changes Work, ["invalid_input", "limit_exceeded", "link_unavailable", "password_required", "source_unavailable"], ["LNK-4", "LNK-5", "LNK-6", "LNK-7"];
+    Visitor stream("secret", "track", "file", "password?", "visitor?", "label?", "user_agent?", "bot?") -> "given file", changes Work, ["invalid_input", "limit_exceeded", "link_unavailable", "password_required", "source_unavailable", "not_found", "download_not_allowed"], ["LNK-4", "LNK-6"];
+    Visitor download("secret", "track", "file", "password?", "visitor?", "label?", "user_agent?", "bot?") -> "given file", changes Work, ["invalid_input", "limit_exceeded", "link_unavailable", "password_required", "source_unavailable", "not_found", "download_not_allowed"], ["LNK-4", "LNK-6", "LNK-8"];
+    Visitor review("secret", "name", "verdict", "text?", "track?", "position_ms?", "password?", "visitor?", "label?", "user_agent?", "bot?") -> "reviewed", changes Work, ["invalid_input", "limit_exceeded", "link_unavailable", "password_required", "not_found", "download_not_allowed", "review_not_asked"], ["LNK-11"];
+    Free sharing_method_for("situation") -> "sharing method", reads Point, ["invalid_input"], ["LNK-10"];
 }
 
 /// Returns whether an operation reads as much as a person or a group reaches.

@@ -130,6 +130,7 @@ impl Workspace {
             Need::Document(DocumentKey::Page(id)),
             Need::Documents(Find::ImportsTo(id)),
             Need::Documents(Find::BucketsOf(id)),
+            Need::Documents(Find::PlaylistsOf(id)),
         ];
         let call = Call { operation: "erase_person", needs, lane: Some(id.uuid()), arguments: json!(null) };
         self.host().act(call, |draft: &mut Draft| draft.erase_person(id)).await

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::actor::Actor;
 use super::driver::{Core, Driver, Options};
@@ -10,13 +10,15 @@ use super::lanes::Lanes;
 use super::operator::Operator;
 use super::verify::{Fault, faults};
 use super::visitor::Visitor;
-use crate::adapters::MemoryStore;
+use crate::adapters::{Argon2Hasher, MemoryStore};
 use crate::domain::text::{NAME_LIMIT, tidy};
 use crate::error::Error;
 use crate::event::Author;
 use crate::id::PersonId;
 use crate::ports::store::{Load, Store};
-use crate::ports::{Clock, Entropy, SystemClock, SystemEntropy, SystemTimer, Timer};
+use crate::ports::{
+    Clock, Entropy, NoFiles, PasswordHasher, SystemClock, SystemEntropy, SystemTimer, Timer, TrackFiles,
+};
 
 /// One store with its rules: open it once, share it, and act through its faces.
 ///
@@ -51,6 +53,8 @@ pub struct WorkspaceBuilder {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     timer: Arc<dyn Timer>,
+    hasher: Arc<dyn PasswordHasher>,
+    files: Arc<dyn TrackFiles>,
     options: Options,
 }
 
@@ -60,6 +64,8 @@ impl Default for WorkspaceBuilder {
             clock: Arc::new(SystemClock::default()),
             entropy: Arc::new(SystemEntropy::default()),
             timer: Arc::new(SystemTimer::default()),
+            hasher: Arc::new(Argon2Hasher::default()),
+            files: Arc::new(NoFiles),
             options: Options { strict_publishing: false, invitation_days: 30, retry_for: Duration::from_secs(5) },
         }
     }
@@ -81,6 +87,18 @@ impl WorkspaceBuilder {
     /// Waits by `timer` between the tries of a lost race.
     pub fn timer(mut self, timer: impl Timer + 'static) -> Self {
         self.timer = Arc::new(timer);
+        self
+    }
+
+    /// Hashes links' passwords by `hasher` instead of Argon2id on threads of its own (LNK-4).
+    pub fn hasher(mut self, hasher: impl PasswordHasher + 'static) -> Self {
+        self.hasher = Arc::new(hasher);
+        self
+    }
+
+    /// Learns from `files` what files tracks have, where otherwise they have none (LNK-5).
+    pub fn track_files(mut self, files: impl TrackFiles + 'static) -> Self {
+        self.files = Arc::new(files);
         self
     }
 
@@ -145,17 +163,10 @@ impl WorkspaceBuilder {
     /// Opens a workspace on a store of the host's own.
     #[must_use]
     pub fn on(self, store: impl Store + 'static) -> Workspace {
-        let Self { clock, entropy, timer, options } = self;
-        let core = Core {
-            store: Arc::new(store),
-            clock,
-            entropy,
-            timer,
-            lanes: Lanes::default(),
-            signal: Default::default(),
-            secret: Default::default(),
-            options,
-        };
+        let Self { clock, entropy, timer, hasher, files, options } = self;
+        let (store, lanes, secret) = (Arc::new(store), Lanes::default(), OnceLock::new());
+        let core =
+            Core { store, clock, entropy, timer, hasher, files, lanes, options, secret, signal: Default::default() };
         Workspace { core: Arc::new(core) }
     }
 }
@@ -261,6 +272,26 @@ impl Workspace {
         Actor::of(Driver::new(Arc::clone(&self.core), Author::Person(person)))
     }
 
+    /// Returns the face of somebody who has only a secret address: no account, no name (LNK).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let cowrite::testing::Studio { workspace, olivia, track, .. } = cowrite::testing::Studio::new().await?;
+    /// use cowrite::{LinkSettings, Visit};
+    ///
+    /// let made = olivia.create_share_link(track, LinkSettings::new()).await?;
+    /// let secret = made.secret.unwrap();
+    /// let page = workspace.visitor().open(&secret, Visit::new()).await?;
+    /// assert_eq!(page.name, "Midnight Sessions");
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    #[must_use]
+    pub fn visitor(&self) -> Visitor {
+        Visitor::of(self.host())
+    }
+
     /// Returns the face of the host as operator, for a reason that stands in the activity (OPS-1).
     ///
     /// # Errors
@@ -277,21 +308,6 @@ impl Workspace {
     pub fn operator(&self, reason: &str) -> Result<Operator, Error> {
         let reason = tidy("reason", reason, NAME_LIMIT)?;
         Ok(Operator::of(Driver::new(Arc::clone(&self.core), Author::Operator { reason })))
-    }
-
-    /// Returns the face of somebody who has no account (PUB).
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # pollster::block_on(async {
-    /// # let cowrite::testing::Studio { workspace, .. } = cowrite::testing::Studio::new().await?;
-    /// assert_eq!(workspace.visitor().public_page("nobody").await.unwrap_err().code(), "not_found");
-    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
-    /// ```
-    #[must_use]
-    pub fn visitor(&self) -> Visitor {
-        Visitor::of(self.host())
     }
 
     /// Returns the number of the last commit: 0 for an empty workspace.

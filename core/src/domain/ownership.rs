@@ -17,7 +17,7 @@ use super::roster::RosterEvent;
 use super::track::TrackEvent;
 use crate::error::{Error, Noun};
 use crate::event::{Aggregate, Event};
-use crate::id::{InvitationId, PersonId, Scope};
+use crate::id::{InvitationId, LinkId, PersonId, Scope};
 use crate::time::Timestamp;
 
 /// An offer of ownership that has been made and not answered.
@@ -67,6 +67,8 @@ pub struct Handover {
     pub invitations_voided: Vec<InvitationId>,
     /// Whether the old owner's public page lost the track: the new owner adds it to theirs, or does not (PUB-1).
     pub left_public_page: bool,
+    /// The old owner's playlist shares that lost the track.
+    pub playlists_changed: Vec<LinkId>,
 }
 
 /// An offer as its parties see it.
@@ -233,6 +235,7 @@ impl Draft {
             self.record(Aggregate::Invitation(scope, *id), InvitationEvent::Voided);
         }
         let left_public_page = scope.track().is_some_and(|track| self.lose_from_page(from, track));
-        Handover { scope, owner: to, previous_owner: from, invitations_voided, left_public_page }
+        let playlists_changed = scope.track().map_or_else(Vec::new, |track| self.lose_from_playlists(track, from));
+        Handover { scope, owner: to, previous_owner: from, invitations_voided, left_public_page, playlists_changed }
     }
 }

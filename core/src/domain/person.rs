@@ -274,6 +274,7 @@ impl Draft {
         self.delete_buckets(id);
         self.end_page(id);
         self.end_imports(id);
+        self.end_playlists(id);
         self.record(Aggregate::Person(id), PersonEvent::Erased);
         self.set_profile(id, Profile::default());
         Ok(ending)

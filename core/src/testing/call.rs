@@ -7,12 +7,15 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::call_library;
+use super::call_links::on_link;
+pub use super::call_links::on_visitor;
 use super::call_outside;
 use crate::app::{Actor, InvitationTerms, NewGroup, NewTrack, Operator, Paging, ShareSave, Workspace};
 use crate::domain::access::{Access, Action};
 use crate::domain::details::TrackUpdate;
 use crate::domain::person::{NewPerson, PersonUpdate};
 use crate::domain::shares::ShareRow;
+use crate::domain::sharing_method::{Situation, sharing_method_for};
 use crate::domain::split::{Invitee, Kind, Percent, Proposal, ShareEdit, ShareEdits};
 use crate::error::Error;
 use crate::id::Scope;
@@ -22,11 +25,11 @@ use crate::id::Scope;
 pub struct Arguments<'a>(pub &'a Map<String, Value>);
 
 impl Arguments<'_> {
-    fn value(&self, name: &str) -> &Value {
+    pub(super) fn value(&self, name: &str) -> &Value {
         self.0.get(name).unwrap_or(&Value::Null)
     }
 
-    fn given(&self, name: &str) -> Option<&Value> {
+    pub(super) fn given(&self, name: &str) -> Option<&Value> {
         self.0.get(name)
     }
 
@@ -119,8 +122,6 @@ pub(super) fn json<T: Serialize>(result: &T) -> Result<Value, Error> {
     serde_json::to_value(result).map_err(|_| Error::invalid("result", "cannot be shown"))
 }
 
-pub use call_outside::on_visitor;
-
 /// Calls an operation of the host's own face.
 ///
 /// # Errors
@@ -143,6 +144,10 @@ pub async fn on_workspace(workspace: &Workspace, operation: &str, arguments: Arg
         "erase_person" => json(&workspace.erase_person(arguments.required("person")?).await?),
         "person" => json(&workspace.person(arguments.required("person")?).await?),
         "person_by_external_id" => json(&workspace.person_by_external_id(&arguments.text("external_id")?).await?),
+        "sharing_method_for" => {
+            let situation: Situation = arguments.text("situation")?.parse()?;
+            json(&sharing_method_for(situation))
+        }
         _ => call_outside::on_workspace(workspace, operation, arguments).await,
     }
 }
@@ -155,6 +160,8 @@ pub async fn on_operator(operator: &Operator, operation: &str, arguments: Argume
     match operation {
         "take_down" => json(&operator.take_down(arguments.required("track")?).await?),
         "restore" => json(&operator.restore(arguments.required("track")?).await?),
+        "take_down_link" => json(&operator.take_down_link(arguments.required("link")?).await?),
+        "restore_link" => json(&operator.restore_link(arguments.required("link")?).await?),
         "hand_over" => json(&operator.hand_over(arguments.scope()?, arguments.required("to")?).await?),
         _ => call_outside::on_operator(operator, operation, arguments).await,
     }
@@ -193,6 +200,13 @@ pub async fn on_actor(actor: &Actor, operation: &str, arguments: Arguments<'_>) 
         | "mark_read"
         | "mark_all_read"
         | "dismiss_notification" => views::on_views(actor, operation, arguments).await,
+        "create_share_link"
+        | "create_playlist_share"
+        | "update_link"
+        | "rotate_link"
+        | "revoke_link"
+        | "links"
+        | "link_analytics" => on_link(actor, operation, arguments).await,
         _ => on_collaborators(actor, operation, arguments).await,
     }
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::call::{Arguments, json};
-use crate::app::{Actor, ImportFilter, ImportInto, ImportUpdate, NewComment, NewImport, Operator, Visitor, Workspace};
+use crate::app::{Actor, ImportFilter, ImportInto, ImportUpdate, NewComment, NewImport, Operator, Workspace};
 use crate::domain::comment::{CommentUpdate, Position};
 use crate::domain::file::FileKind;
 use crate::domain::page_profile::{PageLink, PageUpdate, Section};
@@ -27,17 +27,6 @@ struct FileGiven {
 struct KindGiven {
     file: usize,
     kind: FileKind,
-}
-
-/// Calls an operation of a visitor's face.
-///
-/// # Errors
-/// As the operation; `invalid_input{do}` for one that is not there.
-pub async fn on_visitor(visitor: &Visitor, operation: &str, arguments: Arguments<'_>) -> Result<Value, Error> {
-    match operation {
-        "public_page" => json(&visitor.public_page(&arguments.text("slug")?).await?),
-        _ => Err(Error::invalid("do", "is not an operation of a visitor")),
-    }
 }
 
 pub(super) async fn on_workspace(

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
+use super::shelf::Shelf;
 use crate::app::{Actor, InvitationTerms, Workspace};
 use crate::domain::access::Access;
 use crate::domain::person::NewPerson;
@@ -69,6 +70,8 @@ pub struct Studio {
     pub jordan: Actor,
     /// The track.
     pub track: TrackId,
+    /// The files that tracks have: none, until they are laid there.
+    pub shelf: Shelf,
 }
 
 impl Studio {
@@ -77,7 +80,8 @@ impl Studio {
     /// # Errors
     /// None that the library should give.
     pub async fn new() -> Result<Self, Error> {
-        let workspace = Workspace::in_memory()?;
+        let shelf = Shelf::default();
+        let workspace = Workspace::builder().track_files(shelf.clone()).in_memory()?;
         let mut actors = Vec::new();
         for (word, name) in [("olivia", "Olivia Park"), ("alex", "Alex Reyes"), ("jordan", "Jordan Mbeki")] {
             let person = NewPerson::new(word, name).email(format!("{word}@example.com"));
@@ -90,6 +94,6 @@ impl Studio {
         let invitation = olivia.invite(track, alex.id(), terms).await?;
         alex.accept_invitation(invitation.id).await?;
         olivia.set_shares(track, [ShareRow { person: olivia.id(), edits: ShareEdits::all(half) }]).await?;
-        Ok(Self { workspace, olivia, alex, jordan, track })
+        Ok(Self { workspace, olivia, alex, jordan, track, shelf })
     }
 }

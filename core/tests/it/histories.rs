@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use cowrite::testing::oracle::{Caller, Options, Oracle};
-use cowrite::testing::{SeededEntropy, SettableClock};
+use cowrite::testing::{PlainHasher, SeededEntropy, SettableClock};
 use cowrite::{Error, Face, Workspace, WorkspaceBuilder};
 use serde_json::{Map, Value, json};
 
@@ -24,7 +24,10 @@ impl Play {
     fn new(open: &[fn(WorkspaceBuilder) -> Workspace]) -> Self {
         let begin: cowrite::Timestamp = BEGIN.parse().unwrap();
         let clock = SettableClock::at(begin);
-        let builder = || Workspace::builder().clock(clock.clone()).entropy(SeededEntropy::new(7));
+        let builder = || {
+            let builder = Workspace::builder().clock(clock.clone()).entropy(SeededEntropy::new(7));
+            builder.hasher(PlainHasher::default())
+        };
         let workspaces = open.iter().map(|open| open(builder())).collect();
         let oracle = Oracle::new(Options { strict_publishing: false, invitation_days: 30 });
         let mut play = Self {
@@ -127,6 +130,7 @@ impl Play {
                 self.call("library", person.clone(), &with)?.ok();
             }
             self.check_pages(person)?;
+            self.call("links", person.clone(), &json!({}))?.ok();
             self.call("invitations", person.clone(), &json!({}))?.ok();
             self.call("notifications", person.clone(), &json!({ "limit": 200 }))?.ok();
             self.call("sharing_panel", person.clone(), &json!({}))?.ok();

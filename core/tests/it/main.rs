@@ -19,6 +19,10 @@ mod histories;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod link_moves;
+#[cfg(test)]
+mod links;
+#[cfg(test)]
 mod matrix;
 #[cfg(test)]
 mod matrix_outside;
@@ -44,5 +48,7 @@ mod store;
 mod sync;
 #[cfg(test)]
 mod transfer;
+#[cfg(test)]
+mod visits;
 #[cfg(test)]
 mod world;

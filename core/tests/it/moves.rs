@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use serde_json::{Map, Value, json};
 
+use super::link_moves::link_arguments;
 use super::moves_outside::{self, Outside};
 
 pub(crate) const PEOPLE: usize = 5;
@@ -98,6 +99,18 @@ pub(crate) const OPERATIONS: &[&str] = &[
     "delete_bucket",
     "move_to_bucket",
     "move_to_bucket",
+    "create_share_link",
+    "create_share_link",
+    "create_playlist_share",
+    "create_playlist_share",
+    "update_link",
+    "update_link",
+    "rotate_link",
+    "revoke_link",
+    "take_down_link",
+    "restore_link",
+    "open",
+    "open",
 ];
 
 /// All operations, each as often as it is to come.
@@ -113,7 +126,10 @@ pub(crate) struct Known {
     pub(crate) groups: Vec<Value>,
     pub(crate) invitations: Vec<Value>,
     pub(crate) buckets: Vec<Value>,
-    owners: BTreeMap<String, Value>,
+    /// Links, and their secrets.
+    pub(crate) links: Vec<Value>,
+    pub(crate) secrets: Vec<Value>,
+    pub(crate) owners: BTreeMap<String, Value>,
     joined: BTreeMap<String, Vec<Value>>,
     notices: Vec<Value>,
     /// Who was told of what.
@@ -126,7 +142,7 @@ pub(crate) struct Known {
 }
 
 /// The id in a scope, or the id itself.
-fn id_of(scope: &Value) -> String {
+pub(crate) fn id_of(scope: &Value) -> String {
     let inner = scope.as_object().and_then(|scope| scope.values().next());
     inner.unwrap_or(scope).as_str().unwrap_or_default().to_owned()
 }
@@ -168,6 +184,8 @@ impl Known {
             "mark_read" | "dismiss_notification" => self.notified.get(&id_of(&with["notification"])),
             "withdraw_invitation" => self.invited_by.get(&id_of(&with["invitation"])),
             "accept_ownership" | "decline_ownership" => self.offered.get(&id_of(scope)),
+            "create_playlist_share" => self.owners.get(&id_of(&with["tracks"][0])),
+            "update_link" | "rotate_link" | "revoke_link" => self.owners.get(&id_of(&with["link"])),
             "leave" => self.joined.get(&id_of(scope)).and_then(|joined| joined.get(one.picks[1] % joined.len())),
             "rename_bucket" | "delete_bucket" | "move_to_bucket" => self.bucket_owners.get(&id_of(&with["bucket"])),
             _ => self.outside.actor(operation, with).or_else(|| self.owners.get(&id_of(scope))),
@@ -193,6 +211,7 @@ impl Known {
                 self.owners.insert(id_of(&result["scope"]), result["owner"].clone());
                 self.joined.entry(id_of(&result["scope"])).or_default().push(result["previous_owner"].clone());
             }
+            "create_share_link" | "create_playlist_share" | "rotate_link" => self.learn_link(result),
             "register" => self.learn_person(&result["id"]),
             // Some stay known, to be asked for in vain.
             "delete_track" if !self.tracks.len().is_multiple_of(3) => self.tracks.retain(|id| *id != result["track"]),
@@ -343,7 +362,7 @@ pub(crate) fn arguments(operation: &str, known: &Known, picks: [usize; 5]) -> Va
         "register" => {
             json!({ "external_id": format!("late-{}", picks[0] % 3), "name": "Late", "email": format!("{}@example.com", ["jo", "sam", "x"][picks[1] % 3]) })
         }
-        _ => json!({ "track": track }),
+        _ => link_arguments(operation, known, picks).unwrap_or_else(|| json!({ "track": track })),
     }
 }
 

@@ -100,7 +100,8 @@ fn the_operations_of_the_page_are_those_of_the_table() {
     let mut described = BTreeSet::new();
     for line in page.lines() {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
-        let [_, face @ ("workspace" | "actor" | "operator" | "visitor"), names, arguments, ..] = cells[..] else {
+        let [_, face @ ("workspace" | "actor" | "operator" | "visitor" | "free"), names, arguments, ..] = cells[..]
+        else {
             continue;
         };
         for name in names.split(',').map(|name| name.trim().trim_matches('`')) {
@@ -210,7 +211,8 @@ variants! {
         Placed "placed"
     }
     Link(LinkEvent) "link" {
-        Created "created" Rotated "rotated" Revoked "revoked"
+        Created "created" Changed "changed" Rotated "rotated" Revoked "revoked" TakenDown "taken_down"
+        Restored "restored" TrackLost "track_lost" Reviewed "reviewed"
     }
     Comment(CommentEvent) "comment" {
         Added "added" Edited "edited" Pinned "pinned" Unpinned "unpinned" Deleted "deleted" TakenDown "taken_down"

@@ -49,6 +49,8 @@ pub mod act {
         Archive
         /// Managing its viewers and editors, and where the owner does it, those with full access.
         ManageCollaborators
+        /// Making and changing its share links.
+        ManageLinks
         /// Publishing it.
         Publish
         /// Moving it.

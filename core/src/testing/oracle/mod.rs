@@ -13,6 +13,7 @@ mod imports;
 mod input;
 mod invitations;
 mod library;
+mod links;
 mod model;
 mod moving;
 mod notices;
@@ -110,8 +111,9 @@ impl Oracle {
         let answer = match caller {
             Caller::Host => self.state.host(operation, &call),
             Caller::Operator(_) => self.state.operator(operation, &call),
-            Caller::Visitor => self.state.public_page(&call),
+            Caller::Visitor if operation == "public_page" => self.state.public_page(&call),
             Caller::Actor(_) => self.state.person_acts(operation, &call),
+            Caller::Visitor => self.state.open_link(&call),
         };
         if answer.is_err() {
             self.state = before;
@@ -146,6 +148,8 @@ impl State {
             "restore_comment" => self.set_comment_taken_down(call, false),
             "take_down_page" => self.set_page_taken_down(call, true),
             "restore_page" => self.set_page_taken_down(call, false),
+            "take_down_link" => self.set_link_down(call, true),
+            "restore_link" => self.set_link_down(call, false),
             _ => Err(invalid("operation")),
         }
     }
@@ -193,6 +197,12 @@ impl State {
             "apply_proposal" => self.apply_proposal(call),
             "shares_available" => self.shares_available(call),
             "require_complete_splits" => self.require_complete_splits(call),
+            "create_share_link" => self.create_share_link(call),
+            "create_playlist_share" => self.create_playlist_share(call),
+            "update_link" => self.update_link(call),
+            "rotate_link" => self.rotate_link(call),
+            "revoke_link" => self.revoke_link(call),
+            "links" => self.list_links(call),
             "library" => self.library(call),
             "explain" => self.explain(call),
             "who_can" => self.who_can(call),

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::comments::Comment;
 use super::imports::Import;
+use super::links::Link;
 use super::notices::Told;
 use super::pages::Page;
 use super::{Call, Options};
@@ -187,6 +188,7 @@ pub(super) struct State {
     /// By person.
     pub pages: BTreeMap<Id, Page>,
     pub imports: BTreeMap<Id, Import>,
+    pub links: BTreeMap<Id, Link>,
     ids_made: u128,
 }
 
@@ -206,6 +208,7 @@ impl State {
             comments: BTreeMap::new(),
             pages: BTreeMap::new(),
             imports: BTreeMap::new(),
+            links: BTreeMap::new(),
             ids_made: 0,
         }
     }

@@ -132,12 +132,17 @@ impl State {
             }
         }
         self.tell_all(&[from.clone(), to.to_owned()], &Word { what: "handed_over", scope, about: Some(to) });
+        let playlists = match scope {
+            Scope::Track(id) => self.lose_track(id, &from),
+            Scope::Group(_) => Vec::new(),
+        };
         json!({
             "scope": views::scope(scope),
             "owner": to,
             "previous_owner": from,
             "invitations_voided": voided,
             "left_public_page": left_public_page,
+            "playlists_changed": playlists,
         })
     }
 }

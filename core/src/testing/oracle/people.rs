@@ -117,6 +117,7 @@ impl State {
         if let Some(person) = self.people.get_mut(&id) {
             *person = Person { external_id: None, name: None, email: None, state: PersonState::Erased };
         }
+        self.end_playlists();
         for scope in &closed {
             self.tell_owner(&Word { what: "left", scope, about: Some(&id) });
         }

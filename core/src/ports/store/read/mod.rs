@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 mod documents;
 mod library;
+mod links;
 mod notices;
 mod pages;
 mod sync;
@@ -86,6 +87,10 @@ impl<'a, R: Rows> Reader<'a, R> {
                 None => Ok(()),
             },
             Need::PageOfOwner(track) => self.page_of_owner(*track),
+            Need::Entry { secret, counters } => self.entry(*secret, counters),
+            Need::Link { link, person } => self.link(*link, *person),
+            Need::LinksAround(track) => self.links_around(*track),
+            Need::LinksOf(person) => self.links_of(*person),
             Need::Names => self.names(),
             Need::Replay(actor, key) => {
                 self.loaded.replay = self.rows.replay(*actor, key)?;
