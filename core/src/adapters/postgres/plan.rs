@@ -9,6 +9,8 @@ use super::documents::{self, Wanted};
 use super::fetch;
 use super::rows::Ask;
 use super::ways::WAYS;
+use crate::domain::document::DocumentKind;
+use crate::domain::item::Counter;
 use crate::domain::person::Claim;
 use crate::id::{GroupId, InvitationId, PersonId, Scope};
 use crate::ports::store::{Find, LogPlace, Need};
@@ -125,10 +127,29 @@ impl Plan {
             Need::Items { stream, before, limit } => drop(self.documents.items.insert((*stream, *before, *limit))),
             Need::Unseen(stream) => drop(self.documents.unseen.insert(*stream)),
             Need::Counter(counter) => drop(self.documents.counters.insert(counter.clone())),
+            Need::Entry { secret, .. } => self.links([Find::LinkWith(*secret)]),
+            Need::Link { link, person } => {
+                for kind in [DocumentKind::Link, DocumentKind::Playlist] {
+                    self.documents.walks.insert((kind.number().into(), link.uuid()));
+                }
+                self.documents.counters.insert(Counter::downloads(*link));
+                self.members.insert(*person);
+            }
+            Need::LinksAround(track) => self.links([Find::LinksOn(*track), Find::PlaylistsWith(*track)]),
+            Need::LinksOf(person) => {
+                self.links([Find::PlaylistsOf(*person)]);
+                self.finds.insert(Find::TracksOf(*person));
+            }
             Need::Names => self.has_more = true,
             Need::Replay(actor, key) => drop(self.replays.insert((*actor, key.clone()))),
             Need::Log { scope, before, limit } => drop(self.logs.insert((*scope, *before, *limit))),
         }
+    }
+
+    /// Wants links, and then what they open and how often they were used.
+    fn links<const N: usize>(&mut self, finds: [Find; N]) {
+        self.documents.pages.extend(finds.map(|find| (find, None, u32::MAX)));
+        self.has_more = true;
     }
 
     fn way(&mut self, scope: Scope, whole: Reach, pending: Reach) {
