@@ -163,7 +163,8 @@ impl Actor {
     pub async fn add_comment(&self, track: TrackId, comment: impl Into<NewComment>) -> Result<CommentView, Error> {
         let NewComment(remark) = comment.into();
         let remark = remark.tidied()?;
-        let needs = vec![self.walk(track.into(), &[]), Need::Person(self.id())];
+        // NTF-1: everybody who can view is told.
+        let needs = vec![Need::Everyone(track.into()), self.walk(track.into(), &[]), Need::Person(self.id())];
         let arguments = json!({ "track": track, "remark": remark });
         let call = self.call("add_comment", Some(track.into()), arguments, needs);
         let decide = |draft: &mut Draft| {

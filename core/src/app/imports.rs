@@ -270,7 +270,8 @@ impl Actor {
         let arguments = json!({ "import": id, "track": track, "title": title, "group": group });
         let mut call = self.import_call("accept_import", id, arguments);
         let scope = track.map(Scope::from).or(group.map(Scope::from));
-        call.needs.extend(scope.map(|scope| self.walk(scope, &[])));
+        // NTF-1: everybody who can view what the files come to is told.
+        call.needs.extend(scope.into_iter().flat_map(|scope| [Need::Everyone(scope), self.walk(scope, &[])]));
         let decide = |draft: &mut Draft| {
             draft.accept_import(self.id(), id, &into)?;
             self.own_import(draft, id)

@@ -32,9 +32,9 @@ pub struct Notification {
     pub at: Timestamp,
     /// Whether it was marked as read.
     pub read: bool,
-    /// What it happened on is called.
+    /// What it happened on is called; none of files that were sent.
     pub title: Option<String>,
-    /// On what it happened.
+    /// On what it happened; none of files that were sent, which lie on nothing yet.
     pub scope: Option<Scope>,
     /// Who did it, where it was a person.
     pub by: Option<PersonId>,

@@ -64,6 +64,7 @@ impl State {
             taken_down: false,
         };
         self.comments.insert(id.clone(), comment);
+        self.tell_commented(&scope, &id);
         Ok(self.comment_json(&id))
     }
 

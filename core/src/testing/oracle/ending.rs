@@ -284,7 +284,7 @@ impl State {
         tracks
             .retain(|one| matches!(one, Scope::Track(_)) && before.reaches(leaver, one) && !self.reaches(leaver, one));
         for owner in tracks.iter().filter_map(|track| self.owner_of(track).cloned()).collect::<Vec<Id>>() {
-            self.tell_as(&owner, &word, None, None);
+            self.tell_as(&owner, &word, None);
         }
     }
 

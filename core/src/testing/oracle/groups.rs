@@ -81,7 +81,7 @@ impl State {
     pub(super) fn tell_owners_below(&mut self, word: &Word<'_>) {
         for owner in self.owners_of_tracks_below(word.scope) {
             let title = self.title_of(word.scope).filter(|_| self.level(&owner, word.scope).is_some());
-            self.tell_as(&owner, word, title, None);
+            self.tell_as(&owner, word, title);
         }
     }
 

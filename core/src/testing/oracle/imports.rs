@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::comments::prose;
 use super::input::{self, invalid};
 use super::model::{Id, Level, Scope, State};
+use super::notices::Word;
 use super::{Answer, Call, Refused, not_found, views};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +124,7 @@ impl State {
 
     fn keep_import(&mut self, call: &Call<'_>, import: Import) -> Value {
         let id = self.new_id(call.made("id"));
+        self.tell_of_import(&import.to, "import_received", &id);
         self.imports.insert(id.clone(), import);
         self.import_json(&id, &call.actor)
     }
@@ -215,16 +217,27 @@ impl State {
                 made.get("id").and_then(Value::as_str).unwrap_or_default().to_owned()
             }
         };
+        let scope = Scope::Track(into.clone());
         if let Some(import) = self.imports.get_mut(&id) {
             (import.state, import.track) = (ImportState::Accepted, Some(into));
         }
+        self.tell_sender("import_accepted", &id);
+        self.tell_all(&self.viewers(&scope), &Word { what: "files_added", scope: &scope, about: None });
         Ok(self.import_json(&id, &call.actor))
     }
 
     pub(super) fn dismiss_import(&mut self, call: &Call<'_>) -> Answer {
         let (id, import) = self.waiting(call)?;
         import.state = ImportState::Dismissed;
+        self.tell_sender("import_dismissed", &id);
         Ok(self.import_json(&id, &call.actor))
+    }
+
+    /// NTF-1: of the answer.
+    fn tell_sender(&mut self, what: &'static str, id: &str) {
+        if let Some(from) = self.imports.get(id).and_then(|import| import.from.clone()) {
+            self.tell_of_import(&from, what, id);
+        }
     }
 
     /// PER-2: nobody reads them any more, and outsiders are forgotten.

@@ -9,7 +9,7 @@ use super::model::{Id, PersonState, Scope, State};
 use super::{Answer, Call, not_found, views};
 
 /// What a notice may be about, what concerns its person most first.
-const KINDS: [&str; 19] = [
+const KINDS: [&str; 22] = [
     "invited",
     "ownership_offered",
     "handed_over",
@@ -25,6 +25,9 @@ const KINDS: [&str; 19] = [
     "joined",
     "invitation_dismissed",
     "left",
+    "import_received",
+    "import_accepted",
+    "import_dismissed",
     "commented",
     "shares_changed",
     "files_added",
@@ -40,11 +43,14 @@ pub(super) struct Notice {
     what: &'static str,
     at: i64,
     by: Option<Id>,
-    scope: Scope,
+    /// None where files were sent to somebody.
+    scope: Option<Scope>,
     /// What it was called then, where the person was to know.
     title: Option<String>,
     about: Option<Id>,
     invitation: Option<Id>,
+    comment: Option<Id>,
+    import: Option<Id>,
     read: bool,
     dismissed: bool,
 }
@@ -63,6 +69,31 @@ pub(super) struct Word<'a> {
     pub about: Option<&'a str>,
 }
 
+impl Notice {
+    fn blank(what: &'static str) -> Self {
+        Self {
+            id: None,
+            person: Id::new(),
+            what,
+            at: 0,
+            by: None,
+            scope: None,
+            title: None,
+            about: None,
+            invitation: None,
+            comment: None,
+            import: None,
+            read: false,
+            dismissed: false,
+        }
+    }
+
+    fn of(word: &Word<'_>, title: Option<String>) -> Self {
+        let about = word.about.map(ToOwned::to_owned);
+        Self { scope: Some(word.scope.clone()), title, about, ..Self::blank(word.what) }
+    }
+}
+
 impl State {
     pub(super) fn title_of(&self, scope: &Scope) -> Option<String> {
         match scope {
@@ -74,35 +105,39 @@ impl State {
     /// One notice for each person and act: of what concerns them most.
     pub(super) fn tell(&mut self, person: &str, word: &Word<'_>) {
         let title = self.title_of(word.scope);
-        self.tell_as(person, word, title, None);
+        self.tell_as(person, word, title);
     }
 
     pub(super) fn tell_invited(&mut self, person: &str, scope: &Scope, invitation: &str) {
         let word = Word { what: "invited", scope, about: None };
-        let title = self.title_of(scope);
-        self.tell_as(person, &word, title, Some(invitation.to_owned()));
+        let notice = Notice { invitation: Some(invitation.to_owned()), ..Notice::of(&word, self.title_of(scope)) };
+        self.tell_of(person, notice);
     }
 
-    pub(super) fn tell_as(&mut self, person: &str, word: &Word<'_>, title: Option<String>, invitation: Option<Id>) {
+    /// Everybody who can view what was commented on.
+    pub(super) fn tell_commented(&mut self, scope: &Scope, comment: &str) {
+        let word = Word { what: "commented", scope, about: None };
+        let notice = Notice { comment: Some(comment.to_owned()), ..Notice::of(&word, self.title_of(scope)) };
+        for person in self.viewers(scope) {
+            self.tell_of(&person, notice.clone());
+        }
+    }
+
+    /// Of files sent to somebody, which lie on nothing that has a title.
+    pub(super) fn tell_of_import(&mut self, person: &str, what: &'static str, import: &str) {
+        self.tell_of(person, Notice { import: Some(import.to_owned()), ..Notice::blank(what) });
+    }
+
+    pub(super) fn tell_as(&mut self, person: &str, word: &Word<'_>, title: Option<String>) {
+        self.tell_of(person, Notice::of(word, title));
+    }
+
+    fn tell_of(&mut self, person: &str, notice: Notice) {
         let rank = |what: &str| KINDS.iter().position(|kind| *kind == what);
         let told = self.told.telling.get(person).map(|notice| rank(notice.what));
-        if told.is_some_and(|told| told <= rank(word.what)) {
-            return;
+        if told.is_none_or(|told| rank(notice.what) < told) {
+            self.told.telling.insert(person.to_owned(), Notice { person: person.to_owned(), ..notice });
         }
-        let notice = Notice {
-            id: None,
-            person: person.to_owned(),
-            what: word.what,
-            at: 0,
-            by: None,
-            scope: word.scope.clone(),
-            title,
-            about: word.about.map(ToOwned::to_owned),
-            invitation,
-            read: false,
-            dismissed: false,
-        };
-        self.told.telling.insert(person.to_owned(), notice);
     }
 
     pub(super) fn tell_all(&mut self, people: &[Id], word: &Word<'_>) {
@@ -139,23 +174,24 @@ impl State {
 
     fn notice_json(&self, notice: &Notice, call: &Call<'_>) -> Value {
         let waits = notice.invitation.as_ref().is_some_and(|id| self.waits_for(call, id));
-        let shown = waits || self.level(&call.actor, &notice.scope).is_some();
+        // Files that one sent or received are one's own to see.
+        let shown = waits || notice.scope.as_ref().is_none_or(|scope| self.level(&call.actor, scope).is_some());
         let name = |person: &Option<Id>| person.as_ref().and_then(|person| self.name_of(person));
-        let title = if shown { self.title_of(&notice.scope) } else { notice.title.clone() };
+        let now_called = notice.scope.as_ref().filter(|_| shown).and_then(|scope| self.title_of(scope));
         json!({
             "id": notice.id,
             "what": notice.what,
             "at": views::instant(notice.at),
             "read": notice.read,
-            "title": title,
-            "scope": shown.then(|| views::scope(&notice.scope)),
+            "title": now_called.or_else(|| notice.title.clone()),
+            "scope": notice.scope.as_ref().filter(|_| shown).map(views::scope),
             "by": shown.then(|| notice.by.clone()).flatten(),
             "by_name": shown.then(|| name(&notice.by)).flatten(),
             "person": shown.then(|| notice.about.clone()).flatten(),
             "person_name": shown.then(|| name(&notice.about)).flatten(),
             "invitation": shown.then(|| notice.invitation.clone()).flatten(),
-            "comment": null,
-            "import": null,
+            "comment": shown.then(|| notice.comment.clone()).flatten(),
+            "import": shown.then(|| notice.import.clone()).flatten(),
         })
     }
 
