@@ -41,7 +41,7 @@ the raw side runs
 fn round<S: Side>(world: &Arc<World>, name: &str, clients: usize, length: Duration) -> Outcome<Round> {
     let copy = world.copy(name)?;
     let round = side::throughput::<S>(world, &copy, clients, length)?;
-    let done = i64::try_from(round.calls)? + i64::try_from(clients)?;
+    let done = i64::try_from(round.calls)? + i64::try_from(clients * side::WARM)?;
     let there = world.commands_in(name)?;
     if there.iter().all(|count| *count == done) {
         return Ok(round);

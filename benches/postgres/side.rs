@@ -22,11 +22,14 @@ pub(crate) trait Side: Sized + Send + Sync + 'static {
     fn command(client: &Self::Client, step: Step) -> impl Future<Output = Outcome<()>> + Send;
 }
 
+/// How many commands each client does before any is counted: a pool that passes its connections around has met all of them by then.
+pub(crate) const WARM: usize = 8;
+
 fn runtime() -> Outcome<tokio::runtime::Runtime> {
     Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
 }
 
-/// Lets so many clients work until the time is over; the first command of each is not counted.
+/// Lets so many clients work until the time is over; the first [`WARM`] commands of each are not counted.
 pub(crate) fn throughput<S: Side>(world: &Arc<World>, url: &str, clients: usize, length: Duration) -> Outcome<Round> {
     runtime()?.block_on(async {
         let (together, over) = (Arc::new(Barrier::new(clients + 1)), Arc::new(AtomicBool::new(false)));
@@ -34,12 +37,16 @@ pub(crate) fn throughput<S: Side>(world: &Arc<World>, url: &str, clients: usize,
         for (number, client) in S::open(world, url, clients).await?.into_iter().enumerate() {
             let (world, together, over) = (Arc::clone(world), Arc::clone(&together), Arc::clone(&over));
             tasks.spawn(async move {
-                let first = S::command(&client, world.step(number, 0)?).await;
+                let mut warmed = Ok(());
+                for step in 0..WARM {
+                    let step = world.step(number, step)?;
+                    warmed = warmed.and(S::command(&client, step).await);
+                }
                 together.wait().await;
-                first?;
+                warmed?;
                 let mut samples = Vec::new();
                 while !over.load(Ordering::Relaxed) {
-                    let step = world.step(number, samples.len() + 1)?;
+                    let step = world.step(number, samples.len() + WARM)?;
                     let start = now();
                     S::command(&client, step).await?;
                     samples.push(nanos_since(start));

@@ -6,10 +6,17 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::domain::comment::CommentEvent;
+use crate::domain::document::{DocumentKey, DocumentKind};
+use crate::domain::folder::FolderEvent;
 use crate::domain::group::GroupEvent;
+use crate::domain::import::ImportEvent;
 use crate::domain::invitation::InvitationEvent;
+use crate::domain::library::{BucketEvent, PlacementEvent};
 use crate::domain::person::PersonEvent;
+use crate::domain::public_page::PageEvent;
 use crate::domain::roster::RosterEvent;
+use crate::domain::share_link::LinkEvent;
 use crate::domain::track::TrackEvent;
 use crate::id::{GroupId, InvitationId, PersonId, Scope, TrackId};
 use crate::time::Timestamp;
@@ -32,6 +39,8 @@ pub enum Aggregate {
     Roster(Scope),
     /// An invitation to a scope.
     Invitation(Scope, InvitationId),
+    /// A document.
+    Document(DocumentKey),
 }
 
 impl Aggregate {
@@ -43,13 +52,56 @@ impl Aggregate {
             Self::Group(id) => id.uuid(),
             Self::Track(id) => id.uuid(),
             Self::Roster(scope) | Self::Invitation(scope, _) => scope.uuid(),
+            Self::Document(key) => key.family(),
         }
+    }
+
+    /// Returns the numbers and ids that the aggregate is stored by: its kind, its family and its own id.
+    #[must_use]
+    pub const fn parts(self) -> (u8, Uuid, Uuid) {
+        let family = self.family();
+        match self {
+            Self::Person(_) => (0, family, family),
+            Self::Group(_) => (1, family, family),
+            Self::Track(_) => (2, family, family),
+            Self::Roster(Scope::Group(_)) => (3, family, family),
+            Self::Roster(Scope::Track(_)) => (4, family, family),
+            Self::Invitation(Scope::Group(_), id) => (5, family, id.uuid()),
+            Self::Invitation(Scope::Track(_), id) => (6, family, id.uuid()),
+            Self::Document(key) => (7 + key.kind().number(), family, key.id()),
+        }
+    }
+
+    /// Makes an aggregate of what it is stored by, or says what is wrong with that.
+    ///
+    /// # Errors
+    /// What is wrong.
+    pub fn of_parts(kind: u8, family: Uuid, id: Uuid) -> Result<Self, &'static str> {
+        let (track, group) = (TrackId::from_uuid(family), GroupId::from_uuid(family));
+        let aggregate = match kind {
+            0 => Self::Person(PersonId::from_uuid(family)),
+            1 => Self::Group(group),
+            2 => Self::Track(track),
+            3 => Self::Roster(group.into()),
+            4 => Self::Roster(track.into()),
+            5 => Self::Invitation(group.into(), InvitationId::from_uuid(id)),
+            6 => Self::Invitation(track.into(), InvitationId::from_uuid(id)),
+            more => {
+                let kind = more.checked_sub(7).and_then(DocumentKind::of_number).ok_or("is of no kind")?;
+                Self::Document(DocumentKey::of(kind, family, id))
+            }
+        };
+        if aggregate.parts() == (kind, family, id) { Ok(aggregate) } else { Err("is not its family's") }
     }
 
     /// Returns the scope that the aggregate belongs to, where it belongs to one.
     #[must_use]
     pub const fn scope(self) -> Option<Scope> {
         match self {
+            Self::Document(key) => match key.track() {
+                Some(track) => Some(Scope::Track(track)),
+                None => None,
+            },
             Self::Person(_) => None,
             Self::Group(id) => Some(Scope::Group(id)),
             Self::Track(id) => Some(Scope::Track(id)),
@@ -73,6 +125,20 @@ pub enum Event {
     Roster(RosterEvent),
     /// To an invitation.
     Invitation(InvitationEvent),
+    /// To where a track's files are.
+    Folder(FolderEvent),
+    /// To a share link or a playlist share.
+    Link(LinkEvent),
+    /// To a comment.
+    Comment(CommentEvent),
+    /// To files sent to a person.
+    Import(ImportEvent),
+    /// To a public page.
+    Page(PageEvent),
+    /// To a bucket.
+    Bucket(BucketEvent),
+    /// To where a person has put a track.
+    Placement(PlacementEvent),
 }
 
 impl Event {
@@ -86,6 +152,8 @@ impl Event {
             Self::Roster(event) => !matches!(event, RosterEvent::Founded { .. } | RosterEvent::OwnerChanged { .. }),
             // The roster tells of all other ends of an invitation.
             Self::Invitation(event) => matches!(event, InvitationEvent::Voided),
+            Self::Link(_) | Self::Comment(_) => true,
+            Self::Folder(_) | Self::Import(_) | Self::Page(_) | Self::Bucket(_) | Self::Placement(_) => false,
         }
     }
 }
@@ -106,6 +174,13 @@ from_room! {
     Group(GroupEvent)
     Roster(RosterEvent)
     Invitation(InvitationEvent)
+    Folder(FolderEvent)
+    Link(LinkEvent)
+    Comment(CommentEvent)
+    Import(ImportEvent)
+    Page(PageEvent)
+    Bucket(BucketEvent)
+    Placement(PlacementEvent)
 }
 
 /// Who did it.

@@ -140,6 +140,31 @@ id_type!(
     InvitationId,
     "invitation"
 );
+id_type!(
+    /// The id of a share link or a playlist share; not its secret.
+    LinkId,
+    "link"
+);
+id_type!(
+    /// The id of a comment.
+    CommentId,
+    "comment"
+);
+id_type!(
+    /// The id of an import.
+    ImportId,
+    "import"
+);
+id_type!(
+    /// The id of a bucket.
+    BucketId,
+    "bucket"
+);
+id_type!(
+    /// The id of something in a stream, such as a notification or a visit.
+    ItemId,
+    "item"
+);
 
 /// What access is given on: one track, or a group with all that it holds.
 ///

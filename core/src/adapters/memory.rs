@@ -4,19 +4,22 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::domain::document::DocumentKind;
 use crate::domain::draft::Guard;
 use crate::domain::effect::Effect;
+use crate::domain::item::{Counter, Item, Mark, Stream};
 use crate::domain::person::Claim;
 use crate::domain::slice::{RowKey, Slice};
 use crate::event::{Aggregate, Entry};
-use crate::id::{InvitationId, PersonId, Scope};
+use crate::id::{InvitationId, ItemId, PersonId, Scope};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, CommitOrder, CommitPiece, Committed, EffectClaim, Everything, Feed, Find, Load, Loaded,
-    LogPlace, Piece, Replay, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Table, aggregate, not_empty,
-    place, read,
+    LogPlace, Piece, Placed, Replay, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Table, aggregate,
+    not_empty, place, read,
 };
 use crate::time::Timestamp;
+use uuid::Uuid;
 
 /// A store that lives as long as the value does.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +34,9 @@ struct State {
     claims: BTreeMap<Claim, PersonId>,
     replays: BTreeMap<(PersonId, String), Replay>,
     effects: BTreeMap<Effect, Waiting>,
+    items: BTreeMap<(Stream, ItemId), Item>,
+    counters: BTreeMap<Counter, u64>,
+    secret: Option<[u8; 32]>,
     log: Vec<(LogPlace, Entry)>,
     revision: u64,
     stamp: Timestamp,
@@ -92,6 +98,12 @@ impl State {
             let waiting = self.effects.entry(effect).or_insert(fresh);
             waiting.revision = self.revision;
         }
+        self.items.extend(change.items.into_iter().map(|item| ((item.stream, item.id), item)));
+        change.marks.into_iter().for_each(|mark| self.mark(mark));
+        for spend in change.spends {
+            let count = self.counters.entry(spend.counter).or_default();
+            *count = count.saturating_add(1);
+        }
         self.replays.extend(change.replays.into_iter().map(|replay| ((replay.actor, replay.key.clone()), replay)));
         Ok(Committed { revision: self.revision, stamp: self.stamp })
     }
@@ -104,13 +116,38 @@ impl State {
             let earlier = self.replays.get(&(replay.actor, replay.key.clone()));
             earlier.is_some_and(|earlier| !earlier.is_over(replay.at))
         };
+        let mut counts: BTreeMap<&Counter, u64> = BTreeMap::new();
+        let passed = change.spends.iter().any(|spend| {
+            let count = counts
+                .entry(&spend.counter)
+                .or_insert_with(|| self.counters.get(&spend.counter).copied().unwrap_or_default());
+            *count = count.saturating_add(1);
+            spend.at_most.is_some_and(|most| *count > most)
+        });
         let guarded = change.guards.iter().all(|guard| match guard {
             Guard::OwnsNothing(person) => !self.leaves_owning(change, *person),
         });
-        if stale || taken || !guarded || change.replays.iter().any(kept) {
+        if stale || taken || passed || !guarded || change.replays.iter().any(kept) {
             return Err(StoreError::Conflict);
         }
         Ok(())
+    }
+
+    fn mark(&mut self, Mark { stream, item, and_before, hides }: Mark) {
+        let first = if and_before { ItemId::from_uuid(Uuid::nil()) } else { item };
+        for (_, marked) in self.items.range_mut((stream, first)..=(stream, item)) {
+            if hides {
+                marked.hidden = true;
+            } else {
+                marked.seen = true;
+            }
+        }
+    }
+
+    fn of_stream(&self, stream: Stream) -> impl DoubleEndedIterator<Item = &Item> {
+        let ends = [Uuid::nil(), Uuid::max()].map(|end| (stream, ItemId::from_uuid(end)));
+        let [first, last] = ends;
+        self.items.range(first..=last).map(|(_, item)| item).filter(|item| !item.hidden)
     }
 
     /// Returns whether a person would own something once the change has been made.
@@ -142,6 +179,10 @@ impl State {
             sink.put(&Piece::Replay(replay.clone()))?;
         }
         self.effects.keys().try_for_each(|effect| sink.put(&Piece::Effect(*effect)))?;
+        self.items.values().try_for_each(|item| sink.put(&Piece::Item(item.clone())))?;
+        for (counter, count) in &self.counters {
+            sink.put(&Piece::Counter { counter: counter.clone(), count: *count })?;
+        }
         sink.end()
     }
 
@@ -161,6 +202,8 @@ impl State {
                 Piece::Row(stored) => self.table.put(stored),
                 Piece::Claim { claim, person } => drop(self.claims.insert(claim, person)),
                 Piece::Replay(replay) => drop(self.replays.insert((replay.actor, replay.key.clone()), replay)),
+                Piece::Item(item) => drop(self.items.insert((item.stream, item.id), item)),
+                Piece::Counter { counter, count } => drop(self.counters.insert(counter, count)),
                 Piece::Effect(effect) => {
                     let waiting = Waiting { revision: self.revision, due: self.stamp, tries: 0 };
                     self.effects.insert(effect, waiting);
@@ -211,10 +254,12 @@ impl State {
         // A member's row may be older than its roster.
         slice.versions.extend(self.versions.iter().map(|(aggregate, version)| (*aggregate, *version)));
         slice.holders.clone_from(&self.claims);
+        slice.counters.clone_from(&self.counters);
         Everything {
             slice,
             log: self.log.iter().map(|(_, entry)| entry.clone()).collect(),
             effects: self.effects.keys().copied().collect(),
+            items: self.items.values().cloned().collect(),
             order: CommitOrder::Total,
         }
     }
@@ -235,6 +280,29 @@ impl Rows for &State {
 
     fn invitation(&mut self, id: InvitationId) -> Result<Option<Stored>, StoreError> {
         Ok(self.table.invitation(id).cloned())
+    }
+
+    fn document(&mut self, kind: DocumentKind, id: Uuid) -> Result<Option<Stored>, StoreError> {
+        Ok(self.table.document(kind, id).cloned())
+    }
+
+    fn page(&mut self, question: &Find, after: Option<&[u8]>, limit: u32) -> Result<Vec<Placed>, StoreError> {
+        let page = self.table.page(question, after, limit).into_iter();
+        Ok(page.map(|(place, stored)| (place, stored.clone())).collect())
+    }
+
+    fn items(&mut self, stream: Stream, before: Option<ItemId>, limit: u32) -> Result<Vec<Item>, StoreError> {
+        let newest_first = self.of_stream(stream).rev();
+        let older = newest_first.filter(|item| before.is_none_or(|before| item.id < before));
+        Ok(older.take(usize::try_from(limit).unwrap_or(usize::MAX)).cloned().collect())
+    }
+
+    fn unseen(&mut self, stream: Stream) -> Result<u64, StoreError> {
+        Ok(u64::try_from(self.of_stream(stream).filter(|item| !item.seen).count()).unwrap_or(u64::MAX))
+    }
+
+    fn counter(&mut self, counter: &Counter) -> Result<u64, StoreError> {
+        Ok(self.counters.get(counter).copied().unwrap_or_default())
     }
 
     fn holder(&mut self, claim: &Claim) -> Result<Option<PersonId>, StoreError> {
@@ -313,6 +381,10 @@ impl Store for MemoryStore {
             *state = whole;
             Ok(())
         })
+    }
+
+    fn secret(&self, fresh: [u8; 32]) -> BoxFuture<'_, Result<[u8; 32], StoreError>> {
+        Box::pin(core::future::ready(self.open().map(|mut state| *state.secret.get_or_insert(fresh))))
     }
 
     fn close(&self) {

@@ -157,7 +157,7 @@ impl Driver {
     }
 
     async fn commit(&self, change: Change) -> Result<(), StoreError> {
-        if change.recorded.is_empty() && change.replays.is_empty() {
+        if change.is_empty() {
             return Ok(());
         }
         match &self.batch {

@@ -70,6 +70,7 @@ fn check_history(everything: &Everything, report: &mut impl FnMut(&str, String, 
     compare("tracks", folded.tracks == stored.tracks);
     compare("groups", folded.groups == stored.groups);
     compare("invitations", folded.invitations == stored.invitations);
+    compare("documents", folded.documents == stored.documents);
     compare("rosters", rows(&folded) == rows(stored));
     let states = |slice: &Slice| -> BTreeMap<PersonId, _> {
         slice.people.iter().map(|(id, person)| (*id, person.state)).collect()

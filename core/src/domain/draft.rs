@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::access::{Act, Authorized, act};
 use super::effect::Effect;
 use super::group::TRACK_LIMIT;
+use super::item::{Counter, Item, ItemBody, Mark, Spend, Stream};
 use super::person::{Claim, ClaimChange, PersonState, Profile};
 use super::roster::ROSTER_LIMIT;
 use super::slice::{RowKey, Slice};
 use crate::error::{Error, Noun};
 use crate::event::{Aggregate, Event, Recorded};
-use crate::id::{GroupId, PersonId, Scope, Shard, compose};
+use crate::id::{GroupId, ItemId, PersonId, Scope, Shard, compose};
 use crate::time::Timestamp;
 
 /// Something that no version stands for, which the store checks as it commits.
@@ -43,6 +44,12 @@ pub struct Draft {
     pub guards: BTreeSet<Guard>,
     /// What is to be done outside afterwards.
     pub effects: BTreeSet<Effect>,
+    /// What is added to streams.
+    pub items: Vec<Item>,
+    /// What is marked in streams.
+    pub marks: BTreeSet<Mark>,
+    /// What is counted.
+    pub spends: Vec<Spend>,
     random: u64,
 }
 
@@ -59,6 +66,9 @@ impl Draft {
             claims: BTreeMap::new(),
             guards: BTreeSet::new(),
             effects: BTreeSet::new(),
+            items: Vec::new(),
+            marks: BTreeSet::new(),
+            spends: Vec::new(),
             random,
         }
     }
@@ -71,6 +81,20 @@ impl Draft {
         self.effects.extend(Effect::of(aggregate, &event));
         let seq = self.slice.versions.get(&aggregate).copied().unwrap_or_default();
         self.recorded.push(Recorded { aggregate, seq, event });
+    }
+
+    /// Adds something to a stream.
+    pub(crate) fn add_item(&mut self, stream: Stream, body: ItemBody) -> ItemId {
+        let id = ItemId::from_uuid(self.new_id(stream.shard()));
+        self.items.push(Item { stream, id, seen: false, hidden: false, body });
+        id
+    }
+
+    /// Counts one more, which the commit does not let pass `at_most`.
+    pub(crate) fn spend(&mut self, counter: Counter, at_most: Option<u64>) {
+        let count = self.slice.counters.entry(counter.clone()).or_default();
+        *count = count.saturating_add(1);
+        self.spends.push(Spend { counter, at_most });
     }
 
     /// Checks that a witness is for this scope, and makes its evidence part of what the commit expects.

@@ -35,6 +35,8 @@ impl Effect {
             Event::Track(event) if opens_or_closes(event) => None,
             Event::Group(event) if carries_tracks(event) => None,
             Event::Track(_) | Event::Group(_) | Event::Person(_) | Event::Invitation(_) => return None,
+            Event::Folder(_) | Event::Link(_) | Event::Comment(_) | Event::Import(_) => return None,
+            Event::Page(_) | Event::Bucket(_) | Event::Placement(_) => return None,
         };
         Some(Self::Reconcile { scope, person })
     }

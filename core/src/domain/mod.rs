@@ -9,25 +9,37 @@
 //! | [`split`], [`shares`] | percentages, ledgers, even splits, proposals |
 //! | [`person`], [`track`], [`details`], [`group`], [`moving`] | the nouns and what happens to them |
 //! | [`roster`], [`credit`], [`invitation`], [`members`], [`ending`], [`ownership`] | who is on a scope, how they come and go |
+//! | [`share_link`], [`visit`], [`comment`], [`import`], [`public_page`], [`library`], [`folder`], [`notification`] | what is shared with the outside, and the daily library |
+//! | [`document`], [`item`] | how these are kept: versioned one by one, or only ever added |
 //! | [`file`](mod@file) | kinds of files, the preview, names that cannot mean another place |
 //! | [`slice`](mod@slice), [`draft`], [`effect`] | what a decision is made on, and what becomes of it |
 
 pub mod access;
+pub mod comment;
 pub mod credit;
 pub mod details;
+pub mod document;
 pub mod draft;
 pub mod effect;
 pub mod ending;
 pub mod file;
+pub mod folder;
 pub mod group;
+pub mod import;
 pub mod invitation;
+pub mod item;
+pub mod library;
 pub mod members;
 pub mod moving;
+pub mod notification;
 pub mod ownership;
 pub mod person;
+pub mod public_page;
 pub mod roster;
+pub mod share_link;
 pub mod shares;
 pub mod slice;
 pub mod split;
 pub mod text;
 pub mod track;
+pub mod visit;

@@ -106,6 +106,8 @@ pub enum Claim {
     ExternalId(String),
     /// An address, by the key that it is compared by.
     Email(String),
+    /// The address of a public page (PUB-2).
+    Slug(String),
 }
 
 /// A unique value changing hands: from whom, and to whom.

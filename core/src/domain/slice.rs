@@ -5,8 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::access::{Held, Level, Standing, Step, decide};
+use super::document::{Document, DocumentKey};
 use super::group::{Group, GroupEvent};
 use super::invitation::{Invitation, InvitationEvent, InvitationState};
+use super::item::Counter;
 use super::ownership::Offer;
 use super::person::{Claim, Person, PersonEvent, PersonState, Profile};
 use super::roster::{Member, Roster, RosterEvent};
@@ -33,6 +35,8 @@ pub enum RowKey {
     Member(Scope, PersonId),
     /// An invitation.
     Invitation(Scope, InvitationId),
+    /// A document.
+    Document(DocumentKey),
 }
 
 /// The part of the world that one decision is made on.
@@ -57,6 +61,10 @@ pub struct Slice {
     pub rosters: BTreeMap<Scope, Roster>,
     /// Invitations.
     pub invitations: BTreeMap<InvitationId, Invitation>,
+    /// Documents.
+    pub documents: BTreeMap<DocumentKey, Document>,
+    /// What was counted, of what was looked up.
+    pub counters: BTreeMap<Counter, u64>,
     /// Who owns tracks lying directly in a group, of those tracks that the load asked for.
     pub track_owners: BTreeMap<GroupId, BTreeSet<PersonId>>,
 }
@@ -277,6 +285,7 @@ impl Slice {
             (Aggregate::Group(id), Event::Group(event)) => self.apply_group(id, event, at),
             (Aggregate::Roster(scope), Event::Roster(event)) => self.apply_roster(scope, event),
             (Aggregate::Invitation(scope, id), Event::Invitation(event)) => self.apply_invitation(scope, id, event, at),
+            (Aggregate::Document(key), event) => self.apply_document(key, event, at),
             // An event of another room than its aggregate's cannot be recorded by any verb; nothing is touched.
             _ => Vec::new(),
         }
@@ -310,6 +319,14 @@ impl Slice {
         self.rosters.entry(scope).or_default().apply(event);
         let people = event.people().into_iter().map(|person| RowKey::Member(scope, person));
         core::iter::once(RowKey::Roster(scope)).chain(people).collect()
+    }
+
+    fn apply_document(&mut self, key: DocumentKey, event: &Event, at: Timestamp) -> Vec<RowKey> {
+        let before = self.documents.remove(&key);
+        if let Some(after) = Document::after(before, key, event, at) {
+            self.documents.insert(key, after);
+        }
+        vec![RowKey::Document(key)]
     }
 
     fn apply_invitation(

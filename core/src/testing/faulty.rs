@@ -133,6 +133,10 @@ impl Store for FaultyStore {
         self.inner.import(source)
     }
 
+    fn secret(&self, fresh: [u8; 32]) -> BoxFuture<'_, Result<[u8; 32], StoreError>> {
+        self.inner.secret(fresh)
+    }
+
     fn close(&self) {
         self.inner.close();
     }

@@ -5,10 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use cowrite::adapters::MemoryStore;
+use cowrite::domain::comment::CommentEvent;
+use cowrite::domain::folder::FolderEvent;
 use cowrite::domain::group::GroupEvent;
+use cowrite::domain::import::ImportEvent;
 use cowrite::domain::invitation::InvitationEvent;
+use cowrite::domain::library::{BucketEvent, PlacementEvent};
 use cowrite::domain::person::PersonEvent;
+use cowrite::domain::public_page::PageEvent;
 use cowrite::domain::roster::RosterEvent;
+use cowrite::domain::share_link::LinkEvent;
 use cowrite::domain::track::TrackEvent;
 use cowrite::{ERRORS, Event, Face, OPERATIONS, Operation};
 use serde_json::Value;
@@ -197,6 +203,27 @@ variants! {
     }
     Invitation(InvitationEvent) "invitation" {
         Sent "sent" Accepted "accepted" Dismissed "dismissed" Withdrawn "withdrawn" Replaced "replaced" Voided "voided"
+    }
+    Folder(FolderEvent) "folder" {
+        Placed "placed"
+    }
+    Link(LinkEvent) "link" {
+        Created "created" Rotated "rotated" Revoked "revoked"
+    }
+    Comment(CommentEvent) "comment" {
+        Added "added" Edited "edited" Pinned "pinned" Unpinned "unpinned" Deleted "deleted"
+    }
+    Import(ImportEvent) "import" {
+        Submitted "submitted" Accepted "accepted" Dismissed "dismissed"
+    }
+    Page(PageEvent) "page" {
+        Published "published" Added "added" Removed "removed"
+    }
+    Bucket(BucketEvent) "bucket" {
+        Created "created" Renamed "renamed" Deleted "deleted"
+    }
+    Placement(PlacementEvent) "placement" {
+        Moved "moved"
     }
 }
 

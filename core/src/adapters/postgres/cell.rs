@@ -42,7 +42,7 @@ macro_rules! plain {
     };
 }
 
-plain! { i16 i32 i64 bool Uuid String }
+plain! { i16 i32 i64 bool Uuid String Vec<u8> }
 
 macro_rules! number {
     ($($Number:ty as $Column:ty)*) => {

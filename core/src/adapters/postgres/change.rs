@@ -3,24 +3,23 @@
 //! 1. All that is expected is locked in the order of keys, for writing or for sharing, in one statement; a guard that does not hold divides by zero, so that a commit behind it takes nothing.
 //! 2. What is expected not to be there is held absent by a row in its place until the end.
 //! 3. READ COMMITTED: each statement sees what was committed before it, and what it rests on cannot change any more once it is locked.
-//! 4. A transaction that has failed answers a commit without an error; so each statement's own outcome is looked at.
+//! 4. Each statement's own outcome is looked at; a transaction in which one has failed is still to be ended.
 
 use std::collections::BTreeMap;
 
-use tokio_postgres::error::{Severity, SqlState};
 use tokio_postgres::types::Type;
-use tokio_postgres::{Error as PgError, Row as Columns};
 
 use super::cell::Cell;
 use super::codec::{aggregate_cells, author_cells, claim_key};
 use super::connection::{Connection, Message, Sql, Unsent, Value};
+use super::documents;
 use super::failure::{failed, unavailable};
 use super::put::{delete, list, put};
+use super::tried::{Tried, judge, numbers, unknown};
 use crate::domain::draft::Guard;
 use crate::domain::person::{Claim, ClaimChange};
 use crate::event::{Aggregate, EVENT_FORMAT};
-use crate::ports::store::{Change, Committed, Replay, StoreError};
-use crate::time::Timestamp;
+use crate::ports::store::{Change, Replay, StoreError};
 
 const SMALLS: Type = Type::INT2_ARRAY;
 const LONGS: Type = Type::INT8_ARRAY;
@@ -228,8 +227,9 @@ fn statements(change: &Change) -> Result<Vec<Message>, StoreError> {
     add(&APPEND, !change.recorded.is_empty(), append(change)?);
     claims(change, &mut add);
     add(&KEEP, !change.replays.is_empty(), keep(&change.replays));
-    all.extend(put(&change.put));
+    all.extend(put(&change.put)?);
     all.extend(delete(&change.delete));
+    all.extend(documents::additions(&change.items, &change.marks, &change.spends)?);
     let mut add = |sql: &'static Sql, is_wanted: bool, values: Vec<Value>| {
         all.extend(is_wanted.then_some(Message::Run(sql, values)));
     };
@@ -325,16 +325,6 @@ fn effects(change: &Change) -> Result<Vec<Value>, StoreError> {
     Ok(vec![list(&effects, |effect| effect.0), texts, Box::new(change.at.cell())])
 }
 
-/// What became of trying to commit.
-pub(super) enum Tried {
-    /// The connection was gone before anything was sent.
-    NotSent(StoreError),
-    /// The connection is of no more use.
-    Lost(StoreError),
-    /// It is decided, and the connection can be used again.
-    Decided(Result<Committed, StoreError>),
-}
-
 /// Commits a change whole, or says why not.
 pub(super) async fn commit(connection: &Connection<'_>, change: &Change) -> Tried {
     let statements = match statements(change) {
@@ -343,10 +333,9 @@ pub(super) async fn commit(connection: &Connection<'_>, change: &Change) -> Trie
     };
     let mut messages = vec![connection.begin("READ COMMITTED")];
     messages.extend(statements);
-    // A server that gives up waiting for its standby commits all the same and says so to nobody; only this side may give up.
-    messages.push(Message::Plain("SET LOCAL statement_timeout = 0".to_owned()));
     let last = messages.len();
-    messages.push(Message::Plain("COMMIT".to_owned()));
+    // A server that gives up waiting for its standby commits all the same and says so to nobody; only this side may give up.
+    messages.push(Message::Plain("SET LOCAL statement_timeout = 0; COMMIT".to_owned()));
     let outcomes = match connection.flush(&messages).await {
         Ok(outcomes) => outcomes,
         Err(Unsent::Gone(error)) => return Tried::NotSent(failed("committing", error)),
@@ -360,7 +349,14 @@ pub(super) async fn commit(connection: &Connection<'_>, change: &Change) -> Trie
             // The lock stands behind the beginning, and tells number and stamp.
             Ok(rows) if at == 1 => committed = rows.first().map(numbers),
             Ok(_) => {}
-            Err(error) => return judge(error, at == last),
+            Err(error) => {
+                let tried = judge(error, at == last);
+                if matches!(tried, Tried::Decided(_)) {
+                    // After a failed statement nothing else is done, not even what stands before the commit.
+                    connection.send("ROLLBACK");
+                }
+                return tried;
+            }
         }
     }
     match committed {
@@ -368,43 +364,6 @@ pub(super) async fn commit(connection: &Connection<'_>, change: &Change) -> Trie
         Some(Err(error)) => Tried::Decided(Err(error)),
         None => Tried::Lost(unknown(None)),
     }
-}
-
-/// Judges the first error of a flush whose commit was sent with it.
-fn judge(error: PgError, is_commit: bool) -> Tried {
-    let Some(said) = error.as_db_error() else {
-        return Tried::Lost(unknown(Some(error)));
-    };
-    let is_end = matches!(said.parsed_severity(), Some(Severity::Fatal | Severity::Panic))
-        || said.code().code().starts_with("57P");
-    if is_commit && (is_end || *said.code() == SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN) {
-        return Tried::Lost(unknown(Some(error)));
-    }
-    // A statement before the commit has failed, or the commit itself was refused: nothing has taken hold.
-    let error = failed("committing", error);
-    if is_end { Tried::Lost(error) } else { Tried::Decided(Err(error)) }
-}
-
-fn unknown(error: Option<PgError>) -> StoreError {
-    let message = "the server was lost while it committed; whether the change has taken hold is not known".to_owned();
-    match error.map(|error| failed("committing", error)) {
-        Some(StoreError::Unavailable { source, .. } | StoreError::Refused { source, .. }) => {
-            StoreError::Unknown { message, source }
-        }
-        _ => StoreError::Unknown { message, source: None },
-    }
-}
-
-fn numbers(columns: &Columns) -> Result<Committed, StoreError> {
-    let number = |at: usize| columns.try_get::<_, &str>(at).ok().and_then(|text| text.parse::<i64>().ok());
-    let numbers =
-        number(0).and_then(Timestamp::from_millis).zip(number(1).and_then(|number| u64::try_from(number).ok()));
-    let damaged = || StoreError::Corrupt {
-        table: "aggregate",
-        row: "?".to_owned(),
-        what: "gives a number or stamp out of range".to_owned(),
-    };
-    numbers.map(|(stamp, revision)| Committed { revision, stamp }).ok_or_else(damaged)
 }
 
 #[cfg(test)]

@@ -5,17 +5,15 @@ use tokio_postgres::Row as Columns;
 use uuid::Uuid;
 
 use super::cell::Cell;
-use crate::domain::credit::Credit;
+use super::cells::{Cells, Fields};
 use crate::domain::effect::Effect;
 use crate::domain::group::Group;
 use crate::domain::invitation::Invitation;
-use crate::domain::ownership::Offer;
 use crate::domain::person::{Claim, Person, Profile};
 use crate::domain::roster::Member;
-use crate::domain::split::Shares;
 use crate::domain::track::Track;
 use crate::event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
-use crate::id::{GroupId, InvitationId, PersonId, Scope, Shard, TrackId};
+use crate::id::{GroupId, PersonId, Scope, Shard};
 use crate::ports::store::{ClaimedEffect, LogPlace, Replay, Row, StoreError, Stored};
 use crate::time::Timestamp;
 
@@ -99,78 +97,8 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn of(version: u64, stamp: Timestamp, row: Row) -> Self {
+    pub(super) fn of(version: u64, stamp: Timestamp, row: Row) -> Self {
         Self { stored: Stored { version, row }, stamp }
-    }
-}
-
-/// A row being read, column by column, the first of which are its key.
-struct Cells<'r> {
-    columns: &'r Columns,
-    table: &'static str,
-    key: usize,
-    next: usize,
-}
-
-impl<'r> Cells<'r> {
-    fn of(table: &'static str, key: usize, columns: &'r Columns) -> Self {
-        Self { columns, table, key, next: 0 }
-    }
-
-    fn take<T: Cell>(&mut self) -> Result<T, StoreError> {
-        let at = self.next;
-        self.next = self.next.saturating_add(1);
-        let column = self.columns.try_get::<_, T::Column>(at);
-        let value = column.map_err(|_| "is missing, or of another type").and_then(T::read);
-        value.map_err(|what| self.damaged(what))
-    }
-
-    /// Names the column read last as damaged.
-    fn damaged(&self, what: impl core::fmt::Display) -> StoreError {
-        let at = self.next.saturating_sub(1);
-        let column = self.columns.columns().get(at).map_or("?", |column| column.name());
-        let key: Vec<String> = (0..self.key).map(|at| self.shown(at)).collect();
-        StoreError::Corrupt { table: self.table, row: key.join(" "), what: format!("`{column}` {what}") }
-    }
-
-    fn shown(&self, at: usize) -> String {
-        let columns = self.columns;
-        let id = || columns.try_get::<_, Uuid>(at).map(|id| id.to_string());
-        let small = || columns.try_get::<_, i16>(at).map(|number| number.to_string());
-        let number = || columns.try_get::<_, i64>(at).map(|number| number.to_string());
-        let text = || columns.try_get::<_, String>(at);
-        id().or_else(|_| small()).or_else(|_| number()).or_else(|_| text()).unwrap_or_else(|_| "?".to_owned())
-    }
-
-    fn scope(&mut self) -> Result<Scope, StoreError> {
-        match self.take::<i16>()? {
-            0 => self.take().map(Scope::Group),
-            1 => self.take().map(Scope::Track),
-            _ => Err(self.damaged("is not the kind of a scope")),
-        }
-    }
-
-    fn offer(&mut self) -> Result<Option<Offer>, StoreError> {
-        match (self.take()?, self.take()?, self.take()?) {
-            (None, None, None) => Ok(None),
-            (Some(to), Some(offered_at), Some(expires_at)) => Ok(Some(Offer { to, offered_at, expires_at })),
-            _ => Err(self.damaged("is part of half an offer")),
-        }
-    }
-
-    fn shares(&mut self) -> Result<Shares, StoreError> {
-        Ok(Shares { master: self.take()?, publishing: self.take()?, writer: self.take()? })
-    }
-
-    fn credit(&mut self) -> Result<Option<Credit>, StoreError> {
-        let role = self.take()?;
-        let shares = self.shares()?;
-        let accepted: Option<bool> = self.take()?;
-        match accepted {
-            Some(accepted) => Ok(Some(Credit { role, shares, accepted })),
-            None if role.is_none() && shares.is_unset() => Ok(None),
-            None => Err(self.damaged("is missing from a credit")),
-        }
     }
 }
 
@@ -184,7 +112,7 @@ pub(super) fn person(columns: &Columns) -> Result<Found, StoreError> {
 }
 
 /// Reads a group's row.
-pub(super) fn group(columns: &Columns) -> Result<Found, StoreError> {
+pub(super) fn group(columns: &impl Fields) -> Result<Found, StoreError> {
     let mut cells = Cells::of("groups", 1, columns);
     let (id, version, stamp) = (cells.take()?, cells.take()?, cells.take()?);
     let group = Group {
@@ -203,7 +131,7 @@ pub(super) fn group(columns: &Columns) -> Result<Found, StoreError> {
 }
 
 /// Reads a track's row.
-pub(super) fn track(columns: &Columns) -> Result<Found, StoreError> {
+pub(super) fn track(columns: &impl Fields) -> Result<Found, StoreError> {
     let mut cells = Cells::of("track", 1, columns);
     let (id, version, stamp) = (cells.take()?, cells.take()?, cells.take()?);
     let track = Track {
@@ -234,7 +162,7 @@ pub(super) fn roster(columns: &Columns) -> Result<Found, StoreError> {
 }
 
 /// Reads a roster's own row with a member's row joined to it, which may be missing.
-pub(super) fn standing(columns: &Columns) -> Result<(Found, Option<Found>), StoreError> {
+pub(super) fn standing(columns: &impl Fields) -> Result<(Found, Option<Found>), StoreError> {
     let mut cells = Cells::of("roster", 2, columns);
     let scope = cells.scope()?;
     let (version, stamp) = (cells.take()?, cells.take()?);
@@ -254,7 +182,7 @@ pub(super) fn member(columns: &Columns) -> Result<Found, StoreError> {
 }
 
 /// Reads an invitation's row.
-pub(super) fn invitation(columns: &Columns) -> Result<Found, StoreError> {
+pub(super) fn invitation(columns: &impl Fields) -> Result<Found, StoreError> {
     let mut cells = Cells::of("invitation", 1, columns);
     let (id, scope) = (cells.take()?, cells.scope()?);
     let (version, stamp) = (cells.take()?, cells.take()?);
@@ -281,6 +209,7 @@ pub(super) fn claim(columns: &Columns) -> Result<(Claim, PersonId), StoreError> 
     let claim = match cells.take::<i16>()? {
         0 => Claim::ExternalId(cells.take()?),
         1 => Claim::Email(cells.take()?),
+        2 => Claim::Slug(cells.take()?),
         _ => return Err(cells.damaged("is not the kind of a claim")),
     };
     Ok((claim, cells.take()?))
@@ -291,6 +220,7 @@ pub(super) fn claim_key(claim: &Claim) -> (i16, i16, String) {
     let (kind, value) = match claim {
         Claim::ExternalId(value) => (0, value),
         Claim::Email(value) => (1, value),
+        Claim::Slug(value) => (2, value),
     };
     (shard_of_text(value).cell(), kind, value.clone())
 }
@@ -333,7 +263,7 @@ pub(super) fn entry(columns: &Columns) -> Result<(LogPlace, Entry), StoreError> 
     Ok((place, Entry { revision, stamp, at, author, recorded }))
 }
 
-fn author(cells: &mut Cells<'_>) -> Result<Author, StoreError> {
+fn author(cells: &mut Cells<'_, Columns>) -> Result<Author, StoreError> {
     match (cells.take::<i16>()?, cells.take()?, cells.take()?) {
         (0, None, None) => Ok(Author::Host),
         (1, Some(person), None) => Ok(Author::Person(person)),
@@ -351,24 +281,10 @@ pub(super) fn author_cells(author: &Author) -> (i16, Option<Uuid>, Option<&str>)
     }
 }
 
-fn aggregate(cells: &mut Cells<'_>) -> Result<Aggregate, StoreError> {
+fn aggregate(cells: &mut Cells<'_, Columns>) -> Result<Aggregate, StoreError> {
     let (family, kind, id): (Uuid, i16, Uuid) = (cells.take()?, cells.take()?, cells.take()?);
-    let track = Scope::Track(TrackId::from_uuid(family));
-    let group = Scope::Group(GroupId::from_uuid(family));
-    let aggregate = match kind {
-        0 => Aggregate::Person(PersonId::from_uuid(id)),
-        1 => Aggregate::Group(GroupId::from_uuid(id)),
-        2 => Aggregate::Track(TrackId::from_uuid(id)),
-        3 => Aggregate::Roster(group),
-        4 => Aggregate::Roster(track),
-        5 => Aggregate::Invitation(group, InvitationId::from_uuid(id)),
-        6 => Aggregate::Invitation(track, InvitationId::from_uuid(id)),
-        _ => return Err(cells.damaged("is of no kind")),
-    };
-    if kind < 5 && family != id {
-        return Err(cells.damaged("is not its family's"));
-    }
-    Ok(aggregate)
+    let kind = u8::try_from(kind).map_err(|_| cells.damaged("is of no kind"))?;
+    Aggregate::of_parts(kind, family, id).map_err(|what| cells.damaged(what))
 }
 
 /// Reads `family, kind, id, version` of an aggregate.
@@ -379,17 +295,8 @@ pub(super) fn versioned(columns: &Columns) -> Result<(Aggregate, u64), StoreErro
 
 /// Returns the columns `shard`, `family`, `kind` and `id` of an aggregate.
 pub(super) fn aggregate_cells(aggregate: Aggregate) -> (i16, Uuid, i16, Uuid) {
-    let family = aggregate.family();
-    let (kind, id) = match aggregate {
-        Aggregate::Person(_) => (0, family),
-        Aggregate::Group(_) => (1, family),
-        Aggregate::Track(_) => (2, family),
-        Aggregate::Roster(Scope::Group(_)) => (3, family),
-        Aggregate::Roster(Scope::Track(_)) => (4, family),
-        Aggregate::Invitation(Scope::Group(_), id) => (5, id.uuid()),
-        Aggregate::Invitation(Scope::Track(_), id) => (6, id.uuid()),
-    };
-    (PersonId::from_uuid(family).shard().cell(), family, kind, id)
+    let (kind, family, id) = aggregate.parts();
+    (PersonId::from_uuid(family).shard().cell(), family, kind.into(), id)
 }
 
 /// Returns the columns `shard`, `kind` and `id` of a scope.
@@ -424,6 +331,6 @@ pub(super) fn claimed_effect(columns: &Columns) -> Result<ClaimedEffect, StoreEr
 }
 
 /// Reads one number, of what is no table's.
-pub(super) fn number(columns: &Columns) -> Result<u64, StoreError> {
+pub(super) fn number(columns: &impl Fields) -> Result<u64, StoreError> {
     Cells::of("store", 0, columns).take()
 }

@@ -124,6 +124,11 @@ pub(super) struct Connection<'c> {
 }
 
 impl Connection<'_> {
+    /// Returns whether what a session sets stays, so that a statement needs no transaction to be planned and limited as it should.
+    pub(super) fn has_settings(&self) -> bool {
+        !self.connections.options.transaction_pooling
+    }
+
     /// Returns what begins a transaction of a kind.
     pub(super) fn begin(&self, kind: &str) -> Message {
         let options = &self.connections.options;

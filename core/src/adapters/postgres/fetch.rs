@@ -13,12 +13,16 @@ const IDS: Type = Type::UUID_ARRAY;
 const TEXTS: Type = Type::TEXT_ARRAY;
 
 /// Up to which number all commits are in what is read: those of transactions that were over before any that still runs.
-pub(super) static LAST: Sql = Sql {
-    text: "SELECT CASE WHEN EXISTS (SELECT 1 FROM cowrite.aggregate) \
-           THEN s.revision_base + pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1 ELSE 0 END \
-           FROM cowrite.store s WHERE s.shard = 0",
-    types: &[],
-};
+macro_rules! last {
+    () => {
+        "CASE WHEN EXISTS (SELECT 1 FROM cowrite.aggregate) \
+         THEN s.revision_base + pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1 ELSE 0 END"
+    };
+}
+
+/// That number, where no way up is read with it.
+pub(super) static LAST: Sql =
+    Sql { text: concat!("SELECT ", last!(), " FROM cowrite.store s WHERE s.shard = 0"), types: &[] };
 
 /// Records by id, and of who has unique values.
 pub(super) static PERSONS: Sql = Sql {
@@ -43,21 +47,15 @@ pub(super) static HOLDERS: Sql = Sql {
     types: &[SMALLS, SMALLS, TEXTS],
 };
 
-/// The tracks at which ways up begin.
-pub(super) static TRACKS: Sql = Sql {
-    text: concat!(
-        "SELECT ",
-        track_columns!(),
-        " FROM unnest($1::smallint[], $2::uuid[]) AS k(shard, id) \
-         JOIN cowrite.track t ON t.shard = k.shard AND t.id = k.id"
-    ),
-    types: &[SMALLS, IDS],
-};
-
 /// Where ways up begin: at scopes given, or at those that invitations are to.
 macro_rules! start {
     (scopes) => {
         "unnest($1::smallint[], $2::smallint[], $3::uuid[]) AS s(kind, shard, id)"
+    };
+    (documents) => {
+        "(SELECT 1::smallint, d.shard, d.family FROM unnest($1::smallint[], $2::smallint[], $3::uuid[]) \
+         AS v(kind, shard, id) JOIN cowrite.document d ON d.shard = v.shard AND d.kind = v.kind AND d.id = v.id) \
+         AS s(kind, shard, id)"
     };
     (answers) => {
         "(SELECT i.scope_kind, i.shard, i.scope_id FROM unnest($1::smallint[], $2::uuid[]) AS v(shard, id) \
@@ -66,20 +64,24 @@ macro_rules! start {
 }
 
 /// The ids of the groups above where a way begins, by the ways up that groups store: what `verify` finds wrong there, a second look finds by their parents.
+///
+/// Each group is looked up by itself (`OFFSET 0`): planned while there were few, a join might read them all.
 macro_rules! above {
     () => {
         concat!(
-            "JOIN LATERAL (SELECT s.id WHERE s.kind = 0 UNION ALL SELECT t.group_id FROM cowrite.track t \
-             WHERE s.kind = 1 AND t.shard = s.shard AND t.id = s.id) AS first(id) ON true \
+            "JOIN LATERAL (SELECT CASE s.kind WHEN 0 THEN f.ancestors ELSE f.ancestors || uuid_send(f.id) END AS ids \
+             FROM (SELECT CASE s.kind WHEN 0 THEN s.id ELSE (SELECT t.group_id FROM cowrite.track t \
+             WHERE t.shard = s.shard AND t.id = s.id) END AS id OFFSET 0) AS first \
              JOIN cowrite.groups f ON f.shard = ",
             shard_of!("first.id"),
-            " AND f.id = first.id \
-             JOIN LATERAL (SELECT f.id WHERE s.kind = 1 UNION ALL \
-             SELECT encode(substr(f.ancestors, 1 + 16 * n, 16), 'hex')::uuid \
-             FROM generate_series(0, length(f.ancestors) / 16 - 1) AS n) AS above(id) ON true"
+            " AND f.id = first.id OFFSET 0) AS f ON true \
+             JOIN LATERAL (SELECT encode(substr(f.ids, 1 + 16 * n, 16), 'hex')::uuid \
+             FROM generate_series(0, length(f.ids) / 16 - 1) AS n) AS above(id) ON true"
         )
     };
 }
+
+pub(super) use {above, last};
 
 /// The scopes on ways up, from where they begin.
 macro_rules! steps {
@@ -98,25 +100,39 @@ macro_rules! steps {
     };
 }
 
-macro_rules! groups_along {
-    ($start:ident, $types:expr) => {
-        Sql {
-            text: concat!(
-                "SELECT ",
-                group_columns!(),
-                " FROM ",
-                steps!($start),
-                " JOIN cowrite.groups g ON step.kind = 0 AND g.shard = step.shard AND g.id = step.id"
-            ),
-            types: $types,
-        }
-    };
-}
-
-/// The groups on ways up.
-pub(super) static GROUPS: Sql = groups_along!(scopes, &[SMALLS, SMALLS, IDS]);
+/// The tracks that documents belong to; a family that is no track's is nobody's.
+pub(super) static DOCUMENT_TRACKS: Sql = Sql {
+    text: concat!(
+        "SELECT ",
+        track_columns!(),
+        " FROM ",
+        start!(documents),
+        " JOIN cowrite.track t ON t.shard = s.shard AND t.id = s.id"
+    ),
+    types: &[SMALLS, SMALLS, IDS],
+};
+/// The groups on the ways up from the tracks that documents belong to.
+pub(super) static DOCUMENT_GROUPS: Sql = Sql {
+    text: concat!(
+        "SELECT ",
+        group_columns!(),
+        " FROM ",
+        steps!(documents),
+        " JOIN cowrite.groups g ON step.kind = 0 AND g.shard = step.shard AND g.id = step.id"
+    ),
+    types: &[SMALLS, SMALLS, IDS],
+};
 /// The groups on the ways up from what invitations are to.
-pub(super) static ANSWER_GROUPS: Sql = groups_along!(answers, &[SMALLS, IDS]);
+pub(super) static ANSWER_GROUPS: Sql = Sql {
+    text: concat!(
+        "SELECT ",
+        group_columns!(),
+        " FROM ",
+        steps!(answers),
+        " JOIN cowrite.groups g ON step.kind = 0 AND g.shard = step.shard AND g.id = step.id"
+    ),
+    types: &[SMALLS, IDS],
+};
 
 /// The tracks that invitations are to.
 pub(super) static ANSWER_TRACKS: Sql = Sql {
@@ -151,11 +167,11 @@ macro_rules! rosters {
     };
 }
 
-/// What the scopes on ways up say of some people ($4).
-pub(super) static STANDINGS: Sql =
-    rosters!(steps!(scopes), " AND m.person = ANY ($4::uuid[])", &[SMALLS, SMALLS, IDS, IDS]);
+/// What the scopes on the ways up from the tracks that documents belong to say of some people ($4).
+pub(super) static DOCUMENT_STANDINGS: Sql =
+    rosters!(steps!(documents), " AND m.person = ANY ($4::uuid[])", &[SMALLS, SMALLS, IDS, IDS]);
 
-/// What they say of who has unique values.
+/// What the scopes on ways up say of who has unique values.
 pub(super) static STANDINGS_OF: Sql = rosters!(
     steps!(scopes),
     " AND m.person = ANY (ARRAY(SELECT c.person FROM unnest($4::smallint[], $5::smallint[], $6::text[]) \
@@ -173,11 +189,6 @@ pub(super) static ANSWER_STANDINGS: Sql = rosters!(
     &[SMALLS, IDS, IDS]
 );
 
-/// Whole rosters on ways up.
-pub(super) static WHOLE_ALONG: Sql = rosters!(steps!(scopes), "", &[SMALLS, SMALLS, IDS]);
-/// Whole rosters of scopes alone.
-pub(super) static WHOLE_THERE: Sql =
-    rosters!("unnest($1::smallint[], $2::smallint[], $3::uuid[]) AS step(kind, shard, id)", "", &[SMALLS, SMALLS, IDS]);
 /// Whole rosters of what invitations are to.
 pub(super) static ANSWER_WHOLE: Sql = rosters!(
     "(SELECT i.scope_kind, i.shard, i.scope_id FROM unnest($1::smallint[], $2::uuid[]) AS v(shard, id) \
@@ -185,28 +196,6 @@ pub(super) static ANSWER_WHOLE: Sql = rosters!(
     "",
     &[SMALLS, IDS]
 );
-
-macro_rules! pending {
-    ($steps:expr) => {
-        Sql {
-            text: concat!(
-                "SELECT ",
-                invitation_columns!(),
-                " FROM ",
-                $steps,
-                " JOIN cowrite.invitation i \
-                 ON i.shard = step.shard AND i.scope_kind = step.kind AND i.scope_id = step.id AND i.state = 0"
-            ),
-            types: &[SMALLS, SMALLS, IDS],
-        }
-    };
-}
-
-/// The unanswered invitations on ways up.
-pub(super) static PENDING_ALONG: Sql = pending!(steps!(scopes));
-/// The unanswered invitations to scopes alone.
-pub(super) static PENDING_THERE: Sql =
-    pending!("unnest($1::smallint[], $2::smallint[], $3::uuid[]) AS step(kind, shard, id)");
 
 /// Invitations by id.
 pub(super) static INVITATIONS: Sql = Sql {
@@ -376,7 +365,7 @@ pub(super) static LOG: Sql = Sql {
         "SELECT ",
         entry_columns!(),
         " FROM cowrite.activity a \
-         WHERE a.shard = $1 AND a.family = $2 AND a.kind <> 0 AND a.kind = ANY ($3) AND (a.revision, a.idx) < ($4, $5) \
+         WHERE a.shard = $1 AND a.family = $2 AND a.kind <> 0 AND (a.kind = ANY ($3) OR a.kind > 6) AND (a.revision, a.idx) < ($4, $5) \
          ORDER BY a.revision DESC, a.idx DESC LIMIT $6"
     ),
     types: &[Type::INT2, Type::UUID, SMALLS, Type::INT8, Type::INT4, Type::INT8],
@@ -385,22 +374,19 @@ pub(super) static LOG: Sql = Sql {
 /// All of them, for what holds of each.
 #[cfg(test)]
 #[cfg(feature = "testing")]
-pub(super) static ALL: [&Sql; 34] = [
+pub(super) static ALL: [&Sql; 31] = [
+    &DOCUMENT_TRACKS,
+    &DOCUMENT_GROUPS,
+    &DOCUMENT_STANDINGS,
     &LAST,
     &PERSONS,
     &HOLDERS,
-    &TRACKS,
-    &GROUPS,
+    &super::ways::WAYS,
     &ANSWER_GROUPS,
     &ANSWER_TRACKS,
-    &STANDINGS,
     &STANDINGS_OF,
     &ANSWER_STANDINGS,
-    &WHOLE_ALONG,
-    &WHOLE_THERE,
     &ANSWER_WHOLE,
-    &PENDING_ALONG,
-    &PENDING_THERE,
     &INVITATIONS,
     &BELOW,
     &OWNERS_BELOW,

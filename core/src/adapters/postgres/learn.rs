@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tokio_postgres::Row as Columns;
 
-use super::codec;
+use super::cells::Inner;
+use super::codec::{self, Found};
 use super::plan::{Part, Plan, Reach, Way};
 use super::rows::{Ask, Fetched};
 use crate::domain::slice::RowKey;
@@ -15,9 +16,14 @@ impl Fetched {
     /// Takes in the rows of one statement.
     pub(super) fn take(&mut self, part: Part, rows: &[Columns], plan: &Plan) -> Result<(), StoreError> {
         let asked = &plan.finds;
+        if let Part::Documents(part) = part {
+            return self.take_documents(part, rows);
+        }
         for columns in rows {
             match part {
+                Part::Documents(_) => {}
                 Part::Last => self.last = codec::number(columns)?,
+                Part::Ways => self.take_step(columns, plan)?,
                 Part::Persons => drop(self.keep(codec::person(columns)?)),
                 Part::Holders => {
                     let (claim, person) = codec::claim(columns)?;
@@ -32,20 +38,8 @@ impl Fetched {
                     self.keep(roster);
                     self.keep_found(codec::member(columns)?, asked);
                 }
-                Part::Standings => {
-                    let (roster, member) = codec::standing(columns)?;
-                    self.keep(roster);
-                    member.map(|member| self.keep(member));
-                }
-                Part::Invitations => {
-                    let found = codec::invitation(columns)?;
-                    if let Row::Invitation(invitation) = &found.stored.row
-                        && plan.answers.contains(&invitation.id)
-                    {
-                        self.people.insert(invitation.person);
-                    }
-                    self.keep_found(found, asked);
-                }
+                Part::Standings => self.keep_standing(codec::standing(columns)?),
+                Part::Invitations => self.keep_invitation(codec::invitation(columns)?, plan),
                 Part::Owners(unless) => {
                     let (group, owner) = codec::owner(columns)?;
                     self.owners.entry((group, unless)).or_default().insert(owner);
@@ -67,6 +61,33 @@ impl Fetched {
         Ok(())
     }
 
+    /// Takes in a row of a way up.
+    fn take_step(&mut self, columns: &Columns, plan: &Plan) -> Result<(), StoreError> {
+        let (kind, inner) = Inner::read(columns)?;
+        match kind {
+            0 => self.last = codec::number(&inner)?,
+            1 => self.keep_found(codec::track(&inner)?, &plan.finds),
+            2 => self.keep_found(codec::group(&inner)?, &plan.finds),
+            3 => self.keep_standing(codec::standing(&inner)?),
+            _ => self.keep_invitation(codec::invitation(&inner)?, plan),
+        }
+        Ok(())
+    }
+
+    fn keep_standing(&mut self, (roster, member): (Found, Option<Found>)) {
+        self.keep(roster);
+        member.map(|member| self.keep(member));
+    }
+
+    fn keep_invitation(&mut self, found: Found, plan: &Plan) {
+        if let Row::Invitation(invitation) = &found.stored.row
+            && plan.answers.contains(&invitation.id)
+        {
+            self.people.insert(invitation.person);
+        }
+        self.keep_found(found, &plan.finds);
+    }
+
     /// Notes what is known now that a plan's statements have been answered.
     pub(super) fn learn(&mut self, plan: &Plan) {
         self.known.extend(plan.people.iter().copied().map(Ask::Person));
@@ -77,6 +98,7 @@ impl Fetched {
         self.known.extend(plan.replays.iter().cloned().map(|(actor, key)| Ask::Replay(actor, key)));
         self.known.extend(plan.logs.iter().map(|(scope, before, limit)| Ask::Log(*scope, *before, *limit)));
         self.people.extend(&plan.members);
+        self.learn_documents(&plan.documents);
         self.learn_ways(plan);
         self.learn_below(plan);
     }
@@ -87,7 +109,15 @@ impl Fetched {
             RowKey::Invitation(scope, id) if plan.answers.contains(id) => Some((*scope, there)),
             _ => None,
         };
-        let answered: Vec<_> = self.rows.keys().filter_map(is_answered).collect();
+        let walks = &plan.documents.walks;
+        let is_walked = |key: &RowKey| match key {
+            RowKey::Document(key) if walks.contains(&(key.kind().number().into(), key.id())) => {
+                key.track().map(|track| (Scope::Track(track), Way::default()))
+            }
+            _ => None,
+        };
+        let found = self.rows.keys().filter_map(is_answered).chain(self.rows.keys().filter_map(is_walked));
+        let answered: Vec<_> = found.collect();
         // The statement has looked for these people on every way of this plan.
         let mut people = plan.members.clone();
         people.extend(plan.claims.iter().filter_map(|claim| self.holders.get(claim)));

@@ -59,15 +59,18 @@ async fn fetch(
     ends: bool,
 ) -> Result<(), Failure> {
     let (parts, statements): (Vec<Part>, Vec<Message>) = plan.statements().into_iter().unzip();
+    // One statement is as of one instant by itself.
+    let is_alone = !is_open && ends && statements.len() == 1 && connection.has_settings();
+    let begins = !is_open && !is_alone;
     let mut messages = Vec::with_capacity(statements.len().saturating_add(2));
-    messages.extend((!is_open).then(|| connection.begin("REPEATABLE READ READ ONLY")));
+    messages.extend(begins.then(|| connection.begin("REPEATABLE READ READ ONLY")));
     messages.extend(statements);
-    messages.extend(ends.then(|| Message::Plain("COMMIT".to_owned())));
+    messages.extend((ends && !is_alone).then(|| Message::Plain("COMMIT".to_owned())));
     let outcomes = flush(connection, &messages).await?;
     let mut logs = Vec::new();
-    let answers = outcomes.into_iter().skip(usize::from(!is_open));
+    let answers = outcomes.into_iter().skip(usize::from(begins));
     for (part, rows) in parts.into_iter().zip(answers) {
-        fetched.take(part, &rows, plan).map_err(Failure::Port)?;
+        fetched.take(part.clone(), &rows, plan).map_err(Failure::Port)?;
         if let Part::Log(scope, before, limit) = part
             && rows.len() == usize::try_from(log_rows(limit)).unwrap_or(usize::MAX)
         {

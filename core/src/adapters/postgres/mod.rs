@@ -15,11 +15,11 @@ use core::task::Poll;
 use std::path::Path;
 use std::sync::Arc;
 
-use self::change::Tried;
 use self::connection::{Connection, Connections};
 use self::failure::unavailable;
 use self::load::Failure;
 use self::runtime::{Runtime, thread_died};
+use self::tried::Tried;
 use crate::adapters::oneshot::{Answer, oneshot};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
@@ -29,9 +29,11 @@ use crate::ports::store::{
 
 mod address;
 mod cell;
+mod cells;
 mod change;
 mod codec;
 mod connection;
+mod documents;
 mod encryption;
 mod failure;
 mod fetch;
@@ -49,6 +51,8 @@ mod schema;
 #[cfg(feature = "testing")]
 mod tests;
 mod transfer;
+mod tried;
+mod ways;
 mod whole;
 
 pub use options::PostgresOptions;
@@ -161,6 +165,12 @@ impl Store for PostgresStore {
         let connections = Arc::clone(&self.inner.connections);
         let take = async move |connection: &Connection<'_>| transfer::import(connection, source).await;
         Box::pin(self.inner.ask(async move { with_connection(&connections, take).await }))
+    }
+
+    fn secret(&self, fresh: [u8; 32]) -> BoxFuture<'_, Result<[u8; 32], StoreError>> {
+        let connections = Arc::clone(&self.inner.connections);
+        let keep = async move |connection: &Connection<'_>| documents::secret(connection, fresh).await;
+        Box::pin(self.inner.ask(async move { with_connection(&connections, keep).await }))
     }
 
     fn close(&self) {

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cell::Cell;
 use super::codec::{claim_key, scope_cells};
 use super::connection::{Message, Sql, Value};
+use super::documents::{self, Wanted};
 use super::fetch;
 use super::rows::Ask;
+use super::ways::WAYS;
 use crate::domain::person::Claim;
 use crate::id::{GroupId, InvitationId, PersonId, Scope};
 use crate::ports::store::{Find, LogPlace, Need};
@@ -24,6 +26,15 @@ impl Reach {
     /// Returns how far it is wanted one step further up.
     pub(super) fn above(self) -> Self {
         if self == Self::Along { Self::Along } else { Self::No }
+    }
+
+    /// Returns the number by which the statement of ways up knows it.
+    const fn cell(self) -> i16 {
+        match self {
+            Self::No => 0,
+            Self::There => 1,
+            Self::Along => 2,
+        }
     }
 }
 
@@ -54,6 +65,8 @@ pub(super) struct Plan {
     pub(super) owners: BTreeSet<(GroupId, Option<PersonId>)>,
     pub(super) replays: BTreeSet<(PersonId, String)>,
     pub(super) logs: BTreeSet<(Scope, Option<LogPlace>, u32)>,
+    /// Of documents, streams and counters.
+    pub(super) documents: Wanted,
     /// Whether more is expected to be wanted once this is known.
     pub(super) has_more: bool,
 }
@@ -100,6 +113,18 @@ impl Plan {
             Need::PartsOf { person, with } => self.more(parts_of(*person), [*person, *with]),
             Need::Shared { owner, person } => self.more(parts_of(*person), [*person, *owner]),
             Need::Reachable(person) => self.more(parts_of(*person), [*person]),
+            Need::Document(key) => drop(self.documents.keys.insert(*key)),
+            Need::DocumentWalk { kind, id, people } => {
+                self.documents.walks.insert((kind.number().into(), *id));
+                self.members.extend(people);
+            }
+            Need::Documents(find) => drop(self.documents.pages.insert((*find, None, u32::MAX))),
+            Need::DocumentsPage { find, after, limit } => {
+                self.documents.pages.insert((*find, after.clone(), *limit));
+            }
+            Need::Items { stream, before, limit } => drop(self.documents.items.insert((*stream, *before, *limit))),
+            Need::Unseen(stream) => drop(self.documents.unseen.insert(*stream)),
+            Need::Counter(counter) => drop(self.documents.counters.insert(counter.clone())),
             Need::Names => self.has_more = true,
             Need::Replay(actor, key) => drop(self.replays.insert((*actor, key.clone()))),
             Need::Log { scope, before, limit } => drop(self.logs.insert((*scope, *before, *limit))),
@@ -132,6 +157,12 @@ impl Plan {
                 Ask::Find(Find::PendingOn(scope)) => self.way(scope, Reach::No, Reach::There),
                 Ask::Find(Find::GroupsIn(group)) => drop(self.below.insert(group)),
                 Ask::Find(find) => drop(self.finds.insert(find)),
+                Ask::Document(key) => drop(self.documents.keys.insert(key)),
+                Ask::DocumentById(kind, id) => drop(self.documents.ids.insert((kind, id))),
+                Ask::Page(find, after, limit) => drop(self.documents.pages.insert((find, after, limit))),
+                Ask::Items(stream, before, limit) => drop(self.documents.items.insert((stream, before, limit))),
+                Ask::Unseen(stream) => drop(self.documents.unseen.insert(stream)),
+                Ask::Counter(counter) => drop(self.documents.counters.insert(counter)),
                 Ask::Holder(claim) => drop(self.claims.insert(claim)),
                 Ask::Replay(actor, key) => drop(self.replays.insert((actor, key))),
                 Ask::Log(scope, before, limit) => drop(self.logs.insert((scope, before, limit))),
@@ -154,9 +185,12 @@ fn parts_of(person: PersonId) -> [Find; 5] {
 }
 
 /// What the rows of one statement are.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) enum Part {
+    Documents(documents::Part),
     Last,
+    /// What ways up hold, each row in another.
+    Ways,
     Persons,
     Holders,
     Tracks,
@@ -180,8 +214,9 @@ where
 impl Plan {
     /// Returns the statements of this plan, each with what its rows are.
     pub(super) fn statements(&self) -> Vec<(Part, Message)> {
-        let mut all = vec![(Part::Last, Message::Run(&fetch::LAST, Vec::new()))];
+        let mut all = Vec::new();
         let mut add = |part, sql: &'static Sql, values| all.push((part, Message::Run(sql, values)));
+        self.ways(&mut add);
         if !self.people.is_empty() || !self.claims.is_empty() {
             let mut values = vec![list(&self.people, |id| id.shard().cell()), list(&self.people, |id| id.cell())];
             values.extend(self.claim_values());
@@ -190,7 +225,58 @@ impl Plan {
         if !self.claims.is_empty() {
             add(Part::Holders, &fetch::HOLDERS, self.claim_values());
         }
-        self.way_statements(&mut add);
+        self.answers(&mut add);
+        self.lying_below(&mut add);
+        self.owners(&mut add);
+        if !self.replays.is_empty() {
+            let values = vec![
+                list(&self.replays, |(actor, _)| actor.shard().cell()),
+                list(&self.replays, |(actor, _)| actor.cell()),
+                list(&self.replays, |(_, key)| key.clone()),
+            ];
+            add(Part::Replays, &fetch::REPLAYS, values);
+        }
+        for (scope, before, limit) in &self.logs {
+            add(Part::Log(*scope, *before, *limit), &fetch::LOG, log_values(*scope, *before, log_rows(*limit)));
+        }
+        self.finds(&mut add);
+        if !self.documents.walks.is_empty() {
+            let values = || documents::by_id(&self.documents.walks);
+            add(Part::Tracks, &fetch::DOCUMENT_TRACKS, values());
+            add(Part::Groups, &fetch::DOCUMENT_GROUPS, values());
+            let people = list(&self.members, |id| id.cell());
+            add(Part::Standings, &fetch::DOCUMENT_STANDINGS, values().into_iter().chain([people]).collect());
+        }
+        let documents = self.documents.statements().into_iter();
+        all.extend(documents.map(|(part, message)| (Part::Documents(part), message)));
+        all
+    }
+
+    /// The ways up, with the number of the last commit; or that alone.
+    fn ways(&self, add: &mut impl FnMut(Part, &'static Sql, Vec<Value>)) {
+        if self.ways.is_empty() {
+            return add(Part::Last, &fetch::LAST, Vec::new());
+        }
+        let scopes = || {
+            vec![
+                list(self.ways.keys(), |scope| scope_cells(*scope).1),
+                list(self.ways.keys(), |scope| scope_cells(*scope).0),
+                list(self.ways.keys(), |scope| scope_cells(*scope).2),
+            ]
+        };
+        let mut values = scopes();
+        values.push(list(self.ways.values(), |way| way.whole.cell()));
+        values.push(list(self.ways.values(), |way| way.pending.cell()));
+        values.push(list(&self.members, |id| id.cell()));
+        add(Part::Ways, &WAYS, values);
+        if !self.claims.is_empty() {
+            let values = scopes().into_iter().chain(self.claim_values()).collect();
+            add(Part::Standings, &fetch::STANDINGS_OF, values);
+        }
+    }
+
+    /// Invitations, and what those that are answered rest on.
+    fn answers(&self, add: &mut impl FnMut(Part, &'static Sql, Vec<Value>)) {
         if !self.answers.is_empty() {
             let values = || vec![list(&self.answers, |id| id.shard().cell()), list(&self.answers, |id| id.cell())];
             add(Part::Tracks, &fetch::ANSWER_TRACKS, values());
@@ -204,6 +290,9 @@ impl Plan {
             let values = vec![list(&invitations, |id| id.shard().cell()), list(&invitations, |id| id.cell())];
             add(Part::Invitations, &fetch::INVITATIONS, values);
         }
+    }
+
+    fn lying_below(&self, add: &mut impl FnMut(Part, &'static Sql, Vec<Value>)) {
         for (groups, sql, part) in [
             (&self.below, &fetch::BELOW, Part::Groups),
             (&self.inside, &fetch::OWNERS_BELOW, Part::Owners(None)),
@@ -214,6 +303,9 @@ impl Plan {
                 add(part, sql, vec![list(groups, |id| id.cell())]);
             }
         }
+    }
+
+    fn owners(&self, add: &mut impl FnMut(Part, &'static Sql, Vec<Value>)) {
         let mut owners: BTreeMap<Option<PersonId>, Vec<GroupId>> = BTreeMap::new();
         for (group, unless) in &self.owners {
             owners.entry(*unless).or_default().push(*group);
@@ -227,54 +319,6 @@ impl Plan {
                     let values = values.into_iter().chain([Box::new(person.cell()) as Value]).collect();
                     add(Part::Owners(unless), &fetch::OWNERS_UNLESS, values);
                 }
-            }
-        }
-        if !self.replays.is_empty() {
-            let values = vec![
-                list(&self.replays, |(actor, _)| actor.shard().cell()),
-                list(&self.replays, |(actor, _)| actor.cell()),
-                list(&self.replays, |(_, key)| key.clone()),
-            ];
-            add(Part::Replays, &fetch::REPLAYS, values);
-        }
-        for (scope, before, limit) in &self.logs {
-            add(Part::Log(*scope, *before, *limit), &fetch::LOG, log_values(*scope, *before, log_rows(*limit)));
-        }
-        self.finds(&mut add);
-        all
-    }
-
-    fn way_statements(&self, add: &mut impl FnMut(Part, &'static Sql, Vec<Value>)) {
-        let scopes = |wanted: &dyn Fn(&Way) -> bool| -> Vec<_> {
-            self.ways.iter().filter(|(_, way)| wanted(way)).map(|(scope, _)| scope_cells(*scope)).collect()
-        };
-        let lists = |scopes: &[(i16, i16, uuid::Uuid)]| {
-            vec![
-                list(scopes, |(_, kind, _)| *kind),
-                list(scopes, |(shard, _, _)| *shard),
-                list(scopes, |(_, _, id)| *id),
-            ]
-        };
-        let tracks: Vec<_> = self.ways.keys().filter_map(|scope| scope.track()).collect();
-        if !tracks.is_empty() {
-            let values = vec![list(&tracks, |id| id.shard().cell()), list(&tracks, |id| id.cell())];
-            add(Part::Tracks, &fetch::TRACKS, values);
-        }
-        // Where whole rosters are read all along, everybody's rows are among them.
-        let people = scopes(&|way| way.whole != Reach::Along);
-        let members = list(&self.members, |id| id.cell());
-        let by_claim = if self.claims.is_empty() { Vec::new() } else { people.clone() };
-        for (part, sql, scopes, more) in [
-            (Part::Groups, &fetch::GROUPS, scopes(&|_| true), Vec::new()),
-            (Part::Standings, &fetch::WHOLE_ALONG, scopes(&|way| way.whole == Reach::Along), Vec::new()),
-            (Part::Standings, &fetch::WHOLE_THERE, scopes(&|way| way.whole == Reach::There), Vec::new()),
-            (Part::Invitations, &fetch::PENDING_ALONG, scopes(&|way| way.pending == Reach::Along), Vec::new()),
-            (Part::Invitations, &fetch::PENDING_THERE, scopes(&|way| way.pending == Reach::There), Vec::new()),
-            (Part::Standings, &fetch::STANDINGS, people, vec![members]),
-            (Part::Standings, &fetch::STANDINGS_OF, by_claim, self.claim_values()),
-        ] {
-            if !scopes.is_empty() {
-                add(part, sql, lists(&scopes).into_iter().chain(more).collect());
             }
         }
     }
@@ -304,8 +348,8 @@ impl Plan {
                 Find::GroupsOf(person) => groups_of.push(person.cell()),
                 Find::OffersTo(person) => [tracks_to, groups_to].into_iter().for_each(|ids| ids.push(person.cell())),
                 Find::OffersIn(group) => [tracks_on, groups_on].into_iter().for_each(|ids| ids.push(group.cell())),
-                // These are asked for as a way up, or as what is below.
-                Find::MembersOn(_) | Find::PendingOn(_) | Find::GroupsIn(_) => {}
+                // The others are asked for as a way up, as what is below, or as pages of documents.
+                _ => {}
             }
         }
         for (part, sql, ids) in by_one {

@@ -5,7 +5,9 @@ use tokio_postgres::types::{ToSql, Type};
 use super::cell::Cell;
 use super::codec::scope_cells;
 use super::connection::{Message, Sql, Value};
+use super::documents;
 use crate::domain::credit::Credit;
+use crate::domain::document::Document;
 use crate::domain::group::Group;
 use crate::domain::invitation::Invitation;
 use crate::domain::ownership::Offer;
@@ -16,7 +18,7 @@ use crate::domain::split::Shares;
 use crate::domain::text::fold;
 use crate::domain::track::Track;
 use crate::id::{PersonId, Scope};
-use crate::ports::store::{Row, Stored};
+use crate::ports::store::{Row, StoreError, Stored};
 
 const SMALLS: Type = Type::INT2_ARRAY;
 const LONGS: Type = Type::INT8_ARRAY;
@@ -163,10 +165,11 @@ struct Rows<'r> {
     rosters: Vec<(u64, Scope, u64)>,
     members: Vec<(Scope, PersonId, &'r Member)>,
     invitations: Vec<(u64, &'r Invitation)>,
+    documents: Vec<(u64, &'r Document)>,
 }
 
 /// Returns the statements that write rows.
-pub(super) fn put(stored: &[Stored]) -> Vec<Message> {
+pub(super) fn put(stored: &[Stored]) -> Result<Vec<Message>, StoreError> {
     let mut rows = Rows::default();
     for Stored { version, row } in stored {
         match row {
@@ -176,6 +179,7 @@ pub(super) fn put(stored: &[Stored]) -> Vec<Message> {
             Row::Roster { scope, shares_version } => rows.rosters.push((*version, *scope, *shares_version)),
             Row::Member { scope, person, member } => rows.members.push((*scope, *person, member)),
             Row::Invitation(invitation) => rows.invitations.push((*version, invitation)),
+            Row::Document(document) => rows.documents.push((*version, document)),
         }
     }
     let written = [
@@ -186,7 +190,10 @@ pub(super) fn put(stored: &[Stored]) -> Vec<Message> {
         (&MEMBERS, rows.members.len(), members(&rows.members)),
         (&INVITATIONS, rows.invitations.len(), invitations(&rows.invitations)),
     ];
-    written.into_iter().filter(|(_, count, _)| *count > 0).map(|(sql, _, values)| Message::Run(sql, values)).collect()
+    let written = written.into_iter().filter(|(_, count, _)| *count > 0);
+    let mut all: Vec<Message> = written.map(|(sql, _, values)| Message::Run(sql, values)).collect();
+    all.extend(documents::put(&rows.documents)?);
+    Ok(all)
 }
 
 fn persons(rows: &[(u64, &Person)]) -> Vec<Value> {
@@ -325,6 +332,7 @@ fn invitations(rows: &[(u64, &Invitation)]) -> Vec<Value> {
 pub(super) fn delete(keys: &[RowKey]) -> Vec<Message> {
     let (mut persons, mut groups, mut tracks, mut rosters, mut members, mut invitations) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut gone = Vec::new();
     for key in keys {
         match key {
             RowKey::Person(id) => persons.push((id.shard().cell(), id.uuid())),
@@ -333,6 +341,7 @@ pub(super) fn delete(keys: &[RowKey]) -> Vec<Message> {
             RowKey::Roster(scope) => rosters.push(*scope),
             RowKey::Member(scope, person) => members.push((*scope, *person)),
             RowKey::Invitation(_, id) => invitations.push((id.shard().cell(), id.uuid())),
+            RowKey::Document(key) => gone.push(*key),
         }
     }
     let by_id = [
@@ -344,6 +353,9 @@ pub(super) fn delete(keys: &[RowKey]) -> Vec<Message> {
     let by_id = by_id.into_iter().filter(|(_, keys)| !keys.is_empty());
     let mut all: Vec<Message> =
         by_id.map(|(sql, keys)| Message::Run(sql, vec![list(&keys, |key| key.0), list(&keys, |key| key.1)])).collect();
+    if !gone.is_empty() {
+        all.extend(documents::delete(&gone));
+    }
     if !rosters.is_empty() {
         all.push(Message::Run(&DELETE_ROSTERS, scopes(&rosters, |scope| *scope).into()));
     }

@@ -3,15 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::codec::Found;
+use super::documents::{PageAsked, is_document};
+use crate::domain::document::{DocumentKey, DocumentKind};
 use crate::domain::group::Group;
 use crate::domain::invitation::InvitationState;
+use crate::domain::item::{Counter, Item, Stream};
 use crate::domain::person::Claim;
 use crate::domain::roster::Member;
 use crate::domain::slice::RowKey;
 use crate::event::Entry;
-use crate::id::{GroupId, InvitationId, PersonId, Scope};
-use crate::ports::store::{Find, LogPlace, Replay, Row, Rows, StoreError, Stored};
+use crate::id::{GroupId, InvitationId, ItemId, PersonId, Scope};
+use crate::ports::store::{Find, LogPlace, Placed, Replay, Row, Rows, StoreError, Stored};
 use crate::time::Timestamp;
+use uuid::Uuid;
 
 /// A question about rows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +30,12 @@ pub(super) enum Ask {
     Replay(PersonId, String),
     Log(Scope, Option<LogPlace>, u32),
     Owners(GroupId, Option<PersonId>),
+    Document(DocumentKey),
+    DocumentById(i16, Uuid),
+    Page(Find, Option<Vec<u8>>, u32),
+    Items(Stream, Option<ItemId>, u32),
+    Unseen(Stream),
+    Counter(Counter),
 }
 
 /// What has been fetched, and what is known not to be there because it was asked for and not found.
@@ -43,6 +53,10 @@ pub(super) struct Fetched {
     pub(super) replays: BTreeMap<(PersonId, String), Replay>,
     pub(super) logs: BTreeMap<Ask, Vec<(LogPlace, Entry)>>,
     pub(super) owners: BTreeMap<(GroupId, Option<PersonId>), BTreeSet<PersonId>>,
+    pub(super) pages: BTreeMap<PageAsked, Vec<Placed>>,
+    pub(super) items: BTreeMap<(Stream, Option<ItemId>, u32), Vec<Item>>,
+    pub(super) unseen: BTreeMap<Stream, u64>,
+    pub(super) counters: BTreeMap<Counter, u64>,
     pub(super) missed: BTreeSet<Ask>,
     /// Whose standing is asked for wherever a way up is walked.
     pub(super) people: BTreeSet<PersonId>,
@@ -130,11 +144,18 @@ impl Rows for Fetched {
             RowKey::Roster(scope) => self.knows_standing(scope, None),
             RowKey::Member(scope, person) => self.knows_standing(scope, Some(person)),
             RowKey::Invitation(_, id) => self.knows(Ask::Invitation(id)),
+            RowKey::Document(key) => self.knows(Ask::Document(key)),
         };
         Ok(None)
     }
 
     fn find(&mut self, question: &Find) -> Result<Vec<Stored>, StoreError> {
+        if question.document_key().is_some() {
+            let mut found: Vec<Stored> =
+                self.page(question, None, u32::MAX)?.into_iter().map(|(_, stored)| stored).collect();
+            found.sort_by_key(|stored| stored.row.key());
+            return Ok(found);
+        }
         if !self.knows(Ask::Find(*question)) {
             return Ok(Vec::new());
         }
@@ -166,6 +187,36 @@ impl Rows for Fetched {
         }
         let found = self.rows.iter().find(|(key, _)| matches!(key, RowKey::Invitation(_, other) if *other == id));
         Ok(found.map(|(_, stored)| stored.clone()))
+    }
+
+    fn document(&mut self, kind: DocumentKind, id: Uuid) -> Result<Option<Stored>, StoreError> {
+        let kind = i16::from(kind.number());
+        if !self.knows(Ask::DocumentById(kind, id)) {
+            return Ok(None);
+        }
+        Ok(self.rows.values().find(|stored| is_document(&stored.row, kind, id)).cloned())
+    }
+
+    fn page(&mut self, question: &Find, after: Option<&[u8]>, limit: u32) -> Result<Vec<Placed>, StoreError> {
+        let ask = (*question, after.map(<[u8]>::to_vec), limit);
+        let page = self.pages.get(&ask).cloned().unwrap_or_default();
+        self.knows(Ask::Page(ask.0, ask.1, ask.2));
+        Ok(page)
+    }
+
+    fn items(&mut self, stream: Stream, before: Option<ItemId>, limit: u32) -> Result<Vec<Item>, StoreError> {
+        self.knows(Ask::Items(stream, before, limit));
+        Ok(self.items.get(&(stream, before, limit)).cloned().unwrap_or_default())
+    }
+
+    fn unseen(&mut self, stream: Stream) -> Result<u64, StoreError> {
+        self.knows(Ask::Unseen(stream));
+        Ok(self.unseen.get(&stream).copied().unwrap_or_default())
+    }
+
+    fn counter(&mut self, counter: &Counter) -> Result<u64, StoreError> {
+        self.knows(Ask::Counter(counter.clone()));
+        Ok(self.counters.get(counter).copied().unwrap_or_default())
     }
 
     fn holder(&mut self, claim: &Claim) -> Result<Option<PersonId>, StoreError> {

@@ -38,7 +38,7 @@ CREATE TABLE cowrite.migration (
 CREATE TABLE cowrite.aggregate (
     shard    smallint NOT NULL CHECK (shard BETWEEN 0 AND 4095),
     family   uuid     NOT NULL,
-    kind     smallint NOT NULL CHECK (kind BETWEEN 0 AND 6),
+    kind     smallint NOT NULL CHECK (kind BETWEEN 0 AND 255),
     id       uuid     NOT NULL,
     version  bigint   NOT NULL CHECK (version >= 0),
     stamp    bigint   NOT NULL,
@@ -50,7 +50,7 @@ CREATE TABLE cowrite.aggregate (
 CREATE TABLE cowrite.activity (
     shard    smallint NOT NULL CHECK (shard BETWEEN 0 AND 4095),
     family   uuid     NOT NULL,
-    kind     smallint NOT NULL CHECK (kind BETWEEN 0 AND 6),
+    kind     smallint NOT NULL CHECK (kind BETWEEN 0 AND 255),
     id       uuid     NOT NULL,
     seq      bigint   NOT NULL CHECK (seq > 0),
     revision bigint   NOT NULL CHECK (revision > 0),
@@ -196,10 +196,10 @@ CREATE TABLE cowrite.invitation (
 CREATE INDEX invitation_on ON cowrite.invitation (shard, scope_kind, scope_id) WHERE state = 0;
 CREATE INDEX invitation_of ON cowrite.invitation (person) WHERE state = 0;
 
--- Values that one person at most has: 0 the host's own id, 1 an address. The table is what keeps them unique.
+-- Values that one person at most has: 0 the host's own id, 1 an address, 2 the address of a page. The table is what keeps them unique.
 CREATE TABLE cowrite.claim (
     shard  smallint NOT NULL CHECK (shard BETWEEN 0 AND 4095),
-    kind   smallint NOT NULL CHECK (kind BETWEEN 0 AND 1),
+    kind   smallint NOT NULL CHECK (kind BETWEEN 0 AND 2),
     value  text     NOT NULL,
     person uuid     NOT NULL,
     PRIMARY KEY (shard, kind, value)
@@ -226,4 +226,58 @@ CREATE TABLE cowrite.effect (
     PRIMARY KEY (shard, effect)
 );
 CREATE INDEX effect_due ON cowrite.effect (due);
+
+-- What is versioned one by one and read whole; by which questions it is found stands in `found`.
+CREATE TABLE cowrite.document (
+    shard   smallint NOT NULL CHECK (shard BETWEEN 0 AND 4095),
+    kind    smallint NOT NULL CHECK (kind BETWEEN 0 AND 255),
+    id      uuid     NOT NULL,
+    family  uuid     NOT NULL,
+    version bigint   NOT NULL CHECK (version > 0),
+    stamp   bigint   NOT NULL,
+    body    text     NOT NULL,
+    PRIMARY KEY (shard, kind, id, family)
+);
+
+-- Kept under the shard of what the question asks by; the document lies under that of its family.
+CREATE TABLE cowrite.found (
+    shard        smallint NOT NULL CHECK (shard BETWEEN 0 AND 4095),
+    question     smallint NOT NULL CHECK (question BETWEEN 0 AND 255),
+    key          bytea    NOT NULL,
+    place        bytea    NOT NULL,
+    kind         smallint NOT NULL,
+    id           uuid     NOT NULL,
+    family       uuid     NOT NULL,
+    family_shard smallint NOT NULL CHECK (family_shard BETWEEN 0 AND 4095),
+    PRIMARY KEY (shard, question, key, place, kind, id, family)
+);
+CREATE INDEX found_by ON cowrite.found (kind, id, family);
+
+-- What is only ever added: 0 what people were told, 1 visits to links.
+CREATE TABLE cowrite.item (
+    shard  smallint NOT NULL CHECK (shard BETWEEN 0 AND 4095),
+    kind   smallint NOT NULL CHECK (kind BETWEEN 0 AND 255),
+    family uuid     NOT NULL,
+    id     uuid     NOT NULL,
+    seen   boolean  NOT NULL,
+    hidden boolean  NOT NULL,
+    body   text     NOT NULL,
+    PRIMARY KEY (shard, kind, family, id)
+);
+CREATE INDEX item_unseen ON cowrite.item (shard, kind, family) WHERE NOT seen AND NOT hidden;
+
+CREATE TABLE cowrite.counter (
+    shard  smallint NOT NULL CHECK (shard BETWEEN 0 AND 4095),
+    family uuid     NOT NULL,
+    name   text     NOT NULL COLLATE \"C\",
+    count  bigint   NOT NULL CHECK (count > 0),
+    PRIMARY KEY (shard, family, name)
+);
+
+-- What the workspace signs by.
+CREATE TABLE cowrite.secret (
+    shard smallint NOT NULL CHECK (shard = 0),
+    value bytea    NOT NULL CHECK (length(value) = 32),
+    PRIMARY KEY (shard)
+);
 ";

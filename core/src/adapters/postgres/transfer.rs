@@ -2,6 +2,8 @@
 //!
 //! Both go by as many pieces at a time as make a round trip worth it; files are read and written beside the store's own thread.
 
+use std::collections::BTreeSet;
+
 use tokio_postgres::Row as Columns;
 use tokio_postgres::types::Type;
 
@@ -9,11 +11,13 @@ use super::cell::Cell;
 use super::change::{TAKE, json, keep};
 use super::codec::{self, aggregate_cells, author_cells, claim_key};
 use super::connection::{Connection, Message, Sql, Value};
+use super::documents;
 use super::failure::unavailable;
 use super::outbox::run;
 use super::put::{list, put};
 use super::whole;
 use crate::domain::effect::Effect;
+use crate::domain::item::{Counter, Item};
 use crate::domain::person::Claim;
 use crate::event::{EVENT_FORMAT, Entry};
 use crate::id::PersonId;
@@ -48,7 +52,7 @@ macro_rules! table {
 }
 
 /// What is given, in order: a cursor for each table, since the driver itself does not wait for whoever reads.
-static TABLES: [(&str, &Sql, &Sql, Read); 10] = [
+static TABLES: [(&str, &Sql, &Sql, Read); 13] = [
     table!("cowrite_entries", &whole::ENTRIES, |row| {
         codec::entry(row).map(|(place, entry)| Given::Entry(place.revision, Box::new(entry)))
     }),
@@ -58,11 +62,16 @@ static TABLES: [(&str, &Sql, &Sql, Read); 10] = [
     table!("cowrite_rosters", &whole::ROSTERS, |row| codec::roster(row).map(given)),
     table!("cowrite_members", &whole::MEMBERS, |row| codec::member(row).map(given)),
     table!("cowrite_invitations", &whole::INVITATIONS, |row| codec::invitation(row).map(given)),
+    table!("cowrite_documents", &whole::DOCUMENTS, |row| documents::document(row).map(given)),
     table!("cowrite_claims", &whole::CLAIMS, |row| {
         codec::claim(row).map(|(claim, person)| piece(Piece::Claim { claim, person }))
     }),
     table!("cowrite_replays", &whole::REPLAYS, |row| { codec::replay(row).map(|replay| piece(Piece::Replay(replay))) }),
     table!("cowrite_effects", &whole::EFFECTS, |row| { codec::effect(row).map(|effect| piece(Piece::Effect(effect))) }),
+    table!("cowrite_items", &whole::ITEMS, |row| documents::item(row).map(|item| piece(Piece::Item(item)))),
+    table!("cowrite_counters", &whole::COUNTERS, |row| {
+        documents::counter(row).map(|(counter, count)| piece(Piece::Counter { counter, count }))
+    }),
 ];
 
 fn piece(piece: Piece) -> Given {
@@ -250,6 +259,8 @@ impl Taken {
         let mut claims: Vec<(Claim, PersonId)> = Vec::new();
         let mut replays: Vec<Replay> = Vec::new();
         let mut effects: Vec<Effect> = Vec::new();
+        let mut items: Vec<Item> = Vec::new();
+        let mut counters: Vec<(Counter, u64)> = Vec::new();
         for piece in pieces {
             match piece {
                 Piece::Commit(commit) => {
@@ -261,6 +272,8 @@ impl Taken {
                 Piece::Claim { claim, person } => claims.push((claim, person)),
                 Piece::Replay(replay) => replays.push(replay),
                 Piece::Effect(effect) => effects.push(effect),
+                Piece::Item(item) => items.push(item),
+                Piece::Counter { counter, count } => counters.push((counter, count)),
             }
         }
         let stamp = self.stamp.cell();
@@ -274,7 +287,9 @@ impl Taken {
         let kept: Vec<Message> = kept.collect();
         add(&EFFECTS, !effects.is_empty(), due(&effects, self.revision.cell(), stamp)?);
         messages.extend(kept);
-        messages.extend(put(&rows));
+        messages.extend(put(&rows)?);
+        messages.extend(documents::additions(&items, &BTreeSet::new(), &[])?);
+        messages.extend((!counters.is_empty()).then(|| documents::take_counters(&counters)));
         Ok(messages)
     }
 }

@@ -9,6 +9,7 @@ use super::codec::{
     shard_of, track_columns,
 };
 use super::connection::{Connection, Message, Sql, Unsent};
+use super::documents::{self, document_columns, item_columns};
 use super::failure::{failed, unavailable};
 use crate::domain::slice::Slice;
 use crate::event::Aggregate;
@@ -36,6 +37,9 @@ pub(super) static MEMBERS: Sql = sql!(
     of_roster!()
 );
 pub(super) static INVITATIONS: Sql = sql!("SELECT ", invitation_columns!(), " FROM cowrite.invitation i");
+pub(super) static DOCUMENTS: Sql = sql!("SELECT ", document_columns!(), " FROM cowrite.document d");
+pub(super) static ITEMS: Sql = sql!("SELECT ", item_columns!(), " FROM cowrite.item i ORDER BY i.kind, i.family, i.id");
+pub(super) static COUNTERS: Sql = sql!("SELECT c.family, c.name, c.count FROM cowrite.counter c");
 pub(super) static CLAIMS: Sql = sql!("SELECT c.kind, c.value, c.person FROM cowrite.claim c");
 pub(super) static EFFECTS: Sql = sql!("SELECT e.effect FROM cowrite.effect e");
 pub(super) static REPLAYS: Sql = sql!("SELECT r.actor, r.key, r.call, r.outcome, r.at FROM cowrite.replay r");
@@ -61,7 +65,13 @@ static ASTRAY: Sql = sql!(
     shard_of!("family"),
     " FROM cowrite.activity UNION ALL SELECT 'aggregate', id::text, shard, ",
     shard_of!("family"),
-    " FROM cowrite.aggregate UNION ALL SELECT 'replay', actor::text, shard, ",
+    " FROM cowrite.aggregate UNION ALL SELECT 'document', id::text, shard, ",
+    shard_of!("family"),
+    " FROM cowrite.document UNION ALL SELECT 'item', id::text, shard, ",
+    shard_of!("family"),
+    " FROM cowrite.item UNION ALL SELECT 'counter', family::text, shard, ",
+    shard_of!("family"),
+    " FROM cowrite.counter UNION ALL SELECT 'replay', actor::text, shard, ",
     shard_of!("actor"),
     " FROM cowrite.replay) AS r(name, id, shard, expected) \
      CROSS JOIN LATERAL (VALUES (r.name, r.id, 'lies under another shard than its id says')) AS k \
@@ -69,8 +79,20 @@ static ASTRAY: Sql = sql!(
 );
 
 /// The tables in the order in which their rows are taken in: versions come from the rows where there are rows, so that a row which lags behind its history shows.
-static EVERYTHING: [&Sql; 9] =
-    [&ENTRIES, &PERSONS, &GROUPS, &TRACKS, &ROSTERS, &MEMBERS, &INVITATIONS, &CLAIMS, &EFFECTS];
+static EVERYTHING: [&Sql; 12] = [
+    &ENTRIES,
+    &PERSONS,
+    &GROUPS,
+    &TRACKS,
+    &ROSTERS,
+    &MEMBERS,
+    &INVITATIONS,
+    &DOCUMENTS,
+    &CLAIMS,
+    &EFFECTS,
+    &ITEMS,
+    &COUNTERS,
+];
 
 /// Reads everything as of one instant.
 pub(super) async fn everything(connection: &Connection<'_>) -> Result<Everything, StoreError> {
@@ -91,7 +113,20 @@ pub(super) async fn check(connection: &Connection<'_>) -> Result<(), StoreError>
     if let Some(row) = of(2).first() {
         let text = |at: usize| row.try_get::<_, String>(at).unwrap_or_default();
         let name = text(0);
-        let tables = ["member", "person", "groups", "track", "invitation", "roster", "activity", "aggregate", "replay"];
+        let tables = [
+            "member",
+            "person",
+            "groups",
+            "track",
+            "invitation",
+            "roster",
+            "activity",
+            "aggregate",
+            "replay",
+            "document",
+            "item",
+            "counter",
+        ];
         let table = tables.into_iter().find(|table| *table == name).unwrap_or("database");
         return Err(StoreError::Corrupt { table, row: text(1), what: text(2) });
     }
@@ -132,18 +167,31 @@ fn gather(rows: &[Vec<Columns>]) -> Result<Everything, StoreError> {
     if last.0 > 0 {
         (slice.revision, slice.stamp) = last;
     }
-    let kinds = [codec::person, codec::group, codec::track, codec::roster, codec::member, codec::invitation];
+    let kinds = [
+        codec::person,
+        codec::group,
+        codec::track,
+        codec::roster,
+        codec::member,
+        codec::invitation,
+        documents::document,
+    ];
     for (at, read) in (1..).zip(kinds) {
         for row in of(at) {
             place(slice, read(row)?.stored);
         }
     }
-    for row in of(7) {
+    for row in of(8) {
         let (claim, person) = codec::claim(row)?;
         slice.holders.insert(claim, person);
     }
-    for row in of(8) {
+    for row in of(9) {
         everything.effects.insert(codec::effect(row)?);
+    }
+    everything.items = of(10).iter().map(documents::item).collect::<Result<_, _>>()?;
+    for row in of(11) {
+        let (counter, count) = documents::counter(row)?;
+        everything.slice.counters.insert(counter, count);
     }
     Ok(everything)
 }
@@ -193,5 +241,6 @@ const fn table(aggregate: Aggregate) -> &'static str {
         Aggregate::Track(_) => "track",
         Aggregate::Roster(_) => "roster",
         Aggregate::Invitation(..) => "invitation",
+        Aggregate::Document(_) => "document",
     }
 }

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Params, params};
 use super::cell::Cell;
 use super::codec::{aggregate_cells, author_cells, claim_key, scope_cells};
 use super::connection::{failed, is_refused, unavailable};
+use super::documents;
 use super::put::put;
 use crate::domain::draft::Guard;
 use crate::domain::person::{Claim, ClaimChange};
@@ -74,6 +75,7 @@ pub(super) fn apply(connection: &Connection, mut change: Change) -> Result<Commi
     for replay in &change.replays {
         keep(connection, replay)?;
     }
+    change.spends.iter().try_for_each(|spend| documents::spend(connection, spend))?;
     let committed = tx.next_commit(&change)?;
     append(connection, &change.recorded, committed)?;
     // A member's row refers to its roster's, which comes first in the order of keys.
@@ -84,6 +86,8 @@ pub(super) fn apply(connection: &Connection, mut change: Change) -> Result<Commi
     for key in &change.delete {
         tx.delete(*key)?;
     }
+    change.items.iter().try_for_each(|item| documents::add(connection, item))?;
+    change.marks.iter().try_for_each(|mark| documents::mark(connection, *mark))?;
     for effect in &change.effects {
         // Who is at it may go on: settling an older revision makes it due again.
         let sql = "INSERT INTO effect (effect, revision, due, tries) VALUES (?1, ?2, ?3, 0) \
@@ -197,6 +201,11 @@ impl Writing<'_> {
             RowKey::Group(id) => self.run("DELETE FROM groups WHERE id = ?1", params![id.cell()]),
             RowKey::Track(id) => self.run("DELETE FROM track WHERE id = ?1", params![id.cell()]),
             RowKey::Invitation(_, id) => self.run("DELETE FROM invitation WHERE id = ?1", params![id.cell()]),
+            RowKey::Document(key) => {
+                let cells = (key.kind().number(), key.id().into_bytes(), key.family().into_bytes());
+                self.run("DELETE FROM found WHERE kind = ?1 AND id = ?2 AND family = ?3", cells)?;
+                self.run("DELETE FROM document WHERE kind = ?1 AND id = ?2 AND family = ?3", cells)
+            }
             RowKey::Roster(scope) => {
                 self.run("DELETE FROM roster WHERE scope_kind = ?1 AND scope_id = ?2", scope_cells(scope))
             }

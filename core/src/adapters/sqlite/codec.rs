@@ -7,17 +7,19 @@ use uuid::Uuid;
 use super::cell::Cell;
 use super::connection::failed;
 use crate::domain::credit::Credit;
+use crate::domain::document::Document;
 use crate::domain::effect::Effect;
 use crate::domain::group::Group;
 use crate::domain::invitation::Invitation;
+use crate::domain::item::{Counter, Item, Stream};
 use crate::domain::ownership::Offer;
 use crate::domain::person::{Claim, Person, Profile};
 use crate::domain::roster::Member;
 use crate::domain::split::Shares;
 use crate::domain::track::Track;
 use crate::event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
-use crate::id::{GroupId, InvitationId, PersonId, Scope, TrackId};
-use crate::ports::store::{ClaimedEffect, LogPlace, Replay, Row, StoreError, Stored};
+use crate::id::{ItemId, PersonId, Scope};
+use crate::ports::store::{ClaimedEffect, LogPlace, Placed, Replay, Row, StoreError, Stored};
 
 /// The columns that [`person`] reads.
 macro_rules! person_columns {
@@ -66,6 +68,13 @@ macro_rules! invitation_columns {
     };
 }
 
+/// The columns that [`item`] reads.
+macro_rules! item_columns {
+    () => {
+        "kind, family, id, seen, hidden, body"
+    };
+}
+
 /// The columns that [`entry`] reads, and the tables they are in.
 macro_rules! entry_columns {
     () => {
@@ -76,7 +85,8 @@ macro_rules! entry_columns {
 }
 
 pub(super) use {
-    entry_columns, group_columns, invitation_columns, member_columns, person_columns, roster_columns, track_columns,
+    entry_columns, group_columns, invitation_columns, item_columns, member_columns, person_columns, roster_columns,
+    track_columns,
 };
 
 /// A row being read, column by column, the first of which are its key.
@@ -262,6 +272,7 @@ pub(super) fn claim(columns: &Columns<'_>) -> Result<(Claim, PersonId), StoreErr
     let claim = match cells.take::<i64>()? {
         0 => Claim::ExternalId(cells.take()?),
         1 => Claim::Email(cells.take()?),
+        2 => Claim::Slug(cells.take()?),
         _ => return Err(cells.damaged("is not the kind of a claim")),
     };
     Ok((claim, cells.take()?))
@@ -272,6 +283,7 @@ pub(super) fn claim_key(claim: &Claim) -> (i64, &str) {
     match claim {
         Claim::ExternalId(value) => (0, value),
         Claim::Email(value) => (1, value),
+        Claim::Slug(value) => (2, value),
     }
 }
 
@@ -326,38 +338,15 @@ pub(super) fn author_cells(author: &Author) -> (i64, Option<PersonId>, Option<&s
 }
 
 fn aggregate(cells: &mut Cells<'_, '_>) -> Result<Aggregate, StoreError> {
-    let (family, kind, id): (Uuid, i64, Uuid) = (cells.take()?, cells.take()?, cells.take()?);
-    let track = Scope::Track(TrackId::from_uuid(family));
-    let group = Scope::Group(GroupId::from_uuid(family));
-    let aggregate = match kind {
-        0 => Aggregate::Person(PersonId::from_uuid(id)),
-        1 => Aggregate::Group(GroupId::from_uuid(id)),
-        2 => Aggregate::Track(TrackId::from_uuid(id)),
-        3 => Aggregate::Roster(group),
-        4 => Aggregate::Roster(track),
-        5 => Aggregate::Invitation(group, InvitationId::from_uuid(id)),
-        6 => Aggregate::Invitation(track, InvitationId::from_uuid(id)),
-        _ => return Err(cells.damaged("is of no kind")),
-    };
-    if kind < 5 && family != id {
-        return Err(cells.damaged("is not its family's"));
-    }
-    Ok(aggregate)
+    let (family, kind, id): (Uuid, u16, Uuid) = (cells.take()?, cells.take()?, cells.take()?);
+    let kind = u8::try_from(kind).map_err(|_| cells.damaged("is of no kind"))?;
+    Aggregate::of_parts(kind, family, id).map_err(|what| cells.damaged(what))
 }
 
 /// Returns the columns `family`, `kind` and `id` of an aggregate.
 pub(super) fn aggregate_cells(aggregate: Aggregate) -> ([u8; 16], i64, [u8; 16]) {
-    let family = aggregate.family().into_bytes();
-    let (kind, id) = match aggregate {
-        Aggregate::Person(_) => (0, family),
-        Aggregate::Group(_) => (1, family),
-        Aggregate::Track(_) => (2, family),
-        Aggregate::Roster(Scope::Group(_)) => (3, family),
-        Aggregate::Roster(Scope::Track(_)) => (4, family),
-        Aggregate::Invitation(Scope::Group(_), id) => (5, id.uuid().into_bytes()),
-        Aggregate::Invitation(Scope::Track(_), id) => (6, id.uuid().into_bytes()),
-    };
-    (family, kind, id)
+    let (kind, family, id) = aggregate.parts();
+    (family.into_bytes(), kind.into(), id.into_bytes())
 }
 
 /// Returns the columns `kind` and `id` of a scope.
@@ -387,4 +376,56 @@ pub(super) fn claimed_effect(columns: &Columns<'_>) -> Result<ClaimedEffect, Sto
 fn read_effect(cells: &mut Cells<'_, '_>) -> Result<Effect, StoreError> {
     let json: String = cells.take()?;
     serde_json::from_str(&json).map_err(|error| cells.damaged(error))
+}
+
+/// Reads `kind, id, family, version, body` of a document.
+pub(super) fn document(columns: &Columns<'_>) -> Result<Stored, StoreError> {
+    let mut cells = Cells::of("document", 3, columns);
+    read_document(&mut cells)
+}
+
+/// Reads a document with its `place` in the order of a question.
+pub(super) fn placed(columns: &Columns<'_>) -> Result<Placed, StoreError> {
+    let mut cells = Cells::of("document", 3, columns);
+    let stored = read_document(&mut cells)?;
+    match cells.raw()? {
+        ValueRef::Blob(place) => Ok((place.to_vec(), stored)),
+        _ => Err(cells.damaged("is not a place in an order")),
+    }
+}
+
+fn read_document(cells: &mut Cells<'_, '_>) -> Result<Stored, StoreError> {
+    let (kind, id, family): (u16, Uuid, Uuid) = (cells.take()?, cells.take()?, cells.take()?);
+    let version = cells.take()?;
+    let body: String = cells.take()?;
+    let document: Document = serde_json::from_str(&body).map_err(|error| cells.damaged(error))?;
+    let key = document.key();
+    if (u16::from(key.kind().number()), key.id(), key.family()) != (kind, id, family) {
+        return Err(cells.damaged("is another document's"));
+    }
+    Ok(Stored { version, row: Row::Document(document) })
+}
+
+/// Reads an item of a stream.
+pub(super) fn item(columns: &Columns<'_>) -> Result<Item, StoreError> {
+    let mut cells = Cells::of("item", 3, columns);
+    let (kind, family): (u16, Uuid) = (cells.take()?, cells.take()?);
+    let stream = u8::try_from(kind).ok().and_then(|kind| Stream::of(kind, family));
+    let stream = stream.ok_or_else(|| cells.damaged("is of no stream"))?;
+    let id = ItemId::from_uuid(cells.take()?);
+    let (seen, hidden) = (cells.take()?, cells.take()?);
+    let body: String = cells.take()?;
+    let body = serde_json::from_str(&body).map_err(|error| cells.damaged(error))?;
+    Ok(Item { stream, id, seen, hidden, body })
+}
+
+/// Reads a count.
+pub(super) fn count(columns: &Columns<'_>) -> Result<u64, StoreError> {
+    Cells::of("counter", 0, columns).take()
+}
+
+/// Reads `family, name, count` of a counter.
+pub(super) fn counter(columns: &Columns<'_>) -> Result<(Counter, u64), StoreError> {
+    let mut cells = Cells::of("counter", 2, columns);
+    Ok((Counter { family: cells.take()?, name: cells.take()? }, cells.take()?))
 }

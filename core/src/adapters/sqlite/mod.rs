@@ -33,6 +33,7 @@ mod cell;
 mod change;
 mod codec;
 mod connection;
+mod documents;
 mod migrate;
 mod options;
 mod outbox;
@@ -176,6 +177,10 @@ impl Store for SqliteStore {
 
     fn import(&self, source: Source) -> BoxFuture<'_, Result<(), StoreError>> {
         Box::pin(self.inner.ask_writer(move |connection| transfer::import(connection, source)))
+    }
+
+    fn secret(&self, fresh: [u8; 32]) -> BoxFuture<'_, Result<[u8; 32], StoreError>> {
+        Box::pin(self.inner.ask_writer(move |connection| documents::secret(connection, fresh)))
     }
 
     fn close(&self) {

@@ -5,6 +5,7 @@ use rusqlite::{Connection, Params, params};
 use super::cell::Cell;
 use super::change::Refusal;
 use super::codec::scope_cells;
+use super::documents;
 use crate::domain::credit::Credit;
 use crate::domain::group::Group;
 use crate::domain::invitation::Invitation;
@@ -86,6 +87,7 @@ pub(super) fn put(connection: &Connection, stored: &Stored) -> Result<(), Refusa
         }
         Row::Member { scope, person, member } => put_member(connection, *scope, *person, member),
         Row::Invitation(invitation) => put_invitation(connection, version, invitation),
+        Row::Document(document) => documents::put(connection, version, document),
     }
 }
 

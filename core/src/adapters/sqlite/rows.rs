@@ -10,13 +10,16 @@ use super::codec::{
     scope_cells, track_columns,
 };
 use super::connection::failed;
+use crate::domain::document::DocumentKind;
+use crate::domain::item::{Counter, Item, Stream};
 use crate::domain::person::Claim;
 use crate::domain::roster::Member;
 use crate::domain::slice::RowKey;
 use crate::event::Entry;
-use crate::id::{GroupId, InvitationId, PersonId, Scope};
-use crate::ports::store::{Find, LogPlace, Replay, Rows, StoreError, Stored};
+use crate::id::{GroupId, InvitationId, ItemId, PersonId, Scope};
+use crate::ports::store::{Find, LogPlace, Placed, Replay, Rows, StoreError, Stored};
 use crate::time::Timestamp;
+use uuid::Uuid;
 
 const PERSON: &str = concat!("SELECT ", person_columns!(), " FROM person WHERE id = ?1");
 const GROUP: &str = concat!("SELECT ", group_columns!(), " FROM groups WHERE id = ?1");
@@ -59,7 +62,7 @@ macro_rules! log {
         concat!(
             "SELECT ",
             entry_columns!(),
-            " WHERE a.family = ?1 AND a.kind <> 0 AND a.kind IN (?2, ?3, ?4) ",
+            " WHERE a.family = ?1 AND a.kind <> 0 AND (a.kind IN (?2, ?3, ?4) OR a.kind > 6) ",
             $rest,
             " ORDER BY a.revision DESC, a.idx DESC"
         )
@@ -123,7 +126,7 @@ impl<'c> Snapshot<'c> {
         Self { connection }
     }
 
-    fn all<T>(
+    pub(super) fn all<T>(
         &self,
         sql: &str,
         params: impl Params,
@@ -138,7 +141,7 @@ impl<'c> Snapshot<'c> {
         Ok(all)
     }
 
-    fn one<T>(
+    pub(super) fn one<T>(
         &self,
         sql: &str,
         params: impl Params,
@@ -202,6 +205,7 @@ impl Rows for Snapshot<'_> {
                 let (kind, id) = scope_cells(scope);
                 self.one(MEMBER, params![kind, id, person.cell()], codec::member)
             }
+            RowKey::Document(key) => self.document_at(key),
             RowKey::Invitation(_, id) => {
                 let found = self.invitation(id)?;
                 Ok(found.filter(|stored| stored.row.key() == key))
@@ -227,6 +231,21 @@ impl Rows for Snapshot<'_> {
                 offers.extend(self.all(TRACKS_OFFERED_TO, params![person.cell()], codec::track)?);
                 Ok(offers)
             }
+            Find::LinksOn(_)
+            | Find::PlaylistsOf(_)
+            | Find::PlaylistsWith(_)
+            | Find::LinkWith(_)
+            | Find::CommentsOn(_)
+            | Find::ImportsTo(_)
+            | Find::ImportsFrom(_)
+            | Find::BucketsOf(_)
+            | Find::PlacementsOf(_)
+            | Find::PlacedIn(_) => {
+                let mut found: Vec<Stored> =
+                    self.found(question, None, -1)?.into_iter().map(|(_, stored)| stored).collect();
+                found.sort_by_key(|stored| stored.row.key());
+                Ok(found)
+            }
             Find::OffersIn(group) => {
                 let mut offers = self.all(GROUPS_OFFERED_IN, params![group.cell()], codec::group)?;
                 offers.extend(self.all(TRACKS_OFFERED_IN, params![group.cell()], codec::track)?);
@@ -237,6 +256,26 @@ impl Rows for Snapshot<'_> {
 
     fn invitation(&mut self, id: InvitationId) -> Result<Option<Stored>, StoreError> {
         self.one(INVITATION, params![id.cell()], codec::invitation)
+    }
+
+    fn document(&mut self, kind: DocumentKind, id: Uuid) -> Result<Option<Stored>, StoreError> {
+        self.document_by_id(kind, id)
+    }
+
+    fn page(&mut self, question: &Find, after: Option<&[u8]>, limit: u32) -> Result<Vec<Placed>, StoreError> {
+        self.found(question, after, limit.into())
+    }
+
+    fn items(&mut self, stream: Stream, before: Option<ItemId>, limit: u32) -> Result<Vec<Item>, StoreError> {
+        self.items_before(stream, before, limit)
+    }
+
+    fn unseen(&mut self, stream: Stream) -> Result<u64, StoreError> {
+        self.count_unseen(stream)
+    }
+
+    fn counter(&mut self, counter: &Counter) -> Result<u64, StoreError> {
+        self.counted(counter)
     }
 
     fn holder(&mut self, claim: &Claim) -> Result<Option<PersonId>, StoreError> {

@@ -12,7 +12,7 @@ pub(super) const APPLICATION_ID: i64 = 0x436f_7772;
 pub(super) const STEPS: &[&str] = &[STEP_1];
 
 /// The tables that hold what must never be damaged, for naming damage.
-pub(super) const TABLES: [&str; 13] = [
+pub(super) const TABLES: [&str; 18] = [
     "migration",
     "commit_log",
     "activity",
@@ -25,6 +25,11 @@ pub(super) const TABLES: [&str; 13] = [
     "claim",
     "replay",
     "effect",
+    "document",
+    "found",
+    "item",
+    "counter",
+    "secret",
     "sqlite_schema",
 ];
 
@@ -49,7 +54,7 @@ CREATE TABLE commit_log (
 -- What has happened. The key is the guard: two commits on one version of an aggregate cannot both append.
 CREATE TABLE activity (
     family   BLOB    NOT NULL CHECK (length(family) = 16),
-    kind     INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 6),
+    kind     INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 255),
     id       BLOB    NOT NULL CHECK (length(id) = 16),
     seq      INTEGER NOT NULL CHECK (seq > 0),
     revision INTEGER NOT NULL REFERENCES commit_log (revision),
@@ -173,9 +178,9 @@ CREATE TABLE invitation (
 CREATE INDEX invitation_on ON invitation (scope_kind, scope_id) WHERE state = 0;
 CREATE INDEX invitation_of ON invitation (person, scope_kind, scope_id) WHERE state = 0;
 
--- Values that one person at most has: 0 the host's own id, 1 an address.
+-- Values that one person at most has: 0 the host's own id, 1 an address, 2 the address of a page.
 CREATE TABLE claim (
-    kind   INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 1),
+    kind   INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 2),
     value  TEXT    NOT NULL,
     person BLOB    NOT NULL CHECK (length(person) = 16),
     PRIMARY KEY (kind, value)
@@ -199,4 +204,51 @@ CREATE TABLE effect (
     tries    INTEGER NOT NULL CHECK (tries >= 0)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX effect_due ON effect (due);
+
+-- What is versioned one by one and read whole; by which questions it is found stands in `found`.
+CREATE TABLE document (
+    kind    INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 255),
+    id      BLOB    NOT NULL CHECK (length(id) = 16),
+    family  BLOB    NOT NULL CHECK (length(family) = 16),
+    version INTEGER NOT NULL CHECK (version > 0),
+    body    TEXT    NOT NULL,
+    PRIMARY KEY (kind, id, family)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE found (
+    question INTEGER NOT NULL CHECK (question BETWEEN 0 AND 255),
+    key      BLOB    NOT NULL,
+    place    BLOB    NOT NULL,
+    kind     INTEGER NOT NULL,
+    id       BLOB    NOT NULL,
+    family   BLOB    NOT NULL,
+    PRIMARY KEY (question, key, place, kind, id, family),
+    FOREIGN KEY (kind, id, family) REFERENCES document (kind, id, family)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX found_by ON found (kind, id, family);
+
+-- What is only ever added: 0 what people were told, 1 visits to links.
+CREATE TABLE item (
+    kind   INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 255),
+    family BLOB    NOT NULL CHECK (length(family) = 16),
+    id     BLOB    NOT NULL CHECK (length(id) = 16),
+    seen   INTEGER NOT NULL CHECK (seen BETWEEN 0 AND 1),
+    hidden INTEGER NOT NULL CHECK (hidden BETWEEN 0 AND 1),
+    body   TEXT    NOT NULL,
+    PRIMARY KEY (kind, family, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_unseen ON item (kind, family) WHERE seen = 0 AND hidden = 0;
+
+CREATE TABLE counter (
+    family BLOB    NOT NULL CHECK (length(family) = 16),
+    name   TEXT    NOT NULL,
+    count  INTEGER NOT NULL CHECK (count > 0),
+    PRIMARY KEY (family, name)
+) STRICT, WITHOUT ROWID;
+
+-- What the workspace signs by.
+CREATE TABLE secret (
+    id    INTEGER NOT NULL PRIMARY KEY CHECK (id = 0),
+    value BLOB    NOT NULL CHECK (length(value) = 32)
+) STRICT;
 ";

@@ -46,7 +46,7 @@ fn damage_is_named_by_table_and_row() {
         ("UPDATE member SET master = 10001, accepted = 1", "member", "`master` is more than 100 percent"),
         ("UPDATE member SET since = 9223372036854775807", "member", "`since` is not an instant"),
         ("UPDATE invitation SET access = 0", "invitation", "`access` is not an access"),
-        ("UPDATE claim SET kind = 2 WHERE kind = 0", "claim", "`kind` is not the kind"),
+        ("UPDATE claim SET kind = 3 WHERE kind = 0", "claim", "`kind` is not the kind"),
         ("UPDATE activity SET event = '{}' WHERE seq = 1", "activity", "`event`"),
         ("UPDATE activity SET format = 9 WHERE seq = 1", "activity", "`format`"),
         ("UPDATE effect SET effect = 'x' || effect", "effect", "`effect`"),
@@ -95,7 +95,9 @@ fn no_question_scans_a_table() {
     let folder = TempDir::new().unwrap();
     let store = played(&folder, 80);
     let connection = open_reader(&store.inner.path, &store.inner.options).unwrap();
-    for sql in rows::STATEMENTS.iter().chain(&change::STATEMENTS).chain(&outbox::STATEMENTS) {
+    for sql in
+        rows::STATEMENTS.iter().chain(&change::STATEMENTS).chain(&outbox::STATEMENTS).chain(&documents::STATEMENTS)
+    {
         let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let plan: Vec<String> = statement.raw_query().mapped(|row| row.get("detail")).map(Result::unwrap).collect();
         let scans = plan.iter().filter(|step| step.starts_with("SCAN") && !step.contains("CONSTANT ROW"));

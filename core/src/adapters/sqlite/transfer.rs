@@ -5,27 +5,30 @@ use rusqlite::{Connection, Row as Columns, params};
 use super::cell::Cell;
 use super::change::{Refusal, append, json, keep, take_claim};
 use super::codec::{
-    self, author_cells, entry_columns, group_columns, invitation_columns, member_columns, person_columns,
+    self, author_cells, entry_columns, group_columns, invitation_columns, item_columns, member_columns, person_columns,
     roster_columns, track_columns,
 };
 use super::connection::failed;
+use super::documents;
 use super::put::put;
 use super::whole::each;
 use crate::event::Entry;
 use crate::ports::store::{CommitPiece, Committed, Piece, Sink, Source, StoreError, Stored, not_empty};
 
+pub(super) const ITEMS: &str = concat!("SELECT ", item_columns!(), " FROM item ORDER BY kind, family, id");
 const ENTRIES: &str = concat!("SELECT ", entry_columns!(), " ORDER BY a.revision, a.idx");
 
 type Decode = fn(&Columns<'_>) -> Result<Stored, StoreError>;
 
 /// The tables of rows; members come after the rosters that they refer to.
-const ROWS: [(&str, &str, Decode); 6] = [
+const ROWS: [(&str, &str, Decode); 7] = [
     ("person", concat!("SELECT ", person_columns!(), " FROM person ORDER BY id"), codec::person),
     ("groups", concat!("SELECT ", group_columns!(), " FROM groups ORDER BY id"), codec::group),
     ("track", concat!("SELECT ", track_columns!(), " FROM track ORDER BY id"), codec::track),
     ("roster", concat!("SELECT ", roster_columns!(), " FROM roster ORDER BY scope_kind, scope_id"), codec::roster),
     ("member", concat!("SELECT ", member_columns!(), " ORDER BY m.scope_kind, m.scope_id, m.person"), codec::member),
     ("invitation", concat!("SELECT ", invitation_columns!(), " FROM invitation ORDER BY id"), codec::invitation),
+    ("document", "SELECT kind, id, family, version, body FROM document ORDER BY kind, id, family", codec::document),
 ];
 
 /// Gives everything inside one transaction.
@@ -43,6 +46,11 @@ pub(super) fn export(connection: &Connection, mut sink: Box<dyn Sink>) -> Result
     })?;
     each(connection, "effect", "SELECT effect FROM effect ORDER BY effect", |row| {
         sink.put(&Piece::Effect(codec::effect(row)?))
+    })?;
+    each(connection, "item", ITEMS, |row| sink.put(&Piece::Item(codec::item(row)?)))?;
+    each(connection, "counter", "SELECT family, name, count FROM counter ORDER BY family, name", |row| {
+        let (counter, count) = codec::counter(row)?;
+        sink.put(&Piece::Counter { counter, count })
     })?;
     sink.end()
 }
@@ -100,6 +108,8 @@ fn take_one(connection: &Connection, piece: Piece, last: &mut u64) -> Result<(),
         Piece::Row(stored) => put(connection, &stored),
         Piece::Claim { claim, person } => take_claim(connection, &claim, person),
         Piece::Replay(replay) => keep(connection, &replay),
+        Piece::Item(item) => documents::add(connection, &item),
+        Piece::Counter { counter, count } => documents::take_counter(connection, &counter, count),
         Piece::Effect(effect) => {
             let sql = "INSERT INTO effect (effect, revision, due, tries) \
                  VALUES (?1, ?2, coalesce((SELECT max(stamp) FROM commit_log), 0), 0)";

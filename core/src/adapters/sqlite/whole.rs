@@ -11,6 +11,7 @@ use super::codec::{
 use super::connection::failed;
 use super::rows::Snapshot;
 use super::schema::TABLES;
+use super::transfer::ITEMS;
 use crate::domain::slice::Slice;
 use crate::event::Aggregate;
 use crate::ports::store::{Everything, Rows, StoreError, place};
@@ -41,6 +42,14 @@ pub(super) fn everything(connection: &Connection) -> Result<Everything, StoreErr
     each(connection, "roster", ROSTERS, |row| codec::roster(row).map(|stored| place(slice, stored)))?;
     each(connection, "member", MEMBERS, |row| codec::member(row).map(|stored| place(slice, stored)))?;
     each(connection, "invitation", INVITATIONS, |row| codec::invitation(row).map(|stored| place(slice, stored)))?;
+    each(connection, "document", "SELECT kind, id, family, version, body FROM document", |row| {
+        codec::document(row).map(|stored| place(slice, stored))
+    })?;
+    each(connection, "counter", "SELECT family, name, count FROM counter", |row| {
+        let (counter, count) = codec::counter(row)?;
+        slice.counters.insert(counter, count);
+        Ok(())
+    })?;
     each(connection, "claim", "SELECT kind, value, person FROM claim", |row| {
         let (claim, person) = codec::claim(row)?;
         slice.holders.insert(claim, person);
@@ -48,6 +57,10 @@ pub(super) fn everything(connection: &Connection) -> Result<Everything, StoreErr
     })?;
     each(connection, "effect", "SELECT effect FROM effect", |row| {
         everything.effects.insert(codec::effect(row)?);
+        Ok(())
+    })?;
+    each(connection, "item", ITEMS, |row| {
+        everything.items.push(codec::item(row)?);
         Ok(())
     })?;
     Ok(everything)
@@ -164,5 +177,6 @@ const fn table(aggregate: Aggregate) -> &'static str {
         Aggregate::Track(_) => "track",
         Aggregate::Roster(_) => "roster",
         Aggregate::Invitation(..) => "invitation",
+        Aggregate::Document(_) => "document",
     }
 }

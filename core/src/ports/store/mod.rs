@@ -14,10 +14,12 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::BoxFuture;
+use crate::domain::document::Document;
 use crate::domain::draft::{Draft, Guard};
 use crate::domain::effect::Effect;
 use crate::domain::group::Group;
 use crate::domain::invitation::Invitation;
+use crate::domain::item::{Item, Mark, Spend};
 use crate::domain::person::{Claim, ClaimChange, Person};
 use crate::domain::roster::Member;
 use crate::domain::slice::{RowKey, Slice};
@@ -41,7 +43,7 @@ pub use outbox::{ClaimedEffect, EffectClaim, SettledEffect};
 pub use over::Over;
 pub use pending::{Pending, Table};
 pub use read::read;
-pub use rows::{Find, Rows};
+pub use rows::{Find, Placed, Rows};
 pub use transfer::{CommitPiece, Piece, Sink, Source, not_empty};
 
 /// The stored state of a workspace.
@@ -104,6 +106,11 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// [`StoreError::Refused`] with `not_empty` where there is anything yet; as `source` fails.
     fn import(&self, source: Source) -> BoxFuture<'_, Result<(), StoreError>>;
 
+    /// Returns the workspace's own secret, by which it signs: `fresh`, where none was kept yet.
+    ///
+    /// It is in no export and no history.
+    fn secret(&self, fresh: [u8; 32]) -> BoxFuture<'_, Result<[u8; 32], StoreError>>;
+
     /// Stops the store's own threads after what is under way; later calls are [`StoreError::Closed`].
     fn close(&self);
 }
@@ -147,6 +154,8 @@ pub enum Row {
     },
     /// An invitation.
     Invitation(Invitation),
+    /// A document.
+    Document(Document),
 }
 
 impl Row {
@@ -160,6 +169,7 @@ impl Row {
             Self::Roster { scope, .. } => RowKey::Roster(*scope),
             Self::Member { scope, person, .. } => RowKey::Member(*scope, *person),
             Self::Invitation(invitation) => RowKey::Invitation(invitation.scope, invitation.id),
+            Self::Document(document) => RowKey::Document(document.key()),
         }
     }
 }
@@ -173,6 +183,7 @@ pub const fn aggregate(key: RowKey) -> Aggregate {
         RowKey::Track(id) => Aggregate::Track(id),
         RowKey::Roster(scope) | RowKey::Member(scope, _) => Aggregate::Roster(scope),
         RowKey::Invitation(scope, id) => Aggregate::Invitation(scope, id),
+        RowKey::Document(key) => Aggregate::Document(key),
     }
 }
 
@@ -225,6 +236,12 @@ pub struct Change {
     pub guards: BTreeSet<Guard>,
     /// What is to be done outside afterwards; one kept for each, the latest.
     pub effects: BTreeSet<Effect>,
+    /// What is added to streams.
+    pub items: Vec<Item>,
+    /// What is marked in streams; an item that is not there is not marked.
+    pub marks: BTreeSet<Mark>,
+    /// What is counted; one that would pass its bound is a conflict.
+    pub spends: Vec<Spend>,
     /// Outcomes to keep.
     pub replays: Vec<Replay>,
 }
@@ -264,9 +281,21 @@ pub struct Everything {
     pub order: CommitOrder,
     /// What is still to be done outside.
     pub effects: BTreeSet<Effect>,
+    /// What was added to streams, ordered by stream and id.
+    pub items: Vec<Item>,
 }
 
 impl Change {
+    /// Returns whether nothing is to be written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.recorded.is_empty()
+            && self.replays.is_empty()
+            && self.items.is_empty()
+            && self.marks.is_empty()
+            && self.spends.is_empty()
+    }
+
     /// Makes the change that a finished draft comes to.
     #[must_use]
     pub fn of(draft: &Draft, author: Author) -> Self {
@@ -290,6 +319,9 @@ impl Change {
             claims: draft.claims.clone(),
             guards: draft.guards.clone(),
             effects: draft.effects.clone(),
+            items: draft.items.clone(),
+            marks: draft.marks.clone(),
+            spends: draft.spends.clone(),
             replays: Vec::new(),
         }
     }
@@ -309,6 +341,7 @@ pub fn row(slice: &Slice, key: RowKey) -> Option<Row> {
             slice.member(scope, person).cloned().map(|member| Row::Member { scope, person, member })
         }
         RowKey::Invitation(_, id) => slice.invitations.get(&id).cloned().map(Row::Invitation),
+        RowKey::Document(key) => slice.documents.get(&key).cloned().map(Row::Document),
     }
 }
 
@@ -328,5 +361,6 @@ pub fn place(slice: &mut Slice, stored: Stored) {
             slice.rosters.entry(scope).or_default().members.insert(person, Some(member));
         }
         Row::Invitation(invitation) => drop(slice.invitations.insert(invitation.id, invitation)),
+        Row::Document(document) => drop(slice.documents.insert(document.key(), document)),
     }
 }

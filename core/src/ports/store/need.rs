@@ -1,10 +1,13 @@
 use std::sync::Arc;
 
-use super::{Pending, Replay};
+use super::{Find, Pending, Replay};
+use crate::domain::document::{DocumentKey, DocumentKind};
+use crate::domain::item::{Counter, Item, Stream};
 use crate::domain::person::Claim;
 use crate::domain::slice::Slice;
 use crate::event::Entry;
-use crate::id::{GroupId, InvitationId, PersonId, Scope};
+use crate::id::{GroupId, InvitationId, ItemId, PersonId, Scope};
+use uuid::Uuid;
 
 /// Something that a decision must know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +77,41 @@ pub enum Need {
     },
     /// Every track in groups that say something of a person or that they own, as walks of the person.
     Reachable(PersonId),
+    /// A document.
+    Document(DocumentKey),
+    /// A document by its kind and id alone; where it belongs to a track, with this as a walk of some people.
+    DocumentWalk {
+        /// Its kind.
+        kind: DocumentKind,
+        /// Its own id.
+        id: Uuid,
+        /// Of whom.
+        people: Vec<PersonId>,
+    },
+    /// The documents that a question finds.
+    Documents(Find),
+    /// Some of the documents that a question finds, in its order.
+    DocumentsPage {
+        /// The question.
+        find: Find,
+        /// After which place in its order.
+        after: Option<Vec<u8>>,
+        /// How many at most.
+        limit: u32,
+    },
+    /// What was added to a stream and is not hidden, newest first.
+    Items {
+        /// The stream.
+        stream: Stream,
+        /// Before which item.
+        before: Option<ItemId>,
+        /// How many at most.
+        limit: u32,
+    },
+    /// How many items of a stream are neither seen nor hidden.
+    Unseen(Stream),
+    /// How often something was counted.
+    Counter(Counter),
     /// The records of everybody in the slice.
     Names,
     /// What an actor's earlier call with the same key gave.
@@ -121,6 +159,12 @@ pub struct Loaded {
     pub replay: Option<Replay>,
     /// The history asked for, newest first.
     pub log: Vec<(LogPlace, Entry)>,
+    /// The page of documents asked for, each with its place in the order of the question.
+    pub page: Vec<(Vec<u8>, DocumentKey)>,
+    /// The items asked for, newest first.
+    pub items: Vec<Item>,
+    /// How many items are neither seen nor hidden.
+    pub unseen: u64,
 }
 
 /// What has been committed after some commit, as far as it is certain that nothing more will appear there.

@@ -1,13 +1,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Find, Replay, Stored};
+use super::{Change, Find, Replay, Row, Stored};
+use crate::domain::document::DocumentKind;
 use crate::domain::draft::Guard;
 use crate::domain::effect::Effect;
+use crate::domain::item::{Counter, Item, Mark, Spend};
 use crate::domain::person::{Claim, ClaimChange};
 use crate::domain::slice::RowKey;
 use crate::event::{Aggregate, Author, Recorded};
 use crate::id::InvitationId;
 use crate::time::Timestamp;
+use uuid::Uuid;
 
 /// Rows by key, found by what [`Find`] can ask.
 ///
@@ -17,6 +20,7 @@ pub struct Table {
     rows: BTreeMap<RowKey, Stored>,
     found: BTreeMap<Find, BTreeSet<RowKey>>,
     invitations: BTreeMap<InvitationId, RowKey>,
+    documents: BTreeMap<(DocumentKind, Uuid), RowKey>,
 }
 
 impl Table {
@@ -37,6 +41,26 @@ impl Table {
         self.invitations.get(&id).and_then(|key| self.rows.get(key))
     }
 
+    /// Returns a document by its kind and id alone.
+    #[must_use]
+    pub fn document(&self, kind: DocumentKind, id: Uuid) -> Option<&Stored> {
+        self.documents.get(&(kind, id)).and_then(|key| self.rows.get(key))
+    }
+
+    /// Returns the documents that a question finds after a place, each with its own, in order.
+    #[must_use]
+    pub fn page(&self, question: &Find, after: Option<&[u8]>, limit: u32) -> Vec<(Vec<u8>, &Stored)> {
+        let placed = self.find(question).filter_map(|stored| {
+            let Row::Document(document) = &stored.row else { return None };
+            Some((question.place(document), stored))
+        });
+        let mut later: Vec<_> =
+            placed.filter(|(place, _)| after.is_none_or(|after| place.as_slice() > after)).collect();
+        later.sort_by(|(one, _), (other, _)| one.cmp(other));
+        later.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        later
+    }
+
     /// Returns all rows, ordered by key.
     pub fn rows(&self) -> impl Iterator<Item = &Stored> {
         self.rows.values()
@@ -51,6 +75,9 @@ impl Table {
         }
         if let RowKey::Invitation(_, id) = key {
             self.invitations.insert(id, key);
+        }
+        if let RowKey::Document(document) = key {
+            self.documents.insert((document.kind(), document.id()), key);
         }
         self.rows.insert(key, stored);
     }
@@ -83,13 +110,16 @@ pub struct Pending {
     recorded: Vec<Recorded>,
     guards: BTreeSet<Guard>,
     effects: BTreeSet<Effect>,
+    items: Vec<Item>,
+    marks: BTreeSet<Mark>,
+    spends: Vec<Spend>,
     at: Timestamp,
 }
 
 impl Pending {
     /// Adds a change that was decided over this.
     pub fn add(&mut self, change: Change) {
-        let Change { at, author: _, expect, recorded, put, delete, claims, guards, effects, replays } = change;
+        let Change { at, author: _, expect, recorded, put, delete, claims, guards, .. } = change;
         self.at = self.at.max(at);
         for (aggregate, version) in expect {
             // The first look at an aggregate was at the store's own version.
@@ -112,14 +142,27 @@ impl Pending {
             self.claims.entry(claim).or_insert(change).to = change.to;
         }
         self.guards.extend(guards);
-        self.effects.extend(effects);
-        self.replays.extend(replays);
+        self.effects.extend(change.effects);
+        self.items.extend(change.items);
+        self.marks.extend(change.marks);
+        self.spends.extend(change.spends);
+        self.replays.extend(change.replays);
     }
 
     /// Returns whether nothing has been added.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.recorded.is_empty() && self.replays.is_empty()
+        self.recorded.is_empty()
+            && self.replays.is_empty()
+            && self.items.is_empty()
+            && self.marks.is_empty()
+            && self.spends.is_empty()
+    }
+
+    /// Returns how often something is counted in it.
+    #[must_use]
+    pub fn spent(&self, counter: &Counter) -> u64 {
+        self.spends.iter().filter(|spend| spend.counter == *counter).fold(0, |sum: u64, _| sum.saturating_add(1))
     }
 
     /// Returns how many events have been added.
@@ -141,6 +184,9 @@ impl Pending {
             claims: self.claims,
             guards: self.guards,
             effects: self.effects,
+            items: self.items,
+            marks: self.marks,
+            spends: self.spends,
             replays: self.replays,
         }
     }

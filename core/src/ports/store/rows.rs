@@ -2,13 +2,17 @@ use std::collections::BTreeSet;
 
 use super::{LogPlace, Replay, Row, StoreError, Stored};
 use crate::domain::access::Standing;
+use crate::domain::document::{Document, DocumentKind};
 use crate::domain::invitation::InvitationState;
+use crate::domain::item::{Counter, Item, Stream};
 use crate::domain::person::Claim;
 use crate::domain::roster::Member;
+use crate::domain::share_link::Opens;
 use crate::domain::slice::RowKey;
 use crate::event::Entry;
-use crate::id::{GroupId, InvitationId, PersonId, Scope};
+use crate::id::{BucketId, GroupId, InvitationId, ItemId, PersonId, Scope, TrackId};
 use crate::time::Timestamp;
+use uuid::Uuid;
 
 /// A question that rows are found by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,7 +40,30 @@ pub enum Find {
     OffersTo(PersonId),
     /// The tracks and groups directly in a group with an offer of ownership.
     OffersIn(GroupId),
+    /// The share links to a track, newest first.
+    LinksOn(TrackId),
+    /// The playlist shares of a person, newest first.
+    PlaylistsOf(PersonId),
+    /// The playlist shares that hold a track.
+    PlaylistsWith(TrackId),
+    /// The link with a secret, by the secret's SHA-256.
+    LinkWith([u8; 32]),
+    /// The comments on a track that were not deleted, pinned first, then newest.
+    CommentsOn(TrackId),
+    /// What was sent to a person, newest first.
+    ImportsTo(PersonId),
+    /// What a person has sent, newest first.
+    ImportsFrom(PersonId),
+    /// A person's buckets, deleted ones left out.
+    BucketsOf(PersonId),
+    /// What a person has put into buckets.
+    PlacementsOf(PersonId),
+    /// What is in a bucket.
+    PlacedIn(BucketId),
 }
+
+/// A document with its place in the order of the question that found it.
+pub type Placed = (Vec<u8>, Stored);
 
 impl Find {
     /// Returns every question that finds a row.
@@ -64,7 +91,84 @@ impl Find {
                 placed.into_iter().chain(offered).chain(offered_in).chain([Self::GroupsOf(group.owner)]).collect()
             }
             Row::Group(_) => Vec::new(),
+            Row::Document(document) => Self::all_finding_document(document),
         }
+    }
+
+    /// Returns every question that finds a document.
+    #[must_use]
+    pub fn all_finding_document(document: &Document) -> Vec<Self> {
+        match document {
+            Document::Folder(_) | Document::Page(_) => Vec::new(),
+            Document::Link(link) => {
+                let mut found = vec![Self::LinkWith(link.secret)];
+                match &link.opens {
+                    Opens::Track(track) => found.push(Self::LinksOn(*track)),
+                    Opens::Playlist { owner, tracks } => {
+                        found.push(Self::PlaylistsOf(*owner));
+                        found.extend(tracks.iter().copied().map(Self::PlaylistsWith));
+                    }
+                }
+                found
+            }
+            Document::Comment(comment) if comment.deleted => Vec::new(),
+            Document::Comment(comment) => vec![Self::CommentsOn(comment.track)],
+            Document::Import(import) => {
+                let from = import.from.map(Self::ImportsFrom);
+                core::iter::once(Self::ImportsTo(import.to)).chain(from).collect()
+            }
+            Document::Bucket(bucket) if bucket.deleted => Vec::new(),
+            Document::Bucket(bucket) => vec![Self::BucketsOf(bucket.person)],
+            Document::Placement(placement) => {
+                let of = placement.bucket.map(|_| Self::PlacementsOf(placement.person));
+                of.into_iter().chain(placement.bucket.map(Self::PlacedIn)).collect()
+            }
+        }
+    }
+
+    /// Returns where a document stands in the order of this question: places compare as bytes, and no two are the same.
+    #[must_use]
+    pub fn place(&self, document: &Document) -> Vec<u8> {
+        let id = document.key().id().into_bytes();
+        let newest_first = id.map(|byte| !byte);
+        match (self, document) {
+            (Self::CommentsOn(_), Document::Comment(comment)) => {
+                core::iter::once(u8::from(!comment.pinned)).chain(newest_first).collect()
+            }
+            (Self::LinksOn(_) | Self::PlaylistsOf(_) | Self::ImportsTo(_) | Self::ImportsFrom(_), _) => {
+                newest_first.to_vec()
+            }
+            _ => id.to_vec(),
+        }
+    }
+
+    /// Returns how a question that finds documents is stored: its number, and what it asks by; nothing for one that finds rows of other kinds.
+    #[must_use]
+    pub fn document_key(&self) -> Option<(u8, Vec<u8>)> {
+        let (number, id) = match self {
+            Self::LinksOn(track) => (0, track.uuid()),
+            Self::PlaylistsOf(person) => (1, person.uuid()),
+            Self::PlaylistsWith(track) => (2, track.uuid()),
+            Self::LinkWith(secret) => return Some((3, secret.to_vec())),
+            Self::CommentsOn(track) => (4, track.uuid()),
+            Self::ImportsTo(person) => (5, person.uuid()),
+            Self::ImportsFrom(person) => (6, person.uuid()),
+            Self::BucketsOf(person) => (7, person.uuid()),
+            Self::PlacementsOf(person) => (8, person.uuid()),
+            Self::PlacedIn(bucket) => (9, bucket.uuid()),
+            Self::MembersOn(_)
+            | Self::MembersOf(_)
+            | Self::PendingOn(_)
+            | Self::PendingOf(_)
+            | Self::GroupsIn(_)
+            | Self::TracksIn(_)
+            | Self::TracksInOf(..)
+            | Self::TracksOf(_)
+            | Self::GroupsOf(_)
+            | Self::OffersTo(_)
+            | Self::OffersIn(_) => return None,
+        };
+        Some((number, id.into_bytes().to_vec()))
     }
 }
 
@@ -93,6 +197,36 @@ pub trait Rows {
     /// # Errors
     /// As the store fails.
     fn invitation(&mut self, id: InvitationId) -> Result<Option<Stored>, StoreError>;
+
+    /// Returns a document by its kind and id alone.
+    ///
+    /// # Errors
+    /// As the store fails.
+    fn document(&mut self, kind: DocumentKind, id: Uuid) -> Result<Option<Stored>, StoreError>;
+
+    /// Returns the documents that a question finds after a place in its order, at most `limit`.
+    ///
+    /// # Errors
+    /// As the store fails.
+    fn page(&mut self, question: &Find, after: Option<&[u8]>, limit: u32) -> Result<Vec<Placed>, StoreError>;
+
+    /// Returns what was added to a stream before an item and is not hidden, newest first.
+    ///
+    /// # Errors
+    /// As the store fails.
+    fn items(&mut self, stream: Stream, before: Option<ItemId>, limit: u32) -> Result<Vec<Item>, StoreError>;
+
+    /// Returns how many items of a stream are neither seen nor hidden.
+    ///
+    /// # Errors
+    /// As the store fails.
+    fn unseen(&mut self, stream: Stream) -> Result<u64, StoreError>;
+
+    /// Returns how often something was counted.
+    ///
+    /// # Errors
+    /// As the store fails.
+    fn counter(&mut self, counter: &Counter) -> Result<u64, StoreError>;
 
     /// Returns who has a unique value.
     ///

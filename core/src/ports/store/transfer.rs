@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Replay, StoreError, Stored};
 use crate::domain::effect::Effect;
+use crate::domain::item::{Counter, Item};
 use crate::domain::person::Claim;
 use crate::error::Trouble;
 use crate::event::{Author, Recorded};
@@ -32,6 +33,15 @@ pub enum Piece {
     Replay(Replay),
     /// What is still to be done outside (FIL-3).
     Effect(Effect),
+    /// What was added to a stream.
+    Item(Item),
+    /// How often something was counted.
+    Counter {
+        /// What.
+        counter: Counter,
+        /// How often.
+        count: u64,
+    },
 }
 
 /// A commit without its number, which each store gives it anew.

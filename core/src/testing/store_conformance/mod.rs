@@ -10,6 +10,7 @@ use crate::ports::store::Store;
 
 mod bench;
 mod commits;
+mod documents;
 mod histories;
 mod history;
 mod lifetime;
@@ -82,6 +83,12 @@ where
         histories::a_load_over_what_is_pending_is_a_load_after_its_commit
         histories::everything_is_what_its_history_comes_to
         histories::many_acts_in_one_commit_are_whole
+        documents::a_document_is_found_by_what_it_says_itself
+        documents::a_document_that_moves_is_found_where_it_is
+        documents::a_document_is_read_by_its_id_alone
+        documents::a_stream_is_read_newest_first_and_marked
+        documents::a_counter_passes_no_bound
+        documents::the_first_secret_stays
         outbox::an_effect_is_handed_to_one_at_a_time
         outbox::what_was_done_is_done_and_what_failed_comes_again
         outbox::what_became_necessary_meanwhile_is_due_again

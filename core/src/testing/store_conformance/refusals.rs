@@ -1,6 +1,6 @@
 //! When a commit is refused, and that it then leaves nothing behind.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Found;
 use super::bench::{
@@ -43,6 +43,9 @@ fn nothing() -> Change {
         claims: BTreeMap::new(),
         guards: core::iter::empty().collect(),
         effects: core::iter::empty().collect(),
+        items: Vec::new(),
+        marks: BTreeSet::new(),
+        spends: Vec::new(),
         replays: Vec::new(),
     }
 }

@@ -123,6 +123,10 @@ impl Store for Watched {
         self.store.backup(path)
     }
 
+    fn secret(&self, fresh: [u8; 32]) -> BoxFuture<'_, Result<[u8; 32], StoreError>> {
+        self.store.secret(fresh)
+    }
+
     fn close(&self) {
         self.store.close();
     }

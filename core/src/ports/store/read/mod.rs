@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
 
+mod documents;
+
 use super::{Find, Load, Loaded, Need, Over, Row, Rows, StoreError, Stored};
 use crate::domain::group::Group;
 use crate::domain::invitation::Invitation;
@@ -58,6 +60,19 @@ impl<'a, R: Rows> Reader<'a, R> {
             Need::PartsOf { person, with } => self.parts_of(*person, *with),
             Need::Shared { owner, person } => self.shared(*owner, *person),
             Need::Reachable(person) => self.reachable(*person),
+            Need::Document(key) => self.document(*key),
+            Need::DocumentWalk { kind, id, people } => self.document_walk(*kind, *id, people),
+            Need::Documents(find) => self.documents(find),
+            Need::DocumentsPage { find, after, limit } => self.documents_page(find, after.as_deref(), *limit),
+            Need::Items { stream, before, limit } => {
+                self.loaded.items = self.rows.items(*stream, *before, *limit)?;
+                Ok(())
+            }
+            Need::Unseen(stream) => {
+                self.loaded.unseen = self.rows.unseen(*stream)?;
+                Ok(())
+            }
+            Need::Counter(counter) => self.counter(counter),
             Need::Names => self.names(),
             Need::Replay(actor, key) => {
                 self.loaded.replay = self.rows.replay(*actor, key)?;
@@ -311,7 +326,7 @@ impl<'a, R: Rows> Reader<'a, R> {
                     Row::Invitation(invitation) => invitation.scope,
                     Row::Track(track) => track.id.into(),
                     Row::Group(group) => group.id.into(),
-                    Row::Person(_) | Row::Roster { .. } => continue,
+                    Row::Person(_) | Row::Roster { .. } | Row::Document(_) => continue,
                 };
                 self.way_up(scope)?;
                 if wanted(&self.loaded.slice, scope) {

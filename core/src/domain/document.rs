@@ -1,0 +1,237 @@
+//! Documents: the smaller things that are versioned one by one and read by what refers to them.
+//!
+//! 1. A document has a key, a family under which it is kept, and a version; it is what its events come to.
+//! 2. A document is never taken away: what has ended says so itself, so that its version goes on.
+//! 3. Which questions find it, and in which order, it says itself ([`Find`](crate::ports::store::Find)).
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::comment::Comment;
+use super::folder::Folder;
+use super::import::Import;
+use super::library::{Bucket, Placement};
+use super::public_page::PublicPage;
+use super::share_link::{Opens, ShareLink};
+use crate::event::Event;
+use crate::id::{BucketId, CommentId, ImportId, LinkId, PersonId, TrackId};
+use crate::time::Timestamp;
+
+/// What a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a store must keep each of them")]
+pub enum DocumentKind {
+    /// Where a track's files are.
+    Folder,
+    /// A share link to a track.
+    Link,
+    /// A playlist share.
+    Playlist,
+    /// A comment on a track.
+    Comment,
+    /// Files sent to a person.
+    Import,
+    /// A person's public page.
+    Page,
+    /// A person's bucket.
+    Bucket,
+    /// In which bucket a person has put a track.
+    Placement,
+}
+
+impl DocumentKind {
+    /// Every kind; the place of one is the number that it is stored by.
+    pub const ALL: [Self; 8] = [
+        Self::Folder,
+        Self::Link,
+        Self::Playlist,
+        Self::Comment,
+        Self::Import,
+        Self::Page,
+        Self::Bucket,
+        Self::Placement,
+    ];
+
+    /// Returns the number that the kind is stored by.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// Returns the kind stored by a number.
+    #[must_use]
+    pub fn of_number(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
+}
+
+/// The key of a document: the family under which it is kept, and its own id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a store must keep each of them")]
+pub enum DocumentKey {
+    /// Where a track's files are.
+    Folder(TrackId),
+    /// A share link to a track.
+    Link(TrackId, LinkId),
+    /// A playlist share of a person.
+    Playlist(PersonId, LinkId),
+    /// A comment on a track.
+    Comment(TrackId, CommentId),
+    /// Files sent to a person.
+    Import(PersonId, ImportId),
+    /// A person's public page.
+    Page(PersonId),
+    /// A person's bucket.
+    Bucket(PersonId, BucketId),
+    /// In which bucket a person has put a track.
+    Placement(PersonId, TrackId),
+}
+
+impl DocumentKey {
+    /// Makes a key of what it is stored as.
+    #[must_use]
+    pub fn of(kind: DocumentKind, family: Uuid, id: Uuid) -> Self {
+        let (track, person) = (TrackId::from_uuid(family), PersonId::from_uuid(family));
+        match kind {
+            DocumentKind::Folder => Self::Folder(track),
+            DocumentKind::Link => Self::Link(track, LinkId::from_uuid(id)),
+            DocumentKind::Playlist => Self::Playlist(person, LinkId::from_uuid(id)),
+            DocumentKind::Comment => Self::Comment(track, CommentId::from_uuid(id)),
+            DocumentKind::Import => Self::Import(person, ImportId::from_uuid(id)),
+            DocumentKind::Page => Self::Page(person),
+            DocumentKind::Bucket => Self::Bucket(person, BucketId::from_uuid(id)),
+            DocumentKind::Placement => Self::Placement(person, TrackId::from_uuid(id)),
+        }
+    }
+
+    /// Returns what the document is.
+    #[must_use]
+    pub const fn kind(self) -> DocumentKind {
+        match self {
+            Self::Folder(_) => DocumentKind::Folder,
+            Self::Link(..) => DocumentKind::Link,
+            Self::Playlist(..) => DocumentKind::Playlist,
+            Self::Comment(..) => DocumentKind::Comment,
+            Self::Import(..) => DocumentKind::Import,
+            Self::Page(_) => DocumentKind::Page,
+            Self::Bucket(..) => DocumentKind::Bucket,
+            Self::Placement(..) => DocumentKind::Placement,
+        }
+    }
+
+    /// Returns the id of the family under whose shard the document is kept: a track's, or a person's.
+    #[must_use]
+    pub const fn family(self) -> Uuid {
+        match self {
+            Self::Folder(track) | Self::Link(track, _) | Self::Comment(track, _) => track.uuid(),
+            Self::Playlist(person, _)
+            | Self::Import(person, _)
+            | Self::Page(person)
+            | Self::Bucket(person, _)
+            | Self::Placement(person, _) => person.uuid(),
+        }
+    }
+
+    /// Returns the document's own id: its family's, where there is one of it.
+    #[must_use]
+    pub const fn id(self) -> Uuid {
+        match self {
+            Self::Folder(track) | Self::Placement(_, track) => track.uuid(),
+            Self::Link(_, id) | Self::Playlist(_, id) => id.uuid(),
+            Self::Comment(_, id) => id.uuid(),
+            Self::Import(_, id) => id.uuid(),
+            Self::Page(person) => person.uuid(),
+            Self::Bucket(_, id) => id.uuid(),
+        }
+    }
+
+    /// Returns the track that the document belongs to, where it belongs to one.
+    #[must_use]
+    pub const fn track(self) -> Option<TrackId> {
+        match self {
+            Self::Folder(track) | Self::Link(track, _) | Self::Comment(track, _) => Some(track),
+            Self::Playlist(..) | Self::Import(..) | Self::Page(_) | Self::Bucket(..) | Self::Placement(..) => None,
+        }
+    }
+}
+
+/// A document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a store must keep each of them")]
+pub enum Document {
+    /// Where a track's files are.
+    Folder(Folder),
+    /// A share link or a playlist share.
+    Link(ShareLink),
+    /// A comment.
+    Comment(Comment),
+    /// Files sent to a person.
+    Import(Import),
+    /// A public page.
+    Page(PublicPage),
+    /// A bucket.
+    Bucket(Bucket),
+    /// In which bucket a track is.
+    Placement(Placement),
+}
+
+impl Document {
+    /// Returns the key that the document is kept under.
+    #[must_use]
+    pub const fn key(&self) -> DocumentKey {
+        match self {
+            Self::Folder(folder) => DocumentKey::Folder(folder.track),
+            Self::Link(link) => match link.opens {
+                Opens::Track(track) => DocumentKey::Link(track, link.id),
+                Opens::Playlist { owner, .. } => DocumentKey::Playlist(owner, link.id),
+            },
+            Self::Comment(comment) => DocumentKey::Comment(comment.track, comment.id),
+            Self::Import(import) => DocumentKey::Import(import.to, import.id),
+            Self::Page(page) => DocumentKey::Page(page.person),
+            Self::Bucket(bucket) => DocumentKey::Bucket(bucket.person, bucket.id),
+            Self::Placement(placement) => DocumentKey::Placement(placement.person, placement.track),
+        }
+    }
+
+    /// Returns what a document is after an event at `at`: nothing, where there is none that it could have happened to.
+    #[must_use]
+    pub fn after(before: Option<Self>, key: DocumentKey, event: &Event, at: Timestamp) -> Option<Self> {
+        macro_rules! room {
+            ($Room:ident, $after:expr) => {{
+                let before = match before {
+                    Some(Self::$Room(before)) => Some(before),
+                    _ => None,
+                };
+                $after(before).map(Self::$Room)
+            }};
+        }
+        match (key, event) {
+            (DocumentKey::Folder(track), Event::Folder(event)) => {
+                room!(Folder, |before| Folder::after(before, track, event))
+            }
+            (DocumentKey::Link(_, id) | DocumentKey::Playlist(_, id), Event::Link(event)) => {
+                room!(Link, |before| ShareLink::after(before, id, event, at))
+            }
+            (DocumentKey::Comment(track, id), Event::Comment(event)) => {
+                room!(Comment, |before| Comment::after(before, track, id, event, at))
+            }
+            (DocumentKey::Import(person, id), Event::Import(event)) => {
+                room!(Import, |before| Import::after(before, person, id, event, at))
+            }
+            (DocumentKey::Page(person), Event::Page(event)) => {
+                room!(Page, |before| PublicPage::after(before, person, event))
+            }
+            (DocumentKey::Bucket(person, id), Event::Bucket(event)) => {
+                room!(Bucket, |before| Bucket::after(before, person, id, event))
+            }
+            (DocumentKey::Placement(person, track), Event::Placement(event)) => {
+                room!(Placement, |_: Option<Placement>| Some(Placement::of(person, track, event)))
+            }
+            // An event of another room than its key's cannot be recorded by any verb.
+            _ => before,
+        }
+    }
+}
