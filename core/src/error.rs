@@ -11,6 +11,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::access::{Action, Level};
+use crate::domain::share_link::LinkState;
 use crate::domain::split::{Kind, Percent};
 use crate::id::PersonId;
 
@@ -126,6 +127,33 @@ pub enum Error {
         /// How deep they may be.
         limit: u32,
     },
+    /// A playlist share would open too many tracks (LNK-7).
+    #[error("a playlist share opens {limit} tracks at most")]
+    PlaylistTooLong {
+        /// How many there may be.
+        limit: u32,
+    },
+    /// The link does not open for this visitor, for whatever reason (LNK-4).
+    #[error("the link is not available")]
+    LinkUnavailable,
+    /// The link asks for a password, and this is none or another (LNK-4).
+    #[error("the link asks for a password")]
+    PasswordRequired,
+    /// The link does not give that file in that way (LNK-6).
+    #[error("the link does not allow that file")]
+    DownloadNotAllowed,
+    /// Where the files are cannot be reached now (LNK-5).
+    #[error("the files cannot be reached now")]
+    SourceUnavailable,
+    /// The link is over and cannot be changed any more: make a new one (LNK-3).
+    #[error("the link is {state}, which is final")]
+    LinkFinal {
+        /// What it is.
+        state: LinkState,
+    },
+    /// The link asks for no review (LNK-11).
+    #[error("the link asks for no review")]
+    ReviewNotAsked,
     /// The store was made by a newer version of this library (REL-4).
     #[error("the store has schema {found}, this version knows up to {supported}")]
     SchemaTooNew {
@@ -228,6 +256,13 @@ rows! {
     "invitation_expired" Expired false 410 [];
     "group_cycle" Refused false 409 [];
     "group_too_deep" Refused false 409 ["limit"];
+    "playlist_too_long" Invalid false 400 ["limit"];
+    "link_unavailable" NotFound false 404 [];
+    "password_required" Denied false 401 [];
+    "download_not_allowed" Denied false 403 [];
+    "source_unavailable" Unavailable true 503 [];
+    "link_final" Refused false 409 ["state"];
+    "review_not_asked" Refused false 409 [];
     "schema_too_new" Broken false 500 ["found", "supported"];
     "closed" Broken false 503 [];
     "forked" Broken false 500 [];
@@ -249,6 +284,12 @@ pub enum Noun {
     Invitation,
     /// An offer of ownership.
     Offer,
+    /// A share link or a playlist share.
+    Link,
+    /// A file of a track.
+    File,
+    /// A ticket for a file.
+    Ticket,
 }
 
 impl fmt::Display for Noun {
@@ -259,6 +300,9 @@ impl fmt::Display for Noun {
             Self::Group => "group",
             Self::Invitation => "invitation",
             Self::Offer => "offer",
+            Self::Link => "link",
+            Self::File => "file",
+            Self::Ticket => "ticket",
         })
     }
 }
@@ -329,6 +373,13 @@ impl Error {
             Self::InvitationExpired => "invitation_expired",
             Self::GroupCycle => "group_cycle",
             Self::GroupTooDeep { .. } => "group_too_deep",
+            Self::PlaylistTooLong { .. } => "playlist_too_long",
+            Self::LinkUnavailable => "link_unavailable",
+            Self::PasswordRequired => "password_required",
+            Self::DownloadNotAllowed => "download_not_allowed",
+            Self::SourceUnavailable => "source_unavailable",
+            Self::LinkFinal { .. } => "link_final",
+            Self::ReviewNotAsked => "review_not_asked",
             Self::SchemaTooNew { .. } => "schema_too_new",
             Self::Closed => "closed",
             Self::Forked => "forked",
@@ -384,7 +435,8 @@ impl Error {
                 ("over_by", text(&Hundredths(*over_by))),
             ],
             Self::SplitsIncomplete { kinds } => vec![("kinds", Detail::Kinds(kinds.clone()))],
-            Self::GroupTooDeep { limit } => vec![("limit", Detail::Number(*limit))],
+            Self::GroupTooDeep { limit } | Self::PlaylistTooLong { limit } => vec![("limit", Detail::Number(*limit))],
+            Self::LinkFinal { state } => vec![("state", text(state))],
             Self::SchemaTooNew { found, supported } => {
                 vec![("found", Detail::Number(*found)), ("supported", Detail::Number(*supported))]
             }
@@ -395,6 +447,11 @@ impl Error {
             | Self::InvitationVoid
             | Self::InvitationExpired
             | Self::GroupCycle
+            | Self::LinkUnavailable
+            | Self::PasswordRequired
+            | Self::DownloadNotAllowed
+            | Self::SourceUnavailable
+            | Self::ReviewNotAsked
             | Self::Closed
             | Self::Forked => Vec::new(),
         }

@@ -55,21 +55,32 @@ pub use app::{
     Paging, Panel, PanelRow, PersonView, ShareSave, TakedownView, TrackDeleted, TrackMoved, TrackUpdated, TrackView,
     Workspace, WorkspaceBuilder, faults,
 };
+pub use app::{Accounts, Body, FileChanged, FileTicket, FileView, Redeemed, Ticket, TrackFilesView, Upload};
+pub use app::{
+    GivenFile, LinkAnalytics, LinkMade, LinkSecret, LinkSettings, LinkView, NewReview, OpenedFile, OpenedLink,
+    OpenedTrack, PlaylistView, Reviewed, Visit, VisitEntry, Visitor,
+};
 pub use domain::access::{Access, Action, Level, Standing};
 pub use domain::details::{Bpm, Stage, TrackUpdate};
 pub use domain::ending::{Ending, Freed, Remaining};
+pub use domain::file::FileKind;
+pub use domain::link_analytics::{DayVisits, FileVisits, KindVisits, LinkTotals, TrackVisits, VisitCounts};
+pub use domain::linking::LinkTakedown;
 pub use domain::members::AccessChange;
 pub use domain::moving::Shift;
 pub use domain::ownership::{Handover, Offer, OfferView};
 pub use domain::person::{NewPerson, PersonState, PersonUpdate};
+pub use domain::share_link::{FileRef, LinkState, PlaylistFilter, Verdict};
 pub use domain::shares::{ChangedShares, ShareRow, SharesChange};
+pub use domain::sharing_method::{SharingMethod, Situation, sharing_method_for};
 pub use domain::split::{
     InexactPercent, Invitee, Kind, KindTotal, Percent, Proposal, ProposedShares, ShareEdit, ShareEdits, Shares,
     SplitStatus, Totals, Warning, divide_evenly,
 };
 pub use domain::text::Email;
 pub use domain::track::Condition;
+pub use domain::visit::{Review, VisitKind, Visited};
 pub use error::{Detail, ERRORS, Error, ErrorKind, ErrorRow, Noun, Shortfall, Trouble};
 pub use event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
-pub use id::{GroupId, InvitationId, PersonId, Scope, Shard, TrackId};
+pub use id::{GroupId, InvitationId, ItemId, LinkId, PersonId, Scope, Shard, TrackId};
 pub use time::Timestamp;

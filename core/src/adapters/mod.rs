@@ -1,5 +1,6 @@
 //! Adapters: the ports implemented. Each knows the ports and the domain, none knows another; what two of them need beside that stands in a place of its own.
 
+mod argon2;
 #[cfg(feature = "local-folder")]
 mod local_folder;
 mod memory;
@@ -11,6 +12,7 @@ pub mod postgres;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 
+pub use argon2::Argon2Hasher;
 #[cfg(feature = "local-folder")]
 pub use local_folder::{LocalFolder, LocalFolderOptions};
 pub use memory::MemoryStore;

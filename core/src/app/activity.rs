@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::actor::Actor;
 use crate::domain::access::act;
+use crate::domain::share_link::{LinkEvent, Setting};
 use crate::error::Error;
 use crate::event::{Author, Entry, Event};
 use crate::id::{PersonId, Scope};
@@ -137,6 +138,7 @@ fn is_ownership(fields: &Value) -> bool {
 fn shown_as(room: &str, what: &str) -> String {
     match (room, what) {
         ("track" | "group", "created") => format!("{room}_created"),
+        ("link", what) => format!("link_{what}"),
         ("invitation", _) => "invitation_ended".to_owned(),
         ("roster", "covered") => "access_changed".to_owned(),
         (_, what) => what.to_owned(),
@@ -161,6 +163,13 @@ fn before_and_after(event: &Event, fields: &Value) -> (Value, Value) {
                 rows.iter().map(|row| json!({ "person": row.person, "shares": of(row) })).collect()
             };
             (side(|row| row.before), side(|row| row.after))
+        }
+        Event::Link(LinkEvent::Changed { before, after }) => {
+            let side = |setting: &Setting| match setting {
+                Setting::Password(password) => json!({ "has_password": password.is_some() }),
+                other => serde_json::to_value(other).unwrap_or_default(),
+            };
+            (side(before), side(after))
         }
         _ => {
             let pick =
@@ -197,7 +206,10 @@ impl Actor {
         let most = usize::try_from(paging.limit).unwrap_or(usize::MAX);
         let page: Vec<_> = loaded.log.iter().take(most).collect();
         let next = page.last().filter(|_| loaded.log.len() > most).map(|(place, _)| show_place(*place));
-        let entries = page.into_iter().filter_map(|(_, entry)| ActivityEntry::of(entry)).collect();
+        // EXP-5: links are the owner's alone to know of, so what happens to them is too.
+        let is_owner = loaded.slice.owner(scope) == Some(self.id());
+        let seen = page.into_iter().filter(|(_, entry)| is_owner || !matches!(entry.recorded.event, Event::Link(_)));
+        let entries = seen.filter_map(|(_, entry)| ActivityEntry::of(entry)).collect();
         Ok(ActivityPage { entries, next })
     }
 }

@@ -1,7 +1,7 @@
 //! The one way in which every operation runs: load, require, decide, apply, commit.
 
 use core::time::Duration;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -19,7 +19,7 @@ use crate::error::{Error, Trouble};
 use crate::event::Author;
 use crate::id::PersonId;
 use crate::ports::store::{Change, Load, Loaded, Need, Replay, Store, StoreError};
-use crate::ports::{Clock, Entropy, Timer};
+use crate::ports::{BoxFuture, Clock, Entropy, PasswordHasher, Timer, TrackFiles};
 use crate::time::Timestamp;
 
 /// What all faces of a workspace share.
@@ -29,8 +29,32 @@ pub(crate) struct Core {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) timer: Arc<dyn Timer>,
+    pub(crate) hasher: Arc<dyn PasswordHasher>,
+    pub(crate) files: Arc<dyn TrackFiles>,
     pub(crate) lanes: Lanes,
     pub(crate) options: Options,
+    pub(crate) secret: OnceLock<[u8; 32]>,
+}
+
+impl Core {
+    /// Returns the workspace's own secret, which the store keeps, read once.
+    pub(crate) async fn secret(&self) -> Result<[u8; 32], Error> {
+        if let Some(secret) = self.secret.get() {
+            return Ok(*secret);
+        }
+        let kept = self.store.secret(self.random()?).await?;
+        Ok(*self.secret.get_or_init(|| kept))
+    }
+
+    /// Returns random bytes, a multiple of eight of them.
+    pub(crate) fn random<const N: usize>(&self) -> Result<[u8; N], Error> {
+        let mut bytes = [0; N];
+        for chunk in bytes.chunks_mut(8) {
+            let bits = self.entropy.bits()?.to_le_bytes();
+            chunk.iter_mut().zip(bits).for_each(|(byte, bits)| *byte = bits);
+        }
+        Ok(bytes)
+    }
 }
 
 /// How a workspace behaves, as its builder was told.
@@ -39,6 +63,8 @@ pub(crate) struct Options {
     pub(crate) strict_publishing: bool,
     pub(crate) invitation_days: u32,
     pub(crate) retry_for: Duration,
+    pub(crate) ticket_for: Duration,
+    pub(crate) direct_addresses: bool,
 }
 
 /// How the calls of one face are made: by whom, with which key, for real or not.
@@ -95,14 +121,29 @@ impl Driver {
         T: Serialize + DeserializeOwned,
         F: Fn(&mut Draft) -> Result<T, Error>,
     {
-        let span = tracing::debug_span!("cowrite", operation = call.operation);
-        self.run(call, decide).instrument(span).await
+        let nothing =
+            |_: &Loaded, _| -> BoxFuture<'static, Result<(), Error>> { Box::pin(core::future::ready(Ok(()))) };
+        self.act_prepared(call, nothing, |draft: &mut Draft, ()| decide(draft)).await
     }
 
-    async fn run<T, F>(&self, mut call: Call, decide: F) -> Result<T, Error>
+    /// Runs a changing call that must wait for something between its load and its decision: a hash, a listing of files.
+    ///
+    /// `prepare` is called once for each try, with what was loaded and the instant of the call.
+    pub(crate) async fn act_prepared<T, X, P, F>(&self, call: Call, prepare: P, decide: F) -> Result<T, Error>
     where
         T: Serialize + DeserializeOwned,
-        F: Fn(&mut Draft) -> Result<T, Error>,
+        P: Fn(&Loaded, Timestamp) -> BoxFuture<'static, Result<X, Error>>,
+        F: Fn(&mut Draft, X) -> Result<T, Error>,
+    {
+        let span = tracing::debug_span!("cowrite", operation = call.operation);
+        self.run(call, prepare, decide).instrument(span).await
+    }
+
+    async fn run<T, X, P, F>(&self, mut call: Call, prepare: P, decide: F) -> Result<T, Error>
+    where
+        T: Serialize + DeserializeOwned,
+        P: Fn(&Loaded, Timestamp) -> BoxFuture<'static, Result<X, Error>>,
+        F: Fn(&mut Draft, X) -> Result<T, Error>,
     {
         let now = self.core.clock.now();
         let key = self.key_of(&call)?;
@@ -130,8 +171,10 @@ impl Driver {
             if let Some(outcome) = replayed(key.as_ref(), loaded.replay.as_ref(), at)? {
                 return Ok(outcome);
             }
+            let preparing = prepare(&loaded, at);
+            let prepared = preparing.await?;
             let mut draft = Draft::new(loaded.slice, at, self.core.entropy.bits()?);
-            let outcome = decide(&mut draft)?;
+            let outcome = decide(&mut draft, prepared)?;
             if self.dry_run {
                 return Ok(outcome);
             }

@@ -4,11 +4,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::driver::{Call, Driver};
+use super::ownership::playlists_with;
+use crate::domain::document::DocumentKind;
 use crate::domain::draft::Draft;
+use crate::domain::linking::LinkTakedown;
 use crate::domain::ownership::Handover;
 use crate::domain::track::Condition;
 use crate::error::Error;
-use crate::id::{PersonId, Scope, TrackId};
+use crate::id::{LinkId, PersonId, Scope, TrackId};
 use crate::ports::store::Need;
 
 /// The face of the host as operator: every act stands in the activity with its reason (OPS-1).
@@ -82,6 +85,55 @@ impl Operator {
         self.driver.act(call, decide).await
     }
 
+    /// Takes a link or playlist share down: it opens for nobody until it is restored (OPS-1).
+    ///
+    /// # Errors
+    /// `not_found{link}`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let cowrite::testing::Studio { workspace, olivia, track, .. } = cowrite::testing::Studio::new().await?;
+    /// use cowrite::LinkSettings;
+    ///
+    /// let link = olivia.create_share_link(track, LinkSettings::new()).await?.link;
+    /// assert!(workspace.operator("reported")?.take_down_link(link.id).await?.taken_down);
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    pub async fn take_down_link(&self, id: LinkId) -> Result<LinkTakedown, Error> {
+        self.set_link_down("take_down_link", id, true).await
+    }
+
+    /// Restores a link or playlist share that was taken down (OPS-1).
+    ///
+    /// # Errors
+    /// `not_found{link}`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let cowrite::testing::Studio { workspace, olivia, track, .. } = cowrite::testing::Studio::new().await?;
+    /// use cowrite::LinkSettings;
+    ///
+    /// let link = olivia.create_share_link(track, LinkSettings::new()).await?.link;
+    /// let operator = workspace.operator("reported")?;
+    /// operator.take_down_link(link.id).await?;
+    /// assert!(!operator.restore_link(link.id).await?.taken_down);
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    pub async fn restore_link(&self, id: LinkId) -> Result<LinkTakedown, Error> {
+        self.set_link_down("restore_link", id, false).await
+    }
+
+    async fn set_link_down(&self, operation: &'static str, id: LinkId, down: bool) -> Result<LinkTakedown, Error> {
+        let needs = [DocumentKind::Link, DocumentKind::Playlist];
+        let needs = needs.map(|kind| Need::DocumentWalk { kind, id: id.uuid(), people: Vec::new() }).to_vec();
+        let call = Call { operation, needs, lane: Some(id.uuid()), arguments: json!({ "link": id }) };
+        self.driver.act(call, |draft: &mut Draft| draft.operator_set_link_down(id, down)).await
+    }
+
     /// Hands a track or group over from an owner who cannot be reached (OPS-1, OWN-4).
     ///
     /// # Errors
@@ -98,8 +150,9 @@ impl Operator {
     /// ```
     pub async fn hand_over(&self, scope: impl Into<Scope>, to: PersonId) -> Result<Handover, Error> {
         let scope = scope.into();
-        let needs =
+        let mut needs =
             vec![Need::Walk { scope, people: vec![to] }, Need::Roster(scope), Need::Pending(scope), Need::Person(to)];
+        needs.extend(playlists_with(scope));
         let arguments = json!({ "scope": scope, "to": to });
         let call = Call { operation: "hand_over", needs, lane: Some(scope.uuid()), arguments };
         self.driver.act(call, |draft: &mut Draft| draft.operator_hand_over(scope, to)).await

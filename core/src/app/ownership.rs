@@ -8,7 +8,12 @@ use crate::domain::draft::Draft;
 use crate::domain::ownership::{Handover, OfferView};
 use crate::error::Error;
 use crate::id::{PersonId, Scope};
-use crate::ports::store::Need;
+use crate::ports::store::{Find, Need};
+
+/// Returns the need for the playlists that a handover takes a track out of (OWN-4).
+pub(crate) fn playlists_with(scope: Scope) -> Option<Need> {
+    scope.track().map(|track| Need::Documents(Find::PlaylistsWith(track)))
+}
 
 impl Actor {
     /// Offers ownership of a track or group to a collaborator, who accepts or declines (OWN-4).
@@ -56,13 +61,14 @@ impl Actor {
     /// ```
     pub async fn accept_ownership(&self, scope: impl Into<Scope>) -> Result<Handover, Error> {
         let scope = scope.into();
-        let needs = vec![
+        let mut needs = vec![
             self.walk(scope, &[]),
             Need::Roster(scope),
             Need::Pending(scope),
             // Whoever comes to own something expects their own record, so that erasing excludes it.
             Need::Person(self.id()),
         ];
+        needs.extend(playlists_with(scope));
         let call = self.call("accept_ownership", Some(scope), json!({ "scope": scope }), needs);
         self.driver.act(call, |draft: &mut Draft| draft.accept_ownership(self.id(), scope)).await
     }

@@ -12,7 +12,7 @@ use crate::domain::slice::Slice;
 use crate::domain::text::{Email, NAME_LIMIT, tidy};
 use crate::error::{Error, Noun};
 use crate::id::PersonId;
-use crate::ports::store::Need;
+use crate::ports::store::{Find, Need};
 
 /// A person as the host sees them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,7 +123,8 @@ impl Workspace {
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
     pub async fn erase_person(&self, id: PersonId) -> Result<Ending, Error> {
-        let needs = vec![Need::Person(id), Need::PartsOf { person: id, with: id }];
+        let needs =
+            vec![Need::Person(id), Need::PartsOf { person: id, with: id }, Need::Documents(Find::PlaylistsOf(id))];
         let call = Call { operation: "erase_person", needs, lane: Some(id.uuid()), arguments: json!(null) };
         self.host().act(call, |draft: &mut Draft| draft.erase_person(id)).await
     }

@@ -2,20 +2,25 @@
 
 use core::time::Duration;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::actor::Actor;
 use super::driver::{Core, Driver, Options};
+use super::kept_files::{Accounts, KeptFiles};
 use super::lanes::Lanes;
 use super::operator::Operator;
 use super::verify::{Fault, faults};
-use crate::adapters::MemoryStore;
+use super::visitor::Visitor;
+use crate::adapters::{Argon2Hasher, MemoryStore};
 use crate::domain::text::{NAME_LIMIT, tidy};
 use crate::error::Error;
 use crate::event::Author;
 use crate::id::PersonId;
+use crate::ports::files::FileStore;
 use crate::ports::store::{Load, Store};
-use crate::ports::{Clock, Entropy, SystemClock, SystemEntropy, SystemTimer, Timer};
+use crate::ports::{
+    Clock, Entropy, NoFiles, PasswordHasher, SystemClock, SystemEntropy, SystemTimer, Timer, TrackFiles,
+};
 
 /// One store with its rules: open it once, share it, and act through its faces.
 ///
@@ -50,6 +55,8 @@ pub struct WorkspaceBuilder {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     timer: Arc<dyn Timer>,
+    hasher: Arc<dyn PasswordHasher>,
+    files: Arc<dyn TrackFiles>,
     options: Options,
 }
 
@@ -59,7 +66,15 @@ impl Default for WorkspaceBuilder {
             clock: Arc::new(SystemClock::default()),
             entropy: Arc::new(SystemEntropy::default()),
             timer: Arc::new(SystemTimer::default()),
-            options: Options { strict_publishing: false, invitation_days: 30, retry_for: Duration::from_secs(5) },
+            hasher: Arc::new(Argon2Hasher::default()),
+            files: Arc::new(NoFiles),
+            options: Options {
+                strict_publishing: false,
+                invitation_days: 30,
+                retry_for: Duration::from_secs(5),
+                ticket_for: Duration::from_secs(300),
+                direct_addresses: false,
+            },
         }
     }
 }
@@ -80,6 +95,53 @@ impl WorkspaceBuilder {
     /// Waits by `timer` between the tries of a lost race.
     pub fn timer(mut self, timer: impl Timer + 'static) -> Self {
         self.timer = Arc::new(timer);
+        self
+    }
+
+    /// Hashes links' passwords by `hasher` instead of Argon2id on threads of its own (LNK-4).
+    pub fn hasher(mut self, hasher: impl PasswordHasher + 'static) -> Self {
+        self.hasher = Arc::new(hasher);
+        self
+    }
+
+    /// Learns from `files` what files tracks have, where otherwise they have none (LNK-5).
+    pub fn track_files(mut self, files: impl TrackFiles + 'static) -> Self {
+        self.files = Arc::new(files);
+        self
+    }
+
+    /// Keeps the files of tracks in `files`, reached as `accounts` says; without a file store every call about files is `source_unavailable` (FIL-1).
+    ///
+    /// # Example: in a folder of this machine
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// use cowrite::adapters::{LocalFolder, LocalFolderOptions};
+    /// use cowrite::{Accounts, Workspace};
+    ///
+    /// let files = LocalFolder::open(folder.path(), LocalFolderOptions::new()).unwrap();
+    /// let accounts = Accounts::One(files.connection());
+    /// let workspace = Workspace::builder().files(files, accounts).in_memory()?;
+    /// # let _ = workspace;
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    pub fn files(mut self, files: impl FileStore + 'static, accounts: Accounts) -> Self {
+        self.files = Arc::new(KeptFiles { store: Arc::new(files), accounts });
+        self
+    }
+
+    /// Lets tickets for files be redeemed for so long; 5 minutes unless said otherwise (LNK-5).
+    pub fn ticket_for(mut self, time: Duration) -> Self {
+        self.options.ticket_for = time;
+        self
+    }
+
+    /// Lets tickets be redeemed to the file store's own temporary addresses, where no limit, password or stream-only setting applies (LNK-5).
+    ///
+    /// Such an address goes on working after a revoke until the store ends it: at Dropbox up to 4 hours.
+    pub fn direct_addresses(mut self, direct: bool) -> Self {
+        self.options.direct_addresses = direct;
         self
     }
 
@@ -144,8 +206,9 @@ impl WorkspaceBuilder {
     /// Opens a workspace on a store of the host's own.
     #[must_use]
     pub fn on(self, store: impl Store + 'static) -> Workspace {
-        let Self { clock, entropy, timer, options } = self;
-        let core = Core { store: Arc::new(store), clock, entropy, timer, lanes: Lanes::default(), options };
+        let Self { clock, entropy, timer, hasher, files, options } = self;
+        let (store, lanes, secret) = (Arc::new(store), Lanes::default(), OnceLock::new());
+        let core = Core { store, clock, entropy, timer, hasher, files, lanes, options, secret };
         Workspace { core: Arc::new(core) }
     }
 }
@@ -249,6 +312,26 @@ impl Workspace {
     #[must_use]
     pub fn acting_as(&self, person: PersonId) -> Actor {
         Actor::of(Driver::new(Arc::clone(&self.core), Author::Person(person)))
+    }
+
+    /// Returns the face of somebody who has only a secret address: no account, no name (LNK).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let cowrite::testing::Studio { workspace, olivia, track, .. } = cowrite::testing::Studio::new().await?;
+    /// use cowrite::{LinkSettings, Visit};
+    ///
+    /// let made = olivia.create_share_link(track, LinkSettings::new()).await?;
+    /// let secret = made.secret.unwrap();
+    /// let page = workspace.visitor().open(&secret, Visit::new()).await?;
+    /// assert_eq!(page.name, "Midnight Sessions");
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    #[must_use]
+    pub fn visitor(&self) -> Visitor {
+        Visitor::of(self.host())
     }
 
     /// Returns the face of the host as operator, for a reason that stands in the activity (OPS-1).

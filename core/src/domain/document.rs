@@ -12,7 +12,7 @@ use super::folder::Folder;
 use super::import::Import;
 use super::library::{Bucket, Placement};
 use super::public_page::PublicPage;
-use super::share_link::{Opens, ShareLink};
+use super::share_link::ShareLink;
 use crate::event::Event;
 use crate::id::{BucketId, CommentId, ImportId, LinkId, PersonId, TrackId};
 use crate::time::Timestamp;
@@ -184,10 +184,7 @@ impl Document {
     pub const fn key(&self) -> DocumentKey {
         match self {
             Self::Folder(folder) => DocumentKey::Folder(folder.track),
-            Self::Link(link) => match link.opens {
-                Opens::Track(track) => DocumentKey::Link(track, link.id),
-                Opens::Playlist { owner, .. } => DocumentKey::Playlist(owner, link.id),
-            },
+            Self::Link(link) => link.key(),
             Self::Comment(comment) => DocumentKey::Comment(comment.track, comment.id),
             Self::Import(import) => DocumentKey::Import(import.to, import.id),
             Self::Page(page) => DocumentKey::Page(page.person),

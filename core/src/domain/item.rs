@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::notification::Notice;
-use super::visit::Visit;
+use super::visit::Visited;
 use crate::id::{ItemId, LinkId, PersonId, Shard};
 
 /// Where items are added.
@@ -81,7 +81,7 @@ pub enum ItemBody {
     /// What a person was told.
     Notice(Notice),
     /// What a visitor did.
-    Visit(Visit),
+    Visit(Visited),
 }
 
 /// A mark to set on items of a stream; setting it twice is setting it once.
@@ -113,6 +113,18 @@ impl Counter {
     #[must_use]
     pub fn downloads(link: LinkId) -> Self {
         Self { family: link.uuid(), name: "downloads".to_owned() }
+    }
+
+    /// Returns the counter of the wrong passwords that a visitor has given a link in one hour (LNK-4).
+    #[must_use]
+    pub fn wrong_passwords(link: LinkId, name: &str) -> Self {
+        Self { family: link.uuid(), name: format!("wrong {name}") }
+    }
+
+    /// Returns the counter of a ticket's first redemption, after which its download is counted (LNK-8).
+    #[must_use]
+    pub fn redeemed(link: LinkId, nonce: u128) -> Self {
+        Self { family: link.uuid(), name: format!("ticket {nonce:032x}") }
     }
 
     /// Returns the virtual shard of the counter.

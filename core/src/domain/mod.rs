@@ -9,7 +9,7 @@
 //! | [`split`], [`shares`] | percentages, ledgers, even splits, proposals |
 //! | [`person`], [`track`], [`details`], [`group`], [`moving`] | the nouns and what happens to them |
 //! | [`roster`], [`credit`], [`invitation`], [`members`], [`ending`], [`ownership`] | who is on a scope, how they come and go |
-//! | [`share_link`], [`visit`], [`comment`], [`import`], [`public_page`], [`library`], [`folder`], [`notification`] | what is shared with the outside, and the daily library |
+//! | [`share_link`], [`link_terms`], [`linking`], [`visit`], [`link_analytics`], [`sharing_method`], [`comment`], [`import`], [`public_page`], [`library`], [`folder`], [`ticket`], [`notification`] | what is shared with the outside, and the daily library |
 //! | [`document`], [`item`] | how these are kept: versioned one by one, or only ever added |
 //! | [`file`](mod@file) | kinds of files, the preview, names that cannot mean another place |
 //! | [`slice`](mod@slice), [`draft`], [`effect`] | what a decision is made on, and what becomes of it |
@@ -29,6 +29,9 @@ pub mod import;
 pub mod invitation;
 pub mod item;
 pub mod library;
+pub mod link_analytics;
+pub mod link_terms;
+pub mod linking;
 pub mod members;
 pub mod moving;
 pub mod notification;
@@ -38,8 +41,10 @@ pub mod public_page;
 pub mod roster;
 pub mod share_link;
 pub mod shares;
+pub mod sharing_method;
 pub mod slice;
 pub mod split;
 pub mod text;
+pub mod ticket;
 pub mod track;
 pub mod visit;

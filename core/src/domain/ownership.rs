@@ -17,7 +17,7 @@ use super::roster::RosterEvent;
 use super::track::TrackEvent;
 use crate::error::{Error, Noun};
 use crate::event::{Aggregate, Event};
-use crate::id::{InvitationId, PersonId, Scope};
+use crate::id::{InvitationId, LinkId, PersonId, Scope};
 use crate::time::Timestamp;
 
 /// An offer of ownership that has been made and not answered.
@@ -65,6 +65,8 @@ pub struct Handover {
     pub previous_owner: PersonId,
     /// The pending invitations that became void.
     pub invitations_voided: Vec<InvitationId>,
+    /// The old owner's playlist shares that lost the track.
+    pub playlists_changed: Vec<LinkId>,
 }
 
 /// An offer as its parties see it.
@@ -230,6 +232,7 @@ impl Draft {
         for id in &invitations_voided {
             self.record(Aggregate::Invitation(scope, *id), InvitationEvent::Voided);
         }
-        Handover { scope, owner: to, previous_owner: from, invitations_voided }
+        let playlists_changed = scope.track().map_or_else(Vec::new, |track| self.lose_from_playlists(track, from));
+        Handover { scope, owner: to, previous_owner: from, invitations_voided, playlists_changed }
     }
 }

@@ -108,6 +108,8 @@ pub enum Claim {
     Email(String),
     /// The address of a public page (PUB-2).
     Slug(String),
+    /// The place of a track's folder in an account, by a hash of both (FIL-1).
+    Folder(String),
 }
 
 /// A unique value changing hands: from whom, and to whom.
@@ -271,6 +273,7 @@ impl Draft {
         }
         self.guards.insert(Guard::OwnsNothing(id));
         let ending = self.end_everything(id);
+        self.end_playlists(id);
         self.record(Aggregate::Person(id), PersonEvent::Erased);
         self.set_profile(id, Profile::default());
         Ok(ending)

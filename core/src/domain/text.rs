@@ -38,6 +38,30 @@ pub fn tidy(field: &'static str, text: &str, limit: u32) -> Result<String, Error
     Ok(kept)
 }
 
+/// As [`tidy`], for text of several lines: line breaks and tabs stay.
+///
+/// # Errors
+/// As [`tidy`].
+pub fn prose(field: &'static str, text: &str, limit: u32) -> Result<String, Error> {
+    let is_break = |c: char| matches!(c, '\n' | '\t');
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    let trimmed = text.trim();
+    if trimmed.len() > most.saturating_mul(72) {
+        return Err(Error::LimitExceeded { field, limit });
+    }
+    let kept: String = trimmed.replace("\r\n", "\n").nfc().collect();
+    if kept.is_empty() {
+        return Err(Error::invalid(field, "is empty"));
+    }
+    if kept.chars().any(|c| c.is_control() && !is_break(c)) {
+        return Err(Error::invalid(field, "has control characters"));
+    }
+    if kept.chars().count() > most {
+        return Err(Error::LimitExceeded { field, limit });
+    }
+    Ok(kept)
+}
+
 /// Returns the key by which text is ordered and looked up: compatible forms and letter cases fall together.
 #[must_use]
 pub fn fold(text: &str) -> String {

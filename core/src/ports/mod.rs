@@ -7,6 +7,8 @@
 //! | [`Clock`] | the time |
 //! | [`Entropy`] | random bits |
 //! | [`Timer`] | waiting |
+//! | [`PasswordHasher`] | hashes of passwords |
+//! | [`TrackFiles`] | what files tracks have now |
 //!
 //! Ports are object-safe, `Send + Sync`, and know no runtime: any executor, or a plain `block_on`, can poll what they return.
 
@@ -16,12 +18,16 @@ use core::pin::Pin;
 mod clock;
 mod entropy;
 pub mod files;
+mod hasher;
 pub mod store;
 mod timer;
+mod track_files;
 
 pub use clock::{Clock, SystemClock};
 pub use entropy::{Entropy, SystemEntropy};
+pub use hasher::PasswordHasher;
 pub use timer::{SystemTimer, Timer};
+pub use track_files::{Bytes, FilesOfTracks, NewFile, NoFiles, Place, TrackFile, TrackFiles};
 
 /// What an asynchronous port returns: a future that any executor can poll, on any thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

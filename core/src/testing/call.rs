@@ -4,11 +4,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
+use super::call_files::{on_file, redeem};
+use super::call_links::on_link;
+pub use super::call_links::on_visitor;
 use crate::app::{Actor, InvitationTerms, NewGroup, NewTrack, Operator, Paging, ShareSave, Workspace};
 use crate::domain::access::{Access, Action};
 use crate::domain::details::TrackUpdate;
 use crate::domain::person::{NewPerson, PersonUpdate};
 use crate::domain::shares::ShareRow;
+use crate::domain::sharing_method::{Situation, sharing_method_for};
 use crate::domain::split::{Invitee, Kind, Percent, Proposal, ShareEdit, ShareEdits};
 use crate::error::Error;
 use crate::id::Scope;
@@ -18,19 +22,19 @@ use crate::id::Scope;
 pub struct Arguments<'a>(pub &'a Map<String, Value>);
 
 impl Arguments<'_> {
-    fn value(&self, name: &str) -> &Value {
+    pub(super) fn value(&self, name: &str) -> &Value {
         self.0.get(name).unwrap_or(&Value::Null)
     }
 
-    fn given(&self, name: &str) -> Option<&Value> {
+    pub(super) fn given(&self, name: &str) -> Option<&Value> {
         self.0.get(name)
     }
 
-    fn required<T: DeserializeOwned>(&self, name: &'static str) -> Result<T, Error> {
+    pub(super) fn required<T: DeserializeOwned>(&self, name: &'static str) -> Result<T, Error> {
         serde_json::from_value(self.value(name).clone()).map_err(|_| Error::invalid(name, "has the wrong form"))
     }
 
-    fn optional<T: DeserializeOwned>(&self, name: &'static str) -> Result<Option<T>, Error> {
+    pub(super) fn optional<T: DeserializeOwned>(&self, name: &'static str) -> Result<Option<T>, Error> {
         match self.given(name) {
             None | Some(Value::Null) => Ok(None),
             Some(_) => self.required(name).map(Some),
@@ -38,7 +42,7 @@ impl Arguments<'_> {
     }
 
     /// Reads an argument that is left alone where it is missing and emptied where it is null.
-    fn emptiable<T: DeserializeOwned>(&self, name: &'static str) -> Result<Option<Option<T>>, Error> {
+    pub(super) fn emptiable<T: DeserializeOwned>(&self, name: &'static str) -> Result<Option<Option<T>>, Error> {
         match self.given(name) {
             None => Ok(None),
             Some(Value::Null) => Ok(Some(None)),
@@ -46,7 +50,7 @@ impl Arguments<'_> {
         }
     }
 
-    fn text(&self, name: &'static str) -> Result<String, Error> {
+    pub(super) fn text(&self, name: &'static str) -> Result<String, Error> {
         self.required(name)
     }
 
@@ -58,7 +62,7 @@ impl Arguments<'_> {
         self.text(name)?.parse()
     }
 
-    fn paging(&self, cursor: &'static str) -> Result<Paging, Error> {
+    pub(super) fn paging(&self, cursor: &'static str) -> Result<Paging, Error> {
         let paging = self.optional::<u32>("limit")?.map_or_else(Paging::default, Paging::first);
         Ok(match self.optional::<String>(cursor)? {
             Some(cursor) => paging.after(cursor),
@@ -111,7 +115,7 @@ fn track_update(arguments: Arguments<'_>) -> Result<TrackUpdate, Error> {
     Ok(update)
 }
 
-fn json<T: Serialize>(result: &T) -> Result<Value, Error> {
+pub(super) fn json<T: Serialize>(result: &T) -> Result<Value, Error> {
     serde_json::to_value(result).map_err(|_| Error::invalid("result", "cannot be shown"))
 }
 
@@ -135,8 +139,13 @@ pub async fn on_workspace(workspace: &Workspace, operation: &str, arguments: Arg
             json(&workspace.update_person(arguments.required("person")?, update).await?)
         }
         "erase_person" => json(&workspace.erase_person(arguments.required("person")?).await?),
+        "redeem" => redeem(workspace, arguments).await,
         "person" => json(&workspace.person(arguments.required("person")?).await?),
         "person_by_external_id" => json(&workspace.person_by_external_id(&arguments.text("external_id")?).await?),
+        "sharing_method_for" => {
+            let situation: Situation = arguments.text("situation")?.parse()?;
+            json(&sharing_method_for(situation))
+        }
         _ => Err(Error::invalid("do", "is not an operation of the workspace")),
     }
 }
@@ -149,6 +158,8 @@ pub async fn on_operator(operator: &Operator, operation: &str, arguments: Argume
     match operation {
         "take_down" => json(&operator.take_down(arguments.required("track")?).await?),
         "restore" => json(&operator.restore(arguments.required("track")?).await?),
+        "take_down_link" => json(&operator.take_down_link(arguments.required("link")?).await?),
+        "restore_link" => json(&operator.restore_link(arguments.required("link")?).await?),
         "hand_over" => json(&operator.hand_over(arguments.scope()?, arguments.required("to")?).await?),
         _ => Err(Error::invalid("do", "is not an operation of the operator")),
     }
@@ -177,6 +188,16 @@ pub async fn on_actor(actor: &Actor, operation: &str, arguments: Arguments<'_>) 
         | "apply_proposal"
         | "shares_available"
         | "require_complete_splits" => on_splits(actor, operation, arguments).await,
+        "create_share_link"
+        | "create_playlist_share"
+        | "update_link"
+        | "rotate_link"
+        | "revoke_link"
+        | "links"
+        | "link_analytics" => on_link(actor, operation, arguments).await,
+        "files" | "stream_file" | "download_file" | "upload_file" | "rename_file" | "delete_file" => {
+            on_file(actor, operation, arguments).await
+        }
         _ => on_collaborators(actor, operation, arguments).await,
     }
 }

@@ -7,16 +7,23 @@
 //! | [`files_conformance`](mod@files_conformance) | whether a file store keeps its contract |
 //! | [`oracle`] | the rules once more, plain and slow, sharing no code with the domain |
 //! | [`CountingStore`], [`FaultyStore`] | how often a store is asked, and what comes of its failures |
+//! | [`Shelf`], [`PlainHasher`] | files and passwords of links, at hand |
 
 pub mod call;
+mod call_files;
+mod call_links;
 mod counting;
 mod faulty;
 pub mod files_conformance;
+mod hasher;
 pub mod oracle;
 pub mod scenario;
+mod shelf;
 pub mod store_conformance;
 mod studio;
 
 pub use counting::CountingStore;
 pub use faulty::{CommitFault, FaultyStore};
+pub use hasher::PlainHasher;
+pub use shelf::Shelf;
 pub use studio::{SeededEntropy, SettableClock, Studio};

@@ -5,10 +5,15 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::call::{Arguments, on_actor, on_operator, on_workspace};
+use super::call::{Arguments, on_actor, on_operator, on_visitor, on_workspace};
+use super::shelf::Shelf;
 use super::studio::SettableClock;
-use crate::app::{Workspace, WorkspaceBuilder};
+use crate::adapters::{MemoryAccount, MemoryFiles};
+use crate::app::{Accounts, Workspace, WorkspaceBuilder};
+use crate::domain::share_link::FileRef;
 use crate::error::Error;
+use crate::ports::files::Connection;
+use crate::ports::{Clock, SystemTimer, TrackFile};
 use crate::time::Timestamp;
 
 /// A file of scenarios.
@@ -50,6 +55,9 @@ pub struct ScenarioOptions {
     pub strict_publishing: Option<bool>,
     /// How many days invitations wait (INV-2).
     pub invitation_days: Option<u32>,
+    /// Whether files are kept in a file store, in memory, where otherwise steps say which there are (FIL-1).
+    #[serde(default)]
+    pub file_store: bool,
 }
 
 /// One step: a call, or the clock moved on.
@@ -61,6 +69,14 @@ pub struct Step {
     pub actor: Option<String>,
     /// The operator's reason.
     pub operator: Option<String>,
+    /// Whether a visitor acts.
+    #[serde(default)]
+    pub visitor: bool,
+    /// The files that a track has from now on; null where they cannot be reached.
+    #[serde(default, deserialize_with = "given")]
+    pub files: Option<Value>,
+    /// Which track.
+    pub of: Option<String>,
     /// The operation.
     #[serde(rename = "do")]
     pub operation: Option<String>,
@@ -118,7 +134,13 @@ where
 {
     let begin = scenario.now.or("2026-01-01T00:00:00.000Z".parse().ok()).unwrap_or_default();
     let clock = SettableClock::at(begin);
-    let mut builder = Workspace::builder().clock(clock.clone());
+    let shelf = Shelf::default();
+    let mut builder = Workspace::builder().clock(clock.clone()).track_files(shelf.clone());
+    let (kept, account) = (MemoryFiles::with(clock.clone(), SystemTimer::default()), Connection::new("studio"));
+    if scenario.options.file_store {
+        kept.set_account(&account, MemoryAccount::new());
+        builder = builder.files(kept.clone(), Accounts::One(account));
+    }
     if let Some(strict) = scenario.options.strict_publishing {
         builder = builder.strict_publishing(strict);
     }
@@ -133,7 +155,7 @@ where
         what,
     };
     let workspace = open(builder).await.map_err(|error| fail(0, "open", &[], error.to_string()))?;
-    let mut player = Player { workspace, clock, saved: BTreeMap::new() };
+    let mut player = Player { workspace, clock, shelf, kept, saved: BTreeMap::new() };
     for word in &scenario.people {
         player.register(word).await.map_err(|what| fail(0, "register", &[], what))?;
     }
@@ -148,6 +170,8 @@ where
 struct Player {
     workspace: Workspace,
     clock: SettableClock,
+    shelf: Shelf,
+    kept: MemoryFiles,
     saved: BTreeMap<String, Value>,
 }
 
@@ -167,6 +191,9 @@ impl Player {
             self.clock.advance(millis);
             return Ok(());
         }
+        if let Some(files) = &step.files {
+            return self.lay(step.of.as_deref().unwrap_or_default(), files);
+        }
         let arguments = self.resolve(&Value::Object(step.arguments.clone()))?;
         let arguments = arguments.as_object().cloned().unwrap_or_default();
         match (self.call(step, Arguments(&arguments)).await?, &step.error) {
@@ -175,6 +202,26 @@ impl Player {
             (Err(error), None) => Err(format!("was refused: {} {error}", error.code())),
             (Err(error), Some(expected)) => self.check_error(&error, expected),
         }
+    }
+
+    /// Gives a track the files of a step.
+    fn lay(&self, of: &str, files: &Value) -> Result<(), String> {
+        self.shelf.set_away(files.is_null());
+        self.kept.set_away(files.is_null());
+        let Some(files) = files.as_array() else { return Ok(()) };
+        let track = self.reference(of)?.as_str().and_then(|id| id.parse().ok()).ok_or(format!("`{of}` is no track"))?;
+        let word = |file: &Value, name: &str| file.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let file = |(place, file): (usize, &Value)| {
+            let kind = word(file, "kind").parse().map_err(|error: Error| error.to_string())?;
+            // Later in the list is newer, unless said otherwise.
+            let newer = self.clock.now().plus_millis(i64::try_from(place).unwrap_or_default());
+            let modified_at = word(file, "modified_at").parse().unwrap_or(newer);
+            let size = file.get("size").and_then(Value::as_u64).unwrap_or(1);
+            let (id, name) = (FileRef::new(word(file, "id")), word(file, "name"));
+            Ok(TrackFile { id, name, kind, size, modified_at, content_hash: None })
+        };
+        self.shelf.lay(track, files.iter().enumerate().map(file).collect::<Result<_, String>>()?);
+        Ok(())
     }
 
     fn check_result(&mut self, step: &Step, result: Value) -> Result<(), String> {
@@ -206,6 +253,9 @@ impl Player {
                 Ok(operator) => on_operator(&operator, operation, arguments).await,
                 Err(error) => Err(error),
             });
+        }
+        if step.visitor {
+            return Ok(on_visitor(&self.workspace.visitor(), operation, arguments).await);
         }
         let Some(actor) = &step.actor else {
             return Ok(on_workspace(&self.workspace, operation, arguments).await);

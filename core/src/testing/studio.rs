@@ -1,13 +1,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-use crate::app::{Actor, InvitationTerms, Workspace};
+use crate::adapters::{MemoryAccount, MemoryFiles};
+use crate::app::{Accounts, Actor, InvitationTerms, Workspace};
 use crate::domain::access::Access;
 use crate::domain::person::NewPerson;
 use crate::domain::shares::ShareRow;
 use crate::domain::split::{Percent, ShareEdits};
 use crate::error::Error;
 use crate::id::TrackId;
+use crate::ports::files::Connection;
 use crate::ports::{Clock, Entropy};
 use crate::time::Timestamp;
 
@@ -77,7 +79,9 @@ impl Studio {
     /// # Errors
     /// None that the library should give.
     pub async fn new() -> Result<Self, Error> {
-        let workspace = Workspace::in_memory()?;
+        let (files, connection) = (MemoryFiles::new(), Connection::new("studio"));
+        files.set_account(&connection, MemoryAccount::new());
+        let workspace = Workspace::builder().files(files, Accounts::One(connection)).in_memory()?;
         let mut actors = Vec::new();
         for (word, name) in [("olivia", "Olivia Park"), ("alex", "Alex Reyes"), ("jordan", "Jordan Mbeki")] {
             let person = NewPerson::new(word, name).email(format!("{word}@example.com"));

@@ -18,7 +18,11 @@ fn without_new_ids(value: &mut Value, known: &BTreeSet<String>) {
             "new".clone_into(text)
         }
         Value::Array(items) => items.iter_mut().for_each(|item| without_new_ids(item, known)),
-        Value::Object(fields) => fields.values_mut().for_each(|field| without_new_ids(field, known)),
+        Value::Object(fields) => {
+            // LNK-2: a dry run has no secret to show.
+            fields.remove("secret");
+            fields.values_mut().for_each(|field| without_new_ids(field, known));
+        }
         _ => {}
     }
 }
@@ -27,7 +31,8 @@ fn ids(everything: &Everything) -> BTreeSet<String> {
     let slice = &everything.slice;
     let people = slice.people.keys().map(ToString::to_string);
     let places = slice.scopes().map(|scope| scope.uuid().to_string());
-    people.chain(places).chain(slice.invitations.keys().map(ToString::to_string)).collect()
+    let links = slice.links().map(|link| link.id.to_string());
+    people.chain(places).chain(links).chain(slice.invitations.keys().map(ToString::to_string)).collect()
 }
 
 fn shown(result: Result<Value, Error>, known: &BTreeSet<String>) -> Value {

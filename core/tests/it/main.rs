@@ -19,6 +19,8 @@ mod histories;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod links;
+#[cfg(test)]
 mod matrix;
 #[cfg(test)]
 mod matrix_rows;

@@ -103,6 +103,7 @@ impl Fixture {
     fn furnish(&mut self) {
         match self.kind {
             ScopeKind::Track => {
+                self.world.lay(&self.id, &[("mix", "Mix.wav", "bounce"), ("drums", "Drums.wav", "stem")]);
                 let row = |person: &Value, share: &str| json!({ "person": person, "master": share, "publishing": share, "writer": share });
                 let rows = json!([row(&self.owner, "60"), row(&self.editor, "40")]);
                 self.done(&self.owner, "set_shares", &json!({ "track": self.id, "rows": rows }));
@@ -253,11 +254,79 @@ impl Fixture {
                 json!({ "track": self.id })
             }
             "hand_over" => json!({ "scope": scope, "to": self.actor }),
-            "invitations" | "library" => json!({}),
+            "invitations" | "library" | "links: of the actor's own" => json!({}),
+            _ if ON_LINKS.contains(&operation_of(row)) => self.link_arguments(row),
             _ => match row.strip_prefix("can: ") {
                 Some(action) => json!({ "scope": scope, "action": action }),
                 None => json!({ "track": self.id }),
             },
+        }
+    }
+}
+
+/// The operations on links, and those of visitors.
+const ON_LINKS: [&str; 13] = [
+    "create_share_link",
+    "create_playlist_share",
+    "update_link",
+    "rotate_link",
+    "revoke_link",
+    "link_analytics",
+    "take_down_link",
+    "restore_link",
+    "open",
+    "stream",
+    "download",
+    "review",
+    "sharing_method_for",
+];
+
+impl Fixture {
+    /// Returns the arguments of a row about links, after what must be so before its call: the owner has one to the track.
+    fn link_arguments(&self, row: &str) -> Value {
+        let make = |with: Value| self.done(&self.owner, "create_share_link", &with);
+        let link = || make(json!({ "track": self.id }))["link"]["id"].clone();
+        let secret = |with: Value| make(with)["secret"].clone();
+        let visit = |file: &str| {
+            let secret = secret(json!({ "track": self.id, "downloads": ["bounce"] }));
+            json!({ "secret": secret, "track": self.id, "file": file })
+        };
+        match row {
+            "create_share_link" => json!({ "track": self.id, "label": "Sarah" }),
+            "create_share_link: with a password" => json!({ "track": self.id, "password": "sesame" }),
+            "create_playlist_share" => json!({ "tracks": [self.id] }),
+            "update_link" => json!({ "link": link(), "label": "Sarah" }),
+            "update_link: of a playlist of the owner's" => {
+                let made = self.done(&self.owner, "create_playlist_share", &json!({ "tracks": [self.id] }));
+                json!({ "link": made["link"]["id"], "name": "EP" })
+            }
+            "revoke_link: revoked already" => {
+                let link = link();
+                self.done(&self.owner, "revoke_link", &json!({ "link": link }));
+                json!({ "link": link })
+            }
+            "restore_link" => {
+                let link = link();
+                self.done(&Value::Null, "take_down_link", &json!({ "link": link }));
+                json!({ "link": link })
+            }
+            "open" => json!({ "secret": secret(json!({ "track": self.id })) }),
+            "open: without its password" => {
+                json!({ "secret": secret(json!({ "track": self.id, "password": "sesame" })) })
+            }
+            "open: of a track taken down" => {
+                let secret = secret(json!({ "track": self.id }));
+                self.done(&Value::Null, "take_down", &json!({ "track": self.id }));
+                json!({ "secret": secret })
+            }
+            "stream" | "download" => visit("mix"),
+            "download: a kind that is not allowed" => visit("drums"),
+            "review" => {
+                let secret = secret(json!({ "track": self.id, "asks_review": true }));
+                json!({ "secret": secret, "name": "Sarah", "verdict": "approved" })
+            }
+            "sharing_method_for" => json!({ "situation": "portfolio" }),
+            _ => json!({ "link": link() }),
         }
     }
 }
@@ -308,7 +377,7 @@ const INTRODUCTION: &str = "# What every operation answers to everybody
 
 Each cell is one call in a workspace of its own: `ok`, or the code of the refusal; `yes` and `no` for `can`.
 The scope of the call lies in a group. On it are its owner, an editor, a full collaborator, somebody whom the owner revoked, and somebody invited as a viewer; a column says what the actor is.
-The calls of the host and of the operator are about the column's person, not by them.
+The calls of the host and of the operator are about the column's person, not by them; those of visitors are by whoever has the secret.
 `COWRITE_BLESS=1 cargo test -p cowrite --test it matrix` writes this page anew; read the difference before committing it.
 ";
 

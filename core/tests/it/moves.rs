@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cowrite::testing::call::{Arguments, on_actor, on_operator, on_workspace};
+use cowrite::testing::call::{Arguments, on_actor, on_operator, on_visitor, on_workspace};
 use cowrite::{Error, Workspace};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
@@ -365,7 +365,11 @@ pub(crate) fn pause_of(pause: usize) -> i64 {
 }
 
 pub(crate) fn is_operators(operation: &str) -> bool {
-    matches!(operation, "take_down" | "restore" | "hand_over")
+    matches!(operation, "take_down" | "restore" | "hand_over" | "take_down_link" | "restore_link")
+}
+
+pub(crate) fn is_visitors(operation: &str) -> bool {
+    matches!(operation, "open" | "stream" | "download" | "review")
 }
 
 pub(crate) fn call_one(
@@ -380,6 +384,7 @@ pub(crate) fn call_one(
             (operators, _) if is_operators(operators) => {
                 on_operator(&workspace.operator("dispute")?, operation, arguments).await
             }
+            (visitors, _) if is_visitors(visitors) => on_visitor(&workspace.visitor(), operation, arguments).await,
             (_, Value::String(id)) => on_actor(&workspace.acting_as(id.parse()?), operation, arguments).await,
             _ => on_workspace(workspace, operation, arguments).await,
         }

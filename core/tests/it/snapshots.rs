@@ -100,7 +100,10 @@ fn the_operations_of_the_page_are_those_of_the_table() {
     let mut described = BTreeSet::new();
     for line in page.lines() {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
-        let [_, face @ ("workspace" | "actor" | "operator"), names, arguments, ..] = cells[..] else { continue };
+        let [_, face @ ("workspace" | "actor" | "operator" | "visitor" | "free"), names, arguments, ..] = cells[..]
+        else {
+            continue;
+        };
         for name in names.split(',').map(|name| name.trim().trim_matches('`')) {
             described.insert((face.to_owned(), name.to_owned(), arguments_in(arguments)));
         }
@@ -208,7 +211,8 @@ variants! {
         Placed "placed"
     }
     Link(LinkEvent) "link" {
-        Created "created" Rotated "rotated" Revoked "revoked"
+        Created "created" Changed "changed" Rotated "rotated" Revoked "revoked" TakenDown "taken_down"
+        Restored "restored" TrackLost "track_lost" Reviewed "reviewed"
     }
     Comment(CommentEvent) "comment" {
         Added "added" Edited "edited" Pinned "pinned" Unpinned "unpinned" Deleted "deleted"

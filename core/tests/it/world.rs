@@ -1,10 +1,11 @@
 //! A workspace on which calls are made by name.
 
 use cowrite::adapters::MemoryStore;
+use cowrite::ports::TrackFile;
 use cowrite::ports::store::{Everything, Store};
 use cowrite::testing::call::{Arguments, on_actor};
-use cowrite::testing::{CountingStore, SeededEntropy, SettableClock};
-use cowrite::{Error, Workspace};
+use cowrite::testing::{CountingStore, PlainHasher, SeededEntropy, SettableClock, Shelf};
+use cowrite::{Error, FileRef, Timestamp, Workspace};
 use serde_json::{Map, Value, json};
 
 use super::moves::{BEGIN, Call, Known, Move, PEOPLE, call_one, concrete, found, pause_of};
@@ -15,6 +16,7 @@ pub(crate) struct World {
     pub(crate) workspace: Workspace,
     pub(crate) store: CountingStore,
     pub(crate) clock: SettableClock,
+    pub(crate) shelf: Shelf,
     pub(crate) known: Known,
 }
 
@@ -26,8 +28,10 @@ impl World {
     pub(crate) fn on(store: impl Store + 'static) -> Self {
         let clock = SettableClock::at(BEGIN.parse().unwrap());
         let store = CountingStore::new(store);
-        let workspace = Workspace::builder().clock(clock.clone()).entropy(SeededEntropy::new(7)).on(store.clone());
-        let mut world = Self { workspace, store, clock, known: Known::default() };
+        let shelf = Shelf::default();
+        let builder = Workspace::builder().clock(clock.clone()).entropy(SeededEntropy::new(7));
+        let workspace = builder.hasher(PlainHasher::default()).track_files(shelf.clone()).on(store.clone());
+        let mut world = Self { workspace, store, clock, shelf, known: Known::default() };
         for number in 0..PEOPLE {
             let with = json!({ "external_id": format!("p{number}"), "name": format!("Person {number}"), "email": format!("p{number}@example.com") });
             let person = world.call("register", &Value::Null, &with).unwrap();
@@ -47,6 +51,12 @@ impl World {
 
     pub(crate) fn call(&self, operation: &str, actor: &Value, with: &Value) -> Result<Value, Error> {
         call_one(&self.workspace, operation, actor, with.as_object().unwrap_or(&Map::new()))
+    }
+
+    /// Gives a track files: of each the id, the name and the kind.
+    pub(crate) fn lay(&self, track: &Value, files: &[(&str, &str, &str)]) {
+        let files = files.iter().map(|(id, name, kind)| track_file(id, name, kind)).collect();
+        self.shelf.lay(track.as_str().unwrap().parse().unwrap(), files);
     }
 
     /// Makes a move concrete by what there is now.
@@ -85,5 +95,17 @@ impl World {
 
     pub(crate) fn everything(&self) -> Everything {
         pollster::block_on(self.store.everything()).unwrap()
+    }
+}
+
+/// Makes a file of one byte that has never changed.
+pub(crate) fn track_file(id: &str, name: &str, kind: &str) -> TrackFile {
+    TrackFile {
+        id: FileRef::new(id),
+        name: name.to_owned(),
+        kind: kind.parse().unwrap(),
+        size: 1,
+        modified_at: Timestamp::EPOCH,
+        content_hash: None,
     }
 }

@@ -33,6 +33,12 @@ pub mod act {
     acts! {
         /// Seeing a scope.
         View
+        /// Playing its files.
+        Play
+        /// Downloading its files.
+        Download
+        /// Uploading, renaming, replacing and deleting its files.
+        EditFiles
         /// Editing its details.
         EditDetails
         /// Editing its shares.
@@ -41,6 +47,8 @@ pub mod act {
         Archive
         /// Managing its viewers and editors, and where the owner does it, those with full access.
         ManageCollaborators
+        /// Making and changing its share links.
+        ManageLinks
         /// Publishing it.
         Publish
         /// Moving it.

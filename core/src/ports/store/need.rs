@@ -6,7 +6,7 @@ use crate::domain::item::{Counter, Item, Stream};
 use crate::domain::person::Claim;
 use crate::domain::slice::Slice;
 use crate::event::Entry;
-use crate::id::{GroupId, InvitationId, ItemId, PersonId, Scope};
+use crate::id::{GroupId, InvitationId, ItemId, LinkId, PersonId, Scope, TrackId};
 use uuid::Uuid;
 
 /// Something that a decision must know.
@@ -112,6 +112,24 @@ pub enum Need {
     Unseen(Stream),
     /// How often something was counted.
     Counter(Counter),
+    /// The link with a secret, with all that a visit to it is decided on: its tracks and their folders, its sharer's record, how often it was used.
+    Entry {
+        /// The secret's SHA-256.
+        secret: [u8; 32],
+        /// Of whose wrong passwords how often they were counted there, by the counter's name.
+        counters: Vec<String>,
+    },
+    /// A link or playlist share by its id alone, with how often it was used, and where it opens one track with this as a walk of a person.
+    Link {
+        /// Which.
+        link: LinkId,
+        /// Of whom.
+        person: PersonId,
+    },
+    /// The links to a track and the playlist shares that hold it, each with how often it was used.
+    LinksAround(TrackId),
+    /// The links to all tracks that a person owns, and their playlist shares, each with how often it was used.
+    LinksOf(PersonId),
     /// The records of everybody in the slice.
     Names,
     /// What an actor's earlier call with the same key gave.

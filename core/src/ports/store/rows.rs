@@ -104,9 +104,9 @@ impl Find {
                 let mut found = vec![Self::LinkWith(link.secret)];
                 match &link.opens {
                     Opens::Track(track) => found.push(Self::LinksOn(*track)),
-                    Opens::Playlist { owner, tracks } => {
-                        found.push(Self::PlaylistsOf(*owner));
-                        found.extend(tracks.iter().copied().map(Self::PlaylistsWith));
+                    Opens::Playlist(playlist) => {
+                        found.push(Self::PlaylistsOf(playlist.owner));
+                        found.extend(playlist.tracks.iter().copied().map(Self::PlaylistsWith));
                     }
                 }
                 found

@@ -9,7 +9,7 @@ use super::bench::{act, at, commit, conflict, decide, ensure, everything, failed
 use crate::domain::document::{DocumentKey, DocumentKind};
 use crate::domain::item::{Counter, Item, ItemBody, Mark, Stream};
 use crate::domain::library::{BucketEvent, PlacementEvent};
-use crate::domain::visit::Visit;
+use crate::domain::visit::{VisitKind, Visited};
 use crate::event::Aggregate;
 use crate::id::{BucketId, LinkId, PersonId, TrackId};
 use crate::ports::store::{Change, Find, Need, Store};
@@ -100,7 +100,17 @@ pub(super) async fn a_document_is_read_by_its_id_alone<S: Store>(store: &S) -> F
 }
 
 fn visit(seconds: i64) -> ItemBody {
-    ItemBody::Visit(Visit { track: None, at: at(seconds) })
+    ItemBody::Visit(Visited {
+        at: at(seconds),
+        what: VisitKind::Opened,
+        track: None,
+        file: None,
+        kind: None,
+        is_bot: false,
+        label: None,
+        visitor: None,
+        review: None,
+    })
 }
 
 pub(super) async fn a_stream_is_read_newest_first_and_marked<S: Store>(store: &S) -> Found {

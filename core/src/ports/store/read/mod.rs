@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 mod documents;
+mod links;
 
 use super::{Find, Load, Loaded, Need, Over, Row, Rows, StoreError, Stored};
 use crate::domain::group::Group;
@@ -73,6 +74,10 @@ impl<'a, R: Rows> Reader<'a, R> {
                 Ok(())
             }
             Need::Counter(counter) => self.counter(counter),
+            Need::Entry { secret, counters } => self.entry(*secret, counters),
+            Need::Link { link, person } => self.link(*link, *person),
+            Need::LinksAround(track) => self.links_around(*track),
+            Need::LinksOf(person) => self.links_of(*person),
             Need::Names => self.names(),
             Need::Replay(actor, key) => {
                 self.loaded.replay = self.rows.replay(*actor, key)?;
