@@ -49,13 +49,13 @@ pub mod testing;
 mod time;
 
 pub use app::operation::{Cost, Face, OPERATIONS, Operation};
+pub use app::{Accounts, Body, FileChanged, FileTicket, FileView, Redeemed, Ticket, TrackFilesView, Upload};
 pub use app::{
     ActivityEntry, ActivityPage, Actor, Applied, Batch, Fault, GroupDeleted, GroupMoved, GroupView, InboxEntry,
     InvitationStatus, InvitationTerms, InvitationView, Joined, LibraryPage, LibraryRow, NewGroup, NewTrack, Operator,
     Paging, Panel, PanelRow, PersonView, ShareSave, TakedownView, TrackDeleted, TrackMoved, TrackUpdated, TrackView,
     Workspace, WorkspaceBuilder, faults,
 };
-pub use app::{Accounts, Body, FileChanged, FileTicket, FileView, Redeemed, Ticket, TrackFilesView, Upload};
 pub use app::{
     GivenFile, LinkAnalytics, LinkMade, LinkSecret, LinkSettings, LinkView, NewReview, OpenedFile, OpenedLink,
     OpenedTrack, PlaylistView, Reviewed, Visit, VisitEntry, Visitor,

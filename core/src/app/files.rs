@@ -236,7 +236,9 @@ impl Actor {
                 }
                 if is_dry {
                     let told = FileTold { file: FileRef::new(""), name: name.as_str().to_owned(), kind, size: 0 };
-                    return Ok(taken.map_or(FolderEvent::FileAdded(told), |file| FolderEvent::FileReplaced(tell(&file))));
+                    return Ok(
+                        taken.map_or(FolderEvent::FileAdded(told), |file| FolderEvent::FileReplaced(tell(&file)))
+                    );
                 }
                 let data = data.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or(Error::Conflict)?;
                 let told = tell(&files.put(place, NewFile { kind, name, replaces }, data).await?);

@@ -170,12 +170,7 @@ impl TrackFiles for KeptFiles {
         })
     }
 
-    fn put(
-        &self,
-        place: Place,
-        file: NewFile,
-        data: Box<dyn ByteStream>,
-    ) -> BoxFuture<'_, Result<TrackFile, Error>> {
+    fn put(&self, place: Place, file: NewFile, data: Box<dyn ByteStream>) -> BoxFuture<'_, Result<TrackFile, Error>> {
         Box::pin(async move {
             let folder = place.1.ok_or(Error::SourceUnavailable)?;
             let by = self.connection(folder.holder);

@@ -95,10 +95,13 @@ impl Door {
         let (state, is_asleep, password) = (self.state, self.is_asleep, self.password);
         let knock = Knock { link: self.link.as_ref(), state, is_asleep, password, is_bot: false };
         let file = file.filter(|_| self.is_shown);
-        decide(&knock, match self.to {
-            TicketUse::Play => Ask::Play(file),
-            TicketUse::Download => Ask::Download { file, is_counted: self.is_counted },
-        })
+        decide(
+            &knock,
+            match self.to {
+                TicketUse::Play => Ask::Play(file),
+                TicketUse::Download => Ask::Download { file, is_counted: self.is_counted },
+            },
+        )
     }
 
     /// Returns whether the store's own address can stand for the file: it knows no limit, password or listening only (LNK-5).

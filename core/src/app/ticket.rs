@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::driver::Core;
 use super::link_secret::{LETTERS, keyed, letters};
-use crate::domain::ticket::{Claims, TicketOf, TicketUse};
 use crate::domain::share_link::FileRef;
+use crate::domain::ticket::{Claims, TicketOf, TicketUse};
 use crate::error::Error;
 use crate::id::TrackId;
 use crate::time::Timestamp;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::document::Document;
 use crate::domain::group::DEPTH_LIMIT;
 use crate::domain::invitation::InvitationState;
 use crate::domain::person::{Claim, Profile};
@@ -96,6 +97,12 @@ fn check_claims(slice: &Slice, report: &mut impl FnMut(&str, String, &str)) {
             if expected.insert(claim, person.id).is_some() {
                 report("PER-1", person.id.to_string(), "shares an external id or an address with another");
             }
+        }
+    }
+    for folder in slice.documents.values() {
+        let Document::Folder(folder) = folder else { continue };
+        if expected.insert(folder.claim(), folder.holder).is_some() {
+            report("FIL-1", folder.track.to_string(), "shares a folder with another track");
         }
     }
     if expected != slice.holders {

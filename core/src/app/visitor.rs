@@ -317,7 +317,13 @@ fn told_apart_by(visitor: &str) -> String {
     }
 }
 
-pub(super) fn knock<'a>(slice: &Slice, link: Option<&'a ShareLink>, password: Password, is_bot: bool, at: Timestamp) -> Knock<'a> {
+pub(super) fn knock<'a>(
+    slice: &Slice,
+    link: Option<&'a ShareLink>,
+    password: Password,
+    is_bot: bool,
+    at: Timestamp,
+) -> Knock<'a> {
     let state = link.map_or(LinkState::Revoked, |link| slice.link_state(link, at));
     let is_asleep = match link.map(|link| &link.opens) {
         Some(Opens::Track(track)) => slice.track(*track).is_some_and(|track| track.condition == Condition::TakenDown),

@@ -91,12 +91,7 @@ pub trait TrackFiles: Send + Sync + fmt::Debug {
     ///
     /// # Errors
     /// `conflict` where the name is taken and not to be replaced.
-    fn put(
-        &self,
-        place: Place,
-        file: NewFile,
-        data: Box<dyn ByteStream>,
-    ) -> BoxFuture<'_, Result<TrackFile, Error>> {
+    fn put(&self, place: Place, file: NewFile, data: Box<dyn ByteStream>) -> BoxFuture<'_, Result<TrackFile, Error>> {
         drop((place, file, data));
         Box::pin(core::future::ready(Err(Error::SourceUnavailable)))
     }

@@ -23,9 +23,7 @@ pub(super) async fn on_file(actor: &Actor, operation: &str, arguments: Arguments
             let upload = if replaces { upload.replacing() } else { upload };
             json(&actor.upload_file(track, upload, Whole::boxed(arguments.text("content")?)).await?)
         }
-        "rename_file" => {
-            json(&actor.rename_file(track, &arguments.required("file")?, &arguments.text("name")?).await?)
-        }
+        "rename_file" => json(&actor.rename_file(track, &arguments.required("file")?, &arguments.text("name")?).await?),
         _ => json(&actor.delete_file(track, &arguments.required("file")?).await?),
     }
 }

@@ -208,7 +208,7 @@ impl Player {
     fn lay(&self, of: &str, files: &Value) -> Result<(), String> {
         self.shelf.set_away(files.is_null());
         self.kept.set_away(files.is_null());
-        let Some(files) = files.as_array() else { return Ok(()) };
+        let Some(files) = files.as_array().filter(|_| !of.is_empty()) else { return Ok(()) };
         let track = self.reference(of)?.as_str().and_then(|id| id.parse().ok()).ok_or(format!("`{of}` is no track"))?;
         let word = |file: &Value, name: &str| file.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let file = |(place, file): (usize, &Value)| {

@@ -1,11 +1,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::domain::file::FileName;
 use crate::domain::share_link::FileRef;
 use crate::error::{Error, Noun};
 use crate::id::TrackId;
-use crate::ports::files::{ByteRange, FilesError, Whole};
-use crate::ports::{BoxFuture, Bytes, FilesOfTracks, Place, TrackFile, TrackFiles};
+use crate::ports::files::{ByteRange, ByteStream, FilesError, Whole};
+use crate::ports::{BoxFuture, Bytes, FilesOfTracks, NewFile, Place, TrackFile, TrackFiles};
+use crate::time::Timestamp;
 
 /// Files of tracks that a test lays out, and can make unreachable.
 ///
@@ -54,6 +56,35 @@ impl TrackFiles for Shelf {
             }
         });
         Box::pin(core::future::ready(listed))
+    }
+
+    fn put(
+        &self,
+        (track, _): Place,
+        file: NewFile,
+        data: Box<dyn ByteStream>,
+    ) -> BoxFuture<'_, Result<TrackFile, Error>> {
+        drop(data);
+        let (id, name) = (FileRef::new(file.name.as_str()), file.name.as_str().to_owned());
+        let modified_at = Timestamp::EPOCH;
+        let put = TrackFile { id, name, kind: file.kind, size: 1, modified_at, content_hash: None };
+        self.with(|laid| laid.files.entry(track).or_default().push(put.clone()));
+        Box::pin(core::future::ready(Ok(put)))
+    }
+
+    fn rename(&self, (track, _): Place, file: FileRef, name: FileName) -> BoxFuture<'_, Result<TrackFile, Error>> {
+        let renamed = self.with(|laid| {
+            let mut files = laid.files.get_mut(&track).into_iter().flatten();
+            let found = files.find(|other| other.id == file).ok_or(Error::not_found(Noun::File))?;
+            name.as_str().clone_into(&mut found.name);
+            Ok(found.clone())
+        });
+        Box::pin(core::future::ready(renamed))
+    }
+
+    fn delete(&self, (track, _): Place, file: FileRef) -> BoxFuture<'_, Result<(), Error>> {
+        self.with(|laid| laid.files.entry(track).or_default().retain(|other| other.id != file));
+        Box::pin(core::future::ready(Ok(())))
     }
 
     fn open(&self, (track, _): Place, file: FileRef, range: ByteRange) -> BoxFuture<'_, Result<Bytes, Error>> {

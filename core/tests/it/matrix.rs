@@ -255,6 +255,13 @@ impl Fixture {
             }
             "hand_over" => json!({ "scope": scope, "to": self.actor }),
             "invitations" | "library" | "links: of the actor's own" => json!({}),
+            "stream_file" | "download_file" | "delete_file" => json!({ "track": self.id, "file": "mix" }),
+            "rename_file" => json!({ "track": self.id, "file": "mix", "name": "mix 3.wav" }),
+            "upload_file" => json!({ "track": self.id, "kind": "stem", "name": "bass.wav", "content": "…" }),
+            "redeem" => {
+                let given = self.done(&self.owner, "download_file", &json!({ "track": self.id, "file": "mix" }));
+                json!({ "ticket": given["ticket"] })
+            }
             _ if ON_LINKS.contains(&operation_of(row)) => self.link_arguments(row),
             _ => match row.strip_prefix("can: ") {
                 Some(action) => json!({ "scope": scope, "action": action }),
