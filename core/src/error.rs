@@ -3,6 +3,7 @@
 //! A refused call changes nothing.
 //! When several refusals apply they come in this order: wrong input, `not_found`, `access_denied`, then what the state itself forbids.
 
+mod detail;
 mod trouble;
 
 use core::fmt;
@@ -12,9 +13,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::access::{Action, Level};
 use crate::domain::share_link::LinkState;
-use crate::domain::split::{Kind, Percent};
+use crate::domain::split::Kind;
 use crate::id::PersonId;
 
+use detail::Hundredths;
+pub use detail::{Detail, Shortfall};
 pub use trouble::Trouble;
 
 /// Why a call was refused, or could not be done.
@@ -75,6 +78,9 @@ pub enum Error {
     /// Another person has that address (PER-1).
     #[error("another person has that email address")]
     EmailTaken,
+    /// Another page has that address (PUB-2).
+    #[error("another page has that address")]
+    SlugTaken,
     /// The person invited has access on that scope already (ACC-6).
     #[error("that person has access already")]
     AlreadyCollaborator {
@@ -256,6 +262,7 @@ rows! {
     "invitation_expired" Expired false 410 [];
     "group_cycle" Refused false 409 [];
     "group_too_deep" Refused false 409 ["limit"];
+    "slug_taken" Refused false 409 [];
     "playlist_too_long" Invalid false 400 ["limit"];
     "link_unavailable" NotFound false 404 [];
     "password_required" Denied false 401 [];
@@ -284,6 +291,16 @@ pub enum Noun {
     Invitation,
     /// An offer of ownership.
     Offer,
+    /// A notification.
+    Notification,
+    /// A person's bucket.
+    Bucket,
+    /// A comment.
+    Comment,
+    /// Files sent to a person.
+    Import,
+    /// A public page.
+    Page,
     /// A share link or a playlist share.
     Link,
     /// A file of a track.
@@ -300,44 +317,15 @@ impl fmt::Display for Noun {
             Self::Group => "group",
             Self::Invitation => "invitation",
             Self::Offer => "offer",
+            Self::Notification => "notification",
+            Self::Bucket => "bucket",
+            Self::Comment => "comment",
+            Self::Import => "import",
+            Self::Page => "page",
             Self::Link => "link",
             Self::File => "file",
             Self::Ticket => "ticket",
         })
-    }
-}
-
-/// A kind of split that is not complete, and by how much (SPL-5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Shortfall {
-    /// The kind of split.
-    pub kind: Kind,
-    /// What is recorded.
-    pub total: Percent,
-    /// What is missing to 100.
-    pub remaining: Percent,
-}
-
-/// A field of an error, for callers that show or forward errors without knowing each.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-#[non_exhaustive]
-pub enum Detail {
-    /// A word or a sentence.
-    Text(String),
-    /// A whole number.
-    Number(u32),
-    /// The kinds that are not complete.
-    Kinds(Vec<Shortfall>),
-}
-
-/// An amount in hundredths that may pass 100 percent, shown with two decimals.
-struct Hundredths(u32);
-
-impl fmt::Display for Hundredths {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{:02}", self.0 / 100, self.0 % 100)
     }
 }
 
@@ -363,6 +351,7 @@ impl Error {
             Self::AccessDenied { .. } => "access_denied",
             Self::Conflict => "conflict",
             Self::EmailTaken => "email_taken",
+            Self::SlugTaken => "slug_taken",
             Self::AlreadyCollaborator { .. } => "already_collaborator",
             Self::NotCollaborator { .. } => "not_collaborator",
             Self::NothingToRevoke { .. } => "nothing_to_revoke",
@@ -443,6 +432,7 @@ impl Error {
             Self::Storage { reason, message, .. } => vec![("reason", text(reason)), ("message", text(message))],
             Self::Conflict
             | Self::EmailTaken
+            | Self::SlugTaken
             | Self::OwnerFixed
             | Self::InvitationVoid
             | Self::InvitationExpired

@@ -142,6 +142,20 @@ pub enum Event {
 }
 
 impl Event {
+    /// Returns whom the event names, besides its author.
+    #[must_use]
+    pub fn people(&self) -> Vec<PersonId> {
+        match self {
+            Self::Roster(event) => event.people(),
+            Self::Track(TrackEvent::HandedOver { from, to }) | Self::Group(GroupEvent::HandedOver { from, to }) => {
+                vec![*from, *to]
+            }
+            Self::Track(TrackEvent::OwnershipOffered { to, .. } | TrackEvent::OfferEnded { to, .. })
+            | Self::Group(GroupEvent::OwnershipOffered { to, .. } | GroupEvent::OfferEnded { to, .. }) => vec![*to],
+            _ => Vec::new(),
+        }
+    }
+
     /// Returns whether the event is shown as activity; the others only mirror one that is, or one of the same act.
     #[must_use]
     pub const fn is_activity(&self) -> bool {

@@ -49,26 +49,37 @@ pub mod testing;
 mod time;
 
 pub use app::operation::{Cost, Face, OPERATIONS, Operation};
+pub use app::{
+    AccessThen, ActivityEntry, ActivityPage, Actor, AllRead, Applied, Avatar, Batch, BucketView, CommentDeleted,
+    CommentPinned, CommentTakedown, CommentView, CommentsPage, Explanation, Fault, GroupDeleted, GroupMoved, GroupView,
+    ImportDetail, ImportEntry, ImportFilter, ImportInto, ImportStatus, ImportUpdate, ImportView, ImportsPage, InGroup,
+    InboxEntry, InvitationStatus, InvitationTerms, InvitationView, Joined, LibraryPage, LibraryQuery, LibraryRow,
+    LinkReach, NewComment, NewGroup, NewImport, NewTrack, Notification, NotificationMarked, NotificationPage, Operator,
+    PageSection, PageTakedown, PageTrack, PageView, Paging, Panel, PanelRow, PersonView, PlacementView, PublicPageView,
+    PublicSection, PublicTrack, RemovedTrack, ShareSave, SharedRow, SharesThen, SharesThenRow, SharingPanel,
+    SharingWith, SplitStatuses, Suggestion, Sync, SyncedGroup, SyncedTrack, TakedownView, TrackDeleted, TrackMoved,
+    TrackOverview, TrackUpdated, TrackView, Visitor, Watch, WhoCan, Workspace, WorkspaceBuilder, faults,
+};
 pub use app::{Accounts, Body, FileChanged, FileTicket, FileView, Redeemed, Ticket, TrackFilesView, Upload};
 pub use app::{
-    ActivityEntry, ActivityPage, Actor, Applied, Batch, Fault, GroupDeleted, GroupMoved, GroupView, InboxEntry,
-    InvitationStatus, InvitationTerms, InvitationView, Joined, LibraryPage, LibraryRow, NewGroup, NewTrack, Operator,
-    Paging, Panel, PanelRow, PersonView, ShareSave, TakedownView, TrackDeleted, TrackMoved, TrackUpdated, TrackView,
-    Workspace, WorkspaceBuilder, faults,
-};
-pub use app::{
     GivenFile, LinkAnalytics, LinkMade, LinkSecret, LinkSettings, LinkView, NewReview, OpenedFile, OpenedLink,
-    OpenedTrack, PlaylistView, Reviewed, Visit, VisitEntry, Visitor,
+    OpenedTrack, PlaylistView, Reviewed, Visit, VisitEntry,
 };
 pub use domain::access::{Access, Action, Level, Standing};
+pub use domain::comment::{CommentUpdate, Position};
 pub use domain::details::{Bpm, Stage, TrackUpdate};
 pub use domain::ending::{Ending, Freed, Remaining};
+pub use domain::explanation::{Because, EndingAct, ExplainedStep};
 pub use domain::file::FileKind;
+pub use domain::import::SentFile;
+pub use domain::library::{LibraryFilter, LibrarySort, Relation, Side};
 pub use domain::link_analytics::{DayVisits, FileVisits, KindVisits, LinkTotals, TrackVisits, VisitCounts};
 pub use domain::linking::LinkTakedown;
 pub use domain::members::AccessChange;
 pub use domain::moving::Shift;
+pub use domain::notification::NoticeKind;
 pub use domain::ownership::{Handover, Offer, OfferView};
+pub use domain::page_profile::{PageLink, PageUpdate, Section};
 pub use domain::person::{NewPerson, PersonState, PersonUpdate};
 pub use domain::share_link::{FileRef, LinkState, PlaylistFilter, Verdict};
 pub use domain::shares::{ChangedShares, ShareRow, SharesChange};
@@ -77,10 +88,11 @@ pub use domain::split::{
     InexactPercent, Invitee, Kind, KindTotal, Percent, Proposal, ProposedShares, ShareEdit, ShareEdits, Shares,
     SplitStatus, Totals, Warning, divide_evenly,
 };
+pub use domain::sync::RemovalReason;
 pub use domain::text::Email;
 pub use domain::track::Condition;
 pub use domain::visit::{Review, VisitKind, Visited};
 pub use error::{Detail, ERRORS, Error, ErrorKind, ErrorRow, Noun, Shortfall, Trouble};
 pub use event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
-pub use id::{GroupId, InvitationId, ItemId, LinkId, PersonId, Scope, Shard, TrackId};
+pub use id::{BucketId, CommentId, GroupId, ImportId, InvitationId, ItemId, LinkId, PersonId, Scope, Shard, TrackId};
 pub use time::Timestamp;

@@ -8,6 +8,7 @@ use crate::domain::document::DocumentKind;
 use crate::domain::draft::Guard;
 use crate::domain::effect::Effect;
 use crate::domain::item::{Counter, Item, Mark, Stream};
+use crate::domain::library::{LibrarySort, TrackPlace, TrackSource};
 use crate::domain::person::Claim;
 use crate::domain::slice::{RowKey, Slice};
 use crate::event::{Aggregate, Entry};
@@ -289,6 +290,16 @@ impl Rows for &State {
     fn page(&mut self, question: &Find, after: Option<&[u8]>, limit: u32) -> Result<Vec<Placed>, StoreError> {
         let page = self.table.page(question, after, limit).into_iter();
         Ok(page.map(|(place, stored)| (place, stored.clone())).collect())
+    }
+
+    fn tracks(
+        &mut self,
+        source: &TrackSource,
+        sort: LibrarySort,
+        after: Option<&TrackPlace>,
+        limit: u32,
+    ) -> Result<Vec<TrackPlace>, StoreError> {
+        Ok(self.table.tracks(source, sort, after, limit))
     }
 
     fn items(&mut self, stream: Stream, before: Option<ItemId>, limit: u32) -> Result<Vec<Item>, StoreError> {

@@ -5,7 +5,6 @@ mod argon2;
 mod local_folder;
 mod memory;
 mod memory_files;
-#[cfg(any(feature = "sqlite", feature = "postgres", feature = "local-folder"))]
 mod oneshot;
 #[cfg(feature = "postgres")]
 pub mod postgres;

@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::actor::Actor;
+use super::views::name_of;
 use crate::domain::access::act;
 use crate::domain::share_link::{LinkEvent, Setting};
+use crate::domain::slice::Slice;
 use crate::error::Error;
 use crate::event::{Author, Entry, Event};
 use crate::id::{PersonId, Scope};
@@ -69,6 +71,8 @@ pub struct ActivityEntry {
     pub at: Timestamp,
     /// Who did it, where it was a person.
     pub by: Option<PersonId>,
+    /// What they are called.
+    pub by_name: Option<String>,
     /// Why, where it was the operator (OPS-1).
     pub operator_reason: Option<String>,
     /// What happened, as a word in the past tense.
@@ -77,6 +81,8 @@ pub struct ActivityEntry {
     pub scope: Scope,
     /// Whom it concerns.
     pub person: Option<PersonId>,
+    /// What they are called.
+    pub person_name: Option<String>,
     /// What was before, where it applies.
     pub before: Value,
     /// What is after, where it applies.
@@ -95,7 +101,7 @@ pub struct ActivityPage {
 
 impl ActivityEntry {
     /// Returns how an event is shown.
-    fn of(entry: &Entry) -> Option<Self> {
+    pub(crate) fn of(slice: &Slice, entry: &Entry) -> Option<Self> {
         let scope = entry.recorded.aggregate.scope()?;
         let event = serde_json::to_value(&entry.recorded.event).ok()?;
         // An event is written as {room: {what: fields}}, or {room: "what"} where it has none.
@@ -108,21 +114,26 @@ impl ActivityEntry {
         let what = shown_as(room, what);
         let field = |name: &str| fields.get(name).cloned().unwrap_or(Value::Null);
         let (before, after) = before_and_after(&entry.recorded.event, &fields);
+        let is_import = what == "imported";
         let operator_reason = match &entry.author {
             Author::Operator { reason } => Some(reason.clone()),
             Author::Host | Author::Person(_) => None,
         };
         let person = ["person", "to", "owner"].into_iter().find_map(|name| serde_json::from_value(field(name)).ok());
+        let person = person.filter(|_| {
+            let is_details = matches!(entry.recorded.event, Event::Track(_) | Event::Group(_));
+            !is_details || is_ownership(&fields) || is_import
+        });
         Some(Self {
             revision: entry.revision,
             at: entry.stamp,
             by: entry.author.person(),
+            by_name: entry.author.person().and_then(|by| name_of(slice, by)),
             operator_reason,
             what,
             scope,
-            person: person.filter(|_| {
-                !matches!(entry.recorded.event, Event::Track(_) | Event::Group(_)) || is_ownership(&fields)
-            }),
+            person,
+            person_name: person.and_then(|person| name_of(slice, person)),
             before,
             after,
         })
@@ -140,6 +151,7 @@ fn shown_as(room: &str, what: &str) -> String {
         ("track" | "group", "created") => format!("{room}_created"),
         ("link", what) => format!("link_{what}"),
         ("invitation", _) => "invitation_ended".to_owned(),
+        ("comment", _) => format!("comment_{what}"),
         ("roster", "covered") => "access_changed".to_owned(),
         (_, what) => what.to_owned(),
     }
@@ -157,6 +169,9 @@ fn before_and_after(event: &Event, fields: &Value) -> (Value, Value) {
     match event {
         Event::Track(crate::domain::track::TrackEvent::DetailsChanged(_)) => {
             (both(fields, "before"), both(fields, "after"))
+        }
+        Event::Track(crate::domain::track::TrackEvent::Imported { import, files, .. }) => {
+            (Value::Null, json!({ "import": import, "files": files }))
         }
         Event::Roster(crate::domain::roster::RosterEvent::SharesSet { rows }) => {
             let side = |of: fn(&crate::domain::roster::ShareChange) -> crate::domain::split::Shares| -> Value {
@@ -180,7 +195,7 @@ fn before_and_after(event: &Event, fields: &Value) -> (Value, Value) {
 }
 
 impl Actor {
-    /// Reads what has happened on a track or group, newest first (ACT-1).
+    /// Reads what has happened on a track or group, newest first (ACT-1); what happened to links, the owner alone (EXP-5).
     ///
     /// # Errors
     /// `invalid_input` for `limit` and `before`; `not_found`.
@@ -200,16 +215,13 @@ impl Actor {
         paging.check()?;
         let before = paging.cursor.as_deref().map(parse_place).transpose()?;
         let asked = paging.limit.saturating_add(1);
-        let needs = vec![self.walk(scope, &[]), Need::Log { scope, before, limit: asked }];
+        let needs = vec![Need::SeenLog { scope, before, limit: asked, reader: self.id() }, Need::Names];
         let (loaded, _) = self.driver.read("activity", needs).await?;
         loaded.slice.require::<act::View>(self.id(), scope)?.check_target(scope)?;
         let most = usize::try_from(paging.limit).unwrap_or(usize::MAX);
         let page: Vec<_> = loaded.log.iter().take(most).collect();
         let next = page.last().filter(|_| loaded.log.len() > most).map(|(place, _)| show_place(*place));
-        // EXP-5: links are the owner's alone to know of, so what happens to them is too.
-        let is_owner = loaded.slice.owner(scope) == Some(self.id());
-        let seen = page.into_iter().filter(|(_, entry)| is_owner || !matches!(entry.recorded.event, Event::Link(_)));
-        let entries = seen.filter_map(|(_, entry)| ActivityEntry::of(entry)).collect();
+        let entries = page.into_iter().filter_map(|(_, entry)| ActivityEntry::of(&loaded.slice, entry)).collect();
         Ok(ActivityPage { entries, next })
     }
 }

@@ -129,7 +129,9 @@ impl Batch {
             return Ok(None);
         }
         let author: Author = self.driver.author.clone();
-        let Committed { revision, .. } = self.driver.core.store.commit(pending.into_change(author)).await?;
+        let committed = self.driver.core.store.commit(pending.into_change(author)).await;
+        self.driver.core.signal.give();
+        let Committed { revision, .. } = committed?;
         Ok(Some(revision))
     }
 }

@@ -5,9 +5,10 @@ use serde_json::json;
 
 use super::actor::{Actor, require_known};
 use super::views::name_of;
-use crate::domain::access::{Access, Level, act};
+use crate::domain::access::{Access, Level, Standing, act};
 use crate::domain::draft::Draft;
 use crate::domain::ending::Ending;
+use crate::domain::invitation::Invitation;
 use crate::domain::members::AccessChange;
 use crate::domain::slice::Slice;
 use crate::domain::split::{Shares, Totals};
@@ -48,8 +49,12 @@ pub struct PanelRow {
     pub standing: String,
     /// The scope that gives them their level.
     pub via: Option<Scope>,
-    /// The access of an invitation to this scope that waits for their answer.
+    /// The scope that keeps them out, where one does.
+    pub ended_via: Option<Scope>,
+    /// The access of an invitation that waits for their answer and would open the scope.
     pub invited: Option<Access>,
+    /// To what it is: the scope, or a group above.
+    pub invited_via: Option<Scope>,
     /// Whether they have a credit.
     pub credited: bool,
     /// Whether they have ever accepted being credited.
@@ -58,16 +63,45 @@ pub struct PanelRow {
     pub shares: Shares,
 }
 
+/// Returns the pending invitation that would open a scope to a person: the nearest on the way up that nothing nearer bars.
+fn invitation_to(slice: &Slice, scope: Scope, person: PersonId, now: Timestamp) -> Option<Invitation> {
+    for step in slice.way_up(scope) {
+        if let Some(invitation) = slice.pending_for(step, person, now) {
+            return Some(invitation);
+        }
+        if slice.standing(step, person) != Standing::None {
+            return None;
+        }
+    }
+    None
+}
+
+impl Panel {
+    pub(crate) fn of(slice: &Slice, scope: Scope, now: Timestamp) -> Result<Self, Error> {
+        let owner = slice.owner(scope).ok_or(crate::domain::access::unseen(scope))?;
+        let pending = slice.way_up(scope).flat_map(|step| slice.pending(step, now));
+        let invited = pending.map(|invitation| invitation.person);
+        let people = slice.people_around(scope).into_iter().chain(invited);
+        let people = slice.in_roster_order(scope, people, now);
+        let rows = people.into_iter().filter_map(|person| PanelRow::of(slice, scope, person, now)).collect();
+        let totals = scope.track().map(|id| slice.totals(id)).transpose()?;
+        let shares_version = totals.map(|_| slice.shares_version(scope));
+        Ok(Self { scope, owner, rows, totals, shares_version })
+    }
+}
+
 impl PanelRow {
     fn of(slice: &Slice, scope: Scope, person: PersonId, now: Timestamp) -> Option<Self> {
         let held = slice.held(scope, person);
         let is_owner = slice.owner(scope) == Some(person);
         let standing = slice.standing(scope, person);
-        let invited = slice.pending_for(scope, person, now).map(|invitation| invitation.access);
+        let invited = invitation_to(slice, scope, person, now);
         let credit = slice.member(scope, person).and_then(|member| member.credit.clone());
-        // Sleeping access is a part, too (OPS-1).
-        let has_part = slice.granted(scope, person).is_some() || invited.is_some() || credit.is_some();
-        if !has_part && standing == crate::domain::access::Standing::None {
+        // Sleeping access is a part, too (OPS-1), and so is access that has ended, here or on a group above.
+        let granted = slice.granted(scope, person);
+        let says = |step: &Scope| slice.standing(*step, person) != Standing::None;
+        let ended_via = slice.way_up(scope).find(says).filter(|_| granted.is_none());
+        if granted.is_none() && invited.is_none() && credit.is_none() && ended_via.is_none() {
             return None;
         }
         let shown = credit.clone().unwrap_or_default();
@@ -78,7 +112,9 @@ impl PanelRow {
             level: held.map(|held| held.level),
             standing: if is_owner { "owner".to_owned() } else { standing.as_str().to_owned() },
             via: held.map(|held| held.via),
-            invited,
+            ended_via,
+            invited: invited.as_ref().map(|invitation| invitation.access),
+            invited_via: invited.map(|invitation| invitation.scope),
             credited: credit.is_some(),
             accepted: shown.accepted,
             shares: shown.shares,
@@ -87,7 +123,7 @@ impl PanelRow {
 }
 
 impl Actor {
-    /// Returns everybody with a part in a track or group: with access, invited, credited, and those whose access has ended (VIEW-1).
+    /// Returns everybody with a part in a track or group, there or through a group above: with access, invited, credited, and those whose access has ended (VIEW-1).
     ///
     /// # Errors
     /// `not_found`.
@@ -107,14 +143,7 @@ impl Actor {
         let needs = vec![Need::Everyone(scope), self.walk(scope, &[]), Need::Names];
         let (slice, now) = self.look("collaborators", needs).await?;
         slice.require::<act::View>(self.id(), scope)?.check_target(scope)?;
-        let owner = slice.owner(scope).ok_or(crate::domain::access::unseen(scope))?;
-        let invited = slice.pending(scope, now).into_iter().map(|invitation| invitation.person);
-        let people = slice.people_around(scope).into_iter().chain(invited);
-        let people = slice.in_roster_order(scope, people, now);
-        let rows = people.into_iter().filter_map(|person| PanelRow::of(&slice, scope, person, now)).collect();
-        let totals = scope.track().map(|id| slice.totals(id)).transpose()?;
-        let shares_version = totals.map(|_| slice.shares_version(scope));
-        Ok(Panel { scope, owner, rows, totals, shares_version })
+        Panel::of(&slice, scope, now)
     }
 
     /// Sets what a track or group itself gives a person who has access there; it takes hold at once (ACC-6).
@@ -242,7 +271,8 @@ impl Actor {
     /// ```
     pub async fn leave(&self, scope: impl Into<Scope>) -> Result<Ending, Error> {
         let scope = scope.into();
-        let call = self.ending_call("leave", scope, self.id());
+        let mut call = self.ending_call("leave", scope, self.id());
+        call.needs.insert(0, Need::Everyone(scope));
         let decide = |draft: &mut Draft| {
             let by = draft.require::<act::View>(self.id(), scope)?;
             draft.leave(&by, scope)

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::batch::BatchState;
 use super::lanes::Lanes;
 use super::operation;
+use super::signal::Signal;
 use crate::domain::draft::Draft;
 use crate::domain::text::{NAME_LIMIT, tidy};
 use crate::error::{Error, Trouble};
@@ -32,8 +33,11 @@ pub(crate) struct Core {
     pub(crate) hasher: Arc<dyn PasswordHasher>,
     pub(crate) files: Arc<dyn TrackFiles>,
     pub(crate) lanes: Lanes,
-    pub(crate) options: Options,
+    /// Given after every commit of this process.
+    pub(crate) signal: Signal,
+    /// The workspace's own secret, once it was asked for.
     pub(crate) secret: OnceLock<[u8; 32]>,
+    pub(crate) options: Options,
 }
 
 impl Core {
@@ -174,10 +178,12 @@ impl Driver {
             let preparing = prepare(&loaded, at);
             let prepared = preparing.await?;
             let mut draft = Draft::new(loaded.slice, at, self.core.entropy.bits()?);
+            (draft.found, draft.unseen) = (loaded.items, loaded.unseen);
             let outcome = decide(&mut draft, prepared)?;
             if self.dry_run {
                 return Ok(outcome);
             }
+            draft.write_notices(&self.author);
             let mut change = Change::of(&draft, self.author.clone());
             if let Some((actor, key, call)) = &key {
                 let kept = serde_json::to_string(&outcome).map_err(unwritable)?;
@@ -205,7 +211,11 @@ impl Driver {
         }
         match &self.batch {
             Some(batch) => batch.add(change),
-            None => self.core.store.commit(change).await.map(|_| ()),
+            None => {
+                let committed = self.core.store.commit(change).await;
+                self.core.signal.give();
+                committed.map(|_| ())
+            }
         }
     }
 

@@ -191,7 +191,8 @@ impl Actor {
     pub async fn update_group(&self, id: GroupId, name: &str) -> Result<GroupView, Error> {
         let name = tidy("name", name, NAME_LIMIT)?;
         let arguments = json!({ "group": id, "name": name });
-        let call = self.call("update_group", Some(id.into()), arguments, vec![self.walk(id.into(), &[])]);
+        let needs = vec![Need::Everyone(id.into()), self.walk(id.into(), &[])];
+        let call = self.call("update_group", Some(id.into()), arguments, needs);
         let decide = |draft: &mut Draft| {
             let by = draft.require::<act::EditDetails>(self.id(), id.into())?;
             draft.rename_group(&by, id, &name)?;

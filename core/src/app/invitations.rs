@@ -123,7 +123,7 @@ pub struct InboxEntry {
 }
 
 impl InboxEntry {
-    fn of(slice: &Slice, invitation: &Invitation, now: Timestamp) -> Option<Self> {
+    pub(super) fn of(slice: &Slice, invitation: &Invitation, now: Timestamp) -> Option<Self> {
         let Invitation { id, scope, by, access, shares, created_at, expires_at, .. } = *invitation;
         Some(Self {
             invitation: id,

@@ -1,16 +1,183 @@
-//! The library: every track that the actor can view (ACC-4).
+//! The library: every track that the actor can view (ACC-4), as they have arranged it (LIB).
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use super::activity::Paging;
 use super::actor::Actor;
+use super::views::name_of;
 use crate::domain::access::Level;
+use crate::domain::details::{Bpm, Stage};
+use crate::domain::document::Document;
+use crate::domain::library::{LibraryAsk, LibraryFilter, LibrarySort, Relation, TrackPlace};
 use crate::domain::slice::Slice;
+use crate::domain::split::{SplitStatus, Totals};
+use crate::domain::text::{NAME_LIMIT, tidy};
 use crate::error::Error;
-use crate::id::{PersonId, Scope, TrackId};
+use crate::id::{BucketId, GroupId, PersonId, Scope, TrackId};
 use crate::ports::store::Need;
 
-/// A track in the library.
+/// How many entries one side of a filter may have.
+const SIDE_LIMIT: usize = 100;
+
+/// Which page of the library to read: which tracks, in which order, how many.
+///
+/// # Example: what others have shared, by title
+///
+/// ```
+/// use cowrite::{LibraryQuery, LibrarySort, Paging, Relation};
+///
+/// let query = LibraryQuery::new().only(Relation::SharedWithMe).sorted(LibrarySort::Title).page(Paging::first(20));
+/// # let _ = query;
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[must_use]
+pub struct LibraryQuery {
+    filter: LibraryFilter,
+    sort: LibrarySort,
+    paging: Paging,
+}
+
+impl LibraryQuery {
+    /// Asks for all tracks, newest first.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Asks only for tracks that stand so to the actor.
+    pub fn only(mut self, relation: Relation) -> Self {
+        self.filter.relation.include.push(relation);
+        self
+    }
+
+    /// Asks only for what a filter wants, in place of any other said before.
+    pub fn filter(mut self, filter: LibraryFilter) -> Self {
+        self.filter = filter;
+        self
+    }
+
+    /// Asks for an order.
+    pub fn sorted(mut self, sort: LibrarySort) -> Self {
+        self.sort = sort;
+        self
+    }
+
+    /// Asks for a page.
+    pub fn page(mut self, paging: Paging) -> Self {
+        self.paging = paging;
+        self
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        self.paging.check()?;
+        let LibraryFilter { relation, group, bucket, stage, tags, archived: _, text } = &self.filter;
+        let sides = [
+            relation.include.len(),
+            relation.exclude.len(),
+            group.include.len(),
+            group.exclude.len(),
+            bucket.include.len(),
+            bucket.exclude.len(),
+            stage.include.len(),
+            stage.exclude.len(),
+            tags.include.len(),
+            tags.exclude.len(),
+        ];
+        if sides.into_iter().any(|length| length > SIDE_LIMIT) {
+            return Err(Error::invalid("filter", "has more than 100 entries on one side"));
+        }
+        text.as_ref().map(|text| tidy("text", text, NAME_LIMIT)).transpose().map(|_| ())
+    }
+
+    /// Returns what a cursor of this listing begins with: it is bound to the person, the filter and the order.
+    fn mark(&self, person: PersonId) -> String {
+        let bound = json!({ "person": person, "filter": self.filter, "sort": self.sort });
+        let digest: [u8; 32] = Sha256::digest(bound.to_string()).into();
+        format!("{CURSOR_FORMAT}.{}", hex(digest.iter().take(8)))
+    }
+
+    fn cursor(&self, person: PersonId, end: &TrackPlace) -> String {
+        format!("{}.{}.{}", self.mark(person), end.track.uuid().simple(), hex(end.title.as_bytes()))
+    }
+
+    /// Reads a cursor that an earlier page of this listing gave.
+    fn after(&self, person: PersonId) -> Result<Option<TrackPlace>, Error> {
+        let Some(cursor) = &self.paging.cursor else {
+            return Ok(None);
+        };
+        let place = || {
+            let (rest, title) = cursor.rsplit_once('.')?;
+            let (mark, track) = rest.rsplit_once('.')?;
+            let title = String::from_utf8(unhex(title)?).ok()?;
+            (mark == self.mark(person)).then_some(TrackPlace { title, track: track.parse().ok()? })
+        };
+        place().map(Some).ok_or(Error::invalid("after", "is not a cursor of this listing"))
+    }
+}
+
+/// The form of cursors, so that those of another version are told from today's.
+const CURSOR_FORMAT: &str = "l1";
+
+impl From<Paging> for LibraryQuery {
+    fn from(paging: Paging) -> Self {
+        Self::new().page(paging)
+    }
+}
+
+pub(super) fn hex<'a>(bytes: impl IntoIterator<Item = &'a u8>) -> String {
+    bytes.into_iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u32> = text.chars().map(|digit| digit.to_digit(16)).collect::<Option<_>>()?;
+    let byte = |pair: &[u32]| match pair {
+        [high, low] => u8::try_from(high * 16 + low).ok(),
+        _ => None,
+    };
+    digits.chunks(2).map(byte).collect()
+}
+
+/// A person as a row shows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Avatar {
+    /// Who.
+    pub person: PersonId,
+    /// What they are called.
+    pub name: Option<String>,
+}
+
+/// A group as a row shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct InGroup {
+    /// Which.
+    pub group: GroupId,
+    /// What it is called.
+    pub name: String,
+}
+
+/// Where the kinds of split of a track stand (SPL-4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SplitStatuses {
+    /// Of the recording.
+    pub master: SplitStatus,
+    /// Of the composition.
+    pub publishing: SplitStatus,
+    /// Of the songwriting.
+    pub writer: SplitStatus,
+}
+
+impl From<Totals> for SplitStatuses {
+    fn from(totals: Totals) -> Self {
+        let Totals { master, publishing, writer } = totals;
+        Self { master: master.status, publishing: publishing.status, writer: writer.status }
+    }
+}
+
+/// A track in the library (LIB-1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LibraryRow {
@@ -20,58 +187,122 @@ pub struct LibraryRow {
     pub title: String,
     /// Who owns it.
     pub owner: PersonId,
+    /// What the owner is called.
+    pub owner_name: Option<String>,
     /// What the actor may do.
     pub level: Level,
     /// The scope that decided so.
     pub via: Scope,
+    /// The first few of those who have access besides the owner, in the order in which they reached it.
+    pub collaborators: Vec<Avatar>,
+    /// How many these are in all.
+    pub collaborator_count: usize,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Beats per minute.
+    pub bpm: Option<Bpm>,
+    /// The musical key.
+    pub key: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Whether it was put aside.
+    pub archived: bool,
+    /// Where its splits stand.
+    pub splits: SplitStatuses,
+    /// The group it lies in, where the actor can view that.
+    pub group: Option<InGroup>,
+    /// The actor's bucket that it is in.
+    pub bucket: Option<BucketId>,
+    /// How many share links it has that were not revoked; only on the actor's own.
+    pub links: Option<usize>,
 }
 
-/// A page of the library, newest track first.
+/// A page of the library.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LibraryPage {
     /// The tracks.
     pub rows: Vec<LibraryRow>,
-    /// The cursor for the next page; none at the end.
+    /// The cursor for the next page; none at the end. A page may be short, or empty, and still have one.
     pub next: Option<String>,
 }
 
 impl LibraryRow {
     fn of(slice: &Slice, id: TrackId, actor: PersonId) -> Option<Self> {
-        let held = slice.held(id.into(), actor)?;
-        let track = slice.track(id)?;
-        Some(Self { track: id, title: track.title.clone(), owner: track.owner, level: held.level, via: held.via })
+        let others = slice.collaborators_on(id);
+        let face = |person: &PersonId| Avatar { person: *person, name: name_of(slice, *person) };
+        let faces = others.iter().take(LibraryAsk::FACES).map(face).collect();
+        Some(Self { collaborators: faces, collaborator_count: others.len(), ..Self::of_known(slice, id, actor)? })
+    }
+
+    /// Makes the row of a track of which it is not known who else has access.
+    pub(super) fn of_known(slice: &Slice, id: TrackId, actor: PersonId) -> Option<Self> {
+        let scope = Scope::Track(id);
+        let held = slice.held(scope, actor)?;
+        let track = slice.track(id)?.clone();
+        let group = slice.parent(scope).filter(|group| slice.held((*group).into(), actor).is_some());
+        let named =
+            group.and_then(|id| slice.group(id)).map(|group| InGroup { group: group.id, name: group.name.clone() });
+        Some(Self {
+            track: id,
+            title: track.title,
+            owner: track.owner,
+            owner_name: name_of(slice, track.owner),
+            level: held.level,
+            via: held.via,
+            collaborators: Vec::new(),
+            collaborator_count: 0,
+            stage: track.stage,
+            bpm: track.bpm,
+            key: track.key,
+            tags: track.tags,
+            archived: track.archived,
+            splits: slice.totals(id).ok()?.into(),
+            group: named,
+            bucket: slice.bucket_of(actor, id),
+            links: (held.level == Level::Owner).then(|| links_to(slice, id)),
+        })
     }
 }
 
+fn links_to(slice: &Slice, id: TrackId) -> usize {
+    let is_open = |document: &&Document| match document {
+        Document::Link(link) => !link.revoked && document.key().track() == Some(id),
+        _ => false,
+    };
+    slice.documents.values().filter(is_open).count()
+}
+
 impl Actor {
-    /// Lists the tracks that the actor can view, newest first: exactly those on which `can` says so (ACC-4).
+    /// Lists the tracks that the actor can view: exactly those on which `can` says so (ACC-4, LIB-1).
+    ///
+    /// A page costs as much as it shows, and a little for each group that the actor reaches; not more where these hold more tracks.
+    /// Where a filter wants few of many, 2,000 tracks are looked at for a page, which may then be short and have a cursor to go on from.
+    /// A bucket is looked through instead of all groups where the filter names one.
     ///
     /// # Errors
-    /// `invalid_input` for `limit` and `after`.
+    /// `invalid_input` for `limit`, for `filter` and `text`, and for `after` where it is not of this listing: of this person, filter and order.
     ///
     /// # Example
     ///
     /// ```
     /// # pollster::block_on(async {
     /// # let cowrite::testing::Studio { alex, track, .. } = cowrite::testing::Studio::new().await?;
-    /// let library = alex.library(cowrite::Paging::default()).await?;
+    /// use cowrite::{LibraryQuery, Relation};
+    ///
+    /// let library = alex.library(LibraryQuery::new().only(Relation::SharedWithMe)).await?;
     /// assert_eq!(library.rows[0].track, track);
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
-    pub async fn library(&self, paging: Paging) -> Result<LibraryPage, Error> {
-        paging.check()?;
-        let after = paging.cursor.as_deref().map(str::parse::<TrackId>).transpose();
-        let after = after.map_err(|_| Error::invalid("after", "is not a cursor of this listing"))?;
-        let (slice, _) = self.look("library", vec![Need::Reachable(self.id())]).await?;
-        let newest_first = slice.tracks.keys().rev().copied();
-        let later = newest_first.filter(|id| after.is_none_or(|after| *id < after));
-        let most = usize::try_from(paging.limit).unwrap_or(usize::MAX);
-        let mut rows: Vec<LibraryRow> =
-            later.filter_map(|id| LibraryRow::of(&slice, id, self.id())).take(most.saturating_add(1)).collect();
-        let more = rows.len() > most;
-        rows.truncate(most);
-        let next = rows.last().filter(|_| more).map(|row| row.track.to_string());
-        Ok(LibraryPage { rows, next })
+    pub async fn library(&self, query: impl Into<LibraryQuery>) -> Result<LibraryPage, Error> {
+        let query = query.into();
+        query.check()?;
+        let after = query.after(self.id())?;
+        let LibraryQuery { filter, sort, paging } = query.clone();
+        let ask = LibraryAsk { person: self.id(), filter, sort, after, limit: paging.limit, may_lag: true };
+        let (loaded, _) = self.driver.read("library", vec![Need::Library(ask)]).await?;
+        let rows = loaded.library.tracks.iter().filter_map(|id| LibraryRow::of(&loaded.slice, *id, self.id()));
+        let next = loaded.library.end.map(|end| query.cursor(self.id(), &end));
+        Ok(LibraryPage { rows: rows.collect(), next })
     }
 }

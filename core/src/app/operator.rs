@@ -17,7 +17,7 @@ use crate::ports::store::Need;
 /// The face of the host as operator: every act stands in the activity with its reason (OPS-1).
 #[derive(Debug, Clone)]
 pub struct Operator {
-    driver: Driver,
+    pub(super) driver: Driver,
 }
 
 /// What taking down or restoring did.
@@ -152,6 +152,7 @@ impl Operator {
         let scope = scope.into();
         let mut needs =
             vec![Need::Walk { scope, people: vec![to] }, Need::Roster(scope), Need::Pending(scope), Need::Person(to)];
+        needs.extend(scope.track().map(Need::PageOfOwner));
         needs.extend(playlists_with(scope));
         let arguments = json!({ "scope": scope, "to": to });
         let call = Call { operation: "hand_over", needs, lane: Some(scope.uuid()), arguments };

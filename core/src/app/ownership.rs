@@ -68,6 +68,7 @@ impl Actor {
             // Whoever comes to own something expects their own record, so that erasing excludes it.
             Need::Person(self.id()),
         ];
+        needs.extend(scope.track().map(Need::PageOfOwner));
         needs.extend(playlists_with(scope));
         let call = self.call("accept_ownership", Some(scope), json!({ "scope": scope }), needs);
         self.driver.act(call, |draft: &mut Draft| draft.accept_ownership(self.id(), scope)).await

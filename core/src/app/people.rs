@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::driver::Call;
 use super::workspace::Workspace;
+use crate::domain::document::DocumentKey;
 use crate::domain::draft::Draft;
 use crate::domain::ending::Ending;
 use crate::domain::person::{Claim, NewPerson, Person, PersonState, PersonUpdate};
@@ -105,9 +106,9 @@ impl Workspace {
         self.host().act(call, decide).await
     }
 
-    /// Erases a person: ends access, invitations and offers, and wipes name and address (PER-2).
+    /// Erases a person: ends access, invitations, offers, page and imports, and wipes name and address (PER-2).
     ///
-    /// Credits and shares stay, under the name "former member".
+    /// Credits, shares and comments stay, under the name "former member".
     ///
     /// # Errors
     /// `not_found`; `owner_fixed` while the person owns tracks or groups: hand these over first.
@@ -123,8 +124,14 @@ impl Workspace {
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
     pub async fn erase_person(&self, id: PersonId) -> Result<Ending, Error> {
-        let needs =
-            vec![Need::Person(id), Need::PartsOf { person: id, with: id }, Need::Documents(Find::PlaylistsOf(id))];
+        let needs = vec![
+            Need::Person(id),
+            Need::PartsOf { person: id, with: id },
+            Need::Document(DocumentKey::Page(id)),
+            Need::Documents(Find::ImportsTo(id)),
+            Need::Documents(Find::BucketsOf(id)),
+            Need::Documents(Find::PlaylistsOf(id)),
+        ];
         let call = Call { operation: "erase_person", needs, lane: Some(id.uuid()), arguments: json!(null) };
         self.host().act(call, |draft: &mut Draft| draft.erase_person(id)).await
     }

@@ -92,7 +92,7 @@ impl Actor {
         let people: Vec<PersonId> = rows.iter().map(|row| row.person).collect();
         refuse_repeats("rows", &people)?;
         let scope = Scope::Track(id);
-        let needs = vec![self.walk(scope, &people), Need::Roster(scope), Need::PendingAlong(scope)];
+        let needs = vec![Need::Everyone(scope), self.walk(scope, &people)];
         let named: Vec<_> = rows.iter().map(|row| (row.person, row.edits)).collect();
         let arguments = json!({ "track": id, "rows": named, "based_on": based_on });
         let call = self.call("set_shares", Some(scope), arguments, needs);
@@ -194,7 +194,7 @@ impl Actor {
         let named: Vec<PersonId> = proposal.rows.iter().filter_map(|row| row.person).collect();
         refuse_repeats("proposal", &named)?;
         let terms = terms.map(|terms| terms.tidied(scope)).transpose()?;
-        let mut needs = vec![self.walk(scope, &named), Need::Roster(scope), Need::PendingAlong(scope)];
+        let mut needs = vec![Need::Everyone(scope), self.walk(scope, &named)];
         if let Some(newcomer) = &proposal.newcomer {
             needs.extend(invitee_needs(scope, newcomer)?);
         }

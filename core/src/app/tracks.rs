@@ -228,10 +228,10 @@ impl Actor {
         let strict = self.driver.core.options.strict_publishing;
         let decide = |draft: &mut Draft| {
             let by = draft.require::<act::EditDetails>(self.id(), id.into())?;
-            let (changed, shortfalls) = draft.update_track(&by, id, &update, strict)?;
+            let shortfalls = draft.update_track(&by, id, &update, strict)?;
             let warnings =
                 if shortfalls.is_empty() { Vec::new() } else { vec![Warning::SplitsIncomplete { kinds: shortfalls }] };
-            let told = if changed { draft.viewers_but(&by) } else { Vec::new() };
+            let told = draft.told_but(self.id());
             Ok(TrackUpdated { track: TrackView::of(&draft.slice, id, self.id(), draft.at)?, warnings, told })
         };
         self.driver.act(call, decide).await

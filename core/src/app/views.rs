@@ -2,6 +2,7 @@
 
 use crate::domain::ownership::Offer;
 use crate::domain::slice::Slice;
+use crate::error::Error;
 use crate::id::{PersonId, Scope};
 use crate::time::Timestamp;
 
@@ -13,6 +14,27 @@ pub(crate) fn offer_view(slice: &Slice, scope: Scope, now: Timestamp) -> Option<
 /// Returns the name to show for a person.
 pub(crate) fn name_of(slice: &Slice, person: PersonId) -> Option<String> {
     slice.people.get(&person).and_then(|person| person.display_name()).map(ToOwned::to_owned)
+}
+
+/// Returns the cursor for a place in the order of a listing.
+pub(crate) fn show_place(place: &[u8]) -> String {
+    place.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Returns the place that a cursor names.
+///
+/// # Errors
+/// `invalid_input{after}`.
+pub(crate) fn place_of(cursor: &str) -> Result<Vec<u8>, Error> {
+    let wrong = || Error::invalid("after", "is not a cursor of this listing");
+    let digits: Vec<u32> = cursor.chars().map(|digit| digit.to_digit(16)).collect::<Option<_>>().ok_or_else(wrong)?;
+    let bytes = digits.chunks(2).map(|pair| match pair {
+        [high, low] => u8::try_from(high * 16 + low).ok(),
+        _ => None,
+    });
+    // A place is a kind of order and an id, or an id alone.
+    let place: Vec<u8> = bytes.collect::<Option<_>>().ok_or_else(wrong)?;
+    if (16..=17).contains(&place.len()) { Ok(place) } else { Err(wrong()) }
 }
 
 /// Returns what a scope is called.

@@ -41,7 +41,7 @@ const REVIEW_LIMIT: u32 = 10_000;
 /// The face of somebody who has only a secret address: what it opens, they see; nobody asks who they are.
 #[derive(Debug, Clone)]
 pub struct Visitor {
-    driver: Driver,
+    pub(super) driver: Driver,
 }
 
 /// What is known of a visitor before anything is looked up.
@@ -117,6 +117,20 @@ impl Visitor {
     ///
     /// # Errors
     /// As for opening; `not_found{file}` for one that is not there for visitors; `download_not_allowed` for one that the link does not play.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let cowrite::testing::Studio { workspace, olivia, track, shelf, .. } = cowrite::testing::Studio::new().await?;
+    /// # shelf.lay_one(track, "mix", "Midnight.wav", cowrite::FileKind::Bounce);
+    /// use cowrite::{FileRef, LinkSettings, Visit};
+    ///
+    /// let made = olivia.create_share_link(track, LinkSettings::new()).await?;
+    /// let given = workspace.visitor().stream(&made.secret.unwrap(), track, &FileRef::new("mix"), Visit::new()).await?;
+    /// assert_eq!(given.name, "Midnight.wav");
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
     pub async fn stream(
         &self,
         secret: &LinkSecret,
@@ -140,6 +154,20 @@ impl Visitor {
     ///
     /// # Errors
     /// As for opening; `not_found{file}` for one that is not there for visitors; `download_not_allowed` for one of a kind that the link does not allow. None of these is counted.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let cowrite::testing::Studio { workspace, olivia, track, shelf, .. } = cowrite::testing::Studio::new().await?;
+    /// # shelf.lay_one(track, "mix", "Midnight.wav", cowrite::FileKind::Bounce);
+    /// use cowrite::{FileKind, FileRef, LinkSettings, Visit};
+    ///
+    /// let made = olivia.create_share_link(track, LinkSettings::new().downloads([FileKind::Bounce])).await?;
+    /// let given = workspace.visitor().download(&made.secret.unwrap(), track, &FileRef::new("mix"), Visit::new()).await?;
+    /// assert_eq!(given.name, "Midnight.wav");
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
     pub async fn download(
         &self,
         secret: &LinkSecret,

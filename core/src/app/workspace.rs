@@ -208,7 +208,8 @@ impl WorkspaceBuilder {
     pub fn on(self, store: impl Store + 'static) -> Workspace {
         let Self { clock, entropy, timer, hasher, files, options } = self;
         let (store, lanes, secret) = (Arc::new(store), Lanes::default(), OnceLock::new());
-        let core = Core { store, clock, entropy, timer, hasher, files, lanes, options, secret };
+        let core =
+            Core { store, clock, entropy, timer, hasher, files, lanes, options, secret, signal: Default::default() };
         Workspace { core: Arc::new(core) }
     }
 }

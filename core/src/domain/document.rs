@@ -11,6 +11,7 @@ use super::comment::Comment;
 use super::folder::Folder;
 use super::import::Import;
 use super::library::{Bucket, Placement};
+use super::page_profile::PageProfile;
 use super::public_page::PublicPage;
 use super::share_link::ShareLink;
 use crate::event::Event;
@@ -190,6 +191,27 @@ impl Document {
             Self::Page(page) => DocumentKey::Page(page.person),
             Self::Bucket(bucket) => DocumentKey::Bucket(bucket.person, bucket.id),
             Self::Placement(placement) => DocumentKey::Placement(placement.person, placement.track),
+        }
+    }
+
+    /// Returns the document without what it says of people, which is kept beside the events (PER-2).
+    #[must_use]
+    pub fn without_profile(mut self) -> Self {
+        match &mut self {
+            Self::Page(page) => page.profile = PageProfile::default(),
+            Self::Import(import) => import.contact = None,
+            Self::Folder(_) | Self::Link(_) | Self::Comment(_) | Self::Bucket(_) | Self::Placement(_) => {}
+        }
+        self
+    }
+
+    /// Returns the person whose name is shown with the document, where there is one.
+    #[must_use]
+    pub const fn author(&self) -> Option<PersonId> {
+        match self {
+            Self::Comment(comment) => Some(comment.author),
+            Self::Import(import) => import.from,
+            Self::Folder(_) | Self::Link(_) | Self::Page(_) | Self::Bucket(_) | Self::Placement(_) => None,
         }
     }
 

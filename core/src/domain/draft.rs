@@ -9,6 +9,7 @@ use super::access::{Act, Authorized, act};
 use super::effect::Effect;
 use super::group::TRACK_LIMIT;
 use super::item::{Counter, Item, ItemBody, Mark, Spend, Stream};
+use super::notification::{Before, Notice};
 use super::person::{Claim, ClaimChange, PersonState, Profile};
 use super::roster::ROSTER_LIMIT;
 use super::slice::{RowKey, Slice};
@@ -50,6 +51,12 @@ pub struct Draft {
     pub marks: BTreeSet<Mark>,
     /// What is counted.
     pub spends: Vec<Spend>,
+    /// What was read of the stream that the act is on, newest first.
+    pub found: Vec<Item>,
+    /// How much of that stream is neither seen nor hidden.
+    pub unseen: u64,
+    /// Who is told, and of what (NTF-1).
+    pub told: BTreeMap<PersonId, Notice>,
     random: u64,
 }
 
@@ -69,16 +76,21 @@ impl Draft {
             items: Vec::new(),
             marks: BTreeSet::new(),
             spends: Vec::new(),
+            found: Vec::new(),
+            unseen: 0,
+            told: BTreeMap::new(),
             random,
         }
     }
 
-    /// Records that something has happened, and applies it.
+    /// Records that something has happened, applies it, and tells whom it concerns.
     pub fn record(&mut self, aggregate: Aggregate, event: impl Into<Event>) {
         let event = event.into();
+        let before = Before::of(&self.slice, aggregate, &event);
         self.expect.entry(aggregate).or_insert(0);
         self.touched.extend(self.slice.apply(aggregate, &event, self.at));
         self.effects.extend(Effect::of(aggregate, &event));
+        self.tell_of(aggregate, &event, &before);
         let seq = self.slice.versions.get(&aggregate).copied().unwrap_or_default();
         self.recorded.push(Recorded { aggregate, seq, event });
     }

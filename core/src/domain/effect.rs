@@ -71,7 +71,8 @@ fn opens_or_closes(event: &TrackEvent) -> bool {
         | TrackEvent::Archived
         | TrackEvent::Unarchived
         | TrackEvent::OwnershipOffered { .. }
-        | TrackEvent::OfferEnded { .. } => false,
+        | TrackEvent::OfferEnded { .. }
+        | TrackEvent::Imported { .. } => false,
     }
 }
 

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::access::{Authorized, Level, act};
 use super::draft::Draft;
 use super::invitation::{Invitation, InvitationEvent};
+use super::notification::{Notice, NoticeKind};
 use super::roster::RosterEvent;
 use super::split::{Kind, Shares};
 use crate::error::Error;
@@ -108,6 +109,9 @@ impl Draft {
         let mut ending = Ending::default();
         let before = self.shares_held(end.person);
         self.end(end, scope, &mut ending);
+        // NTF-1: those who can view are told of people leaving.
+        let notice = self.left(scope, end.person);
+        self.tell_viewers(scope, &notice);
         Ok(self.finish(end, &[scope], ending, &before))
     }
 
@@ -143,7 +147,7 @@ impl Draft {
             if known && self.is_active(scope, person) {
                 let end = End { how: How::Leave, actor: person, person, by_owner: false };
                 self.record_closing(end, scope, &mut ending);
-                ending.told.extend(self.slice.owner(scope));
+                self.tell_owner_of_leaving(scope, person);
             }
         }
         let end = End { how: How::Leave, actor: person, person, by_owner: false };
@@ -272,7 +276,7 @@ impl Draft {
                 self.record_covered(end, inner, ending);
             }
         }
-        self.tell(end, scope, owners_before, ending);
+        self.tell_of_end(end, scope, owners_before);
     }
 
     fn record_closing(&mut self, end: End, scope: Scope, ending: &mut Ending) {
@@ -335,16 +339,33 @@ impl Draft {
     }
 
     /// REV-1 to REV-3: the person is told of revoke and removal, the owners of leaving.
-    fn tell(&self, end: End, scope: Scope, owners_before: Vec<(Scope, PersonId)>, ending: &mut Ending) {
-        match end.how {
-            How::Revoke | How::Remove => ending.told.push(end.person),
+    fn tell_of_end(&mut self, end: End, scope: Scope, owners_before: Vec<(Scope, PersonId)>) {
+        let what = match end.how {
+            How::Revoke => NoticeKind::Revoked,
+            How::Remove => NoticeKind::Removed,
             How::Leave => {
-                ending.told.extend(self.slice.owner(scope));
-                let lost =
-                    owners_before.into_iter().filter(|(inner, _)| self.slice.granted(*inner, end.person).is_none());
-                ending.told.extend(lost.map(|(_, owner)| owner));
+                self.tell_owner_of_leaving(scope, end.person);
+                for (inner, owner) in owners_before {
+                    if self.slice.granted(inner, end.person).is_none() {
+                        // What was left may be out of the sight of who owns a track in it.
+                        self.tell(owner, Notice::on(NoticeKind::Left, scope, None).about(end.person));
+                    }
+                }
+                return;
             }
+        };
+        self.tell(end.person, Notice::on(what, scope, self.slice.title(scope)));
+    }
+
+    fn tell_owner_of_leaving(&mut self, scope: Scope, person: PersonId) {
+        if let Some(owner) = self.slice.owner(scope) {
+            let notice = self.left(scope, person);
+            self.tell(owner, notice);
         }
+    }
+
+    fn left(&self, scope: Scope, person: PersonId) -> Notice {
+        Notice::on(NoticeKind::Left, scope, self.slice.title(scope)).about(person)
     }
 
     /// Returns what a person holds on every track of the slice.
@@ -379,9 +400,7 @@ impl Draft {
         ending.invitations_ended.sort_unstable();
         ending.freed = self.freed(end.person, before);
         ending.files.clone_from(&ending.closed);
-        ending.told.sort_unstable();
-        ending.told.dedup();
-        ending.told.retain(|person| *person != end.actor);
+        ending.told = self.told_but(end.actor);
         ending
     }
 

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::access::{Access, Level, Standing, act};
+use super::access::{Access, Level, Standing};
 use super::draft::Draft;
 use super::roster::RosterEvent;
 use crate::error::Error;
@@ -95,13 +95,6 @@ impl Draft {
 
     fn access_change(&self, actor: PersonId, scope: Scope, person: PersonId, before: Option<Level>) -> AccessChange {
         let after = self.slice.granted(scope, person).map(|held| held.level);
-        let told = if before != after && person != actor { vec![person] } else { Vec::new() };
-        AccessChange { scope, person, before, after, told }
-    }
-
-    /// Returns everybody who is told of a change to a scope's details: those who can view it, but for the one who acted (NTF-1).
-    #[must_use]
-    pub fn viewers_but(&self, by: &super::access::Authorized<act::EditDetails>) -> Vec<PersonId> {
-        self.slice.viewers(by.target()).into_iter().filter(|person| *person != by.actor()).collect()
+        AccessChange { scope, person, before, after, told: self.told_but(actor) }
     }
 }

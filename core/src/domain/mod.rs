@@ -9,7 +9,8 @@
 //! | [`split`], [`shares`] | percentages, ledgers, even splits, proposals |
 //! | [`person`], [`track`], [`details`], [`group`], [`moving`] | the nouns and what happens to them |
 //! | [`roster`], [`credit`], [`invitation`], [`members`], [`ending`], [`ownership`] | who is on a scope, how they come and go |
-//! | [`share_link`], [`link_terms`], [`linking`], [`visit`], [`link_analytics`], [`sharing_method`], [`comment`], [`import`], [`public_page`], [`library`], [`folder`], [`ticket`], [`notification`] | what is shared with the outside, and the daily library |
+//! | [`explanation`], [`past`] | why somebody has access, and what the rules gave at an instant |
+//! | [`share_link`], [`link_terms`], [`linking`], [`visit`], [`link_analytics`], [`sharing_method`], [`comment`], [`import`], [`suggestions`], [`public_page`], [`page_profile`], [`library`], [`folder`], [`ticket`], [`notification`] | what is shared with the outside, and the daily library |
 //! | [`document`], [`item`] | how these are kept: versioned one by one, or only ever added |
 //! | [`file`](mod@file) | kinds of files, the preview, names that cannot mean another place |
 //! | [`slice`](mod@slice), [`draft`], [`effect`] | what a decision is made on, and what becomes of it |
@@ -22,6 +23,7 @@ pub mod document;
 pub mod draft;
 pub mod effect;
 pub mod ending;
+pub mod explanation;
 pub mod file;
 pub mod folder;
 pub mod group;
@@ -36,6 +38,8 @@ pub mod members;
 pub mod moving;
 pub mod notification;
 pub mod ownership;
+pub mod page_profile;
+pub mod past;
 pub mod person;
 pub mod public_page;
 pub mod roster;
@@ -44,6 +48,8 @@ pub mod shares;
 pub mod sharing_method;
 pub mod slice;
 pub mod split;
+pub mod suggestions;
+pub mod sync;
 pub mod text;
 pub mod ticket;
 pub mod track;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::access::{Action, Authorized, Level, act};
 use super::draft::Draft;
 use super::group::{DEPTH_LIMIT, GroupEvent};
+use super::notification::{Notice, NoticeKind};
 use super::roster::RosterEvent;
 use super::track::TrackEvent;
 use crate::error::Error;
@@ -79,9 +80,7 @@ impl Draft {
         }
         people.extend(self.slice.people_around(scope));
         self.end_lost_offers();
-        let shifts = self.shifts(scope, &people, &before);
-        let told = shifts.lost.iter().filter(|shift| shift.after.is_none()).map(|shift| shift.person).collect();
-        Ok(Shifts { told: without(told, actor), ..shifts })
+        Ok(Shifts { told: self.told_but(actor), ..self.shifts(scope, &people, &before) })
     }
 
     /// Creates a group (GRP-1, GRP-7).
@@ -138,10 +137,8 @@ impl Draft {
         self.record_group_moved(id, from, parent);
         people.extend(self.slice.people_around(scope));
         self.end_lost_offers();
-        let shifts = self.shifts(scope, &people, &before);
-        let lost = shifts.lost.iter().filter(|shift| shift.after.is_none()).map(|shift| shift.person);
-        let told = lost.chain(self.owners_inside(scope)).collect();
-        Ok(Shifts { told: without(told, actor), ..shifts })
+        self.tell_owners_inside(NoticeKind::Moved, scope);
+        Ok(Shifts { told: self.told_but(actor), ..self.shifts(scope, &people, &before) })
     }
 
     fn check_new_parent(&self, actor: PersonId, parent: Option<GroupId>) -> Result<(), Error> {
@@ -197,17 +194,24 @@ impl Draft {
     pub fn delete_group(&mut self, by: &Authorized<act::Delete>, id: GroupId) -> Result<Vec<PersonId>, Error> {
         let scope = Scope::Group(id);
         self.admit(by, scope)?;
-        let viewers = self.slice.viewers(scope).into_iter();
-        let told: BTreeSet<PersonId> = viewers.chain(self.owners_inside(scope)).collect();
+        // Before the deletion, while it is known what lies inside.
+        self.tell_owners_inside(NoticeKind::Deleted, scope);
         self.record(Aggregate::Group(id), GroupEvent::Deleted);
         self.end_lost_offers();
-        Ok(without(told, by.actor()))
+        Ok(self.told_but(by.actor()))
     }
 
-    /// Returns who owns tracks in a group or in those below it.
-    fn owners_inside(&self, scope: Scope) -> BTreeSet<PersonId> {
+    /// Tells who owns tracks in a group or in those below it (GRP-7).
+    fn tell_owners_inside(&mut self, what: NoticeKind, scope: Scope) {
         let groups = core::iter::once(scope).chain(self.slice.below(scope)).filter_map(Scope::group);
-        groups.filter_map(|group| self.slice.track_owners.get(&group)).flatten().copied().collect()
+        let owners = groups.filter_map(|group| self.slice.track_owners.get(&group)).flatten();
+        let owners: BTreeSet<PersonId> = owners.copied().collect();
+        for owner in owners {
+            // Some may not be able to view the group any more: only those whose view is known are told its name.
+            let views = self.slice.knows(scope, owner) && self.slice.held(scope, owner).is_some();
+            let title = self.slice.title(scope).filter(|_| views);
+            self.tell(owner, Notice::on(what, scope, title));
+        }
     }
 
     /// Returns the groups above something that lies in `parent`, root first.
@@ -245,8 +249,4 @@ fn check_may_move(by: &Authorized<act::View>) -> Result<(), Error> {
 fn check_depth(depth: usize) -> Result<(), Error> {
     let deepest = usize::try_from(DEPTH_LIMIT).unwrap_or(usize::MAX);
     if depth > deepest { Err(Error::GroupTooDeep { limit: DEPTH_LIMIT }) } else { Ok(()) }
-}
-
-fn without(people: BTreeSet<PersonId>, actor: PersonId) -> Vec<PersonId> {
-    people.into_iter().filter(|person| *person != actor).collect()
 }

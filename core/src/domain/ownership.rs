@@ -65,6 +65,8 @@ pub struct Handover {
     pub previous_owner: PersonId,
     /// The pending invitations that became void.
     pub invitations_voided: Vec<InvitationId>,
+    /// Whether the old owner's public page lost the track: the new owner adds it to theirs, or does not (PUB-1).
+    pub left_public_page: bool,
     /// The old owner's playlist shares that lost the track.
     pub playlists_changed: Vec<LinkId>,
 }
@@ -232,7 +234,8 @@ impl Draft {
         for id in &invitations_voided {
             self.record(Aggregate::Invitation(scope, *id), InvitationEvent::Voided);
         }
+        let left_public_page = scope.track().is_some_and(|track| self.lose_from_page(from, track));
         let playlists_changed = scope.track().map_or_else(Vec::new, |track| self.lose_from_playlists(track, from));
-        Handover { scope, owner: to, previous_owner: from, invitations_voided, playlists_changed }
+        Handover { scope, owner: to, previous_owner: from, invitations_voided, left_public_page, playlists_changed }
     }
 }

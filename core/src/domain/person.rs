@@ -259,7 +259,7 @@ impl Draft {
         Ok(())
     }
 
-    /// Erases a person: ends access, invitations and offers, wipes name and address (PER-2).
+    /// Erases a person: ends access, invitations, offers, page and imports, wipes name and address (PER-2).
     ///
     /// # Errors
     /// `not_found` for who is not there, `owner_fixed` while they own tracks or groups.
@@ -273,6 +273,9 @@ impl Draft {
         }
         self.guards.insert(Guard::OwnsNothing(id));
         let ending = self.end_everything(id);
+        self.delete_buckets(id);
+        self.end_page(id);
+        self.end_imports(id);
         self.end_playlists(id);
         self.record(Aggregate::Person(id), PersonEvent::Erased);
         self.set_profile(id, Profile::default());

@@ -194,9 +194,7 @@ impl Draft {
                 after: *after,
             })
             .collect();
-        let mut told: Vec<PersonId> =
-            changes.iter().map(|change| change.person).filter(|person| *person != actor).collect();
-        told.sort_unstable();
+        let told = self.told_but(actor);
         let totals = self.slice.totals(id)?;
         Ok(SharesChange { track: id, shares_version: self.slice.shares_version(id.into()), changes, totals, told })
     }

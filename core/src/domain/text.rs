@@ -38,28 +38,48 @@ pub fn tidy(field: &'static str, text: &str, limit: u32) -> Result<String, Error
     Ok(kept)
 }
 
-/// As [`tidy`], for text of several lines: line breaks and tabs stay.
+/// Brings longer text to the form in which it is kept: as [`tidy`], with lines and tabs left in it.
 ///
 /// # Errors
 /// As [`tidy`].
 pub fn prose(field: &'static str, text: &str, limit: u32) -> Result<String, Error> {
-    let is_break = |c: char| matches!(c, '\n' | '\t');
-    let most = usize::try_from(limit).unwrap_or(usize::MAX);
-    let trimmed = text.trim();
-    if trimmed.len() > most.saturating_mul(72) {
+    let text = text.trim();
+    if text.len() > usize::try_from(limit).unwrap_or(usize::MAX).saturating_mul(72) {
         return Err(Error::LimitExceeded { field, limit });
     }
-    let kept: String = trimmed.replace("\r\n", "\n").nfc().collect();
-    if kept.is_empty() {
-        return Err(Error::invalid(field, "is empty"));
+    // Only `tidy` judges; what may stand between lines is put aside while it does.
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    let plain = lines.replace(['\n', '\t'], " ");
+    tidy(field, &plain, limit)?;
+    Ok(lines.nfc().collect())
+}
+
+/// The most bytes that an address on the web may have.
+pub const WEB_ADDRESS_LIMIT: u32 = 2_000;
+
+/// Brings an address on the web to the form in which it is kept: trimmed, of one of some schemes, with a host and without a name and password.
+///
+/// It holds nothing that must not stand in an address (RFC 3986), so that one put between quotes in a page stays there.
+///
+/// # Errors
+/// `invalid_input` and `limit_exceeded`.
+pub fn web_address(field: &'static str, text: &str, schemes: &[&str]) -> Result<String, Error> {
+    let address = text.trim();
+    if address.len() > usize::try_from(WEB_ADDRESS_LIMIT).unwrap_or(usize::MAX) {
+        return Err(Error::LimitExceeded { field, limit: WEB_ADDRESS_LIMIT });
     }
-    if kept.chars().any(|c| c.is_control() && !is_break(c)) {
-        return Err(Error::invalid(field, "has control characters"));
+    let is_of = |scheme: &&&str| address.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme));
+    let scheme = schemes.iter().find(is_of).ok_or(Error::invalid(field, "is not an address of the asked scheme"))?;
+    let rest = address.get(scheme.len()..).unwrap_or_default();
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.is_empty() || host.starts_with(':') || host.contains('@') {
+        return Err(Error::invalid(field, "needs a host, and no name before it"));
     }
-    if kept.chars().count() > most {
-        return Err(Error::LimitExceeded { field, limit });
+    let is_refused = |letter: char| letter.is_whitespace() || letter.is_control() || r#""<>\^`{|}"#.contains(letter);
+    if address.contains(is_refused) {
+        return Err(Error::invalid(field, "has letters that no address has"));
     }
-    Ok(kept)
+    Ok(address.to_owned())
 }
 
 /// Returns the key by which text is ordered and looked up: compatible forms and letter cases fall together.
@@ -161,6 +181,39 @@ mod tests {
     fn empty_and_controlled_text_is_refused() {
         assert_eq!(tidy("title", " \u{3000} ", NAME_LIMIT), Err(Error::invalid("title", "is empty")));
         assert_eq!(tidy("title", "a\u{0}b", NAME_LIMIT), Err(Error::invalid("title", "has control characters")));
+    }
+
+    #[test]
+    fn prose_keeps_its_lines_and_nothing_else_that_is_not_seen() {
+        assert_eq!(prose("text", " a\r\n\tb\rc\n ", 6).unwrap(), "a\n\tb\nc");
+        assert_eq!(prose("text", "a\nb\nc\nd", 6), Err(Error::LimitExceeded { field: "text", limit: 6 }));
+        assert_eq!(prose("text", "\n\t", 6), Err(Error::invalid("text", "is empty")));
+        assert_eq!(prose("text", "a\u{0}b", 6), Err(Error::invalid("text", "has control characters")));
+    }
+
+    #[test]
+    fn an_address_on_the_web_is_of_the_asked_scheme_and_cannot_break_out() {
+        let both = ["https://", "http://"];
+        for good in ["https://a.example", " HTTP://a.example:80/x?y=1#z ", "https://münchen.example/é"] {
+            assert_eq!(web_address("links", good, &both).as_deref(), Ok(good.trim()));
+        }
+        let bad = [
+            "",
+            "a.example",
+            "javascript:alert(1)",
+            "https://",
+            "https:///x",
+            "https://a@b",
+            "https://a b",
+            "https://a\"b",
+            "https://:80",
+            "ftp://a",
+            "éhttps://a",
+        ];
+        for bad in bad {
+            assert_eq!(web_address("links", bad, &both).unwrap_err().code(), "invalid_input", "{bad:?}");
+        }
+        assert!(web_address("avatar", "http://a.example", &["https://"]).is_err());
     }
 
     #[test]

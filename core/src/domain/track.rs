@@ -16,7 +16,7 @@ use super::ownership::{Offer, OfferEnd};
 use super::roster::RosterEvent;
 use crate::error::{Error, Noun, Shortfall};
 use crate::event::Aggregate;
-use crate::id::{GroupId, PersonId, TrackId};
+use crate::id::{GroupId, ImportId, PersonId, TrackId};
 use crate::time::Timestamp;
 
 /// Whether a track is there.
@@ -30,6 +30,14 @@ pub enum Condition {
     TakenDown,
     /// Its owner deleted it: there for nobody.
     Deleted,
+}
+
+impl Condition {
+    /// Returns the condition of what the operator took down, or restored.
+    #[must_use]
+    pub const fn of(taken_down: bool) -> Self {
+        if taken_down { Self::TakenDown } else { Self::Live }
+    }
 }
 
 /// A track's details.
@@ -159,6 +167,15 @@ pub enum TrackEvent {
         /// Who owns it.
         to: PersonId,
     },
+    /// Files that were sent to somebody were accepted into it: an upload (IMP-3).
+    Imported {
+        /// What was sent.
+        import: ImportId,
+        /// Who sent it, where it was a person.
+        person: Option<PersonId>,
+        /// How many files.
+        files: u32,
+    },
 }
 
 impl Track {
@@ -210,6 +227,7 @@ impl Track {
                 self.offer = Some(Offer { to: *to, offered_at: at, expires_at: *expires_at });
             }
             TrackEvent::OfferEnded { .. } => self.offer = None,
+            TrackEvent::Imported { .. } => {}
             TrackEvent::HandedOver { to, .. } => {
                 self.owner = *to;
                 self.offer = None;
@@ -279,7 +297,7 @@ impl Draft {
         id: TrackId,
         update: &TrackUpdate,
         strict: bool,
-    ) -> Result<(bool, Vec<Shortfall>), Error> {
+    ) -> Result<Vec<Shortfall>, Error> {
         self.admit(by, id.into())?;
         let track = self.slice.track(id).ok_or(Error::not_found(Noun::Track))?;
         let (change, condition) = (track.difference(update), track.condition);
@@ -302,11 +320,10 @@ impl Draft {
         if strict && !shortfalls.is_empty() {
             return Err(Error::SplitsIncomplete { kinds: shortfalls });
         }
-        let changes = change != DetailsChange::default();
-        if changes {
+        if change != DetailsChange::default() {
             self.record(Aggregate::Track(id), TrackEvent::DetailsChanged(change));
         }
-        Ok((changes, shortfalls))
+        Ok(shortfalls)
     }
 
     /// Puts a track aside, or takes it up again; access, links and page stay as they are (LIB-2).
@@ -328,11 +345,10 @@ impl Draft {
     /// `access_denied` for a witness of another track.
     pub fn delete_track(&mut self, by: &Authorized<act::Delete>, id: TrackId) -> Result<Vec<PersonId>, Error> {
         self.admit(by, id.into())?;
-        let told = self.slice.viewers(id.into()).into_iter().filter(|person| *person != by.actor()).collect();
         let group = self.slice.track(id).and_then(|track| track.group);
         self.record(Aggregate::Track(id), TrackEvent::Deleted);
         self.record_taken_out(id, group);
-        Ok(told)
+        Ok(self.told_but(by.actor()))
     }
 
     /// Takes a track down or restores it, for the operator (OPS-1).

@@ -1,12 +1,16 @@
 //! Calling an operation by its name with JSON arguments: how scenarios, random histories and the access matrix reach every operation.
 
+mod views;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::call_files::{on_file, redeem};
+use super::call_library;
 use super::call_links::on_link;
 pub use super::call_links::on_visitor;
+use super::call_outside;
 use crate::app::{Actor, InvitationTerms, NewGroup, NewTrack, Operator, Paging, ShareSave, Workspace};
 use crate::domain::access::{Access, Action};
 use crate::domain::details::TrackUpdate;
@@ -146,7 +150,7 @@ pub async fn on_workspace(workspace: &Workspace, operation: &str, arguments: Arg
             let situation: Situation = arguments.text("situation")?.parse()?;
             json(&sharing_method_for(situation))
         }
-        _ => Err(Error::invalid("do", "is not an operation of the workspace")),
+        _ => call_outside::on_workspace(workspace, operation, arguments).await,
     }
 }
 
@@ -161,7 +165,7 @@ pub async fn on_operator(operator: &Operator, operation: &str, arguments: Argume
         "take_down_link" => json(&operator.take_down_link(arguments.required("link")?).await?),
         "restore_link" => json(&operator.restore_link(arguments.required("link")?).await?),
         "hand_over" => json(&operator.hand_over(arguments.scope()?, arguments.required("to")?).await?),
-        _ => Err(Error::invalid("do", "is not an operation of the operator")),
+        _ => call_outside::on_operator(operator, operation, arguments).await,
     }
 }
 
@@ -188,6 +192,16 @@ pub async fn on_actor(actor: &Actor, operation: &str, arguments: Arguments<'_>) 
         | "apply_proposal"
         | "shares_available"
         | "require_complete_splits" => on_splits(actor, operation, arguments).await,
+        "explain"
+        | "who_can"
+        | "access_at"
+        | "shares_at"
+        | "sharing_panel"
+        | "track_overview"
+        | "notifications"
+        | "mark_read"
+        | "mark_all_read"
+        | "dismiss_notification" => views::on_views(actor, operation, arguments).await,
         "create_share_link"
         | "create_playlist_share"
         | "update_link"
@@ -307,12 +321,14 @@ async fn on_collaborators(actor: &Actor, operation: &str, arguments: Arguments<'
         "revoke_all" => json(&actor.revoke_all(arguments.required("person")?).await?),
         "leave_all_from" => json(&actor.leave_all_from(arguments.required("owner")?).await?),
         "collaborators" => json(&actor.collaborators(arguments.scope()?).await?),
-        "library" => json(&actor.library(arguments.paging("after")?).await?),
+        "library" | "create_bucket" | "rename_bucket" | "delete_bucket" | "move_to_bucket" | "buckets" | "sync" => {
+            call_library::on_library(actor, operation, arguments).await
+        }
         "activity" => json(&actor.activity(arguments.scope()?, arguments.paging("before")?).await?),
         "can" => {
             let action: Action = arguments.text("action")?.parse()?;
             Ok(json!(actor.can(arguments.scope()?, action).await?))
         }
-        _ => Err(Error::invalid("do", "is not an operation of an actor")),
+        _ => call_outside::on_actor(actor, operation, arguments).await,
     }
 }

@@ -60,6 +60,9 @@ pub(super) async fn on_link(actor: &Actor, operation: &str, arguments: Arguments
 /// # Errors
 /// As the operation; `invalid_input{do}` for one that is not there.
 pub async fn on_visitor(visitor: &Visitor, operation: &str, arguments: Arguments<'_>) -> Result<Value, Error> {
+    if operation == "public_page" {
+        return json(&visitor.public_page(&arguments.text("slug")?).await?);
+    }
     let secret = LinkSecret::from(arguments.text("secret")?);
     let mut visit = Visit::new();
     if let Some(password) = arguments.optional::<String>("password")? {

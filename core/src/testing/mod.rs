@@ -11,7 +11,9 @@
 
 pub mod call;
 mod call_files;
+mod call_library;
 mod call_links;
+mod call_outside;
 mod counting;
 mod faulty;
 pub mod files_conformance;

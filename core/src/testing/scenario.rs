@@ -9,6 +9,7 @@ use super::call::{Arguments, on_actor, on_operator, on_visitor, on_workspace};
 use super::shelf::Shelf;
 use super::studio::SettableClock;
 use crate::adapters::{MemoryAccount, MemoryFiles};
+use crate::app::operation::{Face, OPERATIONS};
 use crate::app::{Accounts, Workspace, WorkspaceBuilder};
 use crate::domain::share_link::FileRef;
 use crate::error::Error;
@@ -258,7 +259,12 @@ impl Player {
             return Ok(on_visitor(&self.workspace.visitor(), operation, arguments).await);
         }
         let Some(actor) = &step.actor else {
-            return Ok(on_workspace(&self.workspace, operation, arguments).await);
+            let is_visitors = OPERATIONS.iter().any(|known| known.name == operation && known.face == Face::Visitor);
+            return Ok(if is_visitors {
+                on_visitor(&self.workspace.visitor(), operation, arguments).await
+            } else {
+                on_workspace(&self.workspace, operation, arguments).await
+            });
         };
         let reference = if actor.starts_with('$') { actor.clone() } else { format!("${actor}") };
         let id = self.reference(&reference)?;

@@ -1,13 +1,16 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::domain::file::FileName;
+use crate::domain::file::{FileKind, FileName};
 use crate::domain::share_link::FileRef;
 use crate::error::{Error, Noun};
 use crate::id::TrackId;
-use crate::ports::files::{ByteRange, ByteStream, FilesError, Whole};
+use crate::ports::files::{ByteRange, ByteStream, FilesError, Whole, read_all};
 use crate::ports::{BoxFuture, Bytes, FilesOfTracks, NewFile, Place, TrackFile, TrackFiles};
 use crate::time::Timestamp;
+
+/// The most bytes of a file that is put on a shelf.
+const CONTENT_LIMIT: usize = 1_000_000;
 
 /// Files of tracks that a test lays out, and can make unreachable.
 ///
@@ -18,6 +21,8 @@ pub struct Shelf(Arc<Mutex<Laid>>);
 #[derive(Debug, Default)]
 struct Laid {
     files: BTreeMap<TrackId, Vec<TrackFile>>,
+    /// What was put there; of what was only laid out, every byte is 0.
+    contents: BTreeMap<(TrackId, FileRef), Vec<u8>>,
     is_away: bool,
     listings: u64,
 }
@@ -30,6 +35,12 @@ impl Shelf {
     /// Gives a track these files, and no others.
     pub fn lay(&self, track: TrackId, files: Vec<TrackFile>) {
         self.with(|laid| drop(laid.files.insert(track, files)));
+    }
+
+    /// Gives a track one file, of one byte that has never changed.
+    pub fn lay_one(&self, track: TrackId, id: &str, name: &str, kind: FileKind) {
+        let (id, name) = (FileRef::new(id), name.to_owned());
+        self.lay(track, vec![TrackFile { id, name, kind, size: 1, modified_at: Timestamp::EPOCH, content_hash: None }]);
     }
 
     /// Makes all files unreachable, or reachable again.
@@ -64,12 +75,21 @@ impl TrackFiles for Shelf {
         file: NewFile,
         data: Box<dyn ByteStream>,
     ) -> BoxFuture<'_, Result<TrackFile, Error>> {
-        drop(data);
-        let (id, name) = (FileRef::new(file.name.as_str()), file.name.as_str().to_owned());
-        let modified_at = Timestamp::EPOCH;
-        let put = TrackFile { id, name, kind: file.kind, size: 1, modified_at, content_hash: None };
-        self.with(|laid| laid.files.entry(track).or_default().push(put.clone()));
-        Box::pin(core::future::ready(Ok(put)))
+        Box::pin(async move {
+            let mut data = data;
+            let content = read_all(&mut *data, CONTENT_LIMIT).await.map_err(|_| Error::SourceUnavailable)?;
+            let (id, name) = (FileRef::new(file.name.as_str()), file.name.as_str().to_owned());
+            let (kind, modified_at) = (file.kind, Timestamp::EPOCH);
+            let size = u64::try_from(content.len()).unwrap_or(u64::MAX);
+            let put = TrackFile { id: id.clone(), name, kind, size, modified_at, content_hash: None };
+            self.with(|laid| {
+                let files = laid.files.entry(track).or_default();
+                files.retain(|other| other.id != id);
+                files.push(put.clone());
+                laid.contents.insert((track, id), content);
+            });
+            Ok(put)
+        })
     }
 
     fn rename(&self, (track, _): Place, file: FileRef, name: FileName) -> BoxFuture<'_, Result<TrackFile, Error>> {
@@ -97,8 +117,11 @@ impl TrackFiles for Shelf {
             let size = size.ok_or(Error::not_found(Noun::File))?;
             let outside = |_: FilesError| Error::invalid("range", "has no byte of the file");
             let range = range.within(size).map_err(outside)?;
-            let count = usize::try_from(range.end.saturating_sub(range.start)).unwrap_or_default();
-            Ok((range, Whole::boxed(vec![0; count])))
+            let (start, end) = (range.start, range.end);
+            let [start, end] = [start, end].map(|at| usize::try_from(at).unwrap_or_default());
+            let content = laid.contents.get(&(track, file)).and_then(|content| content.get(start..end));
+            let data = content.map_or_else(|| vec![0; end.saturating_sub(start)], <[u8]>::to_vec);
+            Ok((range, Whole::boxed(data)))
         });
         Box::pin(core::future::ready(opened))
     }

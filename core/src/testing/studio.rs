@@ -1,15 +1,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-use crate::adapters::{MemoryAccount, MemoryFiles};
-use crate::app::{Accounts, Actor, InvitationTerms, Workspace};
+use super::shelf::Shelf;
+use crate::app::{Actor, InvitationTerms, Workspace};
 use crate::domain::access::Access;
 use crate::domain::person::NewPerson;
 use crate::domain::shares::ShareRow;
 use crate::domain::split::{Percent, ShareEdits};
 use crate::error::Error;
 use crate::id::TrackId;
-use crate::ports::files::Connection;
 use crate::ports::{Clock, Entropy};
 use crate::time::Timestamp;
 
@@ -71,6 +70,8 @@ pub struct Studio {
     pub jordan: Actor,
     /// The track.
     pub track: TrackId,
+    /// The files that tracks have: none, until they are laid there.
+    pub shelf: Shelf,
 }
 
 impl Studio {
@@ -79,9 +80,8 @@ impl Studio {
     /// # Errors
     /// None that the library should give.
     pub async fn new() -> Result<Self, Error> {
-        let (files, connection) = (MemoryFiles::new(), Connection::new("studio"));
-        files.set_account(&connection, MemoryAccount::new());
-        let workspace = Workspace::builder().files(files, Accounts::One(connection)).in_memory()?;
+        let shelf = Shelf::default();
+        let workspace = Workspace::builder().track_files(shelf.clone()).in_memory()?;
         let mut actors = Vec::new();
         for (word, name) in [("olivia", "Olivia Park"), ("alex", "Alex Reyes"), ("jordan", "Jordan Mbeki")] {
             let person = NewPerson::new(word, name).email(format!("{word}@example.com"));
@@ -94,6 +94,6 @@ impl Studio {
         let invitation = olivia.invite(track, alex.id(), terms).await?;
         alex.accept_invitation(invitation.id).await?;
         olivia.set_shares(track, [ShareRow { person: olivia.id(), edits: ShareEdits::all(half) }]).await?;
-        Ok(Self { workspace, olivia, alex, jordan, track })
+        Ok(Self { workspace, olivia, alex, jordan, track, shelf })
     }
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use cowrite::testing::oracle::{Caller, Options, Oracle};
-use cowrite::testing::{SeededEntropy, SettableClock};
-use cowrite::{Error, Workspace, WorkspaceBuilder};
+use cowrite::testing::{PlainHasher, SeededEntropy, SettableClock};
+use cowrite::{Error, Face, Workspace, WorkspaceBuilder};
 use serde_json::{Map, Value, json};
 
-use super::moves::{BEGIN, Call, Known, Move, PEOPLE, call_one, concrete, found, on_histories, pause_of};
+use super::moves::{BEGIN, Call, Known, Move, PEOPLE, call_one, concrete, face_of, found, on_histories, pause_of};
 
 /// A history being played on the library and on the oracle at once.
 struct Play {
@@ -24,7 +24,10 @@ impl Play {
     fn new(open: &[fn(WorkspaceBuilder) -> Workspace]) -> Self {
         let begin: cowrite::Timestamp = BEGIN.parse().unwrap();
         let clock = SettableClock::at(begin);
-        let builder = || Workspace::builder().clock(clock.clone()).entropy(SeededEntropy::new(7));
+        let builder = || {
+            let builder = Workspace::builder().clock(clock.clone()).entropy(SeededEntropy::new(7));
+            builder.hasher(PlainHasher::default())
+        };
         let workspaces = open.iter().map(|open| open(builder())).collect();
         let oracle = Oracle::new(Options { strict_publishing: false, invitation_days: 30 });
         let mut play = Self {
@@ -65,7 +68,8 @@ impl Play {
             }
         }
         let caller = match (&actor, operation) {
-            (_, "take_down" | "restore" | "hand_over") => Caller::Operator("dispute"),
+            _ if face_of(operation) == Some(Face::Operator) => Caller::Operator("dispute"),
+            _ if face_of(operation) == Some(Face::Visitor) => Caller::Visitor,
             (Value::String(id), _) => Caller::Actor(id),
             _ => Caller::Host,
         };
@@ -102,7 +106,13 @@ impl Play {
         }
         let Some(Call { operation, actor, with }) = call else { return Ok(()) };
         self.story.push(format!("{operation} {with} by {actor}"));
-        if let Ok(result) = self.call(operation, actor, &with)? {
+        if let Ok(result) = self.call(operation, actor.clone(), &with)? {
+            if operation == "notifications" {
+                self.known.learn_notices(&actor, &result);
+            }
+            if operation == "create_bucket" {
+                self.known.learn_bucket(&result, &actor);
+            }
             self.known.learn(if operation == "apply_proposal" { "apply_newcomer" } else { operation }, &result);
         }
         // Looking at everything costs much more than the call.
@@ -115,21 +125,113 @@ impl Play {
         let tracks: Vec<Value> = self.known.tracks.iter().map(|id| json!({ "track": id })).collect();
         let groups: Vec<Value> = self.known.groups.iter().map(|id| json!({ "group": id })).collect();
         for person in &people {
-            self.call("library", person.clone(), &json!({ "limit": 200 }))?.ok();
+            self.call("buckets", person.clone(), &json!({}))?.ok();
+            for with in self.listings() {
+                self.call("library", person.clone(), &with)?.ok();
+            }
+            self.check_pages(person)?;
+            self.call("links", person.clone(), &json!({}))?.ok();
             self.call("invitations", person.clone(), &json!({}))?.ok();
+            self.call("notifications", person.clone(), &json!({ "limit": 200 }))?.ok();
+            self.call("sharing_panel", person.clone(), &json!({}))?.ok();
             self.call("person", Value::Null, &json!({ "person": person }))?.ok();
+            self.call("own_page", person.clone(), &json!({}))?.ok();
+            let state = ["pending", "accepted", "dismissed"][people.len() % 3];
+            self.call("imports", person.clone(), &json!({ "limit": 200 }))?.ok();
+            self.call("imports", person.clone(), &json!({ "limit": 200, "state": state, "from": people[0] }))?.ok();
         }
         for scope in tracks.iter().chain(&groups) {
             for person in &people {
                 self.call("collaborators", person.clone(), &json!({ "scope": scope }))?.ok();
+                let action = if scope.get("track").is_some() { "edit_shares" } else { "view" };
+                self.call("who_can", person.clone(), &json!({ "scope": scope, "action": action }))?.ok();
                 let noun = if scope.get("track").is_some() { "track" } else { "group" };
                 self.call(noun, person.clone(), scope)?.ok();
+                if noun == "track" {
+                    let with = json!({ "track": scope["track"], "limit": 200 });
+                    self.call("comments", person.clone(), &with)?.ok();
+                }
+            }
+        }
+        for (number, track) in tracks.iter().enumerate() {
+            let (asker, person) = (&people[number % people.len()], &people[(number / 2) % people.len()]);
+            for asker in [asker, person, &people[0]] {
+                let with = json!({ "person": person, "track": track["track"] });
+                self.call("explain", asker.clone(), &with)?.ok();
             }
         }
         for workspace in &self.workspaces {
             let faults = pollster::block_on(workspace.verify()).map_err(|error| error.to_string())?;
             if !faults.is_empty() {
                 return Err(format!("the store breaks rules: {faults:?}"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Play {
+    /// The library as it is, and by every kind of filter.
+    fn listings(&self) -> Vec<Value> {
+        let pick = |list: &[Value], nth: usize| list.get(nth % list.len().max(1)).cloned().unwrap_or_default();
+        let turn = self.story.len();
+        let [group, bucket] = [pick(&self.known.groups, turn), pick(&self.known.buckets, turn)];
+        let relation = ["mine", "shared_with_me", "shared_by_me"][turn % 3];
+        let filters = [
+            json!({}),
+            json!({ "relation": { "include": [relation] } }),
+            json!({ "relation": { "exclude": [relation] }, "archived": turn % 2 == 0 }),
+            json!({ "group": { "include": [group] } }),
+            json!({ "group": { "exclude": [group] }, "stage": { "exclude": ["mixing"] } }),
+            json!({ "bucket": { "include": [bucket] } }),
+            json!({ "bucket": { "exclude": [bucket] }, "tags": { "include": ["NIGHT"] } }),
+            json!({ "stage": { "include": ["published", "mastering"] }, "text": "e" }),
+            json!({ "tags": { "exclude": ["blue"] }, "text": "ÉT" }),
+        ];
+        let filters = filters.into_iter().filter(|filter| {
+            let side = |name: &str, side: &str| filter[name][side][0].is_null() && !filter[name][side].is_null();
+            !["group", "bucket"].into_iter().any(|name| side(name, "include") || side(name, "exclude"))
+        });
+        let sorts = ["newest", "title"];
+        let listing =
+            |(nth, filter): (usize, Value)| json!({ "limit": 200, "sort": sorts[(turn + nth) % 2], "filter": filter });
+        filters.enumerate().map(listing).collect()
+    }
+
+    /// ACC-4: small pages one after the other are the whole library, which is what can be viewed.
+    fn check_pages(&self, person: &Value) -> Result<(), String> {
+        for workspace in &self.workspaces {
+            for sort in ["newest", "title"] {
+                let ask = |with: Value| {
+                    call_one(workspace, "library", person, with.as_object().unwrap()).map_err(|error| error.to_string())
+                };
+                let whole = ask(json!({ "limit": 200, "sort": sort }))?["rows"].as_array().unwrap().clone();
+                let mut pages: Vec<Value> = Vec::new();
+                let mut after = Value::Null;
+                loop {
+                    let page = ask(json!({ "limit": 2, "sort": sort, "after": after }))?;
+                    pages.extend(page["rows"].as_array().unwrap().iter().cloned());
+                    after = page["next"].clone();
+                    if after.is_null() {
+                        break;
+                    }
+                }
+                if pages != whole {
+                    return Err(format!(
+                        "pages by {sort} are not the whole for {person}: {} and {}",
+                        pages.len(),
+                        whole.len()
+                    ));
+                }
+                let listed: BTreeSet<String> = whole.iter().map(|row| row["track"].to_string()).collect();
+                for track in &self.known.tracks {
+                    let with = json!({ "scope": { "track": track }, "action": "view" });
+                    let may = call_one(workspace, "can", person, with.as_object().unwrap())
+                        .is_ok_and(|may| may == json!(true));
+                    if may != listed.contains(&track.to_string()) {
+                        return Err(format!("the check and the listing of {track} for {person} disagree"));
+                    }
+                }
             }
         }
         Ok(())

@@ -19,13 +19,20 @@ mod histories;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod link_moves;
+#[cfg(test)]
 mod links;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
+mod matrix_outside;
+#[cfg(test)]
 mod matrix_rows;
 #[cfg(test)]
 mod moves;
+#[cfg(test)]
+mod moves_outside;
+mod past;
 #[cfg(test)]
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -38,6 +45,10 @@ mod snapshots;
 #[cfg(test)]
 mod store;
 #[cfg(test)]
+mod sync;
+#[cfg(test)]
 mod transfer;
+#[cfg(test)]
+mod visits;
 #[cfg(test)]
 mod world;

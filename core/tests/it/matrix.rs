@@ -6,6 +6,7 @@ use cowrite::domain::access::ScopeKind;
 use cowrite::{Action, Face, OPERATIONS};
 use serde_json::{Value, json};
 
+use super::matrix_outside;
 use super::matrix_rows::{ON_GROUP, ON_TRACK};
 use super::moves::Call;
 use super::snapshots::{compare, is_listed};
@@ -16,6 +17,9 @@ pub(crate) const STANDINGS: [&str; 9] =
 
 pub(crate) const KINDS: [ScopeKind; 2] = [ScopeKind::Track, ScopeKind::Group];
 pub(crate) const PLACES: [Place; 2] = [Place::Itself, Place::Around];
+
+/// An instant after all that the matrix does.
+const LATER: &str = "2027-01-01T00:00:00.000Z";
 
 /// Where the actor's standing is: on the scope of the call, or on the group around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +33,11 @@ pub(crate) struct Fixture {
     pub(crate) world: World,
     kind: ScopeKind,
     standing: &'static str,
-    id: Value,
+    pub(crate) id: Value,
     scope: Value,
-    owner: Value,
-    actor: Value,
-    editor: Value,
+    pub(crate) owner: Value,
+    pub(crate) actor: Value,
+    pub(crate) editor: Value,
     full: Value,
     revoked: Value,
     guest: Value,
@@ -137,9 +141,13 @@ impl Fixture {
     }
 
     /// Makes a call that must go well.
-    fn done(&self, by: &Value, operation: &str, with: &Value) -> Value {
+    pub(crate) fn done(&self, by: &Value, operation: &str, with: &Value) -> Value {
         let done = self.world.call(operation, by, with);
         done.unwrap_or_else(|error| panic!("{operation} {with} before the call of the matrix: {error}"))
+    }
+
+    fn bucket(&self) -> Value {
+        self.done(&self.actor, "create_bucket", &json!({ "name": "Own" }))["id"].clone()
     }
 
     fn own_group(&self) -> Value {
@@ -158,6 +166,17 @@ impl Fixture {
     fn invited_to_full(&self) -> Value {
         let with = json!({ "scope": self.scope, "to": { "person": self.guest }, "access": "full" });
         self.done(&self.owner, "invite", &with)["id"].clone()
+    }
+
+    /// Returns something that a person was told; somebody told nothing yet is invited to a track first.
+    fn notification(&self, person: &Value) -> Value {
+        let newest = || self.done(person, "notifications", &json!({ "limit": 1 }))["rows"][0]["id"].clone();
+        if newest().is_null() {
+            let track = self.done(&self.full, "create_track", &json!({ "title": "Elsewhere" }));
+            let with = json!({ "scope": { "track": track["id"] }, "to": { "person": person }, "access": "viewer" });
+            self.done(&self.full, "invite", &with);
+        }
+        newest()
     }
 
     fn proposal(&self, newcomer: Option<&Value>) -> Value {
@@ -184,6 +203,9 @@ impl Fixture {
         let invite = |to: &Value, access: &str| json!({ "scope": scope, "to": { "person": to }, "access": access });
         let change = |person: &Value, access: &str| json!({ "scope": scope, "person": person, "access": access });
         let person = |person: &Value| json!({ "scope": scope, "person": person });
+        if let Some(outside) = matrix_outside::arguments(self, row) {
+            return outside;
+        }
         match row {
             "update_track" => json!({ "track": self.id, "title": "Prelude" }),
             "update_track: published" => json!({ "track": self.id, "stage": "published" }),
@@ -217,6 +239,15 @@ impl Fixture {
             "inherit_access: of a full" | "revoke: a full" | "remove_collaborator: a full" => person(&self.full),
             "revoke: the owner" => person(&self.owner),
             "leave" | "collaborators" | "activity" => json!({ "scope": scope }),
+            "explain: oneself" => json!({ "person": self.actor, "track": self.id }),
+            "explain: an editor" => json!({ "person": self.editor, "track": self.id }),
+            "who_can" => json!({ "scope": scope, "action": "view" }),
+            "access_at: oneself" => json!({ "person": self.actor, "track": self.id, "instant": LATER }),
+            "access_at: an editor" => json!({ "person": self.editor, "track": self.id, "instant": LATER }),
+            "shares_at" => json!({ "track": self.id, "instant": LATER }),
+            "mark_read: own" | "dismiss_notification" => json!({ "notification": self.notification(&self.actor) }),
+            "mark_read: somebody's" => json!({ "notification": self.notification(&self.guest) }),
+            "notifications" | "mark_all_read" | "sharing_panel" => json!({}),
             "revoke_all" => json!({ "person": self.editor }),
             "leave_all_from" => json!({ "owner": self.owner }),
             "offer_ownership" => json!({ "scope": scope, "to": self.editor }),
@@ -254,7 +285,6 @@ impl Fixture {
                 json!({ "track": self.id })
             }
             "hand_over" => json!({ "scope": scope, "to": self.actor }),
-            "invitations" | "library" | "links: of the actor's own" => json!({}),
             "stream_file" | "download_file" | "delete_file" => json!({ "track": self.id, "file": "mix" }),
             "rename_file" => json!({ "track": self.id, "file": "mix", "name": "mix 3.wav" }),
             "upload_file" => json!({ "track": self.id, "kind": "stem", "name": "bass.wav", "content": "…" }),
@@ -262,6 +292,11 @@ impl Fixture {
                 let given = self.done(&self.owner, "download_file", &json!({ "track": self.id, "file": "mix" }));
                 json!({ "ticket": given["ticket"] })
             }
+            "invitations" | "library" | "buckets" | "sync" | "links: of the actor's own" => json!({}),
+            "create_bucket" => json!({ "name": "To finish" }),
+            "rename_bucket" => json!({ "bucket": self.bucket(), "name": "Finished" }),
+            "delete_bucket" => json!({ "bucket": self.bucket() }),
+            "move_to_bucket" => json!({ "track": self.id, "bucket": self.bucket() }),
             _ if ON_LINKS.contains(&operation_of(row)) => self.link_arguments(row),
             _ => match row.strip_prefix("can: ") {
                 Some(action) => json!({ "scope": scope, "action": action }),

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use cowrite::testing::call::{Arguments, on_actor, on_operator, on_visitor, on_workspace};
-use cowrite::{Error, Workspace};
+use cowrite::{Error, Face, Workspace};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use serde_json::{Map, Value, json};
+
+use super::link_moves::link_arguments;
+use super::moves_outside::{self, Outside};
 
 pub(crate) const PEOPLE: usize = 5;
 pub(crate) const BEGIN: &str = "2026-01-01T00:00:00.000Z";
@@ -21,7 +24,7 @@ pub(crate) struct Move {
 }
 
 pub(crate) fn moves() -> impl Strategy<Value = Move> {
-    (0..OPERATIONS.len(), 0..PEOPLE, prop::array::uniform5(0_usize..1_000), 0..60_usize)
+    (0..operations().count(), 0..PEOPLE, prop::array::uniform5(0_usize..1_000), 0..60_usize)
         .prop_map(|(operation, actor, picks, pause)| Move { operation, actor, picks, pause })
 }
 
@@ -80,13 +83,40 @@ pub(crate) const OPERATIONS: &[&str] = &[
     "delete_track",
     "update_group",
     "delete_group",
+    "notifications",
+    "notifications",
+    "mark_read",
+    "mark_all_read",
+    "dismiss_notification",
     "take_down",
     "restore",
     "hand_over",
     "erase_person",
     "update_person",
     "register",
+    "create_bucket",
+    "rename_bucket",
+    "delete_bucket",
+    "move_to_bucket",
+    "move_to_bucket",
+    "create_share_link",
+    "create_share_link",
+    "create_playlist_share",
+    "create_playlist_share",
+    "update_link",
+    "update_link",
+    "rotate_link",
+    "revoke_link",
+    "take_down_link",
+    "restore_link",
+    "open",
+    "open",
 ];
+
+/// All operations, each as often as it is to come.
+fn operations() -> impl Iterator<Item = &'static str> {
+    OPERATIONS.iter().chain(moves_outside::OPERATIONS).copied()
+}
 
 /// What there is to name in calls.
 #[derive(Debug, Default)]
@@ -95,15 +125,24 @@ pub(crate) struct Known {
     pub(crate) tracks: Vec<Value>,
     pub(crate) groups: Vec<Value>,
     pub(crate) invitations: Vec<Value>,
-    owners: BTreeMap<String, Value>,
+    pub(crate) buckets: Vec<Value>,
+    /// Links, and their secrets.
+    pub(crate) links: Vec<Value>,
+    pub(crate) secrets: Vec<Value>,
+    pub(crate) owners: BTreeMap<String, Value>,
     joined: BTreeMap<String, Vec<Value>>,
+    notices: Vec<Value>,
+    /// Who was told of what.
+    notified: BTreeMap<String, Value>,
     invited: BTreeMap<String, Value>,
     invited_by: BTreeMap<String, Value>,
     offered: BTreeMap<String, Value>,
+    bucket_owners: BTreeMap<String, Value>,
+    pub(crate) outside: Outside,
 }
 
 /// The id in a scope, or the id itself.
-fn id_of(scope: &Value) -> String {
+pub(crate) fn id_of(scope: &Value) -> String {
     let inner = scope.as_object().and_then(|scope| scope.values().next());
     inner.unwrap_or(scope).as_str().unwrap_or_default().to_owned()
 }
@@ -136,12 +175,20 @@ impl Known {
     /// Who makes a call: mostly somebody who is likely to be let, else anybody.
     pub(crate) fn actor(&self, one: &Move, operation: &str, with: &Value) -> Value {
         let scope = ["scope", "track", "group"].into_iter().find_map(|name| with.get(name)).unwrap_or(&Value::Null);
+        // Some who come late make a page as well, and are erased.
+        if operation == "update_public_page" && one.picks[4].is_multiple_of(3) {
+            return Self::pick(&self.people, one.picks[3]);
+        }
         let likely = match operation {
             "accept_invitation" | "dismiss_invitation" => self.invited.get(&id_of(&with["invitation"])),
+            "mark_read" | "dismiss_notification" => self.notified.get(&id_of(&with["notification"])),
             "withdraw_invitation" => self.invited_by.get(&id_of(&with["invitation"])),
             "accept_ownership" | "decline_ownership" => self.offered.get(&id_of(scope)),
+            "create_playlist_share" => self.owners.get(&id_of(&with["tracks"][0])),
+            "update_link" | "rotate_link" | "revoke_link" => self.owners.get(&id_of(&with["link"])),
             "leave" => self.joined.get(&id_of(scope)).and_then(|joined| joined.get(one.picks[1] % joined.len())),
-            _ => self.owners.get(&id_of(scope)),
+            "rename_bucket" | "delete_bucket" | "move_to_bucket" => self.bucket_owners.get(&id_of(&with["bucket"])),
+            _ => self.outside.actor(operation, with).or_else(|| self.owners.get(&id_of(scope))),
         };
         likely.filter(|_| !one.picks[4].is_multiple_of(5)).unwrap_or(&self.people[one.actor]).clone()
     }
@@ -164,12 +211,27 @@ impl Known {
                 self.owners.insert(id_of(&result["scope"]), result["owner"].clone());
                 self.joined.entry(id_of(&result["scope"])).or_default().push(result["previous_owner"].clone());
             }
+            "create_share_link" | "create_playlist_share" | "rotate_link" => self.learn_link(result),
             "register" => self.learn_person(&result["id"]),
             // Some stay known, to be asked for in vain.
             "delete_track" if !self.tracks.len().is_multiple_of(3) => self.tracks.retain(|id| *id != result["track"]),
             "delete_group" if !self.groups.len().is_multiple_of(3) => self.groups.retain(|id| *id != result["group"]),
-            _ => {}
+            _ => self.outside.learn(operation, result),
         }
+    }
+
+    /// Learns what somebody was told.
+    pub(crate) fn learn_notices(&mut self, person: &Value, page: &Value) {
+        for row in page["rows"].as_array().into_iter().flatten() {
+            if self.notified.insert(id_of(&row["id"]), person.clone()).is_none() {
+                self.notices.push(row["id"].clone());
+            }
+        }
+    }
+
+    pub(crate) fn learn_bucket(&mut self, bucket: &Value, person: &Value) {
+        self.bucket_owners.insert(id_of(&bucket["id"]), person.clone());
+        self.buckets.push(bucket["id"].clone());
     }
 
     fn learn_invitation(&mut self, invitation: &Value) {
@@ -218,6 +280,9 @@ fn share_rows(known: &Known, picks: [usize; 5]) -> Value {
 }
 
 pub(crate) fn arguments(operation: &str, known: &Known, picks: [usize; 5]) -> Value {
+    if let Some(outside) = moves_outside::arguments(operation, known, picks) {
+        return outside;
+    }
     let person = Known::pick(&known.people, picks[1]);
     let track = Known::pick(&known.tracks, picks[0]);
     let group = Known::pick(&known.groups, picks[0]);
@@ -259,6 +324,10 @@ pub(crate) fn arguments(operation: &str, known: &Known, picks: [usize; 5]) -> Va
             json!({ "person": Known::pick(&known.people[PEOPLE..], picks[1]) })
         }
         "revoke_all" | "erase_person" => json!({ "person": person }),
+        "mark_read" | "dismiss_notification" => {
+            json!({ "notification": Known::pick(&known.notices, picks[0]) })
+        }
+        "notifications" | "mark_all_read" => json!({}),
         "leave_all_from" => json!({ "owner": person }),
         "offer_ownership" | "hand_over" => json!({ "scope": scope, "to": known.somebody_on(&scope, picks) }),
         "set_shares" if picks[3].is_multiple_of(4) => {
@@ -280,6 +349,11 @@ pub(crate) fn arguments(operation: &str, known: &Known, picks: [usize; 5]) -> Va
             }
             with
         }
+        "create_bucket" => json!({ "name": (["To finish", " ", "Later"][picks[2] % 3]) }),
+        "rename_bucket" => json!({ "bucket": Known::pick(&known.buckets, picks[1]), "name": "Done" }),
+        "delete_bucket" => json!({ "bucket": Known::pick(&known.buckets, picks[1]) }),
+        "move_to_bucket" if picks[3].is_multiple_of(4) => json!({ "track": track, "bucket": null }),
+        "move_to_bucket" => json!({ "track": track, "bucket": Known::pick(&known.buckets, picks[1]) }),
         "update_group" => json!({ "group": group, "name": (["Album", "EP"][picks[2] % 2]) }),
         "delete_group" => json!({ "group": group }),
         "update_person" => {
@@ -288,7 +362,7 @@ pub(crate) fn arguments(operation: &str, known: &Known, picks: [usize; 5]) -> Va
         "register" => {
             json!({ "external_id": format!("late-{}", picks[0] % 3), "name": "Late", "email": format!("{}@example.com", ["jo", "sam", "x"][picks[1] % 3]) })
         }
-        _ => json!({ "track": track }),
+        _ => link_arguments(operation, known, picks).unwrap_or_else(|| json!({ "track": track })),
     }
 }
 
@@ -335,8 +409,11 @@ pub(crate) fn concrete(
     one: &Move,
     mut ask: impl FnMut(&'static str, &Value, &Value) -> Result<Value, Error>,
 ) -> Option<Call> {
-    let operation = OPERATIONS[one.operation];
-    if matches!(operation, "erase_person" | "update_person" | "register") || is_operators(operation) {
+    let operation = operations().nth(one.operation)?;
+    if operation == "reorder_public_page" {
+        return Outside::reorder(known, one, ask);
+    }
+    if face_of(operation).is_some_and(|face| face != Face::Actor) {
         return Some(Call { operation, actor: Value::Null, with: arguments(operation, known, one.picks) });
     }
     if !operation.starts_with("apply_") {
@@ -364,12 +441,9 @@ pub(crate) fn pause_of(pause: usize) -> i64 {
     if pause == 59 { 31 * 86_400_000 } else { [0, 1, 1, 1, 7, 60_000, 60_000, 1, 1, 1, 1, 1][pause % 12] }
 }
 
-pub(crate) fn is_operators(operation: &str) -> bool {
-    matches!(operation, "take_down" | "restore" | "hand_over" | "take_down_link" | "restore_link")
-}
-
-pub(crate) fn is_visitors(operation: &str) -> bool {
-    matches!(operation, "open" | "stream" | "download" | "review")
+/// The face of an operation; what only stands for one here has none.
+pub(crate) fn face_of(operation: &str) -> Option<Face> {
+    cowrite::OPERATIONS.iter().find(|known| known.name == operation).map(|known| known.face)
 }
 
 pub(crate) fn call_one(
@@ -381,10 +455,12 @@ pub(crate) fn call_one(
     let arguments = Arguments(with);
     pollster::block_on(async {
         match (operation, actor) {
-            (operators, _) if is_operators(operators) => {
+            (operators, _) if face_of(operators) == Some(Face::Operator) => {
                 on_operator(&workspace.operator("dispute")?, operation, arguments).await
             }
-            (visitors, _) if is_visitors(visitors) => on_visitor(&workspace.visitor(), operation, arguments).await,
+            (visitors, _) if face_of(visitors) == Some(Face::Visitor) => {
+                on_visitor(&workspace.visitor(), operation, arguments).await
+            }
             (_, Value::String(id)) => on_actor(&workspace.acting_as(id.parse()?), operation, arguments).await,
             _ => on_workspace(workspace, operation, arguments).await,
         }

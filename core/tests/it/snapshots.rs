@@ -192,7 +192,7 @@ variants! {
     Track(TrackEvent) "track" {
         Created "created" DetailsChanged "details_changed" Archived "archived" Unarchived "unarchived" Moved "moved"
         Deleted "deleted" TakenDown "taken_down" Restored "restored" OwnershipOffered "ownership_offered"
-        OfferEnded "offer_ended" HandedOver "handed_over"
+        OfferEnded "offer_ended" HandedOver "handed_over" Imported "imported"
     }
     Group(GroupEvent) "group" {
         Created "created" Renamed "renamed" Moved "moved" CarriedAlong "carried_along" TrackAdded "track_added"
@@ -216,13 +216,16 @@ variants! {
         Restored "restored" TrackLost "track_lost" Reviewed "reviewed"
     }
     Comment(CommentEvent) "comment" {
-        Added "added" Edited "edited" Pinned "pinned" Unpinned "unpinned" Deleted "deleted"
+        Added "added" Edited "edited" Pinned "pinned" Unpinned "unpinned" Deleted "deleted" TakenDown "taken_down"
+        Restored "restored"
     }
     Import(ImportEvent) "import" {
-        Submitted "submitted" Accepted "accepted" Dismissed "dismissed"
+        Submitted "submitted" Corrected "corrected" Accepted "accepted" Dismissed "dismissed" SentAgain "sent_again"
+        Ended "ended"
     }
     Page(PageEvent) "page" {
-        Published "published" Added "added" Removed "removed"
+        Changed "changed" Published "published" Unpublished "unpublished" Added "added" Removed "removed"
+        Arranged "arranged" TakenDown "taken_down" Restored "restored" Ended "ended"
     }
     Bucket(BucketEvent) "bucket" {
         Created "created" Renamed "renamed" Deleted "deleted"

@@ -5,8 +5,22 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 /// The families of rules that this version keeps, and the last number of each.
-const RULES: &[(&str, u32)] =
-    &[("PER", 2), ("OPS", 1), ("OWN", 4), ("ACC", 6), ("GRP", 7), ("INV", 7), ("REV", 9), ("SPL", 9)];
+const RULES: &[(&str, u32)] = &[
+    ("PER", 2),
+    ("OPS", 1),
+    ("OWN", 4),
+    ("ACC", 6),
+    ("GRP", 7),
+    ("INV", 7),
+    ("REV", 9),
+    ("SPL", 9),
+    ("NTF", 1),
+    ("VIEW", 1),
+    ("EXP", 5),
+    ("IMP", 4),
+    ("COM", 2),
+    ("PUB", 2),
+];
 
 /// Where the rules are kept: what they decide, and what carries it to callers.
 const FOLDERS: [&str; 2] = ["core/src/domain/", "core/src/app/"];

@@ -189,13 +189,8 @@ pub(super) static ANSWER_STANDINGS: Sql = rosters!(
     &[SMALLS, IDS, IDS]
 );
 
-/// Whole rosters of what invitations are to.
-pub(super) static ANSWER_WHOLE: Sql = rosters!(
-    "(SELECT i.scope_kind, i.shard, i.scope_id FROM unnest($1::smallint[], $2::uuid[]) AS v(shard, id) \
-     JOIN cowrite.invitation i ON i.shard = v.shard AND i.id = v.id) AS step(kind, shard, id)",
-    "",
-    &[SMALLS, IDS]
-);
+/// Whole rosters on the ways up from what invitations are to.
+pub(super) static ANSWER_WHOLE: Sql = rosters!(steps!(answers), "", &[SMALLS, IDS]);
 
 /// Invitations by id.
 pub(super) static INVITATIONS: Sql = Sql {
@@ -279,18 +274,31 @@ pub(super) static OWNERS_UNLESS: Sql = Sql {
     types: &[IDS, Type::UUID],
 };
 
-/// People's rows on all rosters.
-pub(super) static MEMBERS_OF: Sql = Sql {
-    text: concat!(
-        "SELECT ",
-        roster_columns!(),
-        ", ",
-        member_columns!(),
-        " FROM unnest($1::uuid[]) AS k(id) JOIN cowrite.member m ON m.person = k.id JOIN cowrite.roster r ON ",
-        of_roster!()
-    ),
-    types: &[IDS],
-};
+/// People's rows on rosters.
+macro_rules! members_of {
+    ($wanted:literal) => {
+        Sql {
+            text: concat!(
+                "SELECT ",
+                roster_columns!(),
+                ", ",
+                member_columns!(),
+                " FROM unnest($1::uuid[]) AS k(id) JOIN cowrite.member m ON m.person = k.id",
+                $wanted,
+                " JOIN cowrite.roster r ON ",
+                of_roster!()
+            ),
+            types: &[IDS],
+        }
+    };
+}
+
+/// On all of them.
+pub(super) static MEMBERS_OF: Sql = members_of!("");
+/// On those of groups.
+pub(super) static GROUP_ROWS_OF: Sql = members_of!(" AND m.scope_kind = 0");
+/// On those of tracks that let them in.
+pub(super) static OPEN_ROWS_OF: Sql = members_of!(" AND m.scope_kind = 1 AND m.standing BETWEEN 1 AND 3");
 
 /// The unanswered invitations of people.
 pub(super) static PENDING_OF: Sql = Sql {
@@ -374,7 +382,7 @@ pub(super) static LOG: Sql = Sql {
 /// All of them, for what holds of each.
 #[cfg(test)]
 #[cfg(feature = "testing")]
-pub(super) static ALL: [&Sql; 31] = [
+pub(super) static ALL: [&Sql; 33] = [
     &DOCUMENT_TRACKS,
     &DOCUMENT_GROUPS,
     &DOCUMENT_STANDINGS,
@@ -395,6 +403,8 @@ pub(super) static ALL: [&Sql; 31] = [
     &OWNERS,
     &OWNERS_UNLESS,
     &MEMBERS_OF,
+    &GROUP_ROWS_OF,
+    &OPEN_ROWS_OF,
     &PENDING_OF,
     &TRACKS_IN,
     &TRACKS_OF,

@@ -19,9 +19,12 @@ impl Fetched {
         if let Part::Documents(part) = part {
             return self.take_documents(part, rows);
         }
+        if let Part::Orders(asked) = &part {
+            return self.take_orders(asked, rows);
+        }
         for columns in rows {
             match part {
-                Part::Documents(_) => {}
+                Part::Documents(_) | Part::Orders(_) => {}
                 Part::Last => self.last = codec::number(columns)?,
                 Part::Ways => self.take_step(columns, plan)?,
                 Part::Persons => drop(self.keep(codec::person(columns)?)),
@@ -97,6 +100,8 @@ impl Fetched {
         self.known.extend(plan.owners.iter().map(|(group, unless)| Ask::Owners(*group, *unless)));
         self.known.extend(plan.replays.iter().cloned().map(|(actor, key)| Ask::Replay(actor, key)));
         self.known.extend(plan.logs.iter().map(|(scope, before, limit)| Ask::Log(*scope, *before, *limit)));
+        let orders = plan.orders.iter().cloned();
+        self.known.extend(orders.map(|(source, sort, after, limit)| Ask::Order(source, sort, after, limit)));
         self.people.extend(&plan.members);
         self.learn_documents(&plan.documents);
         self.learn_ways(plan);
@@ -104,9 +109,9 @@ impl Fetched {
     }
 
     fn learn_ways(&mut self, plan: &Plan) {
-        let there = Way { whole: Reach::There, pending: Reach::No };
+        let along = Way { whole: Reach::Along, pending: Reach::No };
         let is_answered = |key: &RowKey| match key {
-            RowKey::Invitation(scope, id) if plan.answers.contains(id) => Some((*scope, there)),
+            RowKey::Invitation(scope, id) if plan.answers.contains(id) => Some((*scope, along)),
             _ => None,
         };
         let walks = &plan.documents.walks;

@@ -6,6 +6,7 @@ use super::fetch;
 use super::learn::log_end;
 use super::plan::{Part, Plan, log_rows, log_values};
 use super::rows::{Ask, Fetched};
+use super::standby;
 use crate::id::Scope;
 use crate::ports::store::{Load, Loaded, LogPlace, StoreError, read};
 
@@ -13,13 +14,25 @@ use crate::ports::store::{Load, Loaded, LogPlace, StoreError, read};
 const MOST_FLUSHES: usize = 40;
 
 /// Reads what a load needs.
-pub(super) async fn load(connection: &Connection<'_>, load: &Load) -> Result<Loaded, Failure> {
+pub(super) async fn load(
+    connection: &Connection<'_>,
+    mut standby: Option<&Connection<'_>>,
+    load: &Load,
+) -> Result<Answered, Failure> {
     let mut plan = Plan::of(&load.needs);
     let mut fetched = Fetched::default();
-    let mut is_open = false;
+    let (mut is_open, mut copy_failed) = (false, false);
     for _ in 0..MOST_FLUSHES {
         let ends = !plan.has_more && !is_open;
-        fetch(connection, &mut fetched, &plan, is_open, ends).await?;
+        let mut is_answered = plan.orders.is_empty();
+        if let Some(copy) = standby.filter(|_| !is_answered) {
+            is_answered = standby::fetch_orders(copy, &mut fetched, &plan).await;
+            if !is_answered {
+                standby = None;
+                copy_failed = true;
+            }
+        }
+        fetch(connection, &mut fetched, &plan, (is_open, ends), !is_answered).await?;
         is_open = !ends;
         let loaded = read(&mut fetched, load).map_err(Failure::Port)?;
         let missed = core::mem::take(&mut fetched.missed);
@@ -27,7 +40,7 @@ pub(super) async fn load(connection: &Connection<'_>, load: &Load) -> Result<Loa
             if is_open {
                 connection.send("COMMIT");
             }
-            return Ok(loaded);
+            return Ok(Answered { loaded, copy_failed });
         }
         if is_open {
             plan = Plan::default();
@@ -40,6 +53,13 @@ pub(super) async fn load(connection: &Connection<'_>, load: &Load) -> Result<Loa
         }
     }
     Err(Failure::Port(unavailable("a load goes on asking for more (reading)")))
+}
+
+/// What was read.
+pub(super) struct Answered {
+    pub(super) loaded: Loaded,
+    /// Whether a copy was asked and has not answered.
+    pub(super) copy_failed: bool,
 }
 
 /// Why a load failed.
@@ -55,10 +75,10 @@ async fn fetch(
     connection: &Connection<'_>,
     fetched: &mut Fetched,
     plan: &Plan,
-    is_open: bool,
-    ends: bool,
+    (is_open, ends): (bool, bool),
+    with_orders: bool,
 ) -> Result<(), Failure> {
-    let (parts, statements): (Vec<Part>, Vec<Message>) = plan.statements().into_iter().unzip();
+    let (parts, statements): (Vec<Part>, Vec<Message>) = plan.statements(with_orders).into_iter().unzip();
     // One statement is as of one instant by itself.
     let is_alone = !is_open && ends && statements.len() == 1 && connection.has_settings();
     let begins = !is_open && !is_alone;

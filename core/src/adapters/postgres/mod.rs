@@ -17,8 +17,9 @@ use std::sync::Arc;
 
 use self::connection::{Connection, Connections};
 use self::failure::unavailable;
-use self::load::Failure;
+use self::load::{Answered, Failure};
 use self::runtime::{Runtime, thread_died};
+use self::standby::Standby;
 use self::tried::Tried;
 use crate::adapters::oneshot::{Answer, oneshot};
 use crate::ports::BoxFuture;
@@ -38,6 +39,7 @@ mod encryption;
 mod failure;
 mod fetch;
 mod learn;
+mod library;
 mod load;
 mod migrate;
 mod options;
@@ -47,6 +49,7 @@ mod put;
 mod rows;
 mod runtime;
 mod schema;
+mod standby;
 #[cfg(test)]
 #[cfg(feature = "testing")]
 mod tests;
@@ -69,6 +72,7 @@ struct Inner {
     pid: u32,
     runtime: Runtime,
     connections: Arc<Connections>,
+    standby: Option<Arc<Standby>>,
 }
 
 impl fmt::Debug for PostgresStore {
@@ -88,8 +92,10 @@ impl PostgresStore {
     /// `Refused` with its reason for a URL that is none, a host that does not answer, credentials or a database that the server does not know, a way that cannot be encrypted as asked, and a read-only standby; `SchemaTooNew` for a newer version's store; `Corrupt`; `Unavailable` as the server fails.
     /// None of them tells the password.
     pub async fn connect(url: &str, options: PostgresOptions) -> Result<Self, StoreError> {
+        let standby = options.standby.as_deref().map(|url| Standby::new(url, &options)).transpose()?;
         let connections = Arc::new(Connections::new(address::parse(url)?, options)?);
-        let inner = Arc::new(Inner { pid: std::process::id(), runtime: Runtime::start()?, connections });
+        let standby = standby.map(Arc::new);
+        let inner = Arc::new(Inner { pid: std::process::id(), runtime: Runtime::start()?, connections, standby });
         let store = Self { inner };
         let migrate = async |connection: &Connection<'_>| migrate::migrate(connection.client()).await;
         let connections = Arc::clone(&store.inner.connections);
@@ -112,7 +118,8 @@ impl Drop for PostgresStore {
 impl Store for PostgresStore {
     fn load(&self, load: Load) -> BoxFuture<'_, Result<Loaded, StoreError>> {
         let connections = Arc::clone(&self.inner.connections);
-        Box::pin(self.inner.ask(async move { load_anew(&connections, &load).await }))
+        let standby = self.inner.standby.clone();
+        Box::pin(self.inner.ask(async move { load_anew(&connections, standby.as_deref(), &load).await }))
     }
 
     fn commit(&self, change: Change) -> BoxFuture<'_, Result<Committed, StoreError>> {
@@ -217,6 +224,7 @@ impl Inner {
     fn close(&self) {
         self.runtime.close();
         self.connections.close();
+        self.standby.iter().for_each(|standby| standby.close());
     }
 }
 
@@ -234,12 +242,22 @@ async fn with_connection<T>(
 }
 
 /// Loads, on a second connection where the first turns out to be gone: a server may have been restarted since.
-async fn load_anew(connections: &Connections, load: &Load) -> Result<Loaded, StoreError> {
+async fn load_anew(connections: &Connections, standby: Option<&Standby>, load: &Load) -> Result<Loaded, StoreError> {
+    let mut copy = match standby {
+        Some(standby) => standby.for_load(load).await,
+        None => None,
+    };
     let mut is_second = false;
     loop {
         let connection = connections.get().await?;
-        match load::load(&connection, load).await {
-            Ok(loaded) => return Ok(loaded),
+        match load::load(&connection, copy.as_ref(), load).await {
+            Ok(Answered { loaded, copy_failed }) => {
+                if copy_failed {
+                    copy.take().into_iter().for_each(Connection::discard);
+                    standby.into_iter().for_each(Standby::rest);
+                }
+                return Ok(loaded);
+            }
             Err(Failure::Lost(_)) if !is_second => connection.discard(),
             Err(Failure::Lost(error) | Failure::Port(error)) => {
                 connection.discard();

@@ -1,5 +1,6 @@
 //! What a host may choose for a PostgreSQL store.
 
+use core::fmt;
 use core::sync::atomic::AtomicU64;
 use core::time::Duration;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 /// let patient = PostgresOptions::new().statement_timeout(Duration::from_secs(60));
 /// # let _ = (options, patient);
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct PostgresOptions {
     pub(super) connections: usize,
@@ -26,6 +27,20 @@ pub struct PostgresOptions {
     pub(super) statement_timeout: Duration,
     pub(super) transaction_pooling: bool,
     pub(super) round_trips: Arc<AtomicU64>,
+    pub(super) standby: Option<String>,
+}
+
+impl fmt::Debug for PostgresOptions {
+    /// Shows nothing of how a standby is reached, which a password is part of.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PostgresOptions")
+            .field("connections", &self.connections)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("statement_timeout", &self.statement_timeout)
+            .field("transaction_pooling", &self.transaction_pooling)
+            .field("standby", &self.standby.is_some())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Default for PostgresOptions {
@@ -36,6 +51,7 @@ impl Default for PostgresOptions {
             statement_timeout: Duration::from_secs(30),
             transaction_pooling: false,
             round_trips: Arc::default(),
+            standby: None,
         }
     }
 }
@@ -69,6 +85,17 @@ impl PostgresOptions {
     /// Works behind a proxy that gives each transaction another connection to the server: statements are sent whole each time, not prepared.
     pub const fn transaction_pooling(mut self, pooled: bool) -> Self {
         self.transaction_pooling = pooled;
+        self
+    }
+
+    /// Names a read-only copy of the database, by its URL, in which pages of libraries are looked for.
+    ///
+    /// One would want it to take the widest reading off the primary.
+    /// Only where tracks stand in the order of a page is read there; whether the person may view each, and what its row shows, is read from the primary and is as of now.
+    /// So a copy that lags never shows what was revoked: it may show a track later than `can` does, or at a place that it has left.
+    /// A copy that is away is asked again now and then; until it answers, the primary is asked for all.
+    pub fn standby(mut self, url: impl Into<String>) -> Self {
+        self.standby = Some(url.into());
         self
     }
 

@@ -7,8 +7,11 @@ use super::codec::{claim_key, scope_cells};
 use super::connection::{Message, Sql, Value};
 use super::documents::{self, Wanted};
 use super::fetch;
+use super::library::{self, OrderAsked};
 use super::rows::Ask;
 use super::ways::WAYS;
+use crate::domain::document::DocumentKey;
+use crate::domain::item::Stream;
 use crate::domain::person::Claim;
 use crate::id::{GroupId, InvitationId, PersonId, Scope};
 use crate::ports::store::{Find, LogPlace, Need};
@@ -55,7 +58,7 @@ pub(super) struct Plan {
     pub(super) ways: BTreeMap<Scope, Way>,
     /// Whose rows are wanted on all ways.
     pub(super) members: BTreeSet<PersonId>,
-    /// Invitations with the ways up from where they are, and the whole rosters there.
+    /// Invitations with the ways up from where they are, and the whole rosters along these.
     pub(super) answers: BTreeSet<InvitationId>,
     pub(super) invitations: BTreeSet<InvitationId>,
     pub(super) finds: BTreeSet<Find>,
@@ -67,6 +70,8 @@ pub(super) struct Plan {
     pub(super) logs: BTreeSet<(Scope, Option<LogPlace>, u32)>,
     /// Of documents, streams and counters.
     pub(super) documents: Wanted,
+    /// Where tracks stand in the orders of a library.
+    pub(super) orders: BTreeSet<OrderAsked>,
     /// Whether more is expected to be wanted once this is known.
     pub(super) has_more: bool,
 }
@@ -113,6 +118,21 @@ impl Plan {
             Need::PartsOf { person, with } => self.more(parts_of(*person), [*person, *with]),
             Need::Shared { owner, person } => self.more(parts_of(*person), [*person, *owner]),
             Need::Reachable(person) => self.more(parts_of(*person), [*person]),
+            Need::Sync(ask) => {
+                let tracks = ask.touched.tracks.iter().copied().map(Scope::from);
+                let groups = ask.touched.deep.iter().chain(&ask.touched.named).copied().chain(ask.timeline.places());
+                for scope in tracks.chain(groups.map(Scope::from)) {
+                    self.way(scope, Reach::No, Reach::No);
+                }
+                self.below.extend(&ask.touched.deep);
+                self.members.insert(ask.person);
+                self.documents.pages.insert((Find::BucketsOf(ask.person), None, u32::MAX));
+                self.has_more = true;
+            }
+            Need::Library(ask) => {
+                self.more([Find::GroupRowsOf(ask.person), Find::GroupsOf(ask.person)], [ask.person]);
+                self.documents.pages.insert((Find::BucketsOf(ask.person), None, u32::MAX));
+            }
             Need::Document(key) => drop(self.documents.keys.insert(*key)),
             Need::DocumentWalk { kind, id, people } => {
                 self.documents.walks.insert((kind.number().into(), *id));
@@ -125,7 +145,29 @@ impl Plan {
             Need::Items { stream, before, limit } => drop(self.documents.items.insert((*stream, *before, *limit))),
             Need::Unseen(stream) => drop(self.documents.unseen.insert(*stream)),
             Need::Counter(counter) => drop(self.documents.counters.insert(counter.clone())),
-            Need::Names => self.has_more = true,
+            Need::Notices { person, before, limit } => {
+                self.people.insert(*person);
+                self.members.insert(*person);
+                self.documents.items.insert((Stream::Notices(*person), *before, *limit));
+                self.documents.unseen.insert(Stream::Notices(*person));
+                self.has_more = true;
+            }
+            Need::Sharing(person) => self.more(parts_of(*person), [*person]),
+            Need::SeenLog { scope, before, limit, reader } => {
+                self.way(*scope, Reach::No, Reach::No);
+                self.members.insert(*reader);
+                self.logs.insert((*scope, *before, *limit));
+            }
+            Need::Page(person) => {
+                self.documents.keys.insert(DocumentKey::Page(*person));
+                self.has_more = true;
+            }
+            Need::PageOf(claim) => {
+                self.claims.insert(claim.clone());
+                self.has_more = true;
+            }
+            // How far a history leads, and whose page it is, shows only as it is read.
+            Need::PageOfOwner(_) | Need::Past(_) | Need::Names => self.has_more = true,
             Need::Replay(actor, key) => drop(self.replays.insert((*actor, key.clone()))),
             Need::Log { scope, before, limit } => drop(self.logs.insert((*scope, *before, *limit))),
         }
@@ -157,6 +199,7 @@ impl Plan {
                 Ask::Find(Find::PendingOn(scope)) => self.way(scope, Reach::No, Reach::There),
                 Ask::Find(Find::GroupsIn(group)) => drop(self.below.insert(group)),
                 Ask::Find(find) => drop(self.finds.insert(find)),
+                Ask::Order(source, sort, after, limit) => drop(self.orders.insert((source, sort, after, limit))),
                 Ask::Document(key) => drop(self.documents.keys.insert(key)),
                 Ask::DocumentById(kind, id) => drop(self.documents.ids.insert((kind, id))),
                 Ask::Page(find, after, limit) => drop(self.documents.pages.insert((find, after, limit))),
@@ -188,6 +231,7 @@ fn parts_of(person: PersonId) -> [Find; 5] {
 #[derive(Debug, Clone)]
 pub(super) enum Part {
     Documents(documents::Part),
+    Orders(Vec<OrderAsked>),
     Last,
     /// What ways up hold, each row in another.
     Ways,
@@ -213,7 +257,7 @@ where
 
 impl Plan {
     /// Returns the statements of this plan, each with what its rows are.
-    pub(super) fn statements(&self) -> Vec<(Part, Message)> {
+    pub(super) fn statements(&self, with_orders: bool) -> Vec<(Part, Message)> {
         let mut all = Vec::new();
         let mut add = |part, sql: &'static Sql, values| all.push((part, Message::Run(sql, values)));
         self.ways(&mut add);
@@ -247,6 +291,9 @@ impl Plan {
             let people = list(&self.members, |id| id.cell());
             add(Part::Standings, &fetch::DOCUMENT_STANDINGS, values().into_iter().chain([people]).collect());
         }
+        let nothing = BTreeSet::new();
+        let orders = library::statements(if with_orders { &self.orders } else { &nothing }).into_iter();
+        all.extend(orders.map(|(asked, message)| (Part::Orders(asked), message)));
         let documents = self.documents.statements().into_iter();
         all.extend(documents.map(|(part, message)| (Part::Documents(part), message)));
         all
@@ -324,7 +371,7 @@ impl Plan {
     }
 
     fn finds(&self, add: &mut impl FnMut(Part, &'static Sql, Vec<Value>)) {
-        let mut by_one: [(Part, &'static Sql, Vec<uuid::Uuid>); 9] = [
+        let mut by_one: [(Part, &'static Sql, Vec<uuid::Uuid>); 11] = [
             (Part::Members, &fetch::MEMBERS_OF, Vec::new()),
             (Part::Invitations, &fetch::PENDING_OF, Vec::new()),
             (Part::Tracks, &fetch::TRACKS_IN, Vec::new()),
@@ -334,11 +381,24 @@ impl Plan {
             (Part::Groups, &fetch::GROUPS_OFFERED_TO, Vec::new()),
             (Part::Tracks, &fetch::TRACKS_OFFERED_IN, Vec::new()),
             (Part::Groups, &fetch::GROUPS_OFFERED_IN, Vec::new()),
+            (Part::Members, &fetch::GROUP_ROWS_OF, Vec::new()),
+            (Part::Members, &fetch::OPEN_ROWS_OF, Vec::new()),
         ];
         let mut pairs = Vec::new();
         for find in &self.finds {
-            let [members, pending, tracks_in, tracks_of, groups_of, tracks_to, groups_to, tracks_on, groups_on] =
-                by_one.each_mut().map(|(_, _, ids)| ids);
+            let [
+                members,
+                pending,
+                tracks_in,
+                tracks_of,
+                groups_of,
+                tracks_to,
+                groups_to,
+                tracks_on,
+                groups_on,
+                group_rows,
+                open_rows,
+            ] = by_one.each_mut().map(|(_, _, ids)| ids);
             match find {
                 Find::MembersOf(person) => members.push(person.cell()),
                 Find::PendingOf(person) => pending.push(person.cell()),
@@ -348,6 +408,8 @@ impl Plan {
                 Find::GroupsOf(person) => groups_of.push(person.cell()),
                 Find::OffersTo(person) => [tracks_to, groups_to].into_iter().for_each(|ids| ids.push(person.cell())),
                 Find::OffersIn(group) => [tracks_on, groups_on].into_iter().for_each(|ids| ids.push(group.cell())),
+                Find::GroupRowsOf(person) => group_rows.push(person.cell()),
+                Find::OpenRowsOf(person) => open_rows.push(person.cell()),
                 // The others are asked for as a way up, as what is below, or as pages of documents.
                 _ => {}
             }

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codec::Found;
 use super::documents::{PageAsked, is_document};
+use super::library::OrderAsked;
 use crate::domain::document::{DocumentKey, DocumentKind};
 use crate::domain::group::Group;
 use crate::domain::invitation::InvitationState;
 use crate::domain::item::{Counter, Item, Stream};
+use crate::domain::library::{LibrarySort, TrackPlace, TrackSource};
 use crate::domain::person::Claim;
 use crate::domain::roster::Member;
 use crate::domain::slice::RowKey;
@@ -36,6 +38,7 @@ pub(super) enum Ask {
     Items(Stream, Option<ItemId>, u32),
     Unseen(Stream),
     Counter(Counter),
+    Order(TrackSource, LibrarySort, Option<TrackPlace>, u32),
 }
 
 /// What has been fetched, and what is known not to be there because it was asked for and not found.
@@ -57,6 +60,7 @@ pub(super) struct Fetched {
     pub(super) items: BTreeMap<(Stream, Option<ItemId>, u32), Vec<Item>>,
     pub(super) unseen: BTreeMap<Stream, u64>,
     pub(super) counters: BTreeMap<Counter, u64>,
+    pub(super) orders: BTreeMap<OrderAsked, Vec<TrackPlace>>,
     pub(super) missed: BTreeSet<Ask>,
     /// Whose standing is asked for wherever a way up is walked.
     pub(super) people: BTreeSet<PersonId>,
@@ -202,6 +206,23 @@ impl Rows for Fetched {
         let page = self.pages.get(&ask).cloned().unwrap_or_default();
         self.knows(Ask::Page(ask.0, ask.1, ask.2));
         Ok(page)
+    }
+
+    fn tracks(
+        &mut self,
+        source: &TrackSource,
+        sort: LibrarySort,
+        after: Option<&TrackPlace>,
+        limit: u32,
+    ) -> Result<Vec<TrackPlace>, StoreError> {
+        let ask = (*source, sort, after.cloned(), limit);
+        let places = self.orders.get(&ask).cloned().unwrap_or_default();
+        self.knows(Ask::Order(ask.0, ask.1, ask.2, ask.3));
+        Ok(places)
+    }
+
+    fn is_void(&self) -> bool {
+        !self.missed.is_empty()
     }
 
     fn items(&mut self, stream: Stream, before: Option<ItemId>, limit: u32) -> Result<Vec<Item>, StoreError> {

@@ -135,7 +135,11 @@ CREATE TABLE cowrite.track (
     CHECK ((offer_to IS NULL) = (offered_at IS NULL) AND (offer_to IS NULL) = (offer_expires_at IS NULL))
 );
 CREATE INDEX track_in ON cowrite.track (group_id, owner, condition) WHERE condition <> 2 AND group_id IS NOT NULL;
-CREATE INDEX track_of ON cowrite.track (owner) WHERE condition <> 2;
+CREATE INDEX track_of ON cowrite.track (owner, id) WHERE condition <> 2;
+-- The library reads each group, and one's own, in one of its orders; ids are in the order of creation.
+CREATE INDEX track_in_newest ON cowrite.track (group_id, id) WHERE condition <> 2 AND group_id IS NOT NULL;
+CREATE INDEX track_in_title ON cowrite.track (group_id, title_fold, id) WHERE condition <> 2 AND group_id IS NOT NULL;
+CREATE INDEX track_of_title ON cowrite.track (owner, title_fold, id) WHERE condition <> 2;
 CREATE INDEX track_offer_to ON cowrite.track (offer_to) WHERE condition <> 2 AND offer_to IS NOT NULL;
 CREATE INDEX track_offer_in ON cowrite.track (group_id) WHERE condition <> 2 AND offer_to IS NOT NULL AND group_id IS NOT NULL;
 
@@ -165,7 +169,8 @@ CREATE TABLE cowrite.member (
     PRIMARY KEY (shard, scope_kind, scope_id, person),
     CHECK (accepted IS NOT NULL OR (role IS NULL AND master IS NULL AND publishing IS NULL AND writer IS NULL))
 );
-CREATE INDEX member_of ON cowrite.member (person);
+CREATE INDEX member_of ON cowrite.member (person, scope_kind);
+CREATE INDEX member_open ON cowrite.member (person, scope_id) WHERE scope_kind = 1 AND standing BETWEEN 1 AND 3;
 
 CREATE TABLE cowrite.invitation (
     shard             smallint NOT NULL CHECK (shard BETWEEN 0 AND 4095),

@@ -34,6 +34,7 @@ mod change;
 mod codec;
 mod connection;
 mod documents;
+mod library;
 mod migrate;
 mod options;
 mod outbox;

@@ -12,6 +12,7 @@ use super::codec::{
 use super::connection::failed;
 use crate::domain::document::DocumentKind;
 use crate::domain::item::{Counter, Item, Stream};
+use crate::domain::library::{LibrarySort, TrackPlace, TrackSource};
 use crate::domain::person::Claim;
 use crate::domain::roster::Member;
 use crate::domain::slice::RowKey;
@@ -71,6 +72,9 @@ macro_rules! log {
 
 const MEMBERS_ON: &str = members!("WHERE m.scope_kind = ?1 AND m.scope_id = ?2 ORDER BY m.person");
 const MEMBERS_OF: &str = members!("WHERE m.person = ?1 ORDER BY m.scope_kind, m.scope_id");
+const GROUP_ROWS_OF: &str = members!("WHERE m.person = ?1 AND m.scope_kind = 0 ORDER BY m.scope_id");
+const OPEN_ROWS_OF: &str =
+    members!("WHERE m.person = ?1 AND m.scope_kind = 1 AND m.standing BETWEEN 1 AND 3 ORDER BY m.scope_id");
 const PENDING_ON: &str = invitations!("scope_kind = ?1 AND scope_id = ?2 ORDER BY id");
 const PENDING_OF: &str = invitations!("person = ?1 ORDER BY scope_kind, scope_id, id");
 const GROUPS_IN: &str = groups!("parent = ?1");
@@ -87,7 +91,7 @@ const LOG_BEFORE: &str = log!("AND (a.revision, a.idx) < (?5, ?6)");
 
 #[cfg(test)]
 #[cfg(feature = "testing")]
-pub(super) const STATEMENTS: [&str; 24] = [
+pub(super) const STATEMENTS: [&str; 26] = [
     PERSON,
     GROUP,
     TRACK,
@@ -99,6 +103,8 @@ pub(super) const STATEMENTS: [&str; 24] = [
     OWNERS_UNLESS,
     MEMBERS_ON,
     MEMBERS_OF,
+    GROUP_ROWS_OF,
+    OPEN_ROWS_OF,
     PENDING_ON,
     PENDING_OF,
     GROUPS_IN,
@@ -231,6 +237,8 @@ impl Rows for Snapshot<'_> {
                 offers.extend(self.all(TRACKS_OFFERED_TO, params![person.cell()], codec::track)?);
                 Ok(offers)
             }
+            Find::GroupRowsOf(person) => self.all(GROUP_ROWS_OF, params![person.cell()], codec::member),
+            Find::OpenRowsOf(person) => self.all(OPEN_ROWS_OF, params![person.cell()], codec::member),
             Find::LinksOn(_)
             | Find::PlaylistsOf(_)
             | Find::PlaylistsWith(_)
@@ -264,6 +272,16 @@ impl Rows for Snapshot<'_> {
 
     fn page(&mut self, question: &Find, after: Option<&[u8]>, limit: u32) -> Result<Vec<Placed>, StoreError> {
         self.found(question, after, limit.into())
+    }
+
+    fn tracks(
+        &mut self,
+        source: &TrackSource,
+        sort: LibrarySort,
+        after: Option<&TrackPlace>,
+        limit: u32,
+    ) -> Result<Vec<TrackPlace>, StoreError> {
+        self.tracks_after(source, sort, after, limit)
     }
 
     fn items(&mut self, stream: Stream, before: Option<ItemId>, limit: u32) -> Result<Vec<Item>, StoreError> {

@@ -123,6 +123,10 @@ CREATE TABLE track (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX track_in ON track (group_id, owner, condition) WHERE condition <> 2 AND group_id IS NOT NULL;
 CREATE INDEX track_of ON track (owner) WHERE condition <> 2;
+-- The library reads each group, and one's own, in one of its orders; ids, which come last in each, are in the order of creation.
+CREATE INDEX track_in_newest ON track (group_id) WHERE condition <> 2 AND group_id IS NOT NULL;
+CREATE INDEX track_in_title ON track (group_id, title_fold) WHERE condition <> 2 AND group_id IS NOT NULL;
+CREATE INDEX track_of_title ON track (owner, title_fold) WHERE condition <> 2;
 CREATE INDEX track_offer_to ON track (offer_to) WHERE condition <> 2 AND offer_to IS NOT NULL;
 CREATE INDEX track_offer_in ON track (group_id) WHERE condition <> 2 AND offer_to IS NOT NULL AND group_id IS NOT NULL;
 
@@ -151,6 +155,7 @@ CREATE TABLE member (
     CHECK (accepted IS NOT NULL OR (role IS NULL AND master IS NULL AND publishing IS NULL AND writer IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX member_of ON member (person);
+CREATE INDEX member_open ON member (person, scope_id) WHERE scope_kind = 1 AND standing BETWEEN 1 AND 3;
 
 CREATE TABLE invitation (
     id                BLOB    NOT NULL PRIMARY KEY CHECK (length(id) = 16),

@@ -106,6 +106,27 @@ fn no_question_scans_a_table() {
 }
 
 #[test]
+fn a_page_of_a_library_is_read_from_indexes_in_their_order() {
+    let folder = TempDir::new().unwrap();
+    let store = played(&folder, 80);
+    let connection = open_reader(&store.inner.path, &store.inner.options).unwrap();
+    let plan = |sql: &str| -> Vec<String> {
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        statement.raw_query().mapped(|row| row.get("detail")).map(Result::unwrap).collect()
+    };
+    for sql in library::ORDERED {
+        let plan = plan(sql);
+        let is_index =
+            |step: &String| step.starts_with("SEARCH") && (step.contains("COVERING") || step.contains("PRIMARY KEY"));
+        assert!(plan.len() == 1 && plan.iter().all(is_index), "{sql}: {plan:?}");
+    }
+    for sql in library::SORTED {
+        let plan = plan(sql);
+        assert!(plan.iter().all(|step| !step.starts_with("SCAN")), "{sql}: {plan:?}");
+    }
+}
+
+#[test]
 fn in_a_forked_child_every_call_is_refused() {
     let folder = TempDir::new().unwrap();
     let mut store = played(&folder, 3);

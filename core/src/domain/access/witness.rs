@@ -41,6 +41,14 @@ pub mod act {
         EditFiles
         /// Editing its details.
         EditDetails
+        /// Commenting on it.
+        Comment
+        /// Pinning comments on it.
+        PinComments
+        /// Deleting others' comments on it.
+        DeleteComments
+        /// Uploading files to it.
+        EditFiles
         /// Editing its shares.
         EditShares
         /// Archiving it.

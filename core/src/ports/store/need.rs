@@ -3,8 +3,10 @@ use std::sync::Arc;
 use super::{Find, Pending, Replay};
 use crate::domain::document::{DocumentKey, DocumentKind};
 use crate::domain::item::{Counter, Item, Stream};
+use crate::domain::library::{LibraryAsk, TrackPlace};
 use crate::domain::person::Claim;
 use crate::domain::slice::Slice;
+use crate::domain::sync::{Timeline, Touched};
 use crate::event::Entry;
 use crate::id::{GroupId, InvitationId, ItemId, LinkId, PersonId, Scope, TrackId};
 use uuid::Uuid;
@@ -39,7 +41,7 @@ pub enum Need {
     PendingAlong(Scope),
     /// A scope and all above it with whole rosters and all pending invitations.
     Everyone(Scope),
-    /// An invitation with its scope, as a walk of both its people and of who answers it; with the whole roster of the scope.
+    /// An invitation with its scope, as a walk of both its people and of who answers it; with the whole rosters of that and of all above it.
     Answer {
         /// The invitation.
         invitation: InvitationId,
@@ -77,6 +79,10 @@ pub enum Need {
     },
     /// Every track in groups that say something of a person or that they own, as walks of the person.
     Reachable(PersonId),
+    /// A page of a person's library: its tracks as walks with whole rosters, where the person has put them, the links of the person's own, and the names to show.
+    Library(LibraryAsk),
+    /// What of a stretch of history a person is to be told: of each track and group touched what is held of it now.
+    Sync(SyncAsk),
     /// A document.
     Document(DocumentKey),
     /// A document by its kind and id alone; where it belongs to a track, with this as a walk of some people.
@@ -130,7 +136,37 @@ pub enum Need {
     LinksAround(TrackId),
     /// The links to all tracks that a person owns, and their playlist shares, each with how often it was used.
     LinksOf(PersonId),
-    /// The records of everybody in the slice.
+    /// A person's public page, with the details of the tracks on it.
+    Page(PersonId),
+    /// As [`Need::Page`], for whoever has a unique value.
+    PageOf(Claim),
+    /// The public page of whoever owns a track.
+    PageOfOwner(TrackId),
+    /// A page of what a person was told, with their record, the scopes as walks of them, the invitations it is about, and the records of all it names; and how much of it all is neither seen nor hidden.
+    Notices {
+        /// Who was told.
+        person: PersonId,
+        /// Before which item.
+        before: Option<ItemId>,
+        /// How many at most.
+        limit: u32,
+    },
+    /// The history of a scope and of every group that it, or one of those, ever lay in.
+    Past(Scope),
+    /// As [`Need::Reachable`], and what a person owns with all above it, whole rosters and all pending invitations.
+    Sharing(PersonId),
+    /// As [`Need::Log`], of what a person may see: what happened to links is shown to the scope's owner alone (EXP-5).
+    SeenLog {
+        /// The scope.
+        scope: Scope,
+        /// Before which place in it.
+        before: Option<LogPlace>,
+        /// How many entries at most.
+        limit: u32,
+        /// Who reads it.
+        reader: PersonId,
+    },
+    /// The records of everybody in the slice, and of whom the history read so far names.
     Names,
     /// What an actor's earlier call with the same key gave.
     Replay(PersonId, String),
@@ -177,12 +213,66 @@ pub struct Loaded {
     pub replay: Option<Replay>,
     /// The history asked for, newest first.
     pub log: Vec<(LogPlace, Entry)>,
+    /// The history that [`Need::Past`] asked for, oldest first.
+    pub past: Vec<Entry>,
     /// The page of documents asked for, each with its place in the order of the question.
     pub page: Vec<(Vec<u8>, DocumentKey)>,
+    /// The page of the library asked for.
+    pub library: LibraryFound,
+    /// What of a stretch of history is to be told.
+    pub sync: SyncFound,
     /// The items asked for, newest first.
     pub items: Vec<Item>,
     /// How many items are neither seen nor hidden.
     pub unseen: u64,
+}
+
+/// Where telling of what has happened has got to: groups by id come first, then tracks by id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a delta has these two parts")]
+pub enum SyncPart {
+    /// At the tracks of this group.
+    Group(GroupId),
+    /// At the tracks touched themselves.
+    Tracks,
+}
+
+/// What of a stretch of history a person is to be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what a store is asked")]
+pub struct SyncAsk {
+    /// Whom.
+    pub person: PersonId,
+    /// What was touched in it.
+    pub touched: Touched,
+    /// What has happened since it began.
+    pub timeline: Timeline,
+    /// After which part, and which track of it.
+    pub after: Option<(SyncPart, Option<TrackId>)>,
+    /// How many tracks are looked at, at most.
+    pub limit: u32,
+}
+
+/// What was found to tell.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::exhaustive_structs, reason = "what a store answers")]
+pub struct SyncFound {
+    /// The groups changed that are held, or were: whether their telling begins here, and tracks lying in them.
+    pub groups: Vec<(GroupId, bool, Vec<TrackId>)>,
+    /// The tracks touched.
+    pub tracks: Vec<TrackId>,
+    /// Where to go on; none at the end.
+    pub end: Option<(SyncPart, Option<TrackId>)>,
+}
+
+/// A page of a library.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::exhaustive_structs, reason = "what a store answers")]
+pub struct LibraryFound {
+    /// The tracks, in the order asked for.
+    pub tracks: Vec<TrackId>,
+    /// The place up to which all has been looked at; none where nothing is left.
+    pub end: Option<TrackPlace>,
 }
 
 /// What has been committed after some commit, as far as it is certain that nothing more will appear there.

@@ -1,10 +1,13 @@
-use super::{Find, LogPlace, Pending, Placed, Replay, Rows, StoreError, Stored, aggregate};
-use crate::domain::document::DocumentKind;
+use std::collections::BTreeSet;
+
+use super::{Find, LogPlace, Pending, Placed, Replay, Row, Rows, StoreError, Stored, aggregate};
+use crate::domain::document::{DocumentKey, DocumentKind};
 use crate::domain::item::{Counter, Item, Stream};
+use crate::domain::library::{LibrarySort, TrackPlace, TrackSource};
 use crate::domain::person::Claim;
 use crate::domain::slice::RowKey;
 use crate::event::Entry;
-use crate::id::{InvitationId, ItemId, PersonId, Scope};
+use crate::id::{InvitationId, ItemId, PersonId, Scope, TrackId};
 use crate::time::Timestamp;
 use uuid::Uuid;
 
@@ -29,6 +32,26 @@ impl<'a, R: Rows> Over<'a, R> {
             stored.version = *version;
         }
         stored
+    }
+
+    /// Returns where a track that something pending is about stands in a source now, where it is in it.
+    fn place_in(
+        &mut self,
+        source: &TrackSource,
+        sort: LibrarySort,
+        id: TrackId,
+    ) -> Result<Option<TrackPlace>, StoreError> {
+        let key = match source {
+            TrackSource::Of(_) | TrackSource::In(_) => RowKey::Track(id),
+            TrackSource::With(person) => RowKey::Member(id.into(), *person),
+            TrackSource::Placed(person, _) => RowKey::Document(DocumentKey::Placement(*person, id)),
+        };
+        let question = Find::of_source(source);
+        let is_in = self.get(key)?.is_some_and(|stored| Find::all_finding(&stored.row).contains(&question));
+        match self.get(RowKey::Track(id))?.map(|stored| stored.row) {
+            Some(Row::Track(track)) if is_in => Ok(Some(TrackPlace::of(sort, &track.title, id))),
+            _ => Ok(None),
+        }
     }
 
     fn is_overlaid(&self, key: RowKey) -> bool {
@@ -100,12 +123,61 @@ impl<R: Rows> Rows for Over<'_, R> {
         }
     }
 
+    fn tracks(
+        &mut self,
+        source: &TrackSource,
+        sort: LibrarySort,
+        after: Option<&TrackPlace>,
+        limit: u32,
+    ) -> Result<Vec<TrackPlace>, StoreError> {
+        let most = usize::try_from(limit).unwrap_or(usize::MAX);
+        let touched: BTreeSet<TrackId> = self.pending.tracks().collect();
+        let mut wanted = limit;
+        loop {
+            let base = self.base.tracks(source, sort, after, wanted)?;
+            let is_whole = base.len() < usize::try_from(wanted).unwrap_or(usize::MAX);
+            let end = base.last().cloned();
+            let mut page: Vec<TrackPlace> = base.into_iter().filter(|place| !touched.contains(&place.track)).collect();
+            let is_enough = is_whole || page.len() >= most;
+            for track in &touched {
+                let place = self.place_in(source, sort, *track)?;
+                let later = place.filter(|place| after.is_none_or(|after| after.is_before(sort, place)));
+                // Beyond what was read of the base nothing is known of the order.
+                let known =
+                    later.filter(|place| is_whole || end.as_ref().is_some_and(|end| place.is_before(sort, end)));
+                page.extend(known);
+            }
+            if is_enough {
+                page.sort_by(|one, other| sort.compare(one, other));
+                page.truncate(most);
+                return Ok(page);
+            }
+            wanted = wanted.saturating_mul(2);
+        }
+    }
+
+    fn is_void(&self) -> bool {
+        self.base.is_void()
+    }
+
     fn items(&mut self, stream: Stream, before: Option<ItemId>, limit: u32) -> Result<Vec<Item>, StoreError> {
-        self.base.items(stream, before, limit)
+        if !self.pending.touches(stream) {
+            return self.base.items(stream, before, limit);
+        }
+        // What is pending may hide any of them: the page is made of what is left.
+        let items = self.base.items(stream, before, u32::MAX)?;
+        let mut items = self.pending.lay_over(stream, items);
+        items.retain(|item| !item.hidden && before.is_none_or(|before| item.id < before));
+        items.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(items)
     }
 
     fn unseen(&mut self, stream: Stream) -> Result<u64, StoreError> {
-        self.base.unseen(stream)
+        if !self.pending.touches(stream) {
+            return self.base.unseen(stream);
+        }
+        let items = self.items(stream, None, u32::MAX)?;
+        Ok(items.iter().filter(|item| !item.seen).fold(0, |sum: u64, _| sum.saturating_add(1)))
     }
 
     fn counter(&mut self, counter: &Counter) -> Result<u64, StoreError> {

@@ -1,14 +1,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Find, Replay, Row, Stored};
-use crate::domain::document::DocumentKind;
+use crate::domain::document::{DocumentKey, DocumentKind};
 use crate::domain::draft::Guard;
 use crate::domain::effect::Effect;
-use crate::domain::item::{Counter, Item, Mark, Spend};
+use crate::domain::item::{Counter, Item, Mark, Spend, Stream};
+use crate::domain::library::{LibrarySort, TrackPlace, TrackSource};
 use crate::domain::person::{Claim, ClaimChange};
 use crate::domain::slice::RowKey;
 use crate::event::{Aggregate, Author, Recorded};
-use crate::id::InvitationId;
+use crate::id::{InvitationId, TrackId};
 use crate::time::Timestamp;
 use uuid::Uuid;
 
@@ -61,6 +62,35 @@ impl Table {
         later
     }
 
+    /// Returns where tracks of a source stand in an order, after a place, at most `limit`.
+    #[must_use]
+    pub fn tracks(
+        &self,
+        source: &TrackSource,
+        sort: LibrarySort,
+        after: Option<&TrackPlace>,
+        limit: u32,
+    ) -> Vec<TrackPlace> {
+        let most = usize::try_from(limit).unwrap_or(usize::MAX);
+        let rows = self.found.get(&Find::of_source(source)).into_iter().flatten();
+        let place = |key: &RowKey| {
+            let id = track_of(*key)?;
+            match &self.rows.get(&RowKey::Track(id))?.row {
+                Row::Track(track) => Some(TrackPlace::of(sort, &track.title, id)),
+                _ => None,
+            }
+        };
+        let is_later = |place: &TrackPlace| after.is_none_or(|after| after.is_before(sort, place));
+        // Keys are in the order of the tracks' ids, so that the newest need no sorting.
+        if sort == LibrarySort::Newest {
+            return rows.rev().filter_map(place).filter(is_later).take(most).collect();
+        }
+        let mut places: Vec<TrackPlace> = rows.filter_map(place).filter(is_later).collect();
+        places.sort_by(|one, other| sort.compare(one, other));
+        places.truncate(most);
+        places
+    }
+
     /// Returns all rows, ordered by key.
     pub fn rows(&self) -> impl Iterator<Item = &Stored> {
         self.rows.values()
@@ -95,6 +125,15 @@ impl Table {
                 }
             }
         }
+    }
+}
+
+/// Returns the track that a row is about, where it is one by which the track is in a source.
+const fn track_of(key: RowKey) -> Option<TrackId> {
+    match key {
+        RowKey::Track(id) | RowKey::Document(DocumentKey::Placement(_, id)) => Some(id),
+        RowKey::Member(scope, _) => scope.track(),
+        _ => None,
     }
 }
 
@@ -159,10 +198,35 @@ impl Pending {
             && self.spends.is_empty()
     }
 
+    /// Returns the tracks that something in it is about.
+    pub(super) fn tracks(&self) -> impl Iterator<Item = TrackId> {
+        self.table.rows.keys().chain(&self.deleted).copied().filter_map(track_of)
+    }
+
     /// Returns how often something is counted in it.
     #[must_use]
     pub fn spent(&self, counter: &Counter) -> u64 {
         self.spends.iter().filter(|spend| spend.counter == *counter).fold(0, |sum: u64, _| sum.saturating_add(1))
+    }
+
+    /// Returns whether anything was added to a stream or marked in it.
+    #[must_use]
+    pub fn touches(&self, stream: Stream) -> bool {
+        self.items.iter().any(|item| item.stream == stream) || self.marks.iter().any(|mark| mark.stream == stream)
+    }
+
+    /// Returns items of a stream with what was added to it and marked in it, newest first.
+    #[must_use]
+    pub fn lay_over(&self, stream: Stream, mut items: Vec<Item>) -> Vec<Item> {
+        items.extend(self.items.iter().filter(|item| item.stream == stream).cloned());
+        items.sort_by_key(|item| core::cmp::Reverse(item.id));
+        for mark in self.marks.iter().filter(|mark| mark.stream == stream) {
+            for item in items.iter_mut().filter(|item| item.id == mark.item || mark.and_before && item.id < mark.item) {
+                item.hidden |= mark.hides;
+                item.seen |= !mark.hides;
+            }
+        }
+        items
     }
 
     /// Returns how many events have been added.

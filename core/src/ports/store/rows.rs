@@ -5,6 +5,7 @@ use crate::domain::access::Standing;
 use crate::domain::document::{Document, DocumentKind};
 use crate::domain::invitation::InvitationState;
 use crate::domain::item::{Counter, Item, Stream};
+use crate::domain::library::{LibrarySort, TrackPlace, TrackSource};
 use crate::domain::person::Claim;
 use crate::domain::roster::Member;
 use crate::domain::share_link::Opens;
@@ -48,7 +49,7 @@ pub enum Find {
     PlaylistsWith(TrackId),
     /// The link with a secret, by the secret's SHA-256.
     LinkWith([u8; 32]),
-    /// The comments on a track that were not deleted, pinned first, then newest.
+    /// The comments on a track that were neither deleted nor taken down, pinned first, then newest.
     CommentsOn(TrackId),
     /// What was sent to a person, newest first.
     ImportsTo(PersonId),
@@ -58,8 +59,12 @@ pub enum Find {
     BucketsOf(PersonId),
     /// What a person has put into buckets.
     PlacementsOf(PersonId),
-    /// What is in a bucket.
+    /// What is in a bucket, newest track first.
     PlacedIn(BucketId),
+    /// A person's rows on the rosters of groups.
+    GroupRowsOf(PersonId),
+    /// A person's rows on the rosters of tracks that let them in.
+    OpenRowsOf(PersonId),
 }
 
 /// A document with its place in the order of the question that found it.
@@ -71,7 +76,13 @@ impl Find {
     pub fn all_finding(row: &Row) -> Vec<Self> {
         match row {
             Row::Person(_) | Row::Roster { .. } => Vec::new(),
-            Row::Member { scope, person, .. } => vec![Self::MembersOn(*scope), Self::MembersOf(*person)],
+            Row::Member { scope, person, member } => {
+                let (is_group, is_open) = (scope.group().is_some(), member.standing.access().is_some());
+                let of_group = is_group.then_some(Self::GroupRowsOf(*person));
+                let open = (is_open && !is_group).then_some(Self::OpenRowsOf(*person));
+                let all = [Self::MembersOn(*scope), Self::MembersOf(*person)];
+                all.into_iter().chain(of_group).chain(open).collect()
+            }
             Row::Invitation(sent) if sent.state == InvitationState::Pending => {
                 vec![Self::PendingOn(sent.scope), Self::PendingOf(sent.person)]
             }
@@ -111,8 +122,8 @@ impl Find {
                 }
                 found
             }
-            Document::Comment(comment) if comment.deleted => Vec::new(),
-            Document::Comment(comment) => vec![Self::CommentsOn(comment.track)],
+            Document::Comment(comment) if comment.is_there() => vec![Self::CommentsOn(comment.track)],
+            Document::Comment(_) => Vec::new(),
             Document::Import(import) => {
                 let from = import.from.map(Self::ImportsFrom);
                 core::iter::once(Self::ImportsTo(import.to)).chain(from).collect()
@@ -135,10 +146,22 @@ impl Find {
             (Self::CommentsOn(_), Document::Comment(comment)) => {
                 core::iter::once(u8::from(!comment.pinned)).chain(newest_first).collect()
             }
-            (Self::LinksOn(_) | Self::PlaylistsOf(_) | Self::ImportsTo(_) | Self::ImportsFrom(_), _) => {
-                newest_first.to_vec()
-            }
+            (
+                Self::LinksOn(_) | Self::PlaylistsOf(_) | Self::ImportsTo(_) | Self::ImportsFrom(_) | Self::PlacedIn(_),
+                _,
+            ) => newest_first.to_vec(),
             _ => id.to_vec(),
+        }
+    }
+
+    /// Returns the question that finds the rows by which tracks are in a source.
+    #[must_use]
+    pub const fn of_source(source: &TrackSource) -> Self {
+        match source {
+            TrackSource::Of(person) => Self::TracksOf(*person),
+            TrackSource::In(group) => Self::TracksIn(*group),
+            TrackSource::With(person) => Self::OpenRowsOf(*person),
+            TrackSource::Placed(_, bucket) => Self::PlacedIn(*bucket),
         }
     }
 
@@ -166,7 +189,9 @@ impl Find {
             | Self::TracksOf(_)
             | Self::GroupsOf(_)
             | Self::OffersTo(_)
-            | Self::OffersIn(_) => return None,
+            | Self::OffersIn(_)
+            | Self::GroupRowsOf(_)
+            | Self::OpenRowsOf(_) => return None,
         };
         Some((number, id.into_bytes().to_vec()))
     }
@@ -209,6 +234,25 @@ pub trait Rows {
     /// # Errors
     /// As the store fails.
     fn page(&mut self, question: &Find, after: Option<&[u8]>, limit: u32) -> Result<Vec<Placed>, StoreError>;
+
+    /// Returns where tracks of a source stand in an order, after a place in it, at most `limit`; read by an index, so that it costs no more where there are more.
+    ///
+    /// By title, what lets a person in itself and what is in a bucket may be read whole.
+    ///
+    /// # Errors
+    /// As the store fails.
+    fn tracks(
+        &mut self,
+        source: &TrackSource,
+        sort: LibrarySort,
+        after: Option<&TrackPlace>,
+        limit: u32,
+    ) -> Result<Vec<TrackPlace>, StoreError>;
+
+    /// Returns whether the answers of this look are to be thrown away, because something was asked that is yet to be fetched.
+    fn is_void(&self) -> bool {
+        false
+    }
 
     /// Returns what was added to a stream before an item and is not hidden, newest first.
     ///

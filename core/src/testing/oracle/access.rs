@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 
 use super::input::{self, invalid};
 use super::model::{Access, Id, Level, Scope, Standing, State};
+use super::notices::Word;
 use super::{Answer, Call, Refused, about, not_found, plain, refused, views};
 
 /// ACC-1, GRP-7: the least level that may do an action on a track or a group.
-fn least(scope: &Scope, action: &str) -> Option<Level> {
+pub(super) fn least(scope: &Scope, action: &str) -> Option<Level> {
     match scope {
         Scope::Track(_) => match action {
             "view" | "play" | "download" | "comment" => Some(Level::Viewer),
@@ -188,15 +189,17 @@ impl State {
         Ok(self.access_change(call, &scope, &person, before))
     }
 
-    fn access_change(&self, call: &Call<'_>, scope: &Scope, person: &str, before: Option<Level>) -> Value {
+    fn access_change(&mut self, call: &Call<'_>, scope: &Scope, person: &str, before: Option<Level>) -> Value {
         let after = self.reach(person, scope).map(|(level, _)| level);
-        let told = if before == after { vec![] } else { vec![person.to_owned()] };
+        if before != after {
+            self.tell(person, &Word { what: "access_changed", scope, about: None });
+        }
         json!({
             "scope": views::scope(scope),
             "person": person,
             "before": views::level(before),
             "after": views::level(after),
-            "told": views::told(call, told),
+            "told": self.told(call),
         })
     }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::input;
 use super::model::{Access, Id, InvitationState, KINDS, Level, Scope, Shares, Standing, State};
+use super::notices::Word;
 use super::{Answer, Call, Refused, about, views};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,7 +46,8 @@ impl State {
         let before = self.clone();
         let ended = self.end_at(call, &scope, &person, how);
         let ended = ended.ok_or_else(|| about("nothing_to_revoke", &person))?;
-        Ok(self.ending(call, &before, &person, ended, vec![person.clone()]))
+        self.tell_put_out(&scope, &person, how);
+        Ok(self.ending(call, &before, &person, ended))
     }
 
     /// ACC-3; who is only invited to full is withdrawn, which takes the right to grant it.
@@ -64,8 +66,10 @@ impl State {
         self.refuse_owner(&call.actor, &scope)?;
         let before = self.clone();
         let ended = self.end_at(call, &scope, &call.actor, How::Leave).unwrap_or_default();
-        let told = self.told_of_leaving(&before, &call.actor, &ended);
-        Ok(self.ending(call, &before, &call.actor, ended, told))
+        self.tell_of_leaving(&before, &scope, &call.actor);
+        // NTF-1: those who can view are told of people leaving.
+        self.tell_all(&self.viewers(&scope), &Word { what: "left", scope: &scope, about: Some(&call.actor) });
+        Ok(self.ending(call, &before, &call.actor, ended))
     }
 
     /// REV-5 and ruling 21. Open reading: oneself one cannot revoke; nothing is there to end.
@@ -74,9 +78,7 @@ impl State {
         self.require_person(&person)?;
         let before = self.clone();
         let ended = self.end_everything(call, &call.actor, &person, How::Revoke);
-        let any = !ended.closed.is_empty() || !ended.invitations.is_empty();
-        let told = if any { vec![person.clone()] } else { vec![] };
-        Ok(self.ending(call, &before, &person, ended, told))
+        Ok(self.ending(call, &before, &person, ended))
     }
 
     /// REV-5: everything that owner shared with the actor.
@@ -85,8 +87,7 @@ impl State {
         self.require_person(&owner)?;
         let before = self.clone();
         let ended = self.end_everything(call, &owner, &call.actor, How::Leave);
-        let told = self.told_of_leaving(&before, &call.actor, &ended);
-        Ok(self.ending(call, &before, &call.actor, ended, told))
+        Ok(self.ending(call, &before, &call.actor, ended))
     }
 
     /// Groups from the top, then tracks, each only where something is still left to end.
@@ -102,7 +103,12 @@ impl State {
             if !self.reaches(person, &scope) && self.pending(&scope, person, call.now).is_none() {
                 continue;
             }
+            let before = self.clone();
             if let Some(ended) = self.end_at(call, &scope, person, how) {
+                match how {
+                    How::Leave => self.tell_of_leaving(&before, &scope, person),
+                    How::Revoke | How::Remove => self.tell_put_out(&scope, person, how),
+                }
                 all.at.extend(ended.at);
                 all.closed.extend(ended.closed);
                 all.invitations.extend(ended.invitations);
@@ -265,17 +271,25 @@ impl State {
         !same
     }
 
-    /// NTF-1: the owners of what was left, and of every track that could be viewed before.
-    fn told_of_leaving(&self, before: &State, leaver: &str, ended: &Ended) -> Vec<Id> {
-        let mut left = ended.at.clone();
-        left.extend(self.all_scopes().into_iter().filter(|scope| {
-            matches!(scope, Scope::Track(_)) && before.reaches(leaver, scope) && !self.reaches(leaver, scope)
-        }));
-        left.iter().filter_map(|scope| self.owner_of(scope).cloned()).collect()
+    fn tell_put_out(&mut self, scope: &Scope, person: &str, how: How) {
+        let what = if how == How::Remove { "removed" } else { "revoked" };
+        self.tell(person, &Word { what, scope, about: None });
+    }
+
+    /// REV-3, NTF-1: the owner of what was left, and the owners of every track in it that could be viewed before.
+    fn tell_of_leaving(&mut self, before: &State, left: &Scope, leaver: &str) {
+        let word = Word { what: "left", scope: left, about: Some(leaver) };
+        self.tell_owner(&word);
+        let mut tracks = self.below(left);
+        tracks
+            .retain(|one| matches!(one, Scope::Track(_)) && before.reaches(leaver, one) && !self.reaches(leaver, one));
+        for owner in tracks.iter().filter_map(|track| self.owner_of(track).cloned()).collect::<Vec<Id>>() {
+            self.tell_as(&owner, &word, None, None);
+        }
     }
 
     /// REV-9: what the act did.
-    fn ending(&mut self, call: &Call<'_>, before: &State, person: &str, ended: Ended, told: Vec<Id>) -> Value {
+    fn ending(&mut self, call: &Call<'_>, before: &State, person: &str, ended: Ended) -> Value {
         let offers = self.end_lost_offers(call.now);
         json!({
             "closed": views::scopes(&ended.closed),
@@ -284,7 +298,7 @@ impl State {
             "remaining": self.remaining(person, &ended.at),
             "freed": self.freed(before, person),
             "files": views::scopes(&ended.closed),
-            "told": views::told(call, told),
+            "told": self.told(call),
         })
     }
 

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use super::input;
 use super::model::{Group, Id, Row, Scope, Standing, State};
-use super::{Answer, Call, Refused, plain, refused, views};
+use super::notices::Word;
+use super::{Answer, Call, Refused, plain, refused};
 
 /// GRP-1: a group that lies in no other is at depth 1.
 const DEPTH: usize = 8;
@@ -44,8 +45,13 @@ impl State {
         let scope = input::group(call.args)?;
         let name = input::needed_text(call.args, "name")?;
         self.require(&call.actor, &scope, "edit_details")?;
+        let mut changed = false;
         if let Some(group) = self.groups.get_mut(scope.id()) {
+            changed = group.name != name;
             group.name = name;
+        }
+        if changed {
+            self.tell_all(&self.viewers(&scope), &Word { what: "details_changed", scope: &scope, about: None });
         }
         Ok(self.group_json(&scope, call))
     }
@@ -54,9 +60,9 @@ impl State {
     pub(super) fn delete_group(&mut self, call: &Call<'_>) -> Answer {
         let scope = input::group(call.args)?;
         self.require(&call.actor, &scope, "delete")?;
-        let mut told = self.viewers(&scope);
-        told.retain(|person| !self.owns(person, &scope));
-        told.extend(self.owners_of_tracks_below(&scope));
+        let word = Word { what: "deleted", scope: &scope, about: None };
+        self.tell_all(&self.viewers(&scope), &word);
+        self.tell_owners_below(&word);
         let id = scope.id().to_owned();
         self.groups.remove(&id);
         for track in self.tracks.values_mut().filter(|track| track.group.as_ref() == Some(&id)) {
@@ -68,10 +74,18 @@ impl State {
             group.placed_at = call.now;
         }
         self.forget(&scope, call.now);
-        Ok(json!({ "group": id, "told": views::told(call, told) }))
+        Ok(json!({ "group": id, "told": self.told(call) }))
     }
 
-    pub(super) fn owners_of_tracks_below(&self, scope: &Scope) -> Vec<Id> {
+    /// GRP-7. Who cannot view the group is not told its name.
+    pub(super) fn tell_owners_below(&mut self, word: &Word<'_>) {
+        for owner in self.owners_of_tracks_below(word.scope) {
+            let title = self.title_of(word.scope).filter(|_| self.level(&owner, word.scope).is_some());
+            self.tell_as(&owner, word, title, None);
+        }
+    }
+
+    fn owners_of_tracks_below(&self, scope: &Scope) -> Vec<Id> {
         let below = self.below(scope).into_iter();
         let tracks = below.filter(|one| matches!(one, Scope::Track(_)));
         tracks.filter_map(|track| self.owner_of(&track).cloned()).collect()

@@ -7,6 +7,7 @@ use super::input::{self, Edits, Invitee, invalid};
 use super::model::{
     Access, Credit, Id, Invitation, InvitationState, KINDS, Level, Person, PersonState, Scope, Standing, State, WHOLE,
 };
+use super::notices::Word;
 use super::{Answer, Call, Refused, about, not_found, plain, views};
 
 /// What is being offered to somebody.
@@ -107,6 +108,7 @@ impl State {
         }
         let id = self.new_id(made("id"));
         self.invitations.insert(id.clone(), placed);
+        self.tell_invited(&person, scope, &id);
         Ok(id)
     }
 
@@ -163,6 +165,11 @@ impl State {
                 }
             }
         }
+        let held = self.credit(&scope, &person).map(|credit| credit.shares.clone());
+        // SPL-9: whose shares were others before the invitation is told that they are those again.
+        if credit.as_ref().is_some_and(|credit| Some(&credit.shares) != held.as_ref()) {
+            self.tell(&person, &Word { what: "own_shares_changed", scope: &scope, about: None });
+        }
         let says_nothing = credit.is_none() && self.standing(&scope, &person) == Standing::None;
         self.put_credit(&scope, &person, credit, now);
         if says_nothing {
@@ -199,6 +206,9 @@ impl State {
             credit.accepted = true;
         }
         self.end_invitation(&id, InvitationState::Accepted);
+        let word = Word { what: "joined", scope: &scope, about: Some(&person) };
+        self.tell(&invitation.by, &word);
+        self.tell_all(&self.viewers(&scope), &word);
         Ok(json!({
             "invitation": self.invitation_json(&id, call.now),
             "level": views::level(self.level(&person, &scope)),
@@ -208,8 +218,11 @@ impl State {
     /// INV-2: dismissing keeps the credit, not accepted.
     pub(super) fn dismiss_invitation(&mut self, call: &Call<'_>) -> Answer {
         let id = input::id(call.args, "invitation")?;
-        self.mine(call, &id)?;
+        let invitation = self.mine(call, &id)?;
         self.end_invitation(&id, InvitationState::Dismissed);
+        let word = Word { what: "invitation_dismissed", scope: &invitation.scope, about: Some(&call.actor) };
+        self.tell(&invitation.by, &word);
+        self.tell_owner(&word);
         Ok(self.invitation_json(&id, call.now))
     }
 
@@ -229,6 +242,11 @@ impl State {
         }
         self.withdraw(&id, call.now);
         Ok(self.invitation_json(&id, call.now))
+    }
+
+    /// Whether an invitation waits for the actor's answer.
+    pub(super) fn waits_for(&self, call: &Call<'_>, id: &str) -> bool {
+        self.mine(call, id).is_ok()
     }
 
     /// INV-6: pending ones only, newest first.

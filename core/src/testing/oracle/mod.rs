@@ -1,17 +1,24 @@
-//! The naive oracle: the plain rules of SPEC §§2-7, for comparison with the real library.
+//! The naive oracle: the plain rules of SPEC §§2-7, 9 and 10, for comparison with the real library.
 //!
 //! Plain structs and maps, full scans, nothing remembered that can be counted again.
 //! It shares no code with the domain; where the two differ, one of them misreads the SPEC.
 //! Read `access` first: everything else leans on it.
 
 mod access;
+mod comments;
 mod ending;
+mod explain;
 mod groups;
+mod imports;
 mod input;
 mod invitations;
+mod library;
+mod links;
 mod model;
 mod moving;
+mod notices;
 mod ownership;
+mod pages;
 mod people;
 mod proposals;
 mod roster;
@@ -35,7 +42,7 @@ pub struct Options {
 
 /// On whose behalf a call is made.
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: the three faces")]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: the four faces")]
 pub enum Caller<'a> {
     /// The host app itself: registers, renames and erases people.
     Host,
@@ -43,6 +50,8 @@ pub enum Caller<'a> {
     Actor(&'a str),
     /// The host's operator, with the reason given (OPS-1).
     Operator(&'a str),
+    /// Somebody without an account.
+    Visitor,
 }
 
 /// A refusal: the stable code of SPEC §15 and its fields.
@@ -96,19 +105,22 @@ impl Oracle {
         let before = self.state.clone();
         let actor = match caller {
             Caller::Actor(id) => id.to_lowercase(),
-            Caller::Host | Caller::Operator(_) => String::new(),
+            Caller::Host | Caller::Operator(_) | Caller::Visitor => String::new(),
         };
-        let call = Call { actor, args, now: now_ms, created };
+        let call = Call { actor: actor.clone(), args, now: now_ms, created };
         let answer = match caller {
             Caller::Host => self.state.host(operation, &call),
             Caller::Operator(_) => self.state.operator(operation, &call),
+            Caller::Visitor if operation == "public_page" => self.state.public_page(&call),
             Caller::Actor(_) => self.state.person_acts(operation, &call),
+            Caller::Visitor => self.state.open_link(&call),
         };
         if answer.is_err() {
             self.state = before;
         } else {
             self.state.end_lost_offers(now_ms);
             self.state.count_share_changes(&before);
+            self.state.send_notices(&actor, now_ms);
         }
         answer
     }
@@ -122,6 +134,7 @@ impl State {
             "erase_person" => self.erase_person(call),
             "person" => self.person(call),
             "person_by_external_id" => self.person_by_external_id(call),
+            "receive_import" => self.receive_import(call),
             _ => Err(invalid("operation")),
         }
     }
@@ -131,6 +144,12 @@ impl State {
             "take_down" => self.set_taken_down(call, true),
             "restore" => self.set_taken_down(call, false),
             "hand_over" => self.hand_over(call),
+            "take_down_comment" => self.set_comment_taken_down(call, true),
+            "restore_comment" => self.set_comment_taken_down(call, false),
+            "take_down_page" => self.set_page_taken_down(call, true),
+            "restore_page" => self.set_page_taken_down(call, false),
+            "take_down_link" => self.set_link_down(call, true),
+            "restore_link" => self.set_link_down(call, false),
             _ => Err(invalid("operation")),
         }
     }
@@ -178,8 +197,52 @@ impl State {
             "apply_proposal" => self.apply_proposal(call),
             "shares_available" => self.shares_available(call),
             "require_complete_splits" => self.require_complete_splits(call),
+            "create_share_link" => self.create_share_link(call),
+            "create_playlist_share" => self.create_playlist_share(call),
+            "update_link" => self.update_link(call),
+            "rotate_link" => self.rotate_link(call),
+            "revoke_link" => self.revoke_link(call),
+            "links" => self.list_links(call),
             "library" => self.library(call),
+            "explain" => self.explain(call),
+            "who_can" => self.who_can(call),
+            "sharing_panel" => self.sharing_panel(call),
+            "notifications" => self.notifications(call),
+            "mark_read" => self.mark_notice(call, false),
+            "dismiss_notification" => self.mark_notice(call, true),
+            "mark_all_read" => self.mark_all_read(call),
+            "create_bucket" => self.create_bucket(call),
+            "rename_bucket" => self.rename_bucket(call),
+            "delete_bucket" => self.delete_bucket(call),
+            "move_to_bucket" => self.move_to_bucket(call),
+            "buckets" => self.bucket_list(call),
             "can" => self.can(call),
+            _ => self.person_shares(operation, call),
+        }
+    }
+
+    fn person_shares(&mut self, operation: &str, call: &Call<'_>) -> Answer {
+        match operation {
+            "add_comment" => self.add_comment(call),
+            "edit_comment" => self.edit_comment(call),
+            "delete_comment" => self.delete_comment(call),
+            "pin_comment" => self.pin_comment(call, true),
+            "unpin_comment" => self.pin_comment(call, false),
+            "comments" => self.comments(call),
+            "own_page" => self.own_page(call),
+            "update_public_page" => self.update_public_page(call),
+            "add_to_public_page" => self.add_to_public_page(call),
+            "remove_from_public_page" => self.remove_from_public_page(call),
+            "reorder_public_page" => self.reorder_public_page(call),
+            "publish_public_page" => self.set_page_published(call, true),
+            "unpublish_public_page" => self.set_page_published(call, false),
+            "submit_import" => self.submit_import(call),
+            "resubmit_import" => self.resubmit_import(call),
+            "import" => self.import(call),
+            "imports" => self.imports(call),
+            "update_import" => self.update_import(call),
+            "accept_import" => self.accept_import(call),
+            "dismiss_import" => self.dismiss_import(call),
             _ => Err(invalid("operation")),
         }
     }

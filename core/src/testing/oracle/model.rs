@@ -5,6 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::comments::Comment;
+use super::imports::Import;
+use super::links::Link;
+use super::notices::Told;
+use super::pages::Page;
 use super::{Call, Options};
 
 pub(super) type Id = String;
@@ -159,6 +164,13 @@ pub(super) struct Offer {
     pub ended: bool,
 }
 
+/// A person's private folder.
+#[derive(Clone, Debug)]
+pub(super) struct Bucket {
+    pub person: Id,
+    pub name: String,
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct State {
     pub options: Options,
@@ -168,6 +180,15 @@ pub(super) struct State {
     pub rows: BTreeMap<(Scope, Id), Row>,
     pub invitations: BTreeMap<Id, Invitation>,
     pub offers: BTreeMap<Scope, Offer>,
+    pub told: Told,
+    pub buckets: BTreeMap<Id, Bucket>,
+    /// By person and track: in which bucket.
+    pub placements: BTreeMap<(Id, Id), Id>,
+    pub comments: BTreeMap<Id, Comment>,
+    /// By person.
+    pub pages: BTreeMap<Id, Page>,
+    pub imports: BTreeMap<Id, Import>,
+    pub links: BTreeMap<Id, Link>,
     ids_made: u128,
 }
 
@@ -181,6 +202,13 @@ impl State {
             rows: BTreeMap::new(),
             invitations: BTreeMap::new(),
             offers: BTreeMap::new(),
+            told: Told::default(),
+            buckets: BTreeMap::new(),
+            placements: BTreeMap::new(),
+            comments: BTreeMap::new(),
+            pages: BTreeMap::new(),
+            imports: BTreeMap::new(),
+            links: BTreeMap::new(),
             ids_made: 0,
         }
     }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::access::denied;
 use super::input;
 use super::model::{Id, Level, Scope, State};
+use super::notices::Word;
 use super::{Answer, Call, views};
 
 /// A person's level before and after.
@@ -39,12 +40,12 @@ impl State {
         }
         self.end_lost_offers(call.now);
         let (gained, lost) = self.shifts_since(&before, &scope);
-        let told = shut_out(&lost);
+        self.tell_all(&shut_out(&lost), &Word { what: "moved", scope: &scope, about: None });
         Ok(json!({
             "track": if self.level(&call.actor, &scope).is_some() { self.track_json(&scope, call) } else { Value::Null },
             "gained": shifts_json(&gained),
             "lost": shifts_json(&lost),
-            "told": views::told(call, told),
+            "told": self.told(call),
         }))
     }
 
@@ -64,22 +65,25 @@ impl State {
             self.refuse_too_deep(target, self.height(&scope))?;
         }
         let before = self.clone();
-        let mut told = vec![];
-        if self.parent(&scope) != target {
+        let moves = self.parent(&scope) != target;
+        if moves {
             if let Some(group) = self.groups.get_mut(scope.id()) {
                 group.parent = parent;
                 group.placed_at = call.now;
             }
-            told = self.owners_of_tracks_below(&scope);
         }
         self.end_lost_offers(call.now);
         let (gained, lost) = self.shifts_since(&before, &scope);
-        told.extend(shut_out(&lost));
+        let word = Word { what: "moved", scope: &scope, about: None };
+        self.tell_all(&shut_out(&lost), &word);
+        if moves {
+            self.tell_owners_below(&word);
+        }
         Ok(json!({
             "group": self.group_json(&scope, call),
             "gained": shifts_json(&gained),
             "lost": shifts_json(&lost),
-            "told": views::told(call, told),
+            "told": self.told(call),
         }))
     }
 

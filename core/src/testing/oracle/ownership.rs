@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::input;
 use super::model::{Access, Credit, Id, Invitation, InvitationState, Offer, Scope, Standing, State};
+use super::notices::Word;
 use super::{Answer, Call, Refused, about, not_found, plain, views};
 
 impl State {
@@ -50,6 +51,7 @@ impl State {
             ended: false,
         };
         let answer = offer_json(&scope, &offer);
+        self.tell(&offer.to, &Word { what: "ownership_offered", scope: &scope, about: None });
         self.offers.insert(scope, offer);
         Ok(answer)
     }
@@ -73,6 +75,7 @@ impl State {
         let scope = input::scope(call.args)?;
         let offer = self.offer_for(call, &scope, |offer| offer.to == call.actor)?;
         self.end_offer(&scope);
+        self.tell_owner(&Word { what: "ownership_declined", scope: &scope, about: Some(&call.actor) });
         Ok(offer_json(&scope, &offer))
     }
 
@@ -110,6 +113,7 @@ impl State {
             self.end_invitation(id, InvitationState::Void);
         }
         self.end_offer(scope);
+        let left_public_page = matches!(scope, Scope::Track(_)) && self.take_off_page(&from, scope.id());
         // The rows first: they keep when each of the two reached the scope.
         self.put_standing(scope, to, Standing::None, now);
         self.put_standing(scope, &from, Standing::Active(Access::Full), now);
@@ -127,11 +131,18 @@ impl State {
                 }
             }
         }
+        self.tell_all(&[from.clone(), to.to_owned()], &Word { what: "handed_over", scope, about: Some(to) });
+        let playlists = match scope {
+            Scope::Track(id) => self.lose_track(id, &from),
+            Scope::Group(_) => Vec::new(),
+        };
         json!({
             "scope": views::scope(scope),
             "owner": to,
             "previous_owner": from,
             "invitations_voided": voided,
+            "left_public_page": left_public_page,
+            "playlists_changed": playlists,
         })
     }
 }

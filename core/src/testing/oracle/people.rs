@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use super::input::{self, Invitee};
 use super::model::{Id, InvitationState, Person, PersonState, Scope, Standing, State};
+use super::notices::Word;
+use super::pages::Page;
 use super::{Answer, Call, Refused, not_found, plain, views};
 
 impl State {
@@ -107,10 +109,18 @@ impl State {
             }
         }
         let offers = self.end_lost_offers(call.now);
+        self.buckets.retain(|_, bucket| bucket.person != id);
+        self.end_imports(&id);
+        if let Some(page) = self.pages.get_mut(&id) {
+            *page = Page { taken_down: page.taken_down, ..Page::default() };
+        }
         if let Some(person) = self.people.get_mut(&id) {
             *person = Person { external_id: None, name: None, email: None, state: PersonState::Erased };
         }
-        let told = closed.iter().filter_map(|scope| self.owner_of(scope)).cloned().collect();
+        self.end_playlists();
+        for scope in &closed {
+            self.tell_owner(&Word { what: "left", scope, about: Some(&id) });
+        }
         Ok(json!({
             "closed": views::scopes(&closed),
             "invitations_ended": ended,
@@ -118,7 +128,7 @@ impl State {
             "remaining": [],
             "freed": [],
             "files": views::scopes(&closed),
-            "told": views::told(call, told),
+            "told": self.told(call),
         }))
     }
 

@@ -147,7 +147,7 @@ impl State {
         self.invited_through(scope, person, now).is_some()
     }
 
-    fn invited_through(&self, scope: &Scope, person: &str, now: i64) -> Option<Scope> {
+    pub(super) fn invited_through(&self, scope: &Scope, person: &str, now: i64) -> Option<Scope> {
         let mut path = self.path(scope).into_iter();
         path.find(|step| self.pending(step, person, now).is_some() && self.would_open(step, scope, person))
     }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::input::{self, Edits, invalid};
 use super::invitations::apply_edits;
 use super::model::{Credit, Id, KINDS, Kind, Scope, Shares, State, WHOLE};
+use super::notices::Word;
 use super::{Answer, Call, Refused, about, plain, refused, views};
 
 /// Everybody's set shares on a track.
@@ -175,7 +176,7 @@ impl State {
     }
 
     /// Every row that differs from before, in roster order, and who is told of it.
-    pub(super) fn shares_change(&self, call: &Call<'_>, scope: &Scope, before: &Split) -> Value {
+    pub(super) fn shares_change(&mut self, call: &Call<'_>, scope: &Scope, before: &Split) -> Value {
         let none = Shares::new();
         let after = self.split_of(scope);
         let was = |person: &Id| before.get(person).unwrap_or(&none);
@@ -183,6 +184,10 @@ impl State {
         let mut people: Vec<Id> = self.people.keys().cloned().collect();
         people.retain(|person| was(person) != is(person));
         let people = self.in_roster_order(scope, people, call.now);
+        self.tell_all(&people, &Word { what: "own_shares_changed", scope, about: None });
+        if !people.is_empty() {
+            self.tell_all(&self.viewers(scope), &Word { what: "shares_changed", scope, about: None });
+        }
         let change = |person: &Id| {
             json!({
                 "person": person,
@@ -199,7 +204,7 @@ impl State {
             "shares_version": version,
             "changes": changes,
             "totals": self.totals_json(scope),
-            "told": views::told(call, people),
+            "told": self.told(call),
         })
     }
 }

@@ -1,12 +1,11 @@
 //! Tracks: making, changing, deleting, taking down (SPEC §3, SPL-5, OPS-1).
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 
 use super::access::denied;
 use super::input::{self, invalid};
 use super::model::{Credit, Id, InvitationState, Level, Row, Scope, Standing, State, Track};
+use super::notices::Word;
 use super::{Answer, Call, Refused, not_found, refused, views};
 
 const PUBLISHED: &str = "published";
@@ -101,14 +100,17 @@ impl State {
             self.require(&call.actor, &scope, "publish")?;
         }
         let warnings = if crosses && new.stage == PUBLISHED { self.publishing_warnings(&scope)? } else { vec![] };
-        let told = if old == new { vec![] } else { self.viewers(&scope) };
+        let changed = old != new;
         if let Some(track) = self.track_mut(&scope) {
             *track = new;
+        }
+        if changed {
+            self.tell_all(&self.viewers(&scope), &Word { what: "details_changed", scope: &scope, about: None });
         }
         Ok(json!({
             "track": self.track_json(&scope, call),
             "warnings": warnings,
-            "told": views::told(call, told),
+            "told": self.told(call),
         }))
     }
 
@@ -142,10 +144,10 @@ impl State {
     pub(super) fn delete_track(&mut self, call: &Call<'_>) -> Answer {
         let scope = input::track(call.args)?;
         self.require(&call.actor, &scope, "delete")?;
-        let told = self.viewers(&scope);
+        self.tell_all(&self.viewers(&scope), &Word { what: "deleted", scope: &scope, about: None });
         self.tracks.remove(scope.id());
         self.forget(&scope, call.now);
-        Ok(json!({ "track": scope.id(), "told": views::told(call, told) }))
+        Ok(json!({ "track": scope.id(), "told": self.told(call) }))
     }
 
     /// What goes with a deleted scope: its rows, its offer; its invitations become void.
@@ -164,7 +166,11 @@ impl State {
     pub(super) fn set_taken_down(&mut self, call: &Call<'_>, taken_down: bool) -> Answer {
         let scope = input::track(call.args)?;
         let track = self.track_mut(&scope).ok_or_else(|| not_found("track"))?;
-        track.taken_down = taken_down;
+        let was = core::mem::replace(&mut track.taken_down, taken_down);
+        if was != taken_down {
+            let what = if taken_down { "taken_down" } else { "restored" };
+            self.tell_owner(&Word { what, scope: &scope, about: None });
+        }
         Ok(json!({ "track": scope.id(), "condition": views::condition(taken_down) }))
     }
 
@@ -221,9 +227,4 @@ fn apply(edits: Edits, track: &mut Track) {
     if let Some(tags) = edits.tags {
         track.tags = tags;
     }
-}
-
-/// People sorted by id, each once.
-pub(super) fn sorted(people: Vec<Id>) -> Vec<Id> {
-    people.into_iter().collect::<BTreeSet<Id>>().into_iter().collect()
 }

@@ -3,9 +3,8 @@
 use chrono::{DateTime, Datelike, Timelike};
 use serde_json::{Value, json};
 
-use super::input::{self, invalid};
+use super::input;
 use super::model::{Group, Id, InvitationState, KINDS, Level, Scope, Shares, Standing, State, Track};
-use super::tracks::sorted;
 use super::{Answer, Call};
 
 /// Milliseconds since 1970 as RFC 3339 in UTC.
@@ -56,12 +55,7 @@ pub(super) fn condition(taken_down: bool) -> &'static str {
     if taken_down { "taken_down" } else { "live" }
 }
 
-/// NTF-1: each once, by id, never the one who acted.
-pub(super) fn told(call: &Call<'_>, people: Vec<Id>) -> Vec<Id> {
-    sorted(people).into_iter().filter(|person| *person != call.actor).collect()
-}
-
-fn standing_word(standing: Standing) -> &'static str {
+pub(super) fn standing_word(standing: Standing) -> &'static str {
     match standing {
         Standing::None => "none",
         Standing::Active(_) => "active",
@@ -170,7 +164,10 @@ impl State {
     pub(super) fn collaborators(&self, call: &Call<'_>) -> Answer {
         let at = input::scope(call.args)?;
         self.see(&call.actor, &at)?;
-        let listed = |person: &&Id| self.is_listed(&at, person, call.now) || self.reaches(person, &at);
+        let says = |person: &str| self.path(&at).iter().any(|step| self.standing(step, person) != Standing::None);
+        let listed = |person: &&Id| {
+            self.takes_part(&at, person, call.now) || self.is_listed(&at, person, call.now) || says(person)
+        };
         let people: Vec<Id> = self.people.keys().filter(listed).cloned().collect();
         let people = self.in_roster_order(&at, people, call.now);
         let rows: Value = people.iter().map(|person| self.panel_row(&at, person, call.now)).collect();
@@ -190,7 +187,11 @@ impl State {
         let owner_of_track = owner && self.track_of(at).is_some();
         let standing = if owner { "owner" } else { standing_word(self.standing(at, person)) };
         let credit = self.credit(at, person);
-        let pending = self.pending(at, person, now).and_then(|id| self.invitations.get(id));
+        let invited_via = self.invited_through(at, person, now);
+        let pending = invited_via.as_ref().and_then(|via| self.pending(via, person, now));
+        let pending = pending.and_then(|id| self.invitations.get(id));
+        let closed = self.path(at).into_iter().find(|step| self.standing(step, person) != Standing::None);
+        let ended_via = closed.filter(|_| !self.reaches(person, at));
         let (level, via) = self.level_and_via(person, at);
         json!({
             "person": person,
@@ -199,44 +200,12 @@ impl State {
             "level": level,
             "standing": standing,
             "via": via,
+            "ended_via": ended_via.as_ref().map(scope),
             "invited": pending.map(|one| one.access.word()),
+            "invited_via": invited_via.as_ref().map(scope),
             "credited": credit.is_some() || owner_of_track,
             "accepted": owner_of_track || credit.is_some_and(|credit| credit.accepted),
             "shares": shares(&credit.cloned().unwrap_or_default().shares),
-        })
-    }
-
-    /// ACC-4: exactly the tracks that the person can view, newest first. Our cursor is the id
-    /// of the last row.
-    pub(super) fn library(&self, call: &Call<'_>) -> Answer {
-        let limit = match input::given(call.args, "limit") {
-            None => 50,
-            Some(limit) => limit.as_u64().ok_or_else(|| invalid("limit"))?,
-        };
-        if !(1..=200).contains(&limit) {
-            return Err(invalid("limit"));
-        }
-        let after = input::optional_id(call.args, "after")?;
-        let limit = usize::try_from(limit).unwrap_or(200);
-        let older = |id: &&Id| after.as_ref().is_none_or(|after| *id < after);
-        let mine = |id: &&Id| self.level(&call.actor, &Scope::Track((*id).clone())).is_some();
-        let ids: Vec<&Id> = self.tracks.keys().rev().filter(older).filter(mine).collect();
-        let shown: Vec<&Id> = ids.iter().take(limit).copied().collect();
-        let next = if ids.len() > limit { shown.last().copied() } else { None };
-        let rows: Vec<Value> = shown.iter().map(|id| self.library_row(call, id)).collect();
-        Ok(json!({ "rows": rows, "next": next }))
-    }
-
-    fn library_row(&self, call: &Call<'_>, id: &str) -> Value {
-        let at = Scope::Track(id.to_owned());
-        let (level, via) = self.level_and_via(&call.actor, &at);
-        let track = self.track_of(&at);
-        json!({
-            "track": id,
-            "title": track.map(|track| &track.title),
-            "owner": track.map(|track| &track.owner),
-            "level": level,
-            "via": via,
         })
     }
 }

@@ -1,9 +1,14 @@
 use std::collections::BTreeSet;
 
 mod documents;
+mod library;
 mod links;
+mod notices;
+mod pages;
+mod sync;
 
 use super::{Find, Load, Loaded, Need, Over, Row, Rows, StoreError, Stored};
+use crate::domain::document::Document;
 use crate::domain::group::Group;
 use crate::domain::invitation::Invitation;
 use crate::domain::person::Claim;
@@ -61,6 +66,8 @@ impl<'a, R: Rows> Reader<'a, R> {
             Need::PartsOf { person, with } => self.parts_of(*person, *with),
             Need::Shared { owner, person } => self.shared(*owner, *person),
             Need::Reachable(person) => self.reachable(*person),
+            Need::Library(ask) => self.library(ask),
+            Need::Sync(ask) => self.sync(ask),
             Need::Document(key) => self.document(*key),
             Need::DocumentWalk { kind, id, people } => self.document_walk(*kind, *id, people),
             Need::Documents(find) => self.documents(find),
@@ -74,6 +81,12 @@ impl<'a, R: Rows> Reader<'a, R> {
                 Ok(())
             }
             Need::Counter(counter) => self.counter(counter),
+            Need::Page(person) => self.page(*person),
+            Need::PageOf(claim) => match self.holder(claim)? {
+                Some(person) => self.page(person),
+                None => Ok(()),
+            },
+            Need::PageOfOwner(track) => self.page_of_owner(*track),
             Need::Entry { secret, counters } => self.entry(*secret, counters),
             Need::Link { link, person } => self.link(*link, *person),
             Need::LinksAround(track) => self.links_around(*track),
@@ -83,6 +96,10 @@ impl<'a, R: Rows> Reader<'a, R> {
                 self.loaded.replay = self.rows.replay(*actor, key)?;
                 Ok(())
             }
+            Need::Notices { person, before, limit } => self.notices(*person, *before, *limit),
+            Need::Past(scope) => self.past(*scope),
+            Need::Sharing(person) => self.sharing(*person),
+            Need::SeenLog { scope, before, limit, reader } => self.seen_log(*scope, *before, *limit, *reader),
             Need::Log { scope, before, limit } => {
                 self.loaded.log = self.rows.log(*scope, *before, *limit)?;
                 Ok(())
@@ -98,6 +115,10 @@ impl<'a, R: Rows> Reader<'a, R> {
             slice.people.insert(id, person);
         }
         Ok(())
+    }
+
+    fn person_once(&mut self, id: PersonId) -> Result<(), StoreError> {
+        if self.loaded.slice.versions.contains_key(&Aggregate::Person(id)) { Ok(()) } else { self.person(id) }
     }
 
     fn holder(&mut self, claim: &Claim) -> Result<Option<PersonId>, StoreError> {
@@ -242,7 +263,9 @@ impl<'a, R: Rows> Reader<'a, R> {
         };
         if let Some(Invitation { scope, person, by, .. }) = self.take_invitation(stored) {
             self.walk(scope, &[person, by, actor])?;
-            self.whole_roster(scope)?;
+            for step in self.way_up(scope)? {
+                self.whole_roster(step)?;
+            }
         }
         Ok(())
     }
@@ -408,6 +431,12 @@ impl<'a, R: Rows> Reader<'a, R> {
         let mut people: BTreeSet<PersonId> = on_rosters.collect();
         people.extend(slice.scopes().filter_map(|scope| slice.owner(scope)));
         people.extend(slice.invitations.values().flat_map(|invitation| [invitation.person, invitation.by]));
+        for (_, entry) in &self.loaded.log {
+            people.extend(entry.author.person());
+            people.extend(entry.recorded.event.people());
+        }
+        people.retain(|person| !self.loaded.slice.people.contains_key(person));
+        people.extend(slice.documents.values().filter_map(Document::author));
         for person in people {
             self.person(person)?;
         }

@@ -23,7 +23,7 @@ fn connect(url: &str) -> Workspace {
     block_on(Workspace::connect(url)).unwrap()
 }
 
-fn until(what: &str, mut is_done: impl FnMut() -> bool) {
+pub(super) fn until(what: &str, mut is_done: impl FnMut() -> bool) {
     let comes = (0..LONG).any(|_| {
         let is_done = is_done();
         if !is_done {

@@ -1,0 +1,79 @@
+//! The overview of a track (VIEW-1).
+
+use serde::{Deserialize, Serialize};
+
+use super::activity::ActivityEntry;
+use super::actor::Actor;
+use super::collaborators::Panel;
+use super::explain::LinkReach;
+use super::tracks::TrackView;
+use super::views::{name_of, title_of};
+use crate::domain::access::act;
+use crate::error::Error;
+use crate::id::{Scope, TrackId};
+use crate::ports::store::{Find, Need};
+
+/// How much of its activity the overview of a track shows.
+const LATEST: u32 = 10;
+
+/// A track with all that its first screen shows (VIEW-1).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TrackOverview {
+    /// Its details.
+    pub track: TrackView,
+    /// What its owner is called.
+    pub owner_name: Option<String>,
+    /// What the group it lies in is called; none where the actor cannot view it (EXP-5).
+    pub group_name: Option<String>,
+    /// Everybody with a part in it, with totals and what remains.
+    pub collaborators: Panel,
+    /// How many links and playlists open it; none unless the actor owns it (EXP-5).
+    pub links: Option<u64>,
+    /// What happened last, newest first.
+    pub activity: Vec<ActivityEntry>,
+}
+
+impl Actor {
+    /// Returns a track with all that its first screen shows: details, people, splits, latest activity, and for its owner the number of links (VIEW-1).
+    ///
+    /// # Errors
+    /// `not_found`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let cowrite::testing::Studio { olivia, track, .. } = cowrite::testing::Studio::new().await?;
+    /// let overview = olivia.track_overview(track).await?;
+    /// assert_eq!(overview.track.title, "Midnight Sessions");
+    /// assert_eq!(overview.collaborators.rows.len(), 2);
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    pub async fn track_overview(&self, track: TrackId) -> Result<TrackOverview, Error> {
+        let scope = Scope::Track(track);
+        let needs = vec![
+            Need::Everyone(scope),
+            self.walk(scope, &[]),
+            Need::Documents(Find::LinksOn(track)),
+            Need::Documents(Find::PlaylistsWith(track)),
+            Need::SeenLog { scope, before: None, limit: LATEST, reader: self.id() },
+            Need::Names,
+        ];
+        let (loaded, now) = self.driver.read("track_overview", needs).await?;
+        let slice = &loaded.slice;
+        slice.require::<act::View>(self.id(), scope)?.check_target(scope)?;
+        let view = TrackView::of(slice, track, self.id(), now)?;
+        let group = view.group.map(Scope::from).filter(|group| slice.held(*group, self.id()).is_some());
+        let owns = view.owner == self.id();
+        let count = |links: Vec<LinkReach>| u64::try_from(links.len()).unwrap_or(u64::MAX);
+        Ok(TrackOverview {
+            owner_name: name_of(slice, view.owner),
+            group_name: group.and_then(|group| title_of(slice, group)),
+            collaborators: Panel::of(slice, scope, now)?,
+            links: owns.then(|| count(LinkReach::all(slice, track))),
+            activity: loaded.log.iter().filter_map(|(_, entry)| ActivityEntry::of(slice, entry)).collect(),
+            track: view,
+        })
+    }
+}

@@ -1,0 +1,362 @@
+//! Links and playlist shares: LNK-1, LNK-3, LNK-4, LNK-7, LNK-9; OWN-4 and PER-2 where they end.
+
+use chrono::DateTime;
+use serde_json::{Map, Value, json};
+
+use super::input::{self, invalid};
+use super::model::{Id, PersonState, Scope, State};
+use super::{Answer, Call, Refused, not_found, plain, refused, views};
+
+/// A link or playlist share. Its settings are kept as they are shown.
+#[derive(Clone, Debug)]
+pub(super) struct Link {
+    /// The track, of a link to one.
+    track: Option<Id>,
+    /// Who shares it, of a playlist.
+    owner: Option<Id>,
+    /// The tracks of a playlist.
+    tracks: Vec<Id>,
+    /// Name, cover and filter of a playlist; all other settings but the password.
+    settings: Map<String, Value>,
+    password: Option<String>,
+    secret: Value,
+    created_at: i64,
+    revoked: bool,
+    down: bool,
+}
+
+const OF_PLAYLISTS: [&str; 4] = ["name", "cover", "tracks", "filter"];
+const OF_BOTH: [&str; 8] =
+    ["downloads", "stream", "not_before", "expires_at", "download_limit", "label", "excluded", "asks_review"];
+
+fn millis(value: &Value) -> Option<i64> {
+    DateTime::parse_from_rfc3339(value.as_str()?).ok().map(|at| at.timestamp_millis())
+}
+
+/// The settings of a call that are there, null among them.
+fn settings(args: &Value) -> Result<Map<String, Value>, Refused> {
+    let mut found = Map::new();
+    for name in OF_BOTH.iter().chain(&OF_PLAYLISTS) {
+        if let Some(value) = args.get(*name) {
+            found.insert((*name).to_owned(), value.clone());
+        }
+    }
+    if let Some(kinds) = found.get_mut("downloads").and_then(Value::as_array_mut) {
+        let order = ["bounce", "stem", "vocal", "project_file"];
+        if !kinds.iter().all(|kind| order.iter().any(|known| kind == known)) {
+            return Err(invalid("downloads"));
+        }
+        *kinds = order.iter().filter(|kind| kinds.contains(&json!(kind))).map(|kind| json!(kind)).collect();
+    }
+    if found.get("download_limit") == Some(&json!(0)) {
+        return Err(invalid("download_limit"));
+    }
+    for name in ["label", "name"] {
+        if let Some(value) = found.get_mut(name).filter(|value| !value.is_null()) {
+            *value = json!(input::text(name, value)?);
+        }
+    }
+    Ok(found)
+}
+
+/// LNK-3: what is set leaves the link some time.
+fn check_times(all: &Map<String, Value>, set: &Map<String, Value>, now: i64) -> Result<(), Refused> {
+    let at = |name: &str| all.get(name).and_then(millis);
+    let (from, until) = (at("not_before"), at("expires_at"));
+    if set.contains_key("expires_at") && until.is_some_and(|until| until <= now) {
+        return Err(invalid("expires_at"));
+    }
+    let never = from.is_some_and(|from| until.is_some_and(|until| from >= until));
+    if never && (set.contains_key("expires_at") || set.contains_key("not_before")) {
+        return Err(invalid("expires_at"));
+    }
+    Ok(())
+}
+
+fn track_ids(args: &Value) -> Result<Vec<Id>, Refused> {
+    let list = args.get("tracks").and_then(Value::as_array).ok_or_else(|| invalid("tracks"))?;
+    let ids: Vec<Id> = list.iter().filter_map(Value::as_str).map(str::to_lowercase).collect();
+    if ids.len() > 50 {
+        return Err(refused("playlist_too_long", json!({ "limit": 50 })));
+    }
+    let twice = ids.iter().enumerate().any(|(place, id)| ids[place + 1..].contains(id));
+    if ids.is_empty() || twice { Err(invalid("tracks")) } else { Ok(ids) }
+}
+
+impl State {
+    fn make_link(&mut self, call: &Call<'_>, mut link: Link, set: &Map<String, Value>) -> Value {
+        for (name, value) in set {
+            link.settings.insert(name.clone(), value.clone());
+        }
+        link.password = call.args.get("password").and_then(Value::as_str).map(str::to_owned);
+        link.secret = call.made("secret").cloned().unwrap_or_default();
+        let given = call.made("link").and_then(|made| made.get("id"));
+        let id = self.new_id(given);
+        let secret = link.secret.clone();
+        self.links.insert(id.clone(), link);
+        json!({ "link": self.link_json(&id, call.now), "secret": secret })
+    }
+
+    pub(super) fn create_share_link(&mut self, call: &Call<'_>) -> Answer {
+        let scope = input::track(call.args)?;
+        let set = settings(call.args)?;
+        if OF_PLAYLISTS.iter().any(|name| set.contains_key(*name)) {
+            return Err(invalid("name"));
+        }
+        check_times(&set, &set, call.now)?;
+        self.require(&call.actor, &scope, "manage_links")?;
+        let link = Link::new(call.now, Some(scope.id().to_owned()), None, Vec::new());
+        Ok(self.make_link(call, link, &set))
+    }
+
+    pub(super) fn create_playlist_share(&mut self, call: &Call<'_>) -> Answer {
+        let tracks = track_ids(call.args)?;
+        let mut set = settings(call.args)?;
+        set.remove("tracks");
+        check_times(&set, &set, call.now)?;
+        self.require_own(call, &tracks)?;
+        let title = |id: &Id| self.tracks.get(id).map(|track| track.title.clone());
+        let name = match &tracks[..] {
+            [only] => title(only).unwrap_or_default(),
+            more => format!("{} Tracks", more.len()),
+        };
+        let mut link = Link::new(call.now, None, Some(call.actor.clone()), tracks);
+        let filter = json!({ "stages": [], "tags": [], "kinds": [] });
+        link.settings.extend([
+            ("name".to_owned(), json!(name)),
+            ("cover".to_owned(), Value::Null),
+            ("filter".to_owned(), filter),
+        ]);
+        Ok(self.make_link(call, link, &set))
+    }
+
+    /// LNK-7: one that is unknown goes before one that is somebody else's.
+    fn require_own(&self, call: &Call<'_>, tracks: &[Id]) -> Result<(), Refused> {
+        let scopes = || tracks.iter().cloned().map(Scope::Track);
+        scopes().try_for_each(|scope| self.see(&call.actor, &scope).map(|_| ()))?;
+        scopes().try_for_each(|scope| self.require(&call.actor, &scope, "manage_links"))
+    }
+
+    /// The link that the call names, where the actor may know of it.
+    fn seen_link(&self, call: &Call<'_>) -> Result<(Id, Link), Refused> {
+        let id = input::id(call.args, "link")?;
+        let link = self.links.get(&id).cloned().ok_or_else(|| not_found("link"))?;
+        let sees = match &link.track {
+            Some(track) => self.level(&call.actor, &Scope::Track(track.clone())).is_some(),
+            None => link.owner.as_ref() == Some(&call.actor),
+        };
+        if sees { Ok((id, link)) } else { Err(not_found("link")) }
+    }
+
+    fn require_changeable(&self, call: &Call<'_>, link: &Link) -> Result<(), Refused> {
+        if let Some(track) = &link.track {
+            self.require(&call.actor, &Scope::Track(track.clone()), "manage_links")?;
+        }
+        match self.link_state(link, call.now) {
+            state @ ("expired" | "revoked") => Err(refused("link_final", json!({ "state": state }))),
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn update_link(&mut self, call: &Call<'_>) -> Answer {
+        let mut set = settings(call.args)?;
+        let tracks = set.remove("tracks").map(|_| track_ids(call.args)).transpose()?;
+        check_times(&set, &set, call.now)?;
+        let (id, mut link) = self.seen_link(call)?;
+        let of_playlist = tracks.is_some() || OF_PLAYLISTS.iter().any(|name| set.contains_key(*name));
+        if link.track.is_some() && of_playlist {
+            return Err(invalid("name"));
+        }
+        let before = link.clone();
+        link.settings.extend(set.clone());
+        check_times(&link.settings, &set, call.now)?;
+        if let Some(tracks) = tracks {
+            self.require_own(call, &tracks)?;
+            link.tracks = tracks;
+        }
+        self.require_changeable(call, &before)?;
+        if let Some(password) = call.args.get("password") {
+            link.password = password.as_str().map(str::to_owned);
+        }
+        self.links.insert(id.clone(), link);
+        Ok(self.link_json(&id, call.now))
+    }
+
+    pub(super) fn rotate_link(&mut self, call: &Call<'_>) -> Answer {
+        let (id, mut link) = self.seen_link(call)?;
+        self.require_changeable(call, &link)?;
+        link.secret = call.made("secret").cloned().unwrap_or_default();
+        let secret = link.secret.clone();
+        self.links.insert(id.clone(), link);
+        Ok(json!({ "link": self.link_json(&id, call.now), "secret": secret }))
+    }
+
+    pub(super) fn revoke_link(&mut self, call: &Call<'_>) -> Answer {
+        let (id, mut link) = self.seen_link(call)?;
+        self.require_changeable(call, &link)?;
+        link.revoked = true;
+        self.links.insert(id.clone(), link);
+        Ok(self.link_json(&id, call.now))
+    }
+
+    pub(super) fn set_link_down(&mut self, call: &Call<'_>, down: bool) -> Answer {
+        let id = input::id(call.args, "link")?;
+        self.links.get_mut(&id).ok_or_else(|| not_found("link"))?.down = down;
+        Ok(json!({ "link": id, "taken_down": down }))
+    }
+
+    pub(super) fn list_links(&self, call: &Call<'_>) -> Answer {
+        let track = input::optional_id(call.args, "track")?;
+        if let Some(track) = &track {
+            self.require(&call.actor, &Scope::Track(track.clone()), "manage_links")?;
+        }
+        let is_mine = |link: &Link| match &link.track {
+            Some(of) => self.owns(&call.actor, &Scope::Track(of.clone())),
+            None => link.owner.as_ref() == Some(&call.actor),
+        };
+        let reaches = |link: &Link| match &track {
+            Some(track) => link.track.as_ref() == Some(track) || link.tracks.contains(track),
+            None => true,
+        };
+        let mut found: Vec<(i64, &Id)> = self
+            .links
+            .iter()
+            .filter(|(_, link)| is_mine(link) && reaches(link))
+            .map(|(id, link)| (link.created_at, id))
+            .collect();
+        found.sort();
+        Ok(found.into_iter().rev().map(|(_, id)| self.link_json(id, call.now)).collect())
+    }
+
+    /// What a visitor is told who knows no more than a secret, where there are no files.
+    pub(super) fn open_link(&self, call: &Call<'_>) -> Answer {
+        let shut = || plain("link_unavailable");
+        let wanted = call.args.get("secret").cloned().unwrap_or_default();
+        let link = self.links.values().find(|link| link.secret == wanted && !wanted.is_null()).ok_or_else(shut)?;
+        let down = link.track.as_ref().is_some_and(|track| self.is_down(&Scope::Track(track.clone())));
+        if link.down || down || self.link_state(link, call.now) != "active" {
+            return Err(shut());
+        }
+        let password = call.args.get("password").and_then(Value::as_str);
+        if link.password.is_some() && link.password.as_deref() != password {
+            return Err(plain("password_required"));
+        }
+        let all: Vec<&Id> = link.track.iter().chain(&link.tracks).collect();
+        let shown = |id: &&&Id| {
+            let track = self.tracks.get(**id);
+            track
+                .is_some_and(|track| !track.taken_down && link.owner.as_ref().is_none_or(|owner| track.owner == *owner))
+        };
+        let passes = |id: &&&Id| {
+            let stages = link.settings.get("filter").and_then(|filter| filter.get("stages")).and_then(Value::as_array);
+            let stage = self.tracks.get(**id).map(|track| json!(track.stage));
+            stages.is_none_or(|stages| stages.is_empty() || stages.iter().any(|one| Some(one) == stage.as_ref()))
+        };
+        let tracks: Vec<Value> = all.iter().filter(shown).filter(passes).map(|id| self.opened_json(id)).collect();
+        let (name, sharer) = match &link.owner {
+            Some(owner) => (link.settings["name"].clone(), Some(owner.clone())),
+            None => (tracks.first().map(|track| track["title"].clone()).unwrap_or_default(), self.sharer(link)),
+        };
+        Ok(json!({
+            "name": name,
+            "by_name": sharer.and_then(|sharer| self.name_of(&sharer)),
+            "cover": link.settings.get("cover"),
+            "asks_review": link.settings["asks_review"],
+            "tracks": tracks,
+        }))
+    }
+
+    fn sharer(&self, link: &Link) -> Option<Id> {
+        self.tracks.get(link.track.as_ref()?).map(|track| track.owner.clone())
+    }
+
+    fn opened_json(&self, id: &Id) -> Value {
+        let track = self.tracks.get(id);
+        json!({
+            "track": id,
+            "title": track.map(|track| &track.title),
+            "bpm": track.and_then(|track| track.bpm).map(views::decimal),
+            "key": track.and_then(|track| track.key.as_ref()),
+            "files": [],
+            "preview": null,
+        })
+    }
+
+    /// LNK-3; nothing was downloaded where there are no files.
+    fn link_state(&self, link: &Link, now: i64) -> &'static str {
+        let at = |name: &str| link.settings.get(name).and_then(millis);
+        let gone = link.track.as_ref().is_some_and(|track| !self.tracks.contains_key(track));
+        if link.revoked || gone {
+            "revoked"
+        } else if at("expires_at").is_some_and(|until| until <= now) {
+            "expired"
+        } else if at("not_before").is_some_and(|from| now < from) {
+            "not_yet"
+        } else {
+            "active"
+        }
+    }
+
+    fn link_json(&self, id: &Id, now: i64) -> Value {
+        let Some(link) = self.links.get(id) else { return Value::Null };
+        let mut shown = json!({
+            "id": id,
+            "track": link.track,
+            "playlist": null,
+            "state": self.link_state(link, now),
+            "taken_down": link.down,
+            "has_password": link.password.is_some(),
+            "used": 0,
+            "created_at": views::instant(link.created_at),
+        });
+        for name in OF_BOTH {
+            shown[name] = link.settings[name].clone();
+        }
+        if link.owner.is_some() {
+            let of = |name: &str| link.settings.get(name).cloned().unwrap_or_default();
+            shown["playlist"] =
+                json!({ "name": of("name"), "cover": of("cover"), "tracks": link.tracks, "filter": of("filter") });
+        }
+        shown
+    }
+
+    /// OWN-4: the old owner's playlists lose a track that is handed over.
+    pub(super) fn lose_track(&mut self, track: &str, owner: &str) -> Vec<Id> {
+        let mut changed = Vec::new();
+        for (id, link) in &mut self.links {
+            if link.owner.as_deref() == Some(owner) && !link.revoked && link.tracks.iter().any(|one| one == track) {
+                link.tracks.retain(|one| one != track);
+                changed.push(id.clone());
+            }
+        }
+        changed
+    }
+
+    /// PER-2: what an erased person shares is over.
+    pub(super) fn end_playlists(&mut self) {
+        let erased = |id: &Id| self.people.get(id).is_some_and(|person| person.state == PersonState::Erased);
+        let over: Vec<Id> = self
+            .links
+            .iter()
+            .filter(|(_, link)| link.owner.as_ref().is_some_and(erased))
+            .map(|(id, _)| id.clone())
+            .collect();
+        for id in over {
+            if let Some(link) = self.links.get_mut(&id) {
+                link.revoked = true;
+            }
+        }
+    }
+}
+
+impl Link {
+    fn new(created_at: i64, track: Option<Id>, owner: Option<Id>, tracks: Vec<Id>) -> Self {
+        let settings = json!({
+            "downloads": [], "stream": true, "not_before": null, "expires_at": null,
+            "download_limit": null, "label": null, "excluded": [], "asks_review": false,
+        });
+        let settings = settings.as_object().cloned().unwrap_or_default();
+        let (password, secret) = (None, Value::Null);
+        Self { track, owner, tracks, settings, password, secret, created_at, revoked: false, down: false }
+    }
+}

@@ -1,0 +1,234 @@
+//! Who is told of what (NTF-1), and what they see of it.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::input::{self, invalid};
+use super::model::{Id, PersonState, Scope, State};
+use super::{Answer, Call, not_found, views};
+
+/// What a notice may be about, what concerns its person most first.
+const KINDS: [&str; 19] = [
+    "invited",
+    "ownership_offered",
+    "handed_over",
+    "ownership_declined",
+    "revoked",
+    "removed",
+    "deleted",
+    "moved",
+    "taken_down",
+    "restored",
+    "access_changed",
+    "own_shares_changed",
+    "joined",
+    "invitation_dismissed",
+    "left",
+    "commented",
+    "shares_changed",
+    "files_added",
+    "details_changed",
+];
+
+/// Something that somebody was told.
+#[derive(Clone, Debug)]
+pub(super) struct Notice {
+    /// The id the real library gave to it, once it has shown it.
+    id: Option<Id>,
+    person: Id,
+    what: &'static str,
+    at: i64,
+    by: Option<Id>,
+    scope: Scope,
+    /// What it was called then, where the person was to know.
+    title: Option<String>,
+    about: Option<Id>,
+    invitation: Option<Id>,
+    read: bool,
+    dismissed: bool,
+}
+
+/// What the call under way tells, and what was told before.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Told {
+    telling: BTreeMap<Id, Notice>,
+    notices: Vec<Notice>,
+}
+
+/// What is told, before it is known to whom.
+pub(super) struct Word<'a> {
+    pub what: &'static str,
+    pub scope: &'a Scope,
+    pub about: Option<&'a str>,
+}
+
+impl State {
+    pub(super) fn title_of(&self, scope: &Scope) -> Option<String> {
+        match scope {
+            Scope::Track(id) => self.tracks.get(id).map(|track| track.title.clone()),
+            Scope::Group(id) => self.groups.get(id).map(|group| group.name.clone()),
+        }
+    }
+
+    /// One notice for each person and act: of what concerns them most.
+    pub(super) fn tell(&mut self, person: &str, word: &Word<'_>) {
+        let title = self.title_of(word.scope);
+        self.tell_as(person, word, title, None);
+    }
+
+    pub(super) fn tell_invited(&mut self, person: &str, scope: &Scope, invitation: &str) {
+        let word = Word { what: "invited", scope, about: None };
+        let title = self.title_of(scope);
+        self.tell_as(person, &word, title, Some(invitation.to_owned()));
+    }
+
+    pub(super) fn tell_as(&mut self, person: &str, word: &Word<'_>, title: Option<String>, invitation: Option<Id>) {
+        let rank = |what: &str| KINDS.iter().position(|kind| *kind == what);
+        let told = self.told.telling.get(person).map(|notice| rank(notice.what));
+        if told.is_some_and(|told| told <= rank(word.what)) {
+            return;
+        }
+        let notice = Notice {
+            id: None,
+            person: person.to_owned(),
+            what: word.what,
+            at: 0,
+            by: None,
+            scope: word.scope.clone(),
+            title,
+            about: word.about.map(ToOwned::to_owned),
+            invitation,
+            read: false,
+            dismissed: false,
+        };
+        self.told.telling.insert(person.to_owned(), notice);
+    }
+
+    pub(super) fn tell_all(&mut self, people: &[Id], word: &Word<'_>) {
+        for person in people {
+            self.tell(person, word);
+        }
+    }
+
+    pub(super) fn tell_owner(&mut self, word: &Word<'_>) {
+        if let Some(owner) = self.owner_of(word.scope).cloned() {
+            self.tell(&owner, word);
+        }
+    }
+
+    /// Whom the call under way tells: never the one who acted.
+    pub(super) fn told(&self, call: &Call<'_>) -> Vec<Id> {
+        self.told.telling.keys().filter(|person| **person != call.actor).cloned().collect()
+    }
+
+    /// The call has gone well: what it tells is told.
+    pub(super) fn send_notices(&mut self, actor: &str, now: i64) {
+        for (person, notice) in core::mem::take(&mut self.told.telling) {
+            if person != actor {
+                let by = Some(actor.to_owned()).filter(|by| !by.is_empty());
+                self.told.notices.push(Notice { by, at: now, ..notice });
+            }
+        }
+    }
+
+    fn is_mine(&self, notice: &Notice, actor: &str) -> bool {
+        let registered = self.people.get(actor).is_some_and(|one| one.state == PersonState::Registered);
+        registered && notice.person == actor && !notice.dismissed
+    }
+
+    fn notice_json(&self, notice: &Notice, call: &Call<'_>) -> Value {
+        let waits = notice.invitation.as_ref().is_some_and(|id| self.waits_for(call, id));
+        let shown = waits || self.level(&call.actor, &notice.scope).is_some();
+        let name = |person: &Option<Id>| person.as_ref().and_then(|person| self.name_of(person));
+        let title = if shown { self.title_of(&notice.scope) } else { notice.title.clone() };
+        json!({
+            "id": notice.id,
+            "what": notice.what,
+            "at": views::instant(notice.at),
+            "read": notice.read,
+            "title": title,
+            "scope": shown.then(|| views::scope(&notice.scope)),
+            "by": shown.then(|| notice.by.clone()).flatten(),
+            "by_name": shown.then(|| name(&notice.by)).flatten(),
+            "person": shown.then(|| notice.about.clone()).flatten(),
+            "person_name": shown.then(|| name(&notice.about)).flatten(),
+            "invitation": shown.then(|| notice.invitation.clone()).flatten(),
+            "comment": null,
+            "import": null,
+        })
+    }
+
+    /// Newest first; within an instant as the library's ids say, which are taken from its answer.
+    pub(super) fn notifications(&mut self, call: &Call<'_>) -> Answer {
+        let limit = match input::given(call.args, "limit") {
+            None => 50,
+            Some(limit) => limit.as_u64().ok_or_else(|| invalid("limit"))?,
+        };
+        if !(1..=200).contains(&limit) {
+            return Err(invalid("limit"));
+        }
+        self.learn_ids(call);
+        let mut mine: Vec<&Notice> =
+            self.told.notices.iter().filter(|notice| self.is_mine(notice, &call.actor)).collect();
+        mine.sort_by_key(|notice| core::cmp::Reverse((notice.at, notice.id.clone())));
+        let unread = mine.iter().filter(|notice| !notice.read).count();
+        let limit = usize::try_from(limit).unwrap_or(200);
+        let rows: Vec<Value> = mine.into_iter().take(limit).map(|notice| self.notice_json(notice, call)).collect();
+        Ok(json!({ "rows": rows, "unread": unread, "next": null }))
+    }
+
+    fn learn_ids(&mut self, call: &Call<'_>) {
+        let content = |row: &Value| {
+            let mut row = row.clone();
+            row["id"] = Value::Null;
+            row
+        };
+        for row in call.made("rows").and_then(Value::as_array).into_iter().flatten() {
+            let id = row["id"].as_str().unwrap_or_default().to_owned();
+            if self.told.notices.iter().any(|notice| notice.id.as_ref() == Some(&id)) {
+                continue;
+            }
+            let place = self.told.notices.iter().position(|notice| {
+                notice.id.is_none()
+                    && self.is_mine(notice, &call.actor)
+                    && self.notice_json(notice, call) == content(row)
+            });
+            if let Some(notice) = place.and_then(|place| self.told.notices.get_mut(place)) {
+                notice.id = Some(id);
+            }
+        }
+    }
+
+    fn my_notice(&self, call: &Call<'_>) -> Result<usize, super::Refused> {
+        let id = input::id(call.args, "notification")?;
+        let found = |notice: &Notice| notice.id.as_ref() == Some(&id) && self.is_mine(notice, &call.actor);
+        self.told.notices.iter().position(found).ok_or_else(|| not_found("notification"))
+    }
+
+    pub(super) fn mark_notice(&mut self, call: &Call<'_>, dismisses: bool) -> Answer {
+        let place = self.my_notice(call)?;
+        let id = input::id(call.args, "notification")?;
+        if let Some(notice) = self.told.notices.get_mut(place) {
+            notice.read |= !dismisses;
+            notice.dismissed |= dismisses;
+        }
+        Ok(json!({ "notification": id, "unread": self.unread(call) }))
+    }
+
+    pub(super) fn mark_all_read(&mut self, call: &Call<'_>) -> Answer {
+        let read = self.unread(call);
+        for place in 0..self.told.notices.len() {
+            let mine = self.told.notices.get(place).is_some_and(|notice| self.is_mine(notice, &call.actor));
+            if let Some(notice) = self.told.notices.get_mut(place).filter(|_| mine) {
+                notice.read = true;
+            }
+        }
+        Ok(json!({ "read": read }))
+    }
+
+    fn unread(&self, call: &Call<'_>) -> usize {
+        let mine = self.told.notices.iter().filter(|notice| self.is_mine(notice, &call.actor));
+        mine.filter(|notice| !notice.read).count()
+    }
+}
