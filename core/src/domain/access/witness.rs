@@ -37,8 +37,6 @@ pub mod act {
         Play
         /// Downloading its files.
         Download
-        /// Uploading, renaming, replacing and deleting its files.
-        EditFiles
         /// Editing its details.
         EditDetails
         /// Commenting on it.
