@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::link_secret::LinkSecret;
 use crate::domain::file::FileKind;
 use crate::domain::link_analytics::LinkTotals;
-use crate::domain::share_link::{FileRef, LinkState, Opens, PlaylistFilter};
+use crate::domain::share_link::{FileRef, LinkState, LinkTerms, Opens, PlaylistFilter};
 use crate::domain::slice::Slice;
 use crate::domain::visit::Visited;
 use crate::error::{Error, Noun};
@@ -72,7 +72,7 @@ pub struct LinkView {
 impl LinkView {
     pub(crate) fn of(slice: &Slice, id: LinkId, now: Timestamp) -> Result<Self, Error> {
         let link = slice.link(id).ok_or(Error::not_found(Noun::Link))?;
-        let terms = link.terms.clone();
+        let terms = LinkTerms::clone(&link.terms);
         let playlist = match &link.opens {
             Opens::Track(_) => None,
             Opens::Playlist(playlist) => Some(PlaylistView {

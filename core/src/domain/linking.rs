@@ -109,7 +109,7 @@ impl Draft {
     }
 
     fn unmade(&mut self, opens: Opens, shard: Shard, secret: [u8; 32]) -> ShareLink {
-        let (id, terms) = (LinkId::from_uuid(self.new_id(shard)), LinkTerms::default());
+        let (id, terms) = (LinkId::from_uuid(self.new_id(shard)), Box::default());
         ShareLink { id, opens, terms, secret, created_at: self.at, revoked: false, taken_down: false }
     }
 
@@ -126,7 +126,7 @@ impl Draft {
     fn record_link(&mut self, link: ShareLink) -> LinkId {
         let (id, key) = (link.id, link.key());
         let ShareLink { opens, terms, secret, .. } = link;
-        self.record(Aggregate::Document(key), LinkEvent::Created { opens, terms, secret });
+        self.record(Aggregate::Document(key), LinkEvent::Created { opens, terms: *terms, secret });
         id
     }
 

@@ -54,7 +54,7 @@ pub struct ShareLink {
     /// What it opens.
     pub opens: Opens,
     /// What it allows, and until when.
-    pub terms: LinkTerms,
+    pub terms: Box<LinkTerms>,
     /// The SHA-256 of the secret (R2).
     pub secret: [u8; 32],
     /// When it was made.
@@ -170,7 +170,7 @@ impl ShareLink {
     #[must_use]
     pub fn after(before: Option<Self>, id: LinkId, event: &LinkEvent, at: Timestamp) -> Option<Self> {
         if let LinkEvent::Created { opens, terms, secret } = event {
-            let (opens, terms) = (opens.clone(), terms.clone());
+            let (opens, terms) = (opens.clone(), Box::new(terms.clone()));
             return Some(Self { id, opens, terms, secret: *secret, created_at: at, revoked: false, taken_down: false });
         }
         let mut link = before?;

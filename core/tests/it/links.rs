@@ -89,7 +89,7 @@ fn exactly_the_limit_gets_through_on_sqlite() {
     use cowrite::adapters::{SqliteOptions, SqliteStore};
 
     let folder = tempfile::tempdir().unwrap();
-    let store = SqliteStore::open(&folder.path().join("links.db"), SqliteOptions::default()).unwrap();
+    let store = SqliteStore::open(folder.path().join("links.db"), SqliteOptions::default()).unwrap();
     exactly_the_limit_gets_through(&House::on(store));
 }
 

@@ -24,7 +24,7 @@ fn link_to(track: TrackId, terms: LinkTerms) -> ShareLink {
     ShareLink {
         id: id::<LinkId>(1),
         opens,
-        terms,
+        terms: Box::new(terms),
         secret: [0; 32],
         created_at: Timestamp::EPOCH,
         revoked: false,

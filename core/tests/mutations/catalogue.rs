@@ -20,6 +20,8 @@ const RULES: &[(&str, u32)] = &[
     ("IMP", 4),
     ("COM", 2),
     ("PUB", 2),
+    ("LIB", 2),
+    ("SYN", 1),
 ];
 
 /// Where the rules are kept: what they decide, and what carries it to callers.

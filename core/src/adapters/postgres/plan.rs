@@ -10,8 +10,8 @@ use super::fetch;
 use super::library::{self, OrderAsked};
 use super::rows::Ask;
 use super::ways::WAYS;
-use crate::domain::document::DocumentKey;
-use crate::domain::item::Stream;
+use crate::domain::document::{DocumentKey, DocumentKind};
+use crate::domain::item::{Counter, Stream};
 use crate::domain::person::Claim;
 use crate::id::{GroupId, InvitationId, PersonId, Scope};
 use crate::ports::store::{Find, LogPlace, Need};
@@ -145,6 +145,19 @@ impl Plan {
             Need::Items { stream, before, limit } => drop(self.documents.items.insert((*stream, *before, *limit))),
             Need::Unseen(stream) => drop(self.documents.unseen.insert(*stream)),
             Need::Counter(counter) => drop(self.documents.counters.insert(counter.clone())),
+            Need::Entry { secret, .. } => self.links([Find::LinkWith(*secret)]),
+            Need::Link { link, person } => {
+                for kind in [DocumentKind::Link, DocumentKind::Playlist] {
+                    self.documents.walks.insert((kind.number().into(), link.uuid()));
+                }
+                self.documents.counters.insert(Counter::downloads(*link));
+                self.members.insert(*person);
+            }
+            Need::LinksAround(track) => self.links([Find::LinksOn(*track), Find::PlaylistsWith(*track)]),
+            Need::LinksOf(person) => {
+                self.links([Find::PlaylistsOf(*person)]);
+                self.finds.insert(Find::TracksOf(*person));
+            }
             Need::Notices { person, before, limit } => {
                 self.people.insert(*person);
                 self.members.insert(*person);
@@ -171,6 +184,12 @@ impl Plan {
             Need::Replay(actor, key) => drop(self.replays.insert((*actor, key.clone()))),
             Need::Log { scope, before, limit } => drop(self.logs.insert((*scope, *before, *limit))),
         }
+    }
+
+    /// Wants links, and then what they open and how often they were used.
+    fn links<const N: usize>(&mut self, finds: [Find; N]) {
+        self.documents.pages.extend(finds.map(|find| (find, None, u32::MAX)));
+        self.has_more = true;
     }
 
     fn way(&mut self, scope: Scope, whole: Reach, pending: Reach) {

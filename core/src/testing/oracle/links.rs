@@ -79,7 +79,7 @@ fn track_ids(args: &Value) -> Result<Vec<Id>, Refused> {
     if ids.len() > 50 {
         return Err(refused("playlist_too_long", json!({ "limit": 50 })));
     }
-    let twice = ids.iter().enumerate().any(|(place, id)| ids[place + 1..].contains(id));
+    let twice = ids.iter().any(|id| ids.iter().filter(|other| *other == id).count() > 1);
     if ids.is_empty() || twice { Err(invalid("tracks")) } else { Ok(ids) }
 }
 
@@ -254,14 +254,16 @@ impl State {
         };
         let tracks: Vec<Value> = all.iter().filter(shown).filter(passes).map(|id| self.opened_json(id)).collect();
         let (name, sharer) = match &link.owner {
-            Some(owner) => (link.settings["name"].clone(), Some(owner.clone())),
-            None => (tracks.first().map(|track| track["title"].clone()).unwrap_or_default(), self.sharer(link)),
+            Some(owner) => (link.setting("name"), Some(owner.clone())),
+            None => {
+                (tracks.first().and_then(|track| track.get("title")).cloned().unwrap_or_default(), self.sharer(link))
+            }
         };
         Ok(json!({
             "name": name,
             "by_name": sharer.and_then(|sharer| self.name_of(&sharer)),
             "cover": link.settings.get("cover"),
-            "asks_review": link.settings["asks_review"],
+            "asks_review": link.setting("asks_review"),
             "tracks": tracks,
         }))
     }
@@ -299,7 +301,7 @@ impl State {
 
     fn link_json(&self, id: &Id, now: i64) -> Value {
         let Some(link) = self.links.get(id) else { return Value::Null };
-        let mut shown = json!({
+        let shown = json!({
             "id": id,
             "track": link.track,
             "playlist": null,
@@ -309,15 +311,14 @@ impl State {
             "used": 0,
             "created_at": views::instant(link.created_at),
         });
-        for name in OF_BOTH {
-            shown[name] = link.settings[name].clone();
-        }
+        let mut shown = shown.as_object().cloned().unwrap_or_default();
+        shown.extend(OF_BOTH.map(|name| (name.to_owned(), link.setting(name))));
         if link.owner.is_some() {
-            let of = |name: &str| link.settings.get(name).cloned().unwrap_or_default();
-            shown["playlist"] =
-                json!({ "name": of("name"), "cover": of("cover"), "tracks": link.tracks, "filter": of("filter") });
+            let (name, cover, filter) = (link.setting("name"), link.setting("cover"), link.setting("filter"));
+            let playlist = json!({ "name": name, "cover": cover, "tracks": link.tracks, "filter": filter });
+            shown.insert("playlist".to_owned(), playlist);
         }
-        shown
+        Value::Object(shown)
     }
 
     /// OWN-4: the old owner's playlists lose a track that is handed over.
@@ -350,6 +351,10 @@ impl State {
 }
 
 impl Link {
+    fn setting(&self, name: &str) -> Value {
+        self.settings.get(name).cloned().unwrap_or_default()
+    }
+
     fn new(created_at: i64, track: Option<Id>, owner: Option<Id>, tracks: Vec<Id>) -> Self {
         let settings = json!({
             "downloads": [], "stream": true, "not_before": null, "expires_at": null,
