@@ -305,6 +305,8 @@ pub enum Noun {
     Link,
     /// A file of a track.
     File,
+    /// A ticket for a file.
+    Ticket,
 }
 
 impl fmt::Display for Noun {
@@ -322,6 +324,7 @@ impl fmt::Display for Noun {
             Self::Page => "page",
             Self::Link => "link",
             Self::File => "file",
+            Self::Ticket => "ticket",
         })
     }
 }

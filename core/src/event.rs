@@ -167,7 +167,9 @@ impl Event {
             // The roster tells of all other ends of an invitation.
             Self::Invitation(event) => matches!(event, InvitationEvent::Voided),
             Self::Link(_) | Self::Comment(_) => true,
-            Self::Folder(_) | Self::Import(_) | Self::Page(_) | Self::Bucket(_) | Self::Placement(_) => false,
+            // FIL-5: files are; where the folder lies follows from titles.
+            Self::Folder(event) => !matches!(event, FolderEvent::Placed { .. }),
+            Self::Import(_) | Self::Page(_) | Self::Bucket(_) | Self::Placement(_) => false,
         }
     }
 }

@@ -67,6 +67,8 @@ pub(crate) struct Options {
     pub(crate) strict_publishing: bool,
     pub(crate) invitation_days: u32,
     pub(crate) retry_for: Duration,
+    pub(crate) ticket_for: Duration,
+    pub(crate) direct_addresses: bool,
 }
 
 /// How the calls of one face are made: by whom, with which key, for real or not.

@@ -8,7 +8,7 @@ use super::driver::Core;
 use crate::error::Error;
 
 /// The letters of URL-safe base 64 (RFC 4648 §5).
-const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+pub(super) const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// How many random bytes a secret has: 192 bits, which make 32 letters.
 const SECRET_BYTES: usize = 24;
@@ -32,15 +32,7 @@ impl LinkSecret {
     /// Makes a secret that nobody can guess.
     pub(crate) fn random(core: &Core) -> Result<Self, Error> {
         let bytes: [u8; SECRET_BYTES] = core.random()?;
-        let mut letters = String::with_capacity(SECRET_BYTES / 3 * 4);
-        for chunk in bytes.chunks(3) {
-            let bits = chunk.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
-            for shift in [18, 12, 6, 0] {
-                let place = usize::try_from(bits >> shift & 0x3f).unwrap_or_default();
-                letters.push(LETTERS.get(place).map_or('-', |letter| char::from(*letter)));
-            }
-        }
-        Ok(Self(letters))
+        Ok(Self(letters(&bytes)))
     }
 
     /// Returns the secret, to be put into an address and nowhere else.
@@ -73,6 +65,19 @@ impl fmt::Debug for LinkSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("LinkSecret(…)")
     }
+}
+
+/// Returns bytes as letters of URL-safe base 64, without padding.
+pub(super) fn letters(bytes: &[u8]) -> String {
+    let mut letters = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let bits = (0..3).fold(0_u32, |bits, at| bits << 8 | chunk.get(at).copied().map_or(0, u32::from));
+        for shift in [18, 12, 6, 0].into_iter().take(chunk.len() + 1) {
+            let place = usize::try_from(bits >> shift & 0x3f).unwrap_or_default();
+            letters.push(LETTERS.get(place).map_or('-', |letter| char::from(*letter)));
+        }
+    }
+    letters
 }
 
 /// Returns what only who has the key can tell of a text: HMAC-SHA256 (RFC 2104).

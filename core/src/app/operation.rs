@@ -76,6 +76,7 @@ operations! {
     Workspace erase_person("person") -> "ending", changes Work, ["not_found", "owner_fixed"], ["PER-2"];
     Workspace person("person") -> "person", reads Point, ["not_found"], ["PER-1"];
     Workspace person_by_external_id("external_id") -> "person", reads Point, ["not_found"], ["PER-1"];
+    Workspace redeem("ticket", "range?") -> "redeemed", changes Work, ["invalid_input", "not_found", "link_unavailable", "password_required", "download_not_allowed", "source_unavailable"], ["LNK-5", "LNK-8", "FIL-4"];
     Actor create_track("title", "group?") -> "track", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["OWN-1", "GRP-4"];
     Actor track("track") -> "track", reads Point, ["not_found"], ["ACC-5"];
     Actor update_track("track", "title?", "stage?", "bpm?", "key?", "tags?") -> "track update", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied", "splits_incomplete"], ["ACC-1", "OWN-2", "SPL-5"];
@@ -163,6 +164,12 @@ operations! {
     Actor revoke_link("link") -> "link", changes Point, ["not_found", "access_denied", "link_final"], ["LNK-3"];
     Actor links("track?") -> "links", reads Work, ["not_found", "access_denied"], ["LNK-1", "LNK-7", "EXP-5"];
     Actor link_analytics("link", "before?", "limit?") -> "link analytics", reads Work, ["invalid_input", "not_found", "access_denied"], ["LNK-8", "EXP-5"];
+    Actor files("track") -> "files", reads Work, ["not_found", "source_unavailable"], ["FIL-5", "LNK-6"];
+    Actor stream_file("track", "file") -> "file ticket", reads Point, ["not_found", "source_unavailable"], ["FIL-5", "LNK-5", "ACC-1"];
+    Actor download_file("track", "file") -> "file ticket", reads Point, ["not_found", "source_unavailable"], ["FIL-5", "LNK-5", "ACC-1"];
+    Actor upload_file("track", "kind", "name", "content", "replaces?") -> "file change", changes Work, ["invalid_input", "limit_exceeded", "not_found", "access_denied", "source_unavailable"], ["FIL-1", "FIL-4", "FIL-5"];
+    Actor rename_file("track", "file", "name") -> "file change", changes Work, ["invalid_input", "limit_exceeded", "not_found", "access_denied", "source_unavailable"], ["FIL-4", "FIL-5"];
+    Actor delete_file("track", "file") -> "file change", changes Work, ["not_found", "access_denied", "source_unavailable"], ["FIL-4", "FIL-5"];
     Operator take_down("track") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator restore("track") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator hand_over("scope", "to") -> "handover", changes Point, ["not_found", "owner_fixed", "limit_exceeded"], ["OPS-1", "OWN-4"];
@@ -170,7 +177,7 @@ operations! {
     Operator restore_link("link") -> "link takedown", changes Point, ["not_found"], ["OPS-1"];
     Visitor open("secret", "password?", "visitor?", "label?", "user_agent?", "bot?") -> "opened link", changes Work, ["invalid_input", "limit_exceeded", "link_unavailable", "password_required", "source_unavailable"], ["LNK-4", "LNK-5", "LNK-6", "LNK-7"];
     Visitor stream("secret", "track", "file", "password?", "visitor?", "label?", "user_agent?", "bot?") -> "given file", changes Work, ["invalid_input", "limit_exceeded", "link_unavailable", "password_required", "source_unavailable", "not_found", "download_not_allowed"], ["LNK-4", "LNK-6"];
-    Visitor download("secret", "track", "file", "password?", "visitor?", "label?", "user_agent?", "bot?") -> "given file", changes Work, ["invalid_input", "limit_exceeded", "link_unavailable", "password_required", "source_unavailable", "not_found", "download_not_allowed"], ["LNK-4", "LNK-6", "LNK-8"];
+    Visitor download("secret", "track", "file", "password?", "visitor?", "label?", "user_agent?", "bot?") -> "given file", changes Work, ["invalid_input", "limit_exceeded", "link_unavailable", "password_required", "source_unavailable", "not_found", "download_not_allowed"], ["LNK-4", "LNK-5", "LNK-6", "LNK-8"];
     Visitor review("secret", "name", "verdict", "text?", "track?", "position_ms?", "password?", "visitor?", "label?", "user_agent?", "bot?") -> "reviewed", changes Work, ["invalid_input", "limit_exceeded", "link_unavailable", "password_required", "not_found", "download_not_allowed", "review_not_asked"], ["LNK-11"];
     Free sharing_method_for("situation") -> "sharing method", reads Point, ["invalid_input"], ["LNK-10"];
 }

@@ -103,6 +103,12 @@ fn check_claims(slice: &Slice, report: &mut impl FnMut(&str, String, &str)) {
             }
         }
     }
+    for folder in slice.documents.values() {
+        let Document::Folder(folder) = folder else { continue };
+        if expected.insert(folder.claim(), folder.holder).is_some() {
+            report("FIL-1", folder.track.to_string(), "shares a folder with another track");
+        }
+    }
     for page in slice.documents.values().filter_map(page_of) {
         if let Some(slug) = page.profile.slug.clone()
             && expected.insert(Claim::Slug(slug), page.person).is_some()

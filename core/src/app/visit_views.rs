@@ -4,6 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::ticket::Ticket;
 use crate::domain::details::Bpm;
 use crate::domain::file::FileKind;
 use crate::domain::share_link::{FileRef, Verdict};
@@ -186,4 +187,6 @@ pub struct GivenFile {
     pub name: String,
     /// Its kind.
     pub kind: FileKind,
+    /// What [`Workspace::redeem`](crate::Workspace::redeem) takes for the bytes.
+    pub ticket: Ticket,
 }

@@ -11,16 +11,16 @@ use uuid::Uuid;
 use super::driver::{Call, Driver};
 use super::link_secret::{LinkSecret, hex, keyed};
 use super::link_settings::typed;
+use super::ticket::Office;
 use super::visit_page::{linked, page, shown_tracks};
 use super::visit_views::{GivenFile, NewReview, OpenedLink, Reviewed, Visit};
-use crate::domain::document::{Document, DocumentKey};
 use crate::domain::draft::Draft;
-use crate::domain::folder::Folder;
 use crate::domain::item::{Counter, ItemBody, Stream};
 use crate::domain::link_analytics::day_of;
-use crate::domain::share_link::{FileRef, LinkEvent, LinkState, Opens, ShareLink};
+use crate::domain::share_link::{FileRef, LinkEvent, LinkState, Opens, PasswordHash, ShareLink};
 use crate::domain::slice::Slice;
 use crate::domain::text::{NAME_LIMIT, prose, tidy};
+use crate::domain::ticket::{Bearer, TicketOf, TicketUse};
 use crate::domain::track::Condition;
 use crate::domain::visit::{
     Ask, Knock, LinkedFile, Password, Refusal, Review, VisitKind, Visited, decide, is_bot_agent,
@@ -29,7 +29,7 @@ use crate::error::{Error, Noun};
 use crate::event::Aggregate;
 use crate::id::TrackId;
 use crate::ports::store::{Loaded, Need};
-use crate::ports::{BoxFuture, FilesOfTracks, TrackFile};
+use crate::ports::{BoxFuture, FilesOfTracks, Place, TrackFile};
 use crate::time::Timestamp;
 
 /// How many wrong passwords a visitor may give a link in one hour (LNK-4).
@@ -55,6 +55,7 @@ struct Guest {
     password: Option<String>,
     label: Option<String>,
     is_bot: bool,
+    office: Office,
 }
 
 /// What was found out between load and decision.
@@ -112,7 +113,7 @@ impl Visitor {
         self.visit("open", guest, Files::All, |_| Ask::Open, decide).await
     }
 
-    /// Plays a file of a link (LNK-6).
+    /// Gives a ticket for hearing a file of a link (LNK-5, LNK-6); the play is counted here.
     ///
     /// # Errors
     /// As for opening; `not_found{file}` for one that is not there for visitors; `download_not_allowed` for one that the link does not play.
@@ -139,7 +140,9 @@ impl Visitor {
     ) -> Result<GivenFile, Error> {
         let guest = self.guest(secret, &visit).await?;
         let decide = |draft: &mut Draft, link: &ShareLink, prepared: &Prepared, guest: &Guest| {
-            let (given, visit) = given(prepared, guest, track, draft.at, VisitKind::Played)?;
+            let (given, file) = given(draft, link, prepared, guest, (track, TicketUse::Play))?;
+            let (track, kind) = (Some(track), Some(file.kind));
+            let visit = Visited { track, kind, file: Some(file.id), ..visited(guest, draft.at, VisitKind::Played) };
             draft.add_item(Stream::Visits(link.id), ItemBody::Visit(visit));
             Ok(given)
         };
@@ -147,7 +150,7 @@ impl Visitor {
         self.visit("stream", guest, files, |prepared| Ask::Play(prepared.asked.as_ref()), decide).await
     }
 
-    /// Downloads a file of a link; it counts against the link's limit, which holds under concurrency (LNK-8).
+    /// Gives a ticket for downloading a file of a link (LNK-5); the download counts when the ticket is first redeemed (LNK-8).
     ///
     /// # Errors
     /// As for opening; `not_found{file}` for one that is not there for visitors; `download_not_allowed` for one of a kind that the link does not allow. None of these is counted.
@@ -174,10 +177,7 @@ impl Visitor {
     ) -> Result<GivenFile, Error> {
         let guest = self.guest(secret, &visit).await?;
         let decide = |draft: &mut Draft, link: &ShareLink, prepared: &Prepared, guest: &Guest| {
-            let (given, visit) = given(prepared, guest, track, draft.at, VisitKind::Downloaded)?;
-            draft.spend(Counter::downloads(link.id), link.terms.download_limit.map(u64::from));
-            draft.add_item(Stream::Visits(link.id), ItemBody::Visit(visit));
-            Ok(given)
+            given(draft, link, prepared, guest, (track, TicketUse::Download)).map(|(given, _)| given)
         };
         let files = Files::One(track, file.clone());
         let ask: Asks = |prepared| Ask::Download { file: prepared.asked.as_ref(), is_counted: false };
@@ -246,6 +246,7 @@ impl Visitor {
             key,
             password: visit.password.clone(),
             label,
+            office: Office::of(&self.driver.core).await?,
             is_bot: visit.is_bot || is_bot_agent(agent),
         })
     }
@@ -344,7 +345,13 @@ fn told_apart_by(visitor: &str) -> String {
     }
 }
 
-fn knock<'a>(slice: &Slice, link: Option<&'a ShareLink>, password: Password, is_bot: bool, at: Timestamp) -> Knock<'a> {
+pub(super) fn knock<'a>(
+    slice: &Slice,
+    link: Option<&'a ShareLink>,
+    password: Password,
+    is_bot: bool,
+    at: Timestamp,
+) -> Knock<'a> {
     let state = link.map_or(LinkState::Revoked, |link| slice.link_state(link, at));
     let is_asleep = match link.map(|link| &link.opens) {
         Some(Opens::Track(track)) => slice.track(*track).is_some_and(|track| track.condition == Condition::TakenDown),
@@ -353,17 +360,14 @@ fn knock<'a>(slice: &Slice, link: Option<&'a ShareLink>, password: Password, is_
     Knock { link, state, is_asleep, password, is_bot }
 }
 
-fn folders(slice: &Slice, link: &ShareLink, files: &Files) -> Vec<(TrackId, Option<Folder>)> {
+fn folders(slice: &Slice, link: &ShareLink, files: &Files) -> Vec<Place> {
     let is_wanted = |track: &TrackId| match files {
         Files::All => true,
         Files::One(only, _) => track == only,
         Files::None => false,
     };
-    let folder = |track: TrackId| match slice.documents.get(&DocumentKey::Folder(track)) {
-        Some(Document::Folder(folder)) => Some(folder.clone()),
-        _ => None,
-    };
-    shown_tracks(slice, link).into_iter().filter(is_wanted).map(|track| (track, folder(track))).collect()
+    let place = |track: TrackId| (track, slice.folder(track).cloned());
+    shown_tracks(slice, link).into_iter().filter(is_wanted).map(place).collect()
 }
 
 fn find<'a>(files: &'a FilesOfTracks, track: TrackId, file: &FileRef) -> Option<&'a TrackFile> {
@@ -385,16 +389,23 @@ fn visited(guest: &Guest, at: Timestamp, what: VisitKind) -> Visited {
     }
 }
 
-/// Returns a file that a visitor gets, and what is kept of it.
+/// Returns a file that a visitor gets, with a ticket for it.
 fn given(
+    draft: &mut Draft,
+    link: &ShareLink,
     prepared: &Prepared,
     guest: &Guest,
-    track: TrackId,
-    at: Timestamp,
-    what: VisitKind,
-) -> Result<(GivenFile, Visited), Error> {
-    let LinkedFile { id, name, kind } = prepared.asked.clone().ok_or(Error::not_found(Noun::File))?;
-    let given = GivenFile { track, file: id.clone(), name, kind };
-    let visit = Visited { track: Some(track), file: Some(id), kind: Some(kind), ..visited(guest, at, what) };
-    Ok((given, visit))
+    (track, to): (TrackId, TicketUse),
+) -> Result<(GivenFile, LinkedFile), Error> {
+    let file = prepared.asked.clone().ok_or(Error::not_found(Noun::File))?;
+    let bearer = Bearer {
+        link: link.id,
+        secret: guest.secret,
+        gate: guest.office.gate(link.terms.password.as_ref().map(PasswordHash::as_str)),
+        key: guest.key.clone(),
+        label: guest.label.clone(),
+    };
+    let nonce = draft.new_id(track.shard()).into_bytes();
+    let ticket = guest.office.issue(TicketOf::Visitor(bearer), to, (track, file.id.clone()), nonce, draft.at);
+    Ok((GivenFile { track, file: file.id.clone(), name: file.name.clone(), kind: file.kind, ticket }, file))
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::actor::Actor;
 use super::driver::{Core, Driver, Options};
+use super::kept_files::{Accounts, KeptFiles};
 use super::lanes::Lanes;
 use super::operator::Operator;
 use super::verify::{Fault, faults};
@@ -15,6 +16,7 @@ use crate::domain::text::{NAME_LIMIT, tidy};
 use crate::error::Error;
 use crate::event::Author;
 use crate::id::PersonId;
+use crate::ports::files::FileStore;
 use crate::ports::store::{Load, Store};
 use crate::ports::{
     Clock, Entropy, NoFiles, PasswordHasher, SystemClock, SystemEntropy, SystemTimer, Timer, TrackFiles,
@@ -66,7 +68,13 @@ impl Default for WorkspaceBuilder {
             timer: Arc::new(SystemTimer::default()),
             hasher: Arc::new(Argon2Hasher::default()),
             files: Arc::new(NoFiles),
-            options: Options { strict_publishing: false, invitation_days: 30, retry_for: Duration::from_secs(5) },
+            options: Options {
+                strict_publishing: false,
+                invitation_days: 30,
+                retry_for: Duration::from_secs(5),
+                ticket_for: Duration::from_secs(300),
+                direct_addresses: false,
+            },
         }
     }
 }
@@ -99,6 +107,41 @@ impl WorkspaceBuilder {
     /// Learns from `files` what files tracks have, where otherwise they have none (LNK-5).
     pub fn track_files(mut self, files: impl TrackFiles + 'static) -> Self {
         self.files = Arc::new(files);
+        self
+    }
+
+    /// Keeps the files of tracks in `files`, reached as `accounts` says; without a file store every call about files is `source_unavailable` (FIL-1).
+    ///
+    /// # Example: in a folder of this machine
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// use cowrite::adapters::{LocalFolder, LocalFolderOptions};
+    /// use cowrite::{Accounts, Workspace};
+    ///
+    /// let files = LocalFolder::open(folder.path(), LocalFolderOptions::new()).unwrap();
+    /// let accounts = Accounts::One(files.connection());
+    /// let workspace = Workspace::builder().files(files, accounts).in_memory()?;
+    /// # let _ = workspace;
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    pub fn files(mut self, files: impl FileStore + 'static, accounts: Accounts) -> Self {
+        self.files = Arc::new(KeptFiles { store: Arc::new(files), accounts });
+        self
+    }
+
+    /// Lets tickets for files be redeemed for so long; 5 minutes unless said otherwise (LNK-5).
+    pub fn ticket_for(mut self, time: Duration) -> Self {
+        self.options.ticket_for = time;
+        self
+    }
+
+    /// Lets tickets be redeemed to the file store's own temporary addresses, where no limit, password or stream-only setting applies (LNK-5).
+    ///
+    /// Such an address goes on working after a revoke until the store ends it: at Dropbox up to 4 hours.
+    pub fn direct_addresses(mut self, direct: bool) -> Self {
+        self.options.direct_addresses = direct;
         self
     }
 

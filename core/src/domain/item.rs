@@ -121,6 +121,12 @@ impl Counter {
         Self { family: link.uuid(), name: format!("wrong {name}") }
     }
 
+    /// Returns the counter of a ticket's first redemption, after which its download is counted (LNK-8).
+    #[must_use]
+    pub fn redeemed(link: LinkId, nonce: u128) -> Self {
+        Self { family: link.uuid(), name: format!("ticket {nonce:032x}") }
+    }
+
     /// Returns the virtual shard of the counter.
     #[must_use]
     pub fn shard(&self) -> Shard {

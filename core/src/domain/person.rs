@@ -108,6 +108,8 @@ pub enum Claim {
     Email(String),
     /// The address of a public page (PUB-2).
     Slug(String),
+    /// The place of a track's folder in an account, by a hash of both (FIL-1).
+    Folder(String),
 }
 
 /// A unique value changing hands: from whom, and to whom.

@@ -1,7 +1,9 @@
 use core::fmt;
+use core::ops::Range;
 
 use super::BoxFuture;
-use crate::domain::file::FileKind;
+use super::files::{ByteRange, ByteStream, ContentHash, TempLink};
+use crate::domain::file::{FileKind, FileName};
 use crate::domain::folder::Folder;
 use crate::domain::share_link::FileRef;
 use crate::error::Error;
@@ -22,12 +24,34 @@ pub struct TrackFile {
     pub size: u64,
     /// When its content last changed.
     pub modified_at: Timestamp,
+    /// The hash of its content, where that is known without reading it.
+    pub content_hash: Option<ContentHash>,
 }
+
+/// A track with the place of its folder; without one it has no files yet.
+pub type Place = (TrackId, Option<Folder>);
 
 /// The files of some tracks, each with its own.
 pub type FilesOfTracks = Vec<(TrackId, Vec<TrackFile>)>;
 
-/// What files tracks have, asked anew at every opening of a link: what a visitor sees is live (LNK-5).
+/// The bytes of a file, and which of them these are, the first and the one after the last.
+pub type Bytes = (Range<u64>, Box<dyn ByteStream>);
+
+/// A file to be written into a track's folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what a write asks for")]
+pub struct NewFile {
+    /// Its kind, which says into which folder it goes.
+    pub kind: FileKind,
+    /// Its name there.
+    pub name: FileName,
+    /// Whether it takes the place of one that has the name; else that is a conflict.
+    pub replaces: bool,
+}
+
+/// What files tracks have, asked anew each time: what anybody sees is live (LNK-5).
+///
+/// Every call but `list` may give `not_found{file}` and `source_unavailable`; those that write are refused as the latter unless they are implemented.
 pub trait TrackFiles: Send + Sync + fmt::Debug {
     /// Lists the files of some tracks as they are now, in the order in which the tracks were asked about.
     ///
@@ -35,7 +59,60 @@ pub trait TrackFiles: Send + Sync + fmt::Debug {
     ///
     /// # Errors
     /// `source_unavailable` where the files of one of them cannot be reached.
-    fn list(&self, tracks: Vec<(TrackId, Option<Folder>)>) -> BoxFuture<'_, Result<FilesOfTracks, Error>>;
+    fn list(&self, tracks: Vec<Place>) -> BoxFuture<'_, Result<FilesOfTracks, Error>>;
+
+    /// Returns a file that lies in a track's folder now, if there is such a one (FIL-4).
+    ///
+    /// # Errors
+    /// `source_unavailable`.
+    fn find(&self, place: Place, file: FileRef) -> BoxFuture<'_, Result<Option<TrackFile>, Error>> {
+        Box::pin(async move {
+            let files = self.list(vec![place]).await?.into_iter().flat_map(|(_, files)| files);
+            Ok(files.into_iter().find(|other| other.id == file))
+        })
+    }
+
+    /// Opens a file to read some of it.
+    ///
+    /// # Errors
+    /// `invalid_input{range}` where none of the range lies in it.
+    fn open(&self, place: Place, file: FileRef, range: ByteRange) -> BoxFuture<'_, Result<Bytes, Error>>;
+
+    /// Makes an address at which whoever has it can read a file for a while; nothing, where there are no such addresses.
+    ///
+    /// # Errors
+    /// As the contract says.
+    fn address(&self, place: Place, file: FileRef) -> BoxFuture<'_, Result<Option<TempLink>, Error>> {
+        drop((place, file));
+        Box::pin(core::future::ready(Ok(None)))
+    }
+
+    /// Writes a file, whole.
+    ///
+    /// # Errors
+    /// `conflict` where the name is taken and not to be replaced.
+    fn put(&self, place: Place, file: NewFile, data: Box<dyn ByteStream>) -> BoxFuture<'_, Result<TrackFile, Error>> {
+        drop((place, file, data));
+        Box::pin(core::future::ready(Err(Error::SourceUnavailable)))
+    }
+
+    /// Gives a file another name in the same folder.
+    ///
+    /// # Errors
+    /// `conflict` where the name is taken.
+    fn rename(&self, place: Place, file: FileRef, name: FileName) -> BoxFuture<'_, Result<TrackFile, Error>> {
+        drop((place, file, name));
+        Box::pin(core::future::ready(Err(Error::SourceUnavailable)))
+    }
+
+    /// Deletes a file.
+    ///
+    /// # Errors
+    /// As the contract says.
+    fn delete(&self, place: Place, file: FileRef) -> BoxFuture<'_, Result<(), Error>> {
+        drop((place, file));
+        Box::pin(core::future::ready(Err(Error::SourceUnavailable)))
+    }
 }
 
 /// No files at all: what a workspace without a file store has.
@@ -44,8 +121,12 @@ pub trait TrackFiles: Send + Sync + fmt::Debug {
 pub struct NoFiles;
 
 impl TrackFiles for NoFiles {
-    fn list(&self, tracks: Vec<(TrackId, Option<Folder>)>) -> BoxFuture<'_, Result<FilesOfTracks, Error>> {
+    fn list(&self, tracks: Vec<Place>) -> BoxFuture<'_, Result<FilesOfTracks, Error>> {
         let none = tracks.into_iter().map(|(track, _)| (track, Vec::new())).collect();
         Box::pin(core::future::ready(Ok(none)))
+    }
+
+    fn open(&self, _: Place, _: FileRef, _: ByteRange) -> BoxFuture<'_, Result<Bytes, Error>> {
+        Box::pin(core::future::ready(Err(Error::SourceUnavailable)))
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
+use super::call_files::{on_file, redeem};
 use super::call_library;
 use super::call_links::on_link;
 pub use super::call_links::on_visitor;
@@ -142,6 +143,7 @@ pub async fn on_workspace(workspace: &Workspace, operation: &str, arguments: Arg
             json(&workspace.update_person(arguments.required("person")?, update).await?)
         }
         "erase_person" => json(&workspace.erase_person(arguments.required("person")?).await?),
+        "redeem" => redeem(workspace, arguments).await,
         "person" => json(&workspace.person(arguments.required("person")?).await?),
         "person_by_external_id" => json(&workspace.person_by_external_id(&arguments.text("external_id")?).await?),
         "sharing_method_for" => {
@@ -207,6 +209,9 @@ pub async fn on_actor(actor: &Actor, operation: &str, arguments: Arguments<'_>) 
         | "revoke_link"
         | "links"
         | "link_analytics" => on_link(actor, operation, arguments).await,
+        "files" | "stream_file" | "download_file" | "upload_file" | "rename_file" | "delete_file" => {
+            on_file(actor, operation, arguments).await
+        }
         _ => on_collaborators(actor, operation, arguments).await,
     }
 }

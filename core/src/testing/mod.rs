@@ -10,6 +10,7 @@
 //! | [`Shelf`], [`PlainHasher`] | files and passwords of links, at hand |
 
 pub mod call;
+mod call_files;
 mod call_library;
 mod call_links;
 mod call_outside;

@@ -8,11 +8,13 @@ use serde_json::{Map, Value, json};
 use super::call::{Arguments, on_actor, on_operator, on_visitor, on_workspace};
 use super::shelf::Shelf;
 use super::studio::SettableClock;
+use crate::adapters::{MemoryAccount, MemoryFiles};
 use crate::app::operation::{Face, OPERATIONS};
-use crate::app::{Workspace, WorkspaceBuilder};
+use crate::app::{Accounts, Workspace, WorkspaceBuilder};
 use crate::domain::share_link::FileRef;
 use crate::error::Error;
-use crate::ports::{Clock, TrackFile};
+use crate::ports::files::Connection;
+use crate::ports::{Clock, SystemTimer, TrackFile};
 use crate::time::Timestamp;
 
 /// A file of scenarios.
@@ -54,6 +56,9 @@ pub struct ScenarioOptions {
     pub strict_publishing: Option<bool>,
     /// How many days invitations wait (INV-2).
     pub invitation_days: Option<u32>,
+    /// Whether files are kept in a file store, in memory, where otherwise steps say which there are (FIL-1).
+    #[serde(default)]
+    pub file_store: bool,
 }
 
 /// One step: a call, or the clock moved on.
@@ -132,6 +137,11 @@ where
     let clock = SettableClock::at(begin);
     let shelf = Shelf::default();
     let mut builder = Workspace::builder().clock(clock.clone()).track_files(shelf.clone());
+    let (kept, account) = (MemoryFiles::with(clock.clone(), SystemTimer::default()), Connection::new("studio"));
+    if scenario.options.file_store {
+        kept.set_account(&account, MemoryAccount::new());
+        builder = builder.files(kept.clone(), Accounts::One(account));
+    }
     if let Some(strict) = scenario.options.strict_publishing {
         builder = builder.strict_publishing(strict);
     }
@@ -146,7 +156,7 @@ where
         what,
     };
     let workspace = open(builder).await.map_err(|error| fail(0, "open", &[], error.to_string()))?;
-    let mut player = Player { workspace, clock, shelf, saved: BTreeMap::new() };
+    let mut player = Player { workspace, clock, shelf, kept, saved: BTreeMap::new() };
     for word in &scenario.people {
         player.register(word).await.map_err(|what| fail(0, "register", &[], what))?;
     }
@@ -162,6 +172,7 @@ struct Player {
     workspace: Workspace,
     clock: SettableClock,
     shelf: Shelf,
+    kept: MemoryFiles,
     saved: BTreeMap<String, Value>,
 }
 
@@ -197,7 +208,8 @@ impl Player {
     /// Gives a track the files of a step.
     fn lay(&self, of: &str, files: &Value) -> Result<(), String> {
         self.shelf.set_away(files.is_null());
-        let Some(files) = files.as_array() else { return Ok(()) };
+        self.kept.set_away(files.is_null());
+        let Some(files) = files.as_array().filter(|_| !of.is_empty()) else { return Ok(()) };
         let track = self.reference(of)?.as_str().and_then(|id| id.parse().ok()).ok_or(format!("`{of}` is no track"))?;
         let word = |file: &Value, name: &str| file.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let file = |(place, file): (usize, &Value)| {
@@ -206,7 +218,8 @@ impl Player {
             let newer = self.clock.now().plus_millis(i64::try_from(place).unwrap_or_default());
             let modified_at = word(file, "modified_at").parse().unwrap_or(newer);
             let size = file.get("size").and_then(Value::as_u64).unwrap_or(1);
-            Ok(TrackFile { id: FileRef::new(word(file, "id")), name: word(file, "name"), kind, size, modified_at })
+            let (id, name) = (FileRef::new(word(file, "id")), word(file, "name"));
+            Ok(TrackFile { id, name, kind, size, modified_at, content_hash: None })
         };
         self.shelf.lay(track, files.iter().enumerate().map(file).collect::<Result<_, String>>()?);
         Ok(())

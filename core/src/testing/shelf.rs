@@ -1,13 +1,16 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::domain::file::FileKind;
-use crate::domain::folder::Folder;
+use crate::domain::file::{FileKind, FileName};
 use crate::domain::share_link::FileRef;
-use crate::error::Error;
+use crate::error::{Error, Noun};
 use crate::id::TrackId;
-use crate::ports::{BoxFuture, FilesOfTracks, TrackFile, TrackFiles};
+use crate::ports::files::{ByteRange, ByteStream, FilesError, Whole, read_all};
+use crate::ports::{BoxFuture, Bytes, FilesOfTracks, NewFile, Place, TrackFile, TrackFiles};
 use crate::time::Timestamp;
+
+/// The most bytes of a file that is put on a shelf.
+const CONTENT_LIMIT: usize = 1_000_000;
 
 /// Files of tracks that a test lays out, and can make unreachable.
 ///
@@ -18,6 +21,8 @@ pub struct Shelf(Arc<Mutex<Laid>>);
 #[derive(Debug, Default)]
 struct Laid {
     files: BTreeMap<TrackId, Vec<TrackFile>>,
+    /// What was put there; of what was only laid out, every byte is 0.
+    contents: BTreeMap<(TrackId, FileRef), Vec<u8>>,
     is_away: bool,
     listings: u64,
 }
@@ -35,7 +40,7 @@ impl Shelf {
     /// Gives a track one file, of one byte that has never changed.
     pub fn lay_one(&self, track: TrackId, id: &str, name: &str, kind: FileKind) {
         let (id, name) = (FileRef::new(id), name.to_owned());
-        self.lay(track, vec![TrackFile { id, name, kind, size: 1, modified_at: Timestamp::EPOCH }]);
+        self.lay(track, vec![TrackFile { id, name, kind, size: 1, modified_at: Timestamp::EPOCH, content_hash: None }]);
     }
 
     /// Makes all files unreachable, or reachable again.
@@ -51,7 +56,7 @@ impl Shelf {
 }
 
 impl TrackFiles for Shelf {
-    fn list(&self, tracks: Vec<(TrackId, Option<Folder>)>) -> BoxFuture<'_, Result<FilesOfTracks, Error>> {
+    fn list(&self, tracks: Vec<Place>) -> BoxFuture<'_, Result<FilesOfTracks, Error>> {
         let listed = self.with(|laid| {
             laid.listings += 1;
             let of = |track| laid.files.get(&track).cloned().unwrap_or_default();
@@ -62,5 +67,62 @@ impl TrackFiles for Shelf {
             }
         });
         Box::pin(core::future::ready(listed))
+    }
+
+    fn put(
+        &self,
+        (track, _): Place,
+        file: NewFile,
+        data: Box<dyn ByteStream>,
+    ) -> BoxFuture<'_, Result<TrackFile, Error>> {
+        Box::pin(async move {
+            let mut data = data;
+            let content = read_all(&mut *data, CONTENT_LIMIT).await.map_err(|_| Error::SourceUnavailable)?;
+            let (id, name) = (FileRef::new(file.name.as_str()), file.name.as_str().to_owned());
+            let (kind, modified_at) = (file.kind, Timestamp::EPOCH);
+            let size = u64::try_from(content.len()).unwrap_or(u64::MAX);
+            let put = TrackFile { id: id.clone(), name, kind, size, modified_at, content_hash: None };
+            self.with(|laid| {
+                let files = laid.files.entry(track).or_default();
+                files.retain(|other| other.id != id);
+                files.push(put.clone());
+                laid.contents.insert((track, id), content);
+            });
+            Ok(put)
+        })
+    }
+
+    fn rename(&self, (track, _): Place, file: FileRef, name: FileName) -> BoxFuture<'_, Result<TrackFile, Error>> {
+        let renamed = self.with(|laid| {
+            let mut files = laid.files.get_mut(&track).into_iter().flatten();
+            let found = files.find(|other| other.id == file).ok_or(Error::not_found(Noun::File))?;
+            name.as_str().clone_into(&mut found.name);
+            Ok(found.clone())
+        });
+        Box::pin(core::future::ready(renamed))
+    }
+
+    fn delete(&self, (track, _): Place, file: FileRef) -> BoxFuture<'_, Result<(), Error>> {
+        self.with(|laid| laid.files.entry(track).or_default().retain(|other| other.id != file));
+        Box::pin(core::future::ready(Ok(())))
+    }
+
+    fn open(&self, (track, _): Place, file: FileRef, range: ByteRange) -> BoxFuture<'_, Result<Bytes, Error>> {
+        let opened = self.with(|laid| {
+            if laid.is_away {
+                return Err(Error::SourceUnavailable);
+            }
+            let files = laid.files.get(&track).into_iter().flatten();
+            let size = files.into_iter().find(|other| other.id == file).map(|file| file.size);
+            let size = size.ok_or(Error::not_found(Noun::File))?;
+            let outside = |_: FilesError| Error::invalid("range", "has no byte of the file");
+            let range = range.within(size).map_err(outside)?;
+            let (start, end) = (range.start, range.end);
+            let [start, end] = [start, end].map(|at| usize::try_from(at).unwrap_or_default());
+            let content = laid.contents.get(&(track, file)).and_then(|content| content.get(start..end));
+            let data = content.map_or_else(|| vec![0; end.saturating_sub(start)], <[u8]>::to_vec);
+            Ok((range, Whole::boxed(data)))
+        });
+        Box::pin(core::future::ready(opened))
     }
 }

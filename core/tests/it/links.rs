@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use cowrite::adapters::MemoryStore;
 use cowrite::domain::file::FileKind;
+use cowrite::ports::files::ByteRange;
 use cowrite::ports::store::Store;
 use cowrite::testing::{CountingStore, PlainHasher, SettableClock, Shelf};
 use cowrite::{
@@ -53,7 +54,8 @@ impl House {
     fn download(&self, secret: &LinkSecret) -> Result<(), &'static str> {
         let visitor = self.workspace.visitor();
         let given = block_on(visitor.download(secret, self.track, &FileRef::new("mix"), Visit::new()));
-        given.map(|_| ()).map_err(|error| error.code())
+        let redeemed = given.and_then(|given| block_on(self.workspace.redeem(&given.ticket, ByteRange::All)));
+        redeemed.map(|_| ()).map_err(|error| error.code())
     }
 }
 

@@ -285,6 +285,13 @@ impl Fixture {
                 json!({ "track": self.id })
             }
             "hand_over" => json!({ "scope": scope, "to": self.actor }),
+            "stream_file" | "download_file" | "delete_file" => json!({ "track": self.id, "file": "mix" }),
+            "rename_file" => json!({ "track": self.id, "file": "mix", "name": "mix 3.wav" }),
+            "upload_file" => json!({ "track": self.id, "kind": "stem", "name": "bass.wav", "content": "…" }),
+            "redeem" => {
+                let given = self.done(&self.owner, "download_file", &json!({ "track": self.id, "file": "mix" }));
+                json!({ "ticket": given["ticket"] })
+            }
             "invitations" | "library" | "buckets" | "sync" | "links: of the actor's own" => json!({}),
             "create_bucket" => json!({ "name": "To finish" }),
             "rename_bucket" => json!({ "bucket": self.bucket(), "name": "Finished" }),

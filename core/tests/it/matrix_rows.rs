@@ -125,6 +125,13 @@ pub(crate) const ON_TRACK: &[&str] = &[
     "download: a kind that is not allowed",
     "review",
     "sharing_method_for",
+    "files",
+    "stream_file",
+    "download_file",
+    "upload_file",
+    "rename_file",
+    "delete_file",
+    "redeem",
 ];
 
 /// The rows of a group's tables.

@@ -208,7 +208,8 @@ variants! {
         Sent "sent" Accepted "accepted" Dismissed "dismissed" Withdrawn "withdrawn" Replaced "replaced" Voided "voided"
     }
     Folder(FolderEvent) "folder" {
-        Placed "placed"
+        Placed "placed" FileAdded "file_added" FileReplaced "file_replaced" FileRenamed "file_renamed"
+        FileDeleted "file_deleted"
     }
     Link(LinkEvent) "link" {
         Created "created" Changed "changed" Rotated "rotated" Revoked "revoked" TakenDown "taken_down"

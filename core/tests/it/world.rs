@@ -112,5 +112,6 @@ pub(crate) fn track_file(id: &str, name: &str, kind: &str) -> TrackFile {
         kind: kind.parse().unwrap(),
         size: 1,
         modified_at: Timestamp::EPOCH,
+        content_hash: None,
     }
 }

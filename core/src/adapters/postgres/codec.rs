@@ -210,6 +210,7 @@ pub(super) fn claim(columns: &Columns) -> Result<(Claim, PersonId), StoreError> 
         0 => Claim::ExternalId(cells.take()?),
         1 => Claim::Email(cells.take()?),
         2 => Claim::Slug(cells.take()?),
+        3 => Claim::Folder(cells.take()?),
         _ => return Err(cells.damaged("is not the kind of a claim")),
     };
     Ok((claim, cells.take()?))
@@ -221,6 +222,7 @@ pub(super) fn claim_key(claim: &Claim) -> (i16, i16, String) {
         Claim::ExternalId(value) => (0, value),
         Claim::Email(value) => (1, value),
         Claim::Slug(value) => (2, value),
+        Claim::Folder(value) => (3, value),
     };
     (shard_of_text(value).cell(), kind, value.clone())
 }

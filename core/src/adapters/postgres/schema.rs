@@ -204,7 +204,7 @@ CREATE INDEX invitation_of ON cowrite.invitation (person) WHERE state = 0;
 -- Values that one person at most has: 0 the host's own id, 1 an address, 2 the address of a page. The table is what keeps them unique.
 CREATE TABLE cowrite.claim (
     shard  smallint NOT NULL CHECK (shard BETWEEN 0 AND 4095),
-    kind   smallint NOT NULL CHECK (kind BETWEEN 0 AND 2),
+    kind   smallint NOT NULL CHECK (kind BETWEEN 0 AND 3),
     value  text     NOT NULL,
     person uuid     NOT NULL,
     PRIMARY KEY (shard, kind, value)

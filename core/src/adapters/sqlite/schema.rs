@@ -185,7 +185,7 @@ CREATE INDEX invitation_of ON invitation (person, scope_kind, scope_id) WHERE st
 
 -- Values that one person at most has: 0 the host's own id, 1 an address, 2 the address of a page.
 CREATE TABLE claim (
-    kind   INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 2),
+    kind   INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 3),
     value  TEXT    NOT NULL,
     person BLOB    NOT NULL CHECK (length(person) = 16),
     PRIMARY KEY (kind, value)

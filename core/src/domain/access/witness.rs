@@ -33,6 +33,10 @@ pub mod act {
     acts! {
         /// Seeing a scope.
         View
+        /// Playing its files.
+        Play
+        /// Downloading its files.
+        Download
         /// Editing its details.
         EditDetails
         /// Commenting on it.

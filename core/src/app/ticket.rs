@@ -1,0 +1,171 @@
+//! Tickets, signed: text that only this workspace can have written (LNK-5).
+
+use core::fmt;
+use core::hint::black_box;
+
+use serde::{Deserialize, Serialize};
+
+use super::driver::Core;
+use super::link_secret::{LETTERS, keyed, letters};
+use crate::domain::share_link::FileRef;
+use crate::domain::ticket::{Claims, TicketOf, TicketUse};
+use crate::error::Error;
+use crate::id::TrackId;
+use crate::time::Timestamp;
+
+/// The most letters that a ticket has; what is longer is none, and is not looked at.
+const LETTERS_LIMIT: usize = 4_096;
+
+/// How many bytes of a signature a ticket carries.
+const SIGNATURE_BYTES: usize = 32;
+
+/// What stands for a file for a few minutes: made for one person or visitor, and redeemed by [`Workspace::redeem`](crate::Workspace::redeem) for its bytes.
+///
+/// It is URL-safe text, meant to be sent; whoever has it can redeem it while its person or visitor could have the file.
+///
+/// # Example: it does not show by mistake
+///
+/// ```
+/// assert_eq!(format!("{:?}", cowrite::Ticket::from("AAEC")), "Ticket(…)");
+/// ```
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Ticket(String);
+
+impl Ticket {
+    /// Returns the ticket, to be put into an address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Ticket {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Ticket {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Debug for Ticket {
+    /// Shows no ticket: what is printed by mistake must not open a file.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ticket(…)")
+    }
+}
+
+/// What a workspace signs tickets with.
+#[derive(Clone, Copy)]
+pub(super) struct Office {
+    key: [u8; 32],
+    lives_for_millis: i64,
+}
+
+impl Office {
+    pub(super) async fn of(core: &Core) -> Result<Self, Error> {
+        let key = keyed(&core.secret().await?, b"cowrite ticket 1");
+        let lives_for_millis = i64::try_from(core.options.ticket_for.as_millis()).unwrap_or(i64::MAX);
+        Ok(Self { key, lives_for_millis })
+    }
+
+    /// Writes a ticket for a file.
+    pub(super) fn issue(
+        &self,
+        of: TicketOf,
+        to: TicketUse,
+        (track, file): (TrackId, FileRef),
+        nonce: [u8; 16],
+        at: Timestamp,
+    ) -> Ticket {
+        let until = at.plus_millis(self.lives_for_millis);
+        let claims = Claims { of, to, track, file, until, nonce: u128::from_be_bytes(nonce) };
+        let mut bytes = claims.to_bytes();
+        bytes.extend(keyed(&self.key, &bytes));
+        Ticket(letters(&bytes))
+    }
+
+    /// Reads a ticket that this office wrote and whose time is not over; of any other nothing, whatever is wrong with it.
+    pub(super) fn read(&self, ticket: &Ticket, now: Timestamp) -> Option<Claims> {
+        let bytes = bytes_of(&ticket.0)?;
+        let (said, signature) = bytes.split_at_checked(bytes.len().checked_sub(SIGNATURE_BYTES)?)?;
+        let expected = keyed(&self.key, said);
+        // Every byte is looked at, so that the time it takes tells nothing of where they differ.
+        let differing = expected.iter().zip(signature).fold(0, |all, (a, b)| black_box(all | (a ^ b)));
+        let claims = Claims::of_bytes(said).filter(|_| black_box(differing) == 0)?;
+        (now < claims.until).then_some(claims)
+    }
+
+    /// Returns what stands in a ticket for the password that was right when it was made.
+    pub(super) fn gate(&self, password: Option<&str>) -> [u8; 8] {
+        let hash = keyed(&self.key, password.unwrap_or_default().as_bytes());
+        let mut gate = [0; 8];
+        gate.iter_mut().zip(hash).for_each(|(byte, with)| *byte = with);
+        gate
+    }
+}
+
+/// Reads letters of URL-safe base 64 as they are written, without padding: each text of bytes has one spelling.
+fn bytes_of(text: &str) -> Option<Vec<u8>> {
+    if text.len() > LETTERS_LIMIT || text.len() % 4 == 1 {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3 + 2);
+    for chunk in text.as_bytes().chunks(4) {
+        let mut bits = 0_u32;
+        for letter in chunk {
+            let value = LETTERS.iter().position(|other| other == letter)?;
+            bits = bits << 6 | u32::try_from(value).ok()?;
+        }
+        let whole = chunk.len() * 6 / 8;
+        let spare = chunk.len() * 6 % 8;
+        if bits & ((1 << spare) - 1) != 0 {
+            return None;
+        }
+        let [_, spelled @ ..] = (bits >> spare << (8 * (3 - whole))).to_be_bytes();
+        bytes.extend(spelled.get(..whole)?);
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::PersonId;
+    use uuid::Uuid;
+
+    #[test]
+    fn text_goes_round_and_has_one_spelling() {
+        for size in 0..40_u8 {
+            let bytes: Vec<u8> = (0..size).map(|byte| byte.wrapping_mul(91)).collect();
+            let text = letters(&bytes);
+            assert_eq!(bytes_of(&text), Some(bytes), "{text}");
+        }
+        assert_eq!(bytes_of("AA"), Some(vec![0]));
+        for other in ["AB", "A", "AA=", "AA==", "A A", "é"] {
+            assert_eq!(bytes_of(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn what_another_wrote_or_changed_is_no_ticket() {
+        let office = Office { key: [1; 32], lives_for_millis: 1_000 };
+        let (person, track) = (PersonId::from_uuid(Uuid::from_u128(1)), TrackId::from_uuid(Uuid::from_u128(2)));
+        let file = (track, FileRef::new("mix"));
+        let now = Timestamp::EPOCH;
+        let ticket = office.issue(TicketOf::Person(person), TicketUse::Play, file, [7; 16], now);
+        assert!(office.read(&ticket, now.plus_millis(999)).is_some());
+        assert_eq!(office.read(&ticket, now.plus_millis(1_000)), None, "its time is over");
+        assert_eq!(Office { key: [2; 32], ..office }.read(&ticket, now), None, "another's");
+        for at in 0..ticket.0.len() {
+            let mut other = ticket.0.clone();
+            other.replace_range(at..=at, if other.as_bytes()[at] == b'A' { "B" } else { "A" });
+            assert_eq!(office.read(&Ticket(other), now), None, "changed at {at}");
+            assert_eq!(office.read(&Ticket::from(&ticket.0[..at]), now), None, "cut at {at}");
+        }
+    }
+}
