@@ -4,6 +4,7 @@
 //! When several refusals apply they come in this order: wrong input, `not_found`, `access_denied`, then what the state itself forbids.
 
 mod detail;
+mod noun;
 mod trouble;
 
 use core::fmt;
@@ -18,6 +19,7 @@ use crate::id::PersonId;
 
 use detail::Hundredths;
 pub use detail::{Detail, Shortfall};
+pub use noun::Noun;
 pub use trouble::Trouble;
 
 /// Why a call was refused, or could not be done.
@@ -274,59 +276,6 @@ rows! {
     "closed" Broken false 503 [];
     "forked" Broken false 500 [];
     "storage" Unavailable true 503 ["reason", "message"];
-}
-
-/// What kind of thing was not found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Noun {
-    /// A person.
-    Person,
-    /// A track.
-    Track,
-    /// A group.
-    Group,
-    /// An invitation.
-    Invitation,
-    /// An offer of ownership.
-    Offer,
-    /// A notification.
-    Notification,
-    /// A person's bucket.
-    Bucket,
-    /// A comment.
-    Comment,
-    /// Files sent to a person.
-    Import,
-    /// A public page.
-    Page,
-    /// A share link or a playlist share.
-    Link,
-    /// A file of a track.
-    File,
-    /// A ticket for a file.
-    Ticket,
-}
-
-impl fmt::Display for Noun {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Person => "person",
-            Self::Track => "track",
-            Self::Group => "group",
-            Self::Invitation => "invitation",
-            Self::Offer => "offer",
-            Self::Notification => "notification",
-            Self::Bucket => "bucket",
-            Self::Comment => "comment",
-            Self::Import => "import",
-            Self::Page => "page",
-            Self::Link => "link",
-            Self::File => "file",
-            Self::Ticket => "ticket",
-        })
-    }
 }
 
 impl Error {

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::workspace::Workspace;
 use crate::domain::document::Document;
 use crate::domain::group::DEPTH_LIMIT;
 use crate::domain::invitation::InvitationState;
 use crate::domain::person::{Claim, Profile};
 use crate::domain::public_page::PublicPage;
 use crate::domain::slice::Slice;
+use crate::error::Error;
 use crate::event::Aggregate;
 use crate::id::{PersonId, Scope};
 use crate::ports::store::{CommitOrder, Everything};
@@ -25,6 +27,28 @@ pub struct Fault {
     pub place: String,
     /// What is wrong.
     pub what: String,
+}
+
+impl Workspace {
+    /// Checks the whole store against the rules, and returns what is wrong: nothing, in a sound one (REL-4).
+    ///
+    /// It reads everything at once, so its memory grows with the store; run it on a backup where that matters.
+    ///
+    /// # Errors
+    /// `storage` naming table and row where the store itself is damaged.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let cowrite::testing::Studio { workspace, .. } = cowrite::testing::Studio::new().await?;
+    /// assert!(workspace.verify().await?.is_empty());
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    pub async fn verify(&self) -> Result<Vec<Fault>, Error> {
+        self.core.store.check().await?;
+        Ok(faults(&self.core.store.everything().await?))
+    }
 }
 
 /// Returns what is wrong with a store: nothing, in a sound one.

@@ -9,7 +9,6 @@ use super::driver::{Core, Driver, Options};
 use super::kept_files::{Accounts, KeptFiles};
 use super::lanes::Lanes;
 use super::operator::Operator;
-use super::verify::{Fault, faults};
 use super::visitor::Visitor;
 use crate::adapters::{Argon2Hasher, MemoryStore};
 use crate::domain::text::{NAME_LIMIT, tidy};
@@ -372,26 +371,6 @@ impl Workspace {
     /// ```
     pub async fn revision(&self) -> Result<u64, Error> {
         Ok(self.core.store.load(Load::default()).await?.slice.revision)
-    }
-
-    /// Checks the whole store against the rules, and returns what is wrong: nothing, in a sound one (REL-4).
-    ///
-    /// It reads everything at once, so its memory grows with the store; run it on a backup where that matters.
-    ///
-    /// # Errors
-    /// `storage` naming table and row where the store itself is damaged.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # pollster::block_on(async {
-    /// # let cowrite::testing::Studio { workspace, .. } = cowrite::testing::Studio::new().await?;
-    /// assert!(workspace.verify().await?.is_empty());
-    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
-    /// ```
-    pub async fn verify(&self) -> Result<Vec<Fault>, Error> {
-        self.core.store.check().await?;
-        Ok(faults(&self.core.store.everything().await?))
     }
 
     /// Copies the workspace to a new file while it is in use (REL-4).

@@ -27,13 +27,18 @@ mod links;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
+mod matrix_links;
+#[cfg(test)]
 mod matrix_outside;
 #[cfg(test)]
 mod matrix_rows;
 #[cfg(test)]
+mod move_arguments;
+#[cfg(test)]
 mod moves;
 #[cfg(test)]
 mod moves_outside;
+#[cfg(test)]
 mod past;
 #[cfg(test)]
 #[cfg(feature = "postgres")]

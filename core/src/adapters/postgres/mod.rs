@@ -45,6 +45,7 @@ mod migrate;
 mod options;
 mod outbox;
 mod plan;
+mod plan_needs;
 mod put;
 mod rows;
 mod runtime;
