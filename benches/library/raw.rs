@@ -1,5 +1,6 @@
 //! The same page by hand: plain statements, prepared once, of a program that knows exactly what it needs.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::path::Path;
 
@@ -51,35 +52,34 @@ impl Raw {
         let mut statement = self.connection.prepare_cached(GROUPS)?;
         let groups = statement.query_map(params![self.person], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let groups: Vec<(Id, Option<i64>)> = groups.collect::<Result<_, _>>()?;
-        let mut heap: BinaryHeap<(Id, usize)> = BinaryHeap::new();
-        let mut left = vec![0_usize; groups.len()];
-        let mut read_on = |heap: &mut BinaryHeap<(Id, usize)>, left: &mut Vec<usize>, at: usize, after: Id| {
-            let mut statement = self.connection.prepare_cached(NEWEST)?;
-            let found: Vec<Id> =
-                statement.query_map(params![groups[at].0, after], |row| row.get(0))?.collect::<Result<_, _>>()?;
-            left[at] = found.len();
-            heap.extend(found.into_iter().map(|id| (id, at)));
-            Outcome::Ok(())
-        };
-        for at in 0..groups.len() {
-            read_on(&mut heap, &mut left, at, [0xff; 16])?;
+        let mut heap: BinaryHeap<(Id, Id)> = BinaryHeap::new();
+        let mut left: BTreeMap<Id, usize> = BTreeMap::new();
+        for (group, _) in groups {
+            left.insert(group, self.read_on(&mut heap, group, [0xff; 16])?);
         }
         let mut rosters: BTreeMap<Id, Vec<Member>> = BTreeMap::new();
         let mut rows = Vec::with_capacity(count);
         while rows.len() < count
-            && let Some((id, at)) = heap.pop()
+            && let Some((id, group)) = heap.pop()
         {
-            left[at] -= 1;
-            if left[at] == 0 {
-                read_on(&mut heap, &mut left, at, id)?;
-            }
-            let group = groups[at].0;
-            if !rosters.contains_key(&group) {
-                rosters.insert(group, self.members(0, group)?);
-            }
-            rows.push(self.row(id, &rosters[&group])?);
+            let still = left.get(&group).copied().unwrap_or_default().saturating_sub(1);
+            left.insert(group, if still == 0 { self.read_on(&mut heap, group, id)? } else { still });
+            let around = match rosters.entry(group) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(self.members(0, group)?),
+            };
+            rows.push(self.row(id, around)?);
         }
         Ok(rows)
+    }
+
+    /// Reads the next few tracks of a group, and returns how many these are.
+    fn read_on(&self, heap: &mut BinaryHeap<(Id, Id)>, group: Id, after: Id) -> Outcome<usize> {
+        let mut statement = self.connection.prepare_cached(NEWEST)?;
+        let found: Vec<Id> = statement.query_map(params![group, after], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let count = found.len();
+        heap.extend(found.into_iter().map(|id| (id, group)));
+        Ok(count)
     }
 
     fn members(&self, kind: i64, scope: Id) -> Outcome<Vec<Member>> {
@@ -107,7 +107,9 @@ impl Raw {
             .collect();
         people.sort_unstable();
         people.dedup_by_key(|(_, person)| *person);
-        let sums: Vec<i64> = (0..3).map(|kind| own.iter().filter_map(|member| member.3[kind]).sum()).collect();
+        let sums = own.iter().fold([0_i64; 3], |[one, two, three], (.., [master, publishing, writer], _)| {
+            [one + master.unwrap_or(0), two + publishing.unwrap_or(0), three + writer.unwrap_or(0)]
+        });
         let mut placed = self.connection.prepare_cached(PLACED)?;
         let placed: Option<String> = placed.query_row(params![id, self.person], |row| row.get(0)).optional()?;
         Ok(format!("{track:?} {people:?} {sums:?} {placed:?}"))

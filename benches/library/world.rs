@@ -66,7 +66,8 @@ impl World {
                 let low = 0x8000_0000_0000_0000 | u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 2;
                 let id = uuid::Uuid::from_u64_pair((at << 16) | 0x7000, low).into_bytes();
                 // Neighbours in time lie in different groups, some further on than others.
-                let group = groups[usize::try_from(number)? * 7 % groups.len()].uuid().into_bytes();
+                let group =
+                    groups.get(usize::try_from(number)? * 7 % groups.len()).ok_or("no group")?.uuid().into_bytes();
                 let (title, fold) = (format!("Take {number:06}"), format!("take {number:06}"));
                 let at = i64::try_from(at)?;
                 track.execute(params![id, title, fold, owner, at, group])?;

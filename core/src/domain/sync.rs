@@ -255,10 +255,8 @@ impl Touched {
                 GroupEvent::Created { .. } | GroupEvent::Renamed { .. } => drop(self.named.insert(id)),
                 _ => {}
             },
-            (Aggregate::Roster(Scope::Group(id)), Event::Roster(event)) => {
-                if standing_before(event, person).is_some() {
-                    self.deep.insert(id);
-                }
+            (Aggregate::Roster(Scope::Group(id)), Event::Roster(event)) if standing_before(event, person).is_some() => {
+                self.deep.insert(id);
             }
             _ => {}
         }

@@ -3,6 +3,9 @@
 #[cfg(test)]
 mod batch;
 #[cfg(test)]
+mod calls;
+mod cases;
+#[cfg(test)]
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod children;
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use cowrite::testing::call::{Arguments, on_actor, on_operator, on_visitor, on_workspace};
-use cowrite::{Error, Face, Workspace};
+use cowrite::{Error, Face};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+pub(crate) use super::calls::{call_one, face_of};
+pub(crate) use super::cases::on_histories;
 use super::moves_outside::{self, Outside};
 
 pub(crate) const PEOPLE: usize = 5;
@@ -420,58 +420,4 @@ pub(crate) fn concrete(
 pub(crate) fn pause_of(pause: usize) -> i64 {
     // Now and then so long that every invitation and offer is over.
     if pause == 59 { 31 * 86_400_000 } else { [0, 1, 1, 1, 7, 60_000, 60_000, 1, 1, 1, 1, 1][pause % 12] }
-}
-
-/// The face of an operation; what only stands for one here has none.
-pub(crate) fn face_of(operation: &str) -> Option<Face> {
-    cowrite::OPERATIONS.iter().find(|known| known.name == operation).map(|known| known.face)
-}
-
-pub(crate) fn call_one(
-    workspace: &Workspace,
-    operation: &str,
-    actor: &Value,
-    with: &Map<String, Value>,
-) -> Result<Value, Error> {
-    let arguments = Arguments(with);
-    pollster::block_on(async {
-        match (operation, actor) {
-            (operators, _) if face_of(operators) == Some(Face::Operator) => {
-                on_operator(&workspace.operator("dispute")?, operation, arguments).await
-            }
-            (visitors, _) if face_of(visitors) == Some(Face::Visitor) => {
-                on_visitor(&workspace.visitor(), operation, arguments).await
-            }
-            (_, Value::String(id)) => on_actor(&workspace.acting_as(id.parse()?), operation, arguments).await,
-            _ => on_workspace(workspace, operation, arguments).await,
-        }
-    })
-}
-
-/// The seeds played when none is asked for: each of them has once told a fault.
-const SEEDS: [&str; 5] = ["cowrite", "fresh-1", "fresh-3", "fresh-4", "fresh-12"];
-
-/// Runs a test on `cases` random histories of up to `length` calls.
-///
-/// `COWRITE_CASES` asks for another number, `COWRITE_SEED` for a seed of one's own.
-#[expect(clippy::disallowed_methods, reason = "a test may ask its caller")]
-pub(crate) fn on_histories(cases: u32, length: usize, test: impl Fn(Vec<Move>) -> Result<(), String>) {
-    let cases = std::env::var("COWRITE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
-    let own = std::env::var("COWRITE_SEED").ok();
-    let seeds: Vec<&str> = own.as_deref().map_or_else(|| SEEDS.to_vec(), |seed| vec![seed]);
-    let share = cases.div_ceil(u32::try_from(seeds.len()).unwrap());
-    for seed in seeds {
-        run_histories(seed, share, length, &test);
-    }
-}
-
-fn run_histories(seed: &str, cases: u32, length: usize, test: &impl Fn(Vec<Move>) -> Result<(), String>) {
-    let mut bytes = [0; 32];
-    bytes.iter_mut().zip(seed.bytes()).for_each(|(byte, letter)| *byte = letter);
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 100, ..Config::default() };
-    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
-    let histories = prop::collection::vec(moves(), 1..length);
-    if let Err(error) = runner.run(&histories, |history| test(history).map_err(TestCaseError::fail)) {
-        panic!("seed {seed}: {error}");
-    }
 }

@@ -17,6 +17,8 @@ const RULES: &[(&str, u32)] = &[
     ("NTF", 1),
     ("VIEW", 1),
     ("EXP", 5),
+    ("LIB", 2),
+    ("SYN", 1),
 ];
 
 /// Where the rules are kept: what they decide, and what carries it to callers.

@@ -66,9 +66,5 @@ impl Standby {
 pub(super) async fn fetch_orders(connection: &Connection<'_>, fetched: &mut Fetched, plan: &Plan) -> bool {
     let (asked, messages): (Vec<Vec<OrderAsked>>, Vec<Message>) = library::statements(&plan.orders).into_iter().unzip();
     let Ok(outcomes) = connection.flush(&messages).await else { return false };
-    let taken = asked
-        .iter()
-        .zip(outcomes)
-        .all(|(asked, rows)| rows.is_ok_and(|rows| fetched.take_orders(asked, &rows).is_ok()));
-    taken
+    asked.iter().zip(outcomes).all(|(asked, rows)| rows.is_ok_and(|rows| fetched.take_orders(asked, &rows).is_ok()))
 }

@@ -98,8 +98,12 @@ impl State {
         let group = self.parent(&at).filter(|group| self.level(&call.actor, group).is_some());
         let group = group.and_then(|group| self.groups.get(group.id()).map(|found| (group.id().to_owned(), found)));
         let totals = self.totals_json(&at);
-        let splits: serde_json::Map<String, Value> =
-            KINDS.into_iter().map(|kind| (kind.word().to_owned(), totals[kind.word()]["status"].clone())).collect();
+        let splits: std::collections::BTreeMap<String, Option<Value>> = KINDS
+            .into_iter()
+            .map(|kind| {
+                (kind.word().to_owned(), totals.get(kind.word()).and_then(|total| total.get("status")).cloned())
+            })
+            .collect();
         json!({
             "track": id,
             "title": track.title,
