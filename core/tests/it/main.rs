@@ -4,6 +4,7 @@
 mod batch;
 #[cfg(test)]
 mod calls;
+#[cfg(test)]
 mod cases;
 #[cfg(test)]
 #[cfg(any(feature = "postgres", feature = "sqlite"))]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cowrite::{Error, Face};
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 pub(crate) use super::calls::{call_one, face_of};
 pub(crate) use super::cases::on_histories;
