@@ -89,7 +89,7 @@ fn described(entry: &Entry, facts: &FileFacts, kind: FileKind) -> TrackFile {
         kind,
         size: facts.size,
         modified_at: facts.modified_at,
-        content_hash: facts.content_hash.clone(),
+        content_hash: facts.content_hash,
     }
 }
 

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod batch;
 #[cfg(test)]
+mod calls;
+#[cfg(test)]
 mod cases;
 #[cfg(test)]
 #[cfg(any(feature = "postgres", feature = "sqlite"))]

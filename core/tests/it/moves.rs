@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use cowrite::testing::call::{Arguments, on_actor, on_operator, on_visitor, on_workspace};
-use cowrite::{Error, Face, Workspace};
+use cowrite::{Error, Face};
 use proptest::prelude::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+pub(crate) use super::calls::{call_one, face_of};
 pub(crate) use super::cases::on_histories;
 pub(crate) use super::move_arguments::{ACCESSES, Call, arguments, invitee};
 use super::moves_outside::{self, Outside};
@@ -313,30 +313,4 @@ pub(crate) fn concrete(
 pub(crate) fn pause_of(pause: usize) -> i64 {
     // Now and then so long that every invitation and offer is over.
     if pause == 59 { 31 * 86_400_000 } else { [0, 1, 1, 1, 7, 60_000, 60_000, 1, 1, 1, 1, 1][pause % 12] }
-}
-
-/// The face of an operation; what only stands for one here has none.
-pub(crate) fn face_of(operation: &str) -> Option<Face> {
-    cowrite::OPERATIONS.iter().find(|known| known.name == operation).map(|known| known.face)
-}
-
-pub(crate) fn call_one(
-    workspace: &Workspace,
-    operation: &str,
-    actor: &Value,
-    with: &Map<String, Value>,
-) -> Result<Value, Error> {
-    let arguments = Arguments(with);
-    pollster::block_on(async {
-        match (operation, actor) {
-            (operators, _) if face_of(operators) == Some(Face::Operator) => {
-                on_operator(&workspace.operator("dispute")?, operation, arguments).await
-            }
-            (visitors, _) if face_of(visitors) == Some(Face::Visitor) => {
-                on_visitor(&workspace.visitor(), operation, arguments).await
-            }
-            (_, Value::String(id)) => on_actor(&workspace.acting_as(id.parse()?), operation, arguments).await,
-            _ => on_workspace(workspace, operation, arguments).await,
-        }
-    })
 }

@@ -32,6 +32,9 @@ struct Told {
     groups: BTreeSet<String>,
 }
 
+/// Tracks, groups and buckets as a device shows them.
+type Shown<'d> = (BTreeMap<TrackId, Value>, &'d BTreeMap<String, Value>, &'d BTreeMap<String, Value>);
+
 impl Device {
     fn take(&mut self, sync: &Sync) {
         if sync.full {
@@ -78,7 +81,7 @@ impl Device {
     }
 
     /// What it shows: a bucket that is not there is none.
-    fn shown(&self) -> (BTreeMap<TrackId, Value>, &BTreeMap<String, Value>, &BTreeMap<String, Value>) {
+    fn shown(&self) -> Shown<'_> {
         let mut tracks = self.tracks.clone();
         for row in tracks.values_mut() {
             if row["bucket"].as_str().is_some_and(|bucket| !self.buckets.contains_key(bucket)) {

@@ -66,11 +66,9 @@ impl State {
         }
         let before = self.clone();
         let moves = self.parent(&scope) != target;
-        if moves {
-            if let Some(group) = self.groups.get_mut(scope.id()) {
-                group.parent = parent;
-                group.placed_at = call.now;
-            }
+        if moves && let Some(group) = self.groups.get_mut(scope.id()) {
+            group.parent = parent;
+            group.placed_at = call.now;
         }
         self.end_lost_offers(call.now);
         let (gained, lost) = self.shifts_since(&before, &scope);

@@ -216,12 +216,14 @@ impl State {
 
     fn learn_ids(&mut self, call: &Call<'_>) {
         let content = |row: &Value| {
-            let mut row = row.clone();
-            row["id"] = Value::Null;
-            row
+            let fields = row.as_object().into_iter().flatten();
+            let without_id = |(name, value): (&String, &Value)| {
+                (name.clone(), if name == "id" { Value::Null } else { value.clone() })
+            };
+            Value::Object(fields.map(without_id).collect())
         };
         for row in call.made("rows").and_then(Value::as_array).into_iter().flatten() {
-            let id = row["id"].as_str().unwrap_or_default().to_owned();
+            let id = row.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
             if self.told.notices.iter().any(|notice| notice.id.as_ref() == Some(&id)) {
                 continue;
             }
