@@ -19,6 +19,9 @@ const RULES: &[(&str, u32)] = &[
     ("EXP", 5),
     ("LIB", 2),
     ("SYN", 1),
+    ("IMP", 4),
+    ("COM", 2),
+    ("PUB", 2),
 ];
 
 /// Where the rules are kept: what they decide, and what carries it to callers.

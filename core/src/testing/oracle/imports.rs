@@ -82,7 +82,7 @@ fn likeness(title: &str, source: &str) -> usize {
     let (title, source) = (words_of(title), words_of(source));
     let all = title.len() + source.len();
     let shared = title.intersection(&source).count();
-    let percent = if all == 0 { 0 } else { 200 * shared / all };
+    let percent = (200 * shared).checked_div(all).unwrap_or(0);
     let whole = title.len() > 1 && shared == title.len();
     if whole { percent.max(60) } else { percent }
 }

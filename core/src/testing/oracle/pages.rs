@@ -7,6 +7,9 @@ use super::input::{self, invalid};
 use super::model::{Id, Scope, State};
 use super::{Answer, Call, Refused, not_found, plain, views};
 
+/// A title with the tracks under it.
+type Section = (Option<String>, Vec<Id>);
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct Page {
     pub slug: Option<String>,
@@ -14,8 +17,7 @@ pub(super) struct Page {
     pub bio: Option<String>,
     pub avatar: Option<String>,
     pub links: Vec<(String, String)>,
-    /// Titles with the tracks under them.
-    pub sections: Vec<(Option<String>, Vec<Id>)>,
+    pub sections: Vec<Section>,
     pub published: bool,
     pub taken_down: bool,
 }
@@ -45,9 +47,9 @@ fn links(value: &Value) -> Result<Vec<(String, String)>, Refused> {
     value.as_array().ok_or_else(wrong)?.iter().map(link).collect()
 }
 
-fn sections(value: &Value) -> Result<Vec<(Option<String>, Vec<Id>)>, Refused> {
+fn sections(value: &Value) -> Result<Vec<Section>, Refused> {
     let wrong = || invalid("sections");
-    let mut read: Vec<(Option<String>, Vec<Id>)> = Vec::new();
+    let mut read: Vec<Section> = Vec::new();
     for section in value.as_array().ok_or_else(wrong)? {
         let title = input::given(section, "title").map(|title| input::text("section", title)).transpose()?;
         let tracks = section.get("tracks").and_then(Value::as_array).ok_or_else(wrong)?;
@@ -154,7 +156,7 @@ impl State {
         let wanted = sections(call.args.get("sections").unwrap_or(&Value::Null))?;
         self.require_registered(&call.actor)?;
         let mut page = self.page_of(&call.actor);
-        let tracks = |sections: &[(Option<String>, Vec<Id>)]| {
+        let tracks = |sections: &[Section]| {
             let mut tracks: Vec<Id> = sections.iter().flat_map(|(_, tracks)| tracks.clone()).collect();
             tracks.sort();
             tracks
@@ -229,7 +231,7 @@ impl State {
             let title = self.tracks.get(id).map(|track| track.title.clone());
             json!({ "track": id, "title": title, "shown": self.is_shown(person, id) })
         };
-        let section = |(title, tracks): &(Option<String>, Vec<Id>)| json!({ "title": title, "tracks": tracks.iter().map(track).collect::<Vec<_>>() });
+        let section = |(title, tracks): &Section| json!({ "title": title, "tracks": tracks.iter().map(track).collect::<Vec<_>>() });
         json!({
             "person": person,
             "slug": page.slug,
