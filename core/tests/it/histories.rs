@@ -176,7 +176,7 @@ impl Play {
         let filters = [
             json!({}),
             json!({ "relation": { "include": [relation] } }),
-            json!({ "relation": { "exclude": [relation] }, "archived": turn % 2 == 0 }),
+            json!({ "relation": { "exclude": [relation] }, "archived": turn.is_multiple_of(2) }),
             json!({ "group": { "include": [group] } }),
             json!({ "group": { "exclude": [group] }, "stage": { "exclude": ["mixing"] } }),
             json!({ "bucket": { "include": [bucket] } }),

@@ -78,14 +78,14 @@ impl Device {
     }
 
     /// What it shows: a bucket that is not there is none.
-    fn shown(&self) -> (BTreeMap<TrackId, Value>, &BTreeMap<String, Value>, &BTreeMap<String, Value>) {
+    fn shown(&self) -> (BTreeMap<TrackId, Value>, [&BTreeMap<String, Value>; 2]) {
         let mut tracks = self.tracks.clone();
         for row in tracks.values_mut() {
             if row["bucket"].as_str().is_some_and(|bucket| !self.buckets.contains_key(bucket)) {
                 row["bucket"] = Value::Null;
             }
         }
-        (tracks, &self.groups, &self.buckets)
+        (tracks, [&self.groups, &self.buckets])
     }
 }
 
