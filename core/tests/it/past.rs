@@ -189,7 +189,7 @@ fn what_happens_to_links_is_shown_to_the_owner_alone() {
     }
     let page = |actor: &cowrite::Actor, paging| block_on(actor.activity(track, paging)).unwrap();
     let words = |page: &cowrite::ActivityPage| page.entries.iter().map(|entry| entry.what.clone()).collect::<Vec<_>>();
-    assert_eq!(words(&page(&olivia, Paging::first(2))), ["details_changed", "revoked"]);
+    assert_eq!(words(&page(&olivia, Paging::first(2))), ["details_changed", "link_revoked"]);
     let (mut seen, mut next) = (Vec::new(), Some(page(&alex, Paging::first(2))));
     while let Some(shown) = next.take() {
         assert!(shown.entries.len() == 2 || shown.next.is_none());

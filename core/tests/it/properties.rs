@@ -45,7 +45,7 @@ fn no_kind_ever_passes_100() {
 #[test]
 fn giving_access_takes_none_and_ending_access_gives_none() {
     let (given, ended) = (core::cell::Cell::new(0), core::cell::Cell::new(0));
-    on_histories(80, 120, |history| {
+    on_histories(240, 120, |history| {
         let mut world = World::founded(MemoryStore::new());
         for one in &history {
             world.pause(one.pause);

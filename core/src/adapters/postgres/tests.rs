@@ -92,7 +92,7 @@ fn damage_is_named_by_table_and_row() {
         ("UPDATE cowrite.member SET master = 10001, accepted = true", "member", "`master` is more than 100 percent"),
         ("UPDATE cowrite.member SET since = 9223372036854775807", "member", "`since` is not an instant"),
         ("UPDATE cowrite.invitation SET access = 0", "invitation", "`access` is not an access"),
-        ("UPDATE cowrite.claim SET kind = 3 WHERE kind = 0", "claim", "`kind` is not the kind"),
+        ("UPDATE cowrite.claim SET kind = 9 WHERE kind = 0", "claim", "`kind` is not the kind"),
         ("UPDATE cowrite.activity SET event = '{}' WHERE seq = 1", "activity", "`event`"),
         ("UPDATE cowrite.activity SET format = 9 WHERE seq = 1", "activity", "`format`"),
         ("UPDATE cowrite.effect SET effect = 'x' || effect", "effect", "`effect`"),

@@ -122,11 +122,12 @@ CREATE TABLE track (
     CHECK ((offer_to IS NULL) = (offered_at IS NULL) AND (offer_to IS NULL) = (offer_expires_at IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX track_in ON track (group_id, owner, condition) WHERE condition <> 2 AND group_id IS NOT NULL;
-CREATE INDEX track_of ON track (owner) WHERE condition <> 2;
+-- What only orders tracks holds the condition as well, so that no row is read for it.
+CREATE INDEX track_of ON track (owner, id, condition) WHERE condition <> 2;
 -- The library reads each group, and one's own, in one of its orders; ids, which come last in each, are in the order of creation.
-CREATE INDEX track_in_newest ON track (group_id) WHERE condition <> 2 AND group_id IS NOT NULL;
-CREATE INDEX track_in_title ON track (group_id, title_fold) WHERE condition <> 2 AND group_id IS NOT NULL;
-CREATE INDEX track_of_title ON track (owner, title_fold) WHERE condition <> 2;
+CREATE INDEX track_in_newest ON track (group_id, id, condition) WHERE condition <> 2 AND group_id IS NOT NULL;
+CREATE INDEX track_in_title ON track (group_id, title_fold, id, condition) WHERE condition <> 2 AND group_id IS NOT NULL;
+CREATE INDEX track_of_title ON track (owner, title_fold, id, condition) WHERE condition <> 2;
 CREATE INDEX track_offer_to ON track (offer_to) WHERE condition <> 2 AND offer_to IS NOT NULL;
 CREATE INDEX track_offer_in ON track (group_id) WHERE condition <> 2 AND offer_to IS NOT NULL AND group_id IS NOT NULL;
 

@@ -46,7 +46,7 @@ fn damage_is_named_by_table_and_row() {
         ("UPDATE member SET master = 10001, accepted = 1", "member", "`master` is more than 100 percent"),
         ("UPDATE member SET since = 9223372036854775807", "member", "`since` is not an instant"),
         ("UPDATE invitation SET access = 0", "invitation", "`access` is not an access"),
-        ("UPDATE claim SET kind = 3 WHERE kind = 0", "claim", "`kind` is not the kind"),
+        ("UPDATE claim SET kind = 9 WHERE kind = 0", "claim", "`kind` is not the kind"),
         ("UPDATE activity SET event = '{}' WHERE seq = 1", "activity", "`event`"),
         ("UPDATE activity SET format = 9 WHERE seq = 1", "activity", "`format`"),
         ("UPDATE effect SET effect = 'x' || effect", "effect", "`effect`"),

@@ -121,7 +121,7 @@ impl State {
             "splits": splits,
             "group": group.map(|(id, group)| json!({ "group": id, "name": group.name })),
             "bucket": self.bucket_of(&call.actor, id),
-            "links": (level == Some(Level::Owner)).then_some(0),
+            "links": (level == Some(Level::Owner)).then(|| self.links_on(id)),
         })
     }
 

@@ -84,6 +84,11 @@ fn track_ids(args: &Value) -> Result<Vec<Id>, Refused> {
 }
 
 impl State {
+    /// How many links to a track were not revoked.
+    pub(super) fn links_on(&self, track: &str) -> usize {
+        self.links.values().filter(|link| link.track.as_deref() == Some(track) && !link.revoked).count()
+    }
+
     fn make_link(&mut self, call: &Call<'_>, mut link: Link, set: &Map<String, Value>) -> Value {
         for (name, value) in set {
             link.settings.insert(name.clone(), value.clone());
