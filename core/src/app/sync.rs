@@ -243,6 +243,7 @@ impl Actor {
     /// One would call it whenever a device comes back, or [`Actor::watch`] has something, and again while `more` is set.
     /// A device that takes in every answer holds what a full reading would give, people's names apart.
     /// A cursor that was lost, is another person's or store's, or lies further back than 20,000 commits begins a full reading; nothing is ever left out silently.
+    /// On PostgreSQL an answer ends before the oldest transaction that was still writing on the server, and the next one goes on from there; access itself has ended at once (REV-6).
     /// An answer has no more entries than tracks and groups have changed, and looks at 1,000 tracks at most.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ use cowrite::ports::{Entropy, SystemEntropy};
 
 /// A database of the test's own, taken away when dropped.
 pub(crate) struct Database {
+    server: String,
     name: String,
 }
 
@@ -36,16 +37,28 @@ pub(crate) fn psql(url: &str, sql: &str) -> String {
 
 impl Database {
     pub(crate) fn new() -> Self {
+        Self::on(server())
+    }
+
+    /// On a server that nobody else writes on: how far back it is certain that nothing more appears hangs on all who do.
+    pub(crate) fn alone() -> (cowrite_postgres_server::Server, Self) {
+        let options = cowrite_postgres_server::Options::new().setting("autovacuum", "off");
+        let server = cowrite_postgres_server::Server::start(options).unwrap();
+        let database = Self::on(server.url("postgres").unwrap());
+        (server, database)
+    }
+
+    fn on(server: String) -> Self {
         static MADE: AtomicU64 = AtomicU64::new(0);
         let random = SystemEntropy::default().bits().unwrap();
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let name = format!("cowrite_{}_{number}_{random:016x}", std::process::id());
-        psql(&server(), &format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"));
-        Self { name }
+        psql(&server, &format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"));
+        Self { server, name }
     }
 
     pub(crate) fn url(&self) -> String {
-        url_of(&server(), &self.name)
+        url_of(&self.server, &self.name)
     }
 
     pub(crate) fn run(&self, sql: &str) -> String {
@@ -60,6 +73,6 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        psql(&server(), &format!("DROP DATABASE {} WITH (FORCE)", self.name));
+        psql(&self.server, &format!("DROP DATABASE {} WITH (FORCE)", self.name));
     }
 }

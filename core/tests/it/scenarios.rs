@@ -49,7 +49,8 @@ fn every_scenario_holds_on_sqlite() {
 #[cfg(feature = "postgres")]
 #[test]
 fn every_scenario_holds_on_postgresql() {
-    let database = crate::postgres::Database::new();
+    // SYN-1: what a device is told at once is what nobody else holds back.
+    let (_server, database) = crate::postgres::Database::alone();
     play_all(async |builder| {
         database.wipe();
         builder.connect(&database.url()).await

@@ -135,7 +135,7 @@ impl Store for Watched {
 
 #[test]
 fn a_point_call_is_one_round_trip_to_load_and_one_to_commit() {
-    let database = Database::new();
+    let (_server, database) = Database::alone();
     let taken = Taken::default();
     for (path, scenario) in crate::scenarios::all() {
         let played = block_on(play(&scenario, async |builder| {
