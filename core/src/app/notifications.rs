@@ -143,9 +143,9 @@ impl Actor {
     ///
     /// olivia.revoke(track, alex.id()).await?;
     /// let told = alex.notifications(Paging::default()).await?;
-    /// assert_eq!(told.rows[0].what, NoticeKind::Revoked);
-    /// assert_eq!(told.rows[0].title.as_deref(), Some("Midnight Sessions"));
-    /// assert_eq!(told.rows[0].by, None, "Alex can no longer view it");
+    /// let notice = told.rows.iter().find(|row| row.what == NoticeKind::Revoked).unwrap();
+    /// assert_eq!(notice.title.as_deref(), Some("Midnight Sessions"));
+    /// assert_eq!(notice.by, None, "Alex can no longer view it");
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
     pub async fn notifications(&self, paging: Paging) -> Result<NotificationPage, Error> {
