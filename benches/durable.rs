@@ -194,7 +194,7 @@ fn measure(plan: &Plan, medium: &str, parent: &Path) -> Outcome<()> {
 const STATEMENTS: &str = "
 a durable command is `set_shares` of one of four rows by the owner of a track in no group; both sides run
     reading   BEGIN; last commit; track; roster with the actor's row; roster with the person's row; all rows; pending invitations; COMMIT
-    writing   BEGIN IMMEDIATE; last seq of the details; last seq of the roster; insert commit; append event; put roster; put row; COMMIT
+    writing   BEGIN IMMEDIATE; last seq of the details; last seq of the roster; insert commit; append event; put roster; put row; tell three; COMMIT
     32 raw threads have a connection each, and wait by SQLite's busy handler for up to 60 s; the library has its own threads and connections
 `can` on a track in a group in a group; both sides run
     reading   BEGIN; last commit; track; group; group; then for each of the three the roster with the person's row; COMMIT";

@@ -16,7 +16,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, Connection, OpenFlags, OptionalExtension, Row, params};
 
 use crate::rows::{
-    APPEND, GROUP, Group, Id, LAST_COMMIT, LAST_SEQ, MEMBER, MEMBERS_ON, Member, NEXT_COMMIT, PENDING_ON, ROSTER,
+    APPEND, GROUP, Group, ITEM, Id, LAST_COMMIT, LAST_SEQ, MEMBER, MEMBERS_ON, Member, NEXT_COMMIT, PENDING_ON, ROSTER,
     STANDING, Standing, TRACK, Track,
 };
 use crate::world::{LAST_CHANGE, Step, World};
@@ -33,10 +33,15 @@ struct Counting {
     run: Cell<u64>,
     /// What the library wrote of such a change, with marks for the shares before and after.
     event: String,
+    /// What is told of a change of one's own shares, and of others'.
+    told: [String; 2],
 }
 
 const BEFORE: &str = "BBBBB";
 const AFTER: &str = "AAAAA";
+
+/// Stands for the title of a track in what is told.
+const TITLE: &str = "{title}";
 
 impl Counting {
     fn open(file: &Path, example: TrackId, reads_only: bool) -> Outcome<Self> {
@@ -66,7 +71,15 @@ impl Counting {
         let event: String = connection.query_row(last, [example.uuid().into_bytes()], |row| row.get(0))?;
         let [before, after] = LAST_CHANGE;
         let event = event.replace(before, BEFORE).replace(after, AFTER);
-        Ok(Self { connection, run: Cell::new(0), event })
+        let word = |what: &str| -> rusqlite::Result<String> {
+            let sql = "SELECT body FROM item WHERE kind = 0 AND body LIKE ?1 ORDER BY id DESC LIMIT 1";
+            let body: String = connection.query_row(sql, [format!("%\"{what}\"%")], |row| row.get(0))?;
+            let begin = body.find("Midnight Session ").unwrap_or(body.len());
+            let (before, rest) = body.split_at(begin);
+            Ok(format!("{before}{TITLE}{}", rest.trim_start_matches(|letter| letter != '"')))
+        };
+        let told = [word("own_shares_changed")?, word("shares_changed")?];
+        Ok(Self { connection, run: Cell::new(0), event, told })
     }
 
     fn statement(&self, sql: &str) -> rusqlite::Result<CachedStatement<'_>> {
@@ -180,8 +193,19 @@ fn command(reads: &Counting, writes: &Counting, actor: PersonId, person: PersonI
         share,
         before.accepted
     ])?;
+    for (number, (told, _)) in (0_u8..).zip(&members).filter(|(_, (told, _))| *told != owner) {
+        let [own, others] = &writes.told;
+        let body = if *told == person_id { own } else { others }.replace(TITLE, &track.title);
+        writes.statement(ITEM)?.execute(params![0, told, item_id(at, revision, number), false, false, body])?;
+    }
     writes.run("COMMIT")?;
     Ok(())
+}
+
+/// Makes the id of what somebody is told, greater than those before it.
+fn item_id(at: i64, revision: i64, number: u8) -> Id {
+    let (at, revision) = (u128::from(at.unsigned_abs()), u128::from(revision.unsigned_abs()));
+    ((at << 80) | (revision << 8) | u128::from(number)).to_be_bytes()
 }
 
 fn shown(share: i64) -> String {
@@ -287,6 +311,7 @@ pub(crate) fn contents(file: &Path) -> Outcome<Vec<i64>> {
         "SELECT sum(master) + sum(publishing) + sum(writer) FROM member",
         "SELECT count(*) + sum(standing) + sum(accepted) FROM member",
         "SELECT count(*) FROM effect",
+        "SELECT count(*) + sum(length(body)) FROM item",
         "SELECT page_count FROM pragma_page_count",
     ];
     questions.into_iter().map(|sql| Ok(connection.query_row(sql, [], |row| row.get(0))?)).collect()

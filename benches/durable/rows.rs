@@ -2,6 +2,7 @@
 
 use rusqlite::Row;
 
+pub(crate) const ITEM: &str = "INSERT INTO item (kind, family, id, seen, hidden, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 pub(crate) const LAST_COMMIT: &str = "SELECT revision, stamp FROM commit_log ORDER BY revision DESC LIMIT 1";
 pub(crate) const TRACK: &str = "SELECT id, version, title, owner, created_by, created_at, group_id, placed_at, stage, bpm, \
      music_key, tags, archived, condition, offer_to, offered_at, offer_expires_at FROM track WHERE id = ?1";
