@@ -35,7 +35,7 @@ a command is `set_shares` of one of four rows by the owner of a track in no grou
     the raw side gives each a connection; the library is one workspace with as many
 the raw side runs
     reading   one flush: BEGIN; last commit; track; roster with all rows; pending invitations; COMMIT
-    writing   one flush: BEGIN; hold the details' version; put the roster's version; append event; put roster; put row; COMMIT";
+    writing   one flush: BEGIN; hold the details' version; put the roster's version; append event; put roster; put row; tell three; COMMIT";
 
 /// One round of one side on a fresh copy, after which every command it was told of must be there.
 fn round<S: Side>(world: &Arc<World>, name: &str, clients: usize, length: Duration) -> Outcome<Round> {

@@ -5,6 +5,7 @@
 
 use std::hint::black_box;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use cowrite_benches::Outcome;
 use tokio_postgres::{Client, NoTls, Row, Statement};
@@ -18,6 +19,10 @@ const TRACK_SCOPE: i16 = 1;
 const TRACK_DETAILS: i16 = 2;
 const TRACK_ROSTER: i16 = 4;
 
+/// What three people are told of a change.
+const TELL: &str = "INSERT INTO cowrite.item (shard, kind, family, id, seen, hidden, body) \
+     SELECT ('x' || substr(k.family::text, 16, 3))::bit(12)::integer::smallint, 0, k.family, k.id, false, false, $3 \
+     FROM unnest($1::uuid[], $2::uuid[]) AS k(family, id)";
 const LAST: &str = "SELECT revision_base + pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1 FROM cowrite.store \
      WHERE shard = 0";
 const TRACK: &str = "SELECT id, version, stamp, title, owner, created_by, created_at, group_id, placed_at, stage, bpm, \
@@ -65,6 +70,8 @@ pub(crate) struct Session {
     append: Statement,
     roster: Statement,
     member: Statement,
+    tell: Statement,
+    body: String,
 }
 
 /// What a person holds on a track, and the roster's own row.
@@ -119,7 +126,9 @@ impl Session {
     async fn open(world: &Arc<World>, url: &str) -> Outcome<Self> {
         let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
         tokio::spawn(connection);
-        let (last, track, members, pending, share, advance, append, roster, member) = tokio::try_join!(
+        let example = client.query_one("SELECT body FROM cowrite.item WHERE kind = 0 LIMIT 1", &[]).await?;
+        let body = example.try_get(0)?;
+        let (last, track, members, pending, share, advance, append, roster, member, tell) = tokio::try_join!(
             client.prepare(LAST),
             client.prepare(TRACK),
             client.prepare(MEMBERS),
@@ -129,6 +138,7 @@ impl Session {
             client.prepare(APPEND),
             client.prepare(ROSTER),
             client.prepare(MEMBER),
+            client.prepare(TELL),
         )?;
         Ok(Self {
             world: Arc::clone(world),
@@ -142,6 +152,8 @@ impl Session {
             append,
             roster,
             member,
+            tell,
+            body,
         })
     }
 
@@ -185,7 +197,8 @@ impl Session {
         let held = before.shares.iter().flatten().next().copied().ok_or("there was no share")?;
         let event = self.world.event(held, step.share);
         let (stamp, version, shares_version) = (before.stamp + 1, before.version + 1, before.shares_version + 1);
-        self.write(actor, step, track_version, before, [stamp, version, shares_version], &event).await
+        let told = members.iter().map(|member| member.person).filter(|person| *person != actor).collect();
+        self.write(actor, step, track_version, before, ([stamp, version, shares_version], told), &event).await
     }
 
     /// All writes in one flush: committed if every one of them succeeded.
@@ -195,7 +208,7 @@ impl Session {
         step: Step,
         track_version: i64,
         before: &Member,
-        [stamp, version, shares_version]: [i64; 3],
+        ([stamp, version, shares_version], told): ([i64; 3], Vec<Uuid>),
         event: &str,
     ) -> Outcome<()> {
         let (client, id, new) = (&self.client, step.track.uuid(), i64::from(step.share));
@@ -216,7 +229,9 @@ impl Session {
             &new as _,
             accepted as _,
         ];
-        let (begun, shared, advanced, appended, of_roster, of_member, committed) = tokio::join!(
+        let ids: Vec<Uuid> = told.iter().map(|_| new_id(stamp)).collect();
+        let tell = [&told as _, &ids as _, &self.body as _];
+        let (begun, shared, advanced, appended, of_roster, of_member, telling, committed) = tokio::join!(
             biased;
             client.batch_execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"),
             client.query(&self.share, &share),
@@ -224,16 +239,24 @@ impl Session {
             client.execute(&self.append, &append),
             client.execute(&self.roster, &roster),
             client.execute(&self.member, &member),
+            client.execute(&self.tell, &tell),
             client.batch_execute("COMMIT"),
         );
         begun.and(committed)?;
         shared?;
-        if [advanced?, appended?, of_roster?, of_member?] == [1; 4] {
+        if [advanced?, appended?, of_roster?, of_member?] == [1; 4] && usize::try_from(telling?) == Ok(told.len()) {
             Ok(())
         } else {
             Err("a row was not written".into())
         }
     }
+}
+
+/// Makes the id of what somebody is told, greater than those before it.
+fn new_id(stamp: i64) -> Uuid {
+    static MADE: AtomicU64 = AtomicU64::new(0);
+    let number = MADE.fetch_add(1, Ordering::Relaxed);
+    Uuid::from_u128((u128::from(stamp.unsigned_abs()) << 80) | u128::from(number))
 }
 
 impl Side for Raw {

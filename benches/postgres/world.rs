@@ -98,6 +98,7 @@ impl World {
     pub(crate) fn contents(&self, name: &str) -> Outcome<Vec<String>> {
         let questions = [
             "count(*) FROM cowrite.activity",
+            "count(*) FROM cowrite.item",
             "sum(seq) FROM cowrite.activity",
             "sum(length(event)) FROM cowrite.activity",
             "sum(idx) + sum(author) + sum(format) FROM cowrite.activity",
