@@ -6,8 +6,11 @@ use serde_json::{Value, json};
 use super::actor::Actor;
 use super::views::name_of;
 use crate::domain::access::act;
+use crate::domain::document::{Document, DocumentKey};
+use crate::domain::folder::{FileTold, FolderEvent};
 use crate::domain::share_link::{LinkEvent, Setting};
 use crate::domain::slice::Slice;
+use crate::domain::track::TrackEvent;
 use crate::error::Error;
 use crate::event::{Author, Entry, Event};
 use crate::id::{PersonId, Scope};
@@ -81,7 +84,7 @@ pub struct ActivityEntry {
     pub scope: Scope,
     /// Whom it concerns.
     pub person: Option<PersonId>,
-    /// What they are called.
+    /// What they are called; also an outsider whose files were taken in (IMP-3).
     pub person_name: Option<String>,
     /// What was before, where it applies.
     pub before: Value,
@@ -133,10 +136,19 @@ impl ActivityEntry {
             what,
             scope,
             person,
-            person_name: person.and_then(|person| name_of(slice, person)),
+            person_name: person.and_then(|person| name_of(slice, person)).or_else(|| name_of_outsider(slice, entry)),
             before,
             after,
         })
+    }
+}
+
+/// Returns what an outsider is called whose import an entry tells of.
+fn name_of_outsider(slice: &Slice, entry: &Entry) -> Option<String> {
+    let Event::Track(TrackEvent::Imported { import, person: None, .. }) = &entry.recorded.event else { return None };
+    match slice.documents.get(&DocumentKey::Import(entry.author.person()?, *import))? {
+        Document::Import(import) => import.contact.as_ref().map(|contact| contact.name.clone()),
+        _ => None,
     }
 }
 
@@ -167,10 +179,8 @@ fn before_and_after(event: &Event, fields: &Value) -> (Value, Value) {
         Value::Object(sides.collect())
     };
     match event {
-        Event::Track(crate::domain::track::TrackEvent::DetailsChanged(_)) => {
-            (both(fields, "before"), both(fields, "after"))
-        }
-        Event::Track(crate::domain::track::TrackEvent::Imported { import, files, .. }) => {
+        Event::Track(TrackEvent::DetailsChanged(_)) => (both(fields, "before"), both(fields, "after")),
+        Event::Track(TrackEvent::Imported { import, files, .. }) => {
             (Value::Null, json!({ "import": import, "files": files }))
         }
         Event::Roster(crate::domain::roster::RosterEvent::SharesSet { rows }) => {
@@ -179,6 +189,7 @@ fn before_and_after(event: &Event, fields: &Value) -> (Value, Value) {
             };
             (side(|row| row.before), side(|row| row.after))
         }
+        Event::Folder(event) => of_file(event),
         Event::Link(LinkEvent::Changed { before, after }) => {
             let side = |setting: &Setting| match setting {
                 Setting::Password(password) => json!({ "has_password": password.is_some() }),
@@ -191,6 +202,20 @@ fn before_and_after(event: &Event, fields: &Value) -> (Value, Value) {
                 |names: [&str; 2]| names.into_iter().find_map(|name| fields.get(name)).cloned().unwrap_or(Value::Null);
             (pick(["before", "from"]), pick(["after", "to"]))
         }
+    }
+}
+
+/// What a file was and is: its id, name, kind and size.
+fn of_file(event: &FolderEvent) -> (Value, Value) {
+    let shown = |file: &FileTold| json!(file);
+    match event {
+        FolderEvent::FileAdded(file) | FolderEvent::FileReplaced(file) => (Value::Null, shown(file)),
+        FolderEvent::FileRenamed { file, before } => {
+            (shown(&FileTold { name: before.clone(), ..file.clone() }), shown(file))
+        }
+        FolderEvent::FileDeleted(file) => (shown(file), Value::Null),
+        // Where a folder lies tells names of groups, which not everybody who sees the track may see (EXP-5).
+        FolderEvent::Placed { .. } => (Value::Null, Value::Null),
     }
 }
 

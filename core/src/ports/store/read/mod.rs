@@ -3,16 +3,15 @@ use std::collections::BTreeSet;
 mod documents;
 mod library;
 mod links;
+mod names;
 mod notices;
 mod pages;
 mod sync;
 
 use super::{Find, Load, Loaded, Need, Over, Row, Rows, StoreError, Stored};
-use crate::domain::document::Document;
 use crate::domain::group::Group;
 use crate::domain::invitation::Invitation;
 use crate::domain::person::Claim;
-use crate::domain::roster::Roster;
 use crate::domain::slice::{RowKey, Slice};
 use crate::event::Aggregate;
 use crate::id::{GroupId, InvitationId, PersonId, Scope};
@@ -423,23 +422,5 @@ impl<'a, R: Rows> Reader<'a, R> {
             }
         }
         self.parts_of(person, person)
-    }
-
-    fn names(&mut self) -> Result<(), StoreError> {
-        let slice = &self.loaded.slice;
-        let on_rosters = slice.rosters.values().flat_map(Roster::rows).map(|(person, _)| person);
-        let mut people: BTreeSet<PersonId> = on_rosters.collect();
-        people.extend(slice.scopes().filter_map(|scope| slice.owner(scope)));
-        people.extend(slice.invitations.values().flat_map(|invitation| [invitation.person, invitation.by]));
-        for (_, entry) in &self.loaded.log {
-            people.extend(entry.author.person());
-            people.extend(entry.recorded.event.people());
-        }
-        people.retain(|person| !self.loaded.slice.people.contains_key(person));
-        people.extend(slice.documents.values().filter_map(Document::author));
-        for person in people {
-            self.person(person)?;
-        }
-        Ok(())
     }
 }
