@@ -76,7 +76,7 @@ operations! {
     Workspace erase_person("person") -> "ending", changes Work, ["not_found", "owner_fixed"], ["PER-2"];
     Workspace person("person") -> "person", reads Point, ["not_found"], ["PER-1"];
     Workspace person_by_external_id("external_id") -> "person", reads Point, ["not_found"], ["PER-1"];
-    Workspace redeem("ticket", "range?") -> "redeemed", changes Work, ["invalid_input", "not_found", "link_unavailable", "password_required", "download_not_allowed", "source_unavailable"], ["LNK-5", "LNK-8", "FIL-4"];
+    Workspace redeem("ticket", "range?") -> "redeemed", changes Work, ["invalid_input", "not_found", "link_unavailable", "password_required", "download_not_allowed", "source_unavailable"], ["LNK-5", "LNK-8", "PUB-3", "FIL-4"];
     Actor create_track("title", "group?") -> "track", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["OWN-1", "GRP-4"];
     Actor track("track") -> "track", reads Point, ["not_found"], ["ACC-5"];
     Actor update_track("track", "title?", "stage?", "bpm?", "key?", "tags?") -> "track update", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied", "splits_incomplete"], ["ACC-1", "OWN-2", "SPL-5"];
@@ -153,6 +153,7 @@ operations! {
     Actor accept_import("import", "track?", "title?", "group?") -> "import", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["IMP-3"];
     Actor dismiss_import("import") -> "import", changes Point, ["not_found"], ["IMP-3"];
     Visitor public_page("slug") -> "public page", reads Point, ["not_found"], ["PUB-1", "PUB-2"];
+    Visitor stream_preview("slug", "track", "user_agent?", "bot?") -> "given file", reads Work, ["not_found", "download_not_allowed", "source_unavailable"], ["PUB-3", "LNK-6"];
     Operator take_down_comment("comment") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator restore_comment("comment") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator take_down_page("person") -> "takedown", changes Point, ["not_found"], ["OPS-1"];

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::json;
 
 use super::driver::{Call, Driver};
+use super::page_preview::{page_needs, still_heard, unheard};
 use super::ticket::{Office, Ticket};
 use super::visit_page::{linked, shown_tracks};
 use super::visitor::knock;
@@ -124,6 +125,7 @@ impl Workspace {
     /// `not_found{ticket}` for whatever is no ticket of this workspace's, or one whose time is over; `not_found{file}` where the file is gone from the track's folder; `invalid_input{range}`; `source_unavailable`.
     /// Of a person's ticket `not_found{track}` where access has ended.
     /// Of a visitor's `link_unavailable`, `password_required` and `download_not_allowed`, as for asking anew.
+    /// Of one for the preview on a public page `not_found{page}` where the page does not let that file be heard any more (PUB-3).
     ///
     /// # Example: a file that was uploaded comes back by range
     ///
@@ -148,6 +150,7 @@ impl Workspace {
         match claims.of.clone() {
             TicketOf::Person(person) => self.redeem_person(person, claims, range).await,
             TicketOf::Visitor(bearer) => self.redeem_visitor(office, bearer, claims, range).await,
+            TicketOf::Page(person) => self.redeem_preview(person, claims, range).await,
         }
     }
 
@@ -163,6 +166,18 @@ impl Workspace {
         let found = self.core.files.find(place.clone(), claims.file).await?;
         let file = found.ok_or(Error::not_found(Noun::File))?;
         opened(&driver, place, &file, range, true).await
+    }
+
+    /// Asks the page again (PUB-3): what it plays cannot be had, so it is never given as an address of the store's own.
+    async fn redeem_preview(&self, page: PersonId, claims: Claims, range: ByteRange) -> Result<Redeemed, Error> {
+        let (driver, of) = (self.host(), (claims.track, &claims.file));
+        let (loaded, _) = driver.read("redeem", page_needs(page, claims.track)).await?;
+        let (place, file) = still_heard(&*driver.core.files, &loaded.slice, page, of).await?;
+        match opened(&driver, place, &file, range, false).await {
+            // It went between the two looks.
+            Err(Error::NotFound { .. }) => Err(unheard()),
+            opened => opened,
+        }
     }
 
     async fn redeem_visitor(

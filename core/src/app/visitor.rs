@@ -22,9 +22,7 @@ use crate::domain::slice::Slice;
 use crate::domain::text::{NAME_LIMIT, prose, tidy};
 use crate::domain::ticket::{Bearer, TicketOf, TicketUse};
 use crate::domain::track::Condition;
-use crate::domain::visit::{
-    Ask, Knock, LinkedFile, Password, Refusal, Review, VisitKind, Visited, decide, is_bot_agent,
-};
+use crate::domain::visit::{Ask, Knock, LinkedFile, Password, Refusal, Review, VisitKind, Visited, decide};
 use crate::error::{Error, Noun};
 use crate::event::Aggregate;
 use crate::id::TrackId;
@@ -239,7 +237,6 @@ impl Visitor {
             hex(keyed(&own, &text).get(..16).unwrap_or_default())
         });
         let hour = now.millis().div_euclid(3_600_000);
-        let agent = visit.user_agent.as_deref().unwrap_or_default();
         Ok(Guest {
             secret: hash,
             counter: format!("{} {hour}", key.as_deref().unwrap_or("anybody")),
@@ -247,7 +244,7 @@ impl Visitor {
             password: visit.password.clone(),
             label,
             office: Office::of(&self.driver.core).await?,
-            is_bot: visit.is_bot || is_bot_agent(agent),
+            is_bot: visit.is_of_bot(),
         })
     }
 
