@@ -34,7 +34,7 @@ pub enum Cost {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Operation {
-    /// Its name.
+    /// Its name, which no other operation of its face has.
     pub name: &'static str,
     /// Which face it is on.
     pub face: Face,
@@ -138,7 +138,7 @@ operations! {
     Actor pin_comment("comment") -> "comment pin", changes Point, ["not_found", "access_denied"], ["COM-1"];
     Actor unpin_comment("comment") -> "comment pin", changes Point, ["not_found", "access_denied"], ["COM-1"];
     Actor comments("track", "after?", "limit?") -> "comments page", reads Point, ["invalid_input", "not_found"], ["COM-1", "COM-2"];
-    Actor own_page() -> "page", reads Point, [], ["PUB-1", "PUB-2"];
+    Actor public_page() -> "page", reads Point, [], ["PUB-1", "PUB-2"];
     Actor update_public_page("slug?", "name?", "bio?", "avatar?", "links?") -> "page", changes Point, ["invalid_input", "limit_exceeded", "not_found", "slug_taken"], ["PUB-2"];
     Actor add_to_public_page("track", "section?") -> "page", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["PUB-1", "OWN-2"];
     Actor remove_from_public_page("track") -> "page", changes Point, ["not_found"], ["PUB-1"];
@@ -183,7 +183,12 @@ operations! {
     Free sharing_method_for("situation") -> "sharing method", reads Point, ["invalid_input"], ["LNK-10"];
 }
 
+/// Returns an operation, by the face that it is on and its name there: two faces may call theirs the same.
+pub(crate) fn find(face: Face, name: &str) -> Option<&'static Operation> {
+    OPERATIONS.iter().find(|operation| operation.face == face && operation.name == name)
+}
+
 /// Returns whether an operation reads as much as a person or a group reaches.
-pub(crate) fn is_work(name: &str) -> bool {
-    OPERATIONS.iter().any(|operation| operation.cost == Cost::Work && operation.name == name)
+pub(crate) fn is_work(face: Face, name: &str) -> bool {
+    find(face, name).is_some_and(|operation| operation.cost == Cost::Work)
 }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::driver::{Call, Driver};
 use super::link_secret::{LinkSecret, hex, keyed};
 use super::link_settings::typed;
+use super::operation::Face;
 use super::ticket::Office;
 use super::visit_page::{linked, page, shown_tracks};
 use super::visit_views::{GivenFile, NewReview, OpenedLink, Reviewed, Visit};
@@ -76,8 +77,9 @@ enum Files {
 type Asks = fn(&Prepared) -> Ask<'_>;
 
 impl Visitor {
-    pub(crate) const fn of(driver: Driver) -> Self {
-        Self { driver }
+    /// Makes the face of calls that have no author but the host.
+    pub(crate) fn of(driver: Driver) -> Self {
+        Self { driver: Driver { face: Face::Visitor, ..driver } }
     }
 
     /// Opens a link: its tracks with their files as they are now (LNK-5).

@@ -66,7 +66,7 @@ pub(crate) fn arguments(fixture: &Fixture, row: &str) -> Option<Value> {
         }
         "restore_comment" => taken_down("take_down_comment", json!({ "comment": fixture.comment_of(editor) })),
         "comments" => json!({ "track": id }),
-        "own_page" => json!({}),
+        "actor public_page" => json!({}),
         "update_public_page" => json!({ "slug": "the-actor", "name": "The actor" }),
         "add_to_public_page" => json!({ "track": id, "section": "Singles" }),
         "remove_from_public_page: own" => json!({ "track": fixture.own_track_on_page() }),
@@ -83,7 +83,7 @@ pub(crate) fn arguments(fixture: &Fixture, row: &str) -> Option<Value> {
             fixture.done(actor, "publish_public_page", &json!({}));
             json!({})
         }
-        "public_page" => {
+        "visitor public_page" => {
             fixture.own_page();
             fixture.done(actor, "publish_public_page", &json!({}));
             json!({ "slug": "the-actor" })
