@@ -105,14 +105,25 @@ impl Door {
         )
     }
 
-    /// Returns whether the store's own address can stand for the file: it knows no limit, password or listening only (LNK-5).
-    fn may_leave(&self, file: &TrackFile) -> bool {
-        let is_free = |link: &ShareLink| {
+    /// Returns whether the store's own address can stand for the file: it knows no limit, password or listening only (LNK-5), and no end but its own.
+    fn may_leave(&self, file: &TrackFile) -> Leave {
+        let is_free = |link: &&ShareLink| {
             let terms = &link.terms;
             terms.download_limit.is_none() && terms.password.is_none() && is_allowed(link, file.kind)
         };
-        self.link.as_ref().is_some_and(is_free)
+        match self.link.as_ref().filter(is_free) {
+            Some(link) => Leave::Until(link.terms.expires_at.unwrap_or(Timestamp::MAX)),
+            None => Leave::Never,
+        }
     }
+}
+
+/// Whether the store's own address of a file may be given in its place.
+#[derive(Debug, Clone, Copy)]
+enum Leave {
+    Never,
+    /// One that does not work any longer than that.
+    Until(Timestamp),
 }
 
 impl Workspace {
@@ -165,7 +176,7 @@ impl Workspace {
         let place: Place = (track, loaded.slice.folder(track).cloned());
         let found = self.core.files.find(place.clone(), claims.file).await?;
         let file = found.ok_or(Error::not_found(Noun::File))?;
-        opened(&driver, place, &file, range, true).await
+        opened(&driver, place, &file, range, Leave::Until(Timestamp::MAX)).await
     }
 
     /// Asks the page again (PUB-3): what it plays cannot be had, so it is never given as an address of the store's own.
@@ -173,7 +184,7 @@ impl Workspace {
         let (driver, of) = (self.host(), (claims.track, &claims.file));
         let (loaded, _) = driver.read("redeem", page_needs(page, claims.track)).await?;
         let (place, file) = still_heard(&*driver.core.files, &loaded.slice, page, of).await?;
-        match opened(&driver, place, &file, range, false).await {
+        match opened(&driver, place, &file, range, Leave::Never).await {
             // It went between the two looks.
             Err(Error::NotFound { .. }) => Err(unheard()),
             opened => opened,
@@ -261,13 +272,15 @@ async fn opened(
     place: Place,
     file: &TrackFile,
     range: ByteRange,
-    may_leave: bool,
+    leave: Leave,
 ) -> Result<Redeemed, Error> {
     let files = &driver.core.files;
-    let address = if may_leave && driver.core.options.direct_addresses {
-        files.address(place.clone(), file.id.clone()).await?
-    } else {
-        None
+    let address = match leave {
+        Leave::Until(end) if driver.core.options.direct_addresses => {
+            let address = files.address(place.clone(), file.id.clone()).await?;
+            address.filter(|address| address.expires_at <= end)
+        }
+        Leave::Until(_) | Leave::Never => None,
     };
     let body = match address {
         Some(address) => Body::Address(address),

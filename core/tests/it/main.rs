@@ -15,6 +15,8 @@ mod contention;
 #[cfg(test)]
 mod counting;
 #[cfg(test)]
+mod direct_addresses;
+#[cfg(test)]
 mod dry_run;
 #[cfg(test)]
 mod files;
