@@ -25,6 +25,8 @@ mod histories;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod link_faults;
+#[cfg(test)]
 mod link_moves;
 #[cfg(test)]
 mod links;
