@@ -1,6 +1,8 @@
 //! The one integration binary of the library.
 
 #[cfg(test)]
+mod bad_input;
+#[cfg(test)]
 mod batch;
 #[cfg(test)]
 mod calls;
