@@ -1,8 +1,9 @@
 //! Secrets, passwords, tickets, addresses of pages, ids of files and cursors that are unknown, malformed, truncated or far too long: on every route one clear code each, and nothing changes (REL-5, LNK-4).
 
-use cowrite::ports::files::ByteRange;
+use cowrite::adapters::{MemoryAccount, MemoryFiles};
+use cowrite::ports::files::{ByteRange, Connection, FileStore, Whole};
 use cowrite::ports::store::Everything;
-use cowrite::{Error, FileKind, FileRef};
+use cowrite::{Accounts, Error, FileKind, FileRef, LinkSettings, NewPerson, Upload, Visit, Workspace};
 use pollster::block_on;
 use serde_json::{Value, json};
 
@@ -70,7 +71,7 @@ fn nonsense() -> Vec<String> {
 
 /// A word that is right, cut anywhere.
 fn cut(word: &str) -> Vec<String> {
-    (1..word.len()).filter(|at| word.is_char_boundary(*at)).map(|at| word[..at].to_owned()).collect()
+    (1..word.len()).filter_map(|at| word.get(..at)).map(str::to_owned).collect()
 }
 
 /// A word that is right, cut anywhere, longer by one, and with each of its letters another.
@@ -228,6 +229,9 @@ fn what_is_no_file_is_one_answer_on_every_route() {
         spoiled("mix").into_iter().chain(["others", "Mix.wav", "bounces/Mix.wav", "/mix", "mix/"].map(str::to_owned)),
     );
     let before = studio.world.everything();
+    let with = json!({ "track": studio.track, "excluded": ["x".repeat(501)] });
+    let (error, _) = studio.refused("create_share_link", &studio.olivia, &with);
+    assert_eq!((error.code(), told(&error).1.contains("excluded")), ("invalid_input", true));
     for file in &files {
         let with = json!({ "secret": secret, "track": studio.track, "file": file, "name": "new.wav" });
         for (operation, actor) in [
@@ -245,6 +249,60 @@ fn what_is_no_file_is_one_answer_on_every_route() {
         }
     }
     same(&before, &studio);
+}
+
+/// FIL-4: nor does any name lead out of a track's folder where a file store keeps it.
+fn no_id_leads_out_of_the_folder(files: impl FileStore + 'static, by: Connection) {
+    let workspace = Workspace::builder().files(files, Accounts::One(by)).in_memory().unwrap();
+    let olivia = block_on(workspace.register(NewPerson::new("olivia", "Olivia Park"))).unwrap();
+    let olivia = workspace.acting_as(olivia.id);
+    let upload = |title: &str| {
+        let track = block_on(olivia.create_track(title)).unwrap().id;
+        let mix = Upload::new(FileKind::Bounce, "mix.wav");
+        (track, block_on(olivia.upload_file(track, mix, Whole::boxed(title))).unwrap().file.unwrap())
+    };
+    let ((track, mix), (_, others)) = (upload("Overture"), upload("Nocturne"));
+    let settings = LinkSettings::new().downloads([FileKind::Bounce]);
+    let secret = block_on(olivia.create_share_link(track, settings)).unwrap().secret.unwrap();
+    let before = block_on(olivia.files(track)).unwrap();
+    let mut ids = nonsense();
+    ids.extend(spoiled(mix.as_str()));
+    ids.extend(["mix.wav", "bounces/mix.wav", "../Nocturne/bounces/mix.wav", "."].map(str::to_owned));
+    ids.push(others.as_str().to_owned());
+    for id in ids.iter().map(FileRef::new) {
+        let visitor = workspace.visitor();
+        let refused = [
+            block_on(visitor.stream(&secret, track, &id, Visit::new())).map(drop),
+            block_on(visitor.download(&secret, track, &id, Visit::new())).map(drop),
+            block_on(olivia.stream_file(track, &id)).map(drop),
+            block_on(olivia.download_file(track, &id)).map(drop),
+            block_on(olivia.rename_file(track, &id, "new.wav")).map(drop),
+            block_on(olivia.delete_file(track, &id)).map(drop),
+        ];
+        for error in refused.map(|refused| refused.unwrap_err()) {
+            assert_eq!(serde_json::to_value(error.details()).unwrap(), json!([["what", "file"]]), "{error}");
+        }
+    }
+    assert_eq!(block_on(olivia.files(track)).unwrap(), before);
+    assert!(block_on(olivia.download_file(track, &mix)).is_ok());
+}
+
+#[test]
+fn no_id_leads_out_of_a_folder_in_memory() {
+    let (files, by) = (MemoryFiles::new(), Connection::new("studio"));
+    files.set_account(&by, MemoryAccount::new());
+    no_id_leads_out_of_the_folder(files, by);
+}
+
+#[cfg(feature = "local-folder")]
+#[test]
+fn no_id_leads_out_of_a_folder_of_the_machine() {
+    use cowrite::adapters::{LocalFolder, LocalFolderOptions};
+
+    let folder = tempfile::tempdir().unwrap();
+    let files = LocalFolder::open(folder.path(), LocalFolderOptions::new()).unwrap();
+    let by = files.connection();
+    no_id_leads_out_of_the_folder(files, by);
 }
 
 /// LIB-1, SYN-1: a cursor that is none, cut, or of another listing or person is refused by name, but for a device, which reads all anew.
