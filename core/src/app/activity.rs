@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::actor::Actor;
-use super::views::name_of;
+use super::views::{name_of, summed, without_sum};
 use crate::domain::access::act;
 use crate::domain::document::{Document, DocumentKey};
 use crate::domain::folder::{FileTold, FolderEvent};
@@ -252,12 +252,12 @@ impl Actor {
 }
 
 fn show_place(place: LogPlace) -> String {
-    format!("{}.{}", place.revision, place.index)
+    summed(&format!("{}.{}", place.revision, place.index))
 }
 
 fn parse_place(cursor: &str) -> Result<LogPlace, Error> {
-    let place = cursor
-        .split_once('.')
+    let place = without_sum(cursor)
+        .and_then(|place| place.split_once('.'))
         .and_then(|(revision, index)| Some(LogPlace { revision: revision.parse().ok()?, index: index.parse().ok()? }));
     place.ok_or(Error::invalid("before", "is not a cursor of this listing"))
 }

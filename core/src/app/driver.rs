@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::batch::BatchState;
 use super::lanes::Lanes;
-use super::operation;
+use super::operation::{self, Face};
 use super::signal::Signal;
 use crate::domain::draft::Draft;
 use crate::domain::text::{NAME_LIMIT, tidy};
@@ -75,6 +75,8 @@ pub(crate) struct Options {
 #[derive(Debug, Clone)]
 pub(crate) struct Driver {
     pub(crate) core: Arc<Core>,
+    /// Whose operations the calls are.
+    pub(crate) face: Face,
     pub(crate) author: Author,
     pub(crate) key: Option<String>,
     pub(crate) dry_run: bool,
@@ -93,7 +95,12 @@ pub(crate) struct Call {
 
 impl Driver {
     pub(crate) fn new(core: Arc<Core>, author: Author) -> Self {
-        Self { core, author, key: None, dry_run: false, batch: None }
+        let face = match &author {
+            Author::Host => Face::Workspace,
+            Author::Person(_) => Face::Actor,
+            Author::Operator { .. } => Face::Operator,
+        };
+        Self { core, face, author, key: None, dry_run: false, batch: None }
     }
 
     /// Reads what `needs` say, over what the batch holds, and the instant of the call.
@@ -107,7 +114,7 @@ impl Driver {
 
     async fn load(&self, operation: &str, needs: Vec<Need>) -> Result<Loaded, Error> {
         let over = self.batch.as_ref().map(|batch| batch.pending()).transpose()?;
-        let is_work = operation::is_work(operation);
+        let is_work = operation::is_work(self.face, operation);
         Ok(self.core.store.load(Load { needs, over, is_work }).await?)
     }
 

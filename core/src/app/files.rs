@@ -7,10 +7,11 @@ use serde_json::json;
 use super::actor::Actor;
 use super::file_views::{FileChanged, FileTicket, FileView, TrackFilesView, Upload};
 use super::ticket::Office;
+use super::visit_page::preview_among;
 use crate::domain::access::{Act, act};
 use crate::domain::document::DocumentKey;
 use crate::domain::draft::Draft;
-use crate::domain::file::{FileKind, FileName, Listed, preview};
+use crate::domain::file::{FileKind, FileName};
 use crate::domain::folder::{FileTold, Folder, FolderEvent, wanted_folder};
 use crate::domain::share_link::FileRef;
 use crate::domain::slice::Slice;
@@ -50,14 +51,7 @@ impl Actor {
         let place = place_of(&slice, id);
         let mut files = self.listed(place.clone()).await?;
         files.sort_by(|a, b| (a.kind, &a.name, &a.id).cmp(&(b.kind, &b.name, &b.id)));
-        let listed = files.iter().map(|file| Listed {
-            id: file.id.as_str(),
-            name: file.name.as_str(),
-            kind: file.kind,
-            modified_at: file.modified_at,
-            is_allowed: true,
-        });
-        let preview = preview(&listed.collect::<Vec<_>>()).and_then(|at| files.get(at)).map(|file| file.id.clone());
+        let preview = preview_among(&files.iter().collect::<Vec<_>>(), |_| true).map(|file| file.id.clone());
         let owner = slice.track(id).map(|track| track.owner);
         let transfer_pending = place.1.is_some_and(|folder| Some(folder.holder) != owner);
         let files = files.into_iter().map(FileView::of).collect();

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::activity::Paging;
 use super::actor::Actor;
-use super::views::name_of;
+use super::views::{name_of, summed, without_sum};
 use crate::domain::access::Level;
 use crate::domain::details::{Bpm, Stage};
 use crate::domain::document::Document;
@@ -98,7 +98,7 @@ impl LibraryQuery {
     }
 
     fn cursor(&self, person: PersonId, end: &TrackPlace) -> String {
-        format!("{}.{}.{}", self.mark(person), end.track.uuid().simple(), hex(end.title.as_bytes()))
+        summed(&format!("{}.{}.{}", self.mark(person), end.track.uuid().simple(), hex(end.title.as_bytes())))
     }
 
     /// Reads a cursor that an earlier page of this listing gave.
@@ -107,7 +107,7 @@ impl LibraryQuery {
             return Ok(None);
         };
         let place = || {
-            let (rest, title) = cursor.rsplit_once('.')?;
+            let (rest, title) = without_sum(cursor)?.rsplit_once('.')?;
             let (mark, track) = rest.rsplit_once('.')?;
             let title = String::from_utf8(unhex(title)?).ok()?;
             (mark == self.mark(person)).then_some(TrackPlace { title, track: track.parse().ok()? })

@@ -219,8 +219,11 @@ fn limit(limit: Option<u32>) -> Result<Setting, Error> {
 
 fn excluded(files: &[FileRef]) -> Result<Setting, Error> {
     let is_over = |count: usize, limit: u32| count > usize::try_from(limit).unwrap_or(usize::MAX);
-    if is_over(files.len(), EXCLUDED_LIMIT) || files.iter().any(|file| is_over(file.as_str().len(), FileRef::LIMIT)) {
+    if is_over(files.len(), EXCLUDED_LIMIT) {
         return Err(Error::LimitExceeded { field: "excluded", limit: EXCLUDED_LIMIT });
+    }
+    if files.iter().any(|file| is_over(file.as_str().len(), FileRef::LIMIT)) {
+        return Err(Error::invalid("excluded", "names what no file store calls a file"));
     }
     let files: BTreeSet<FileRef> = files.iter().cloned().collect();
     Ok(Setting::Excluded(files))

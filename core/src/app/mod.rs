@@ -28,6 +28,7 @@ pub(crate) mod operation;
 mod operator;
 mod overview;
 mod ownership;
+mod page_preview;
 mod past;
 mod people;
 mod public_page;

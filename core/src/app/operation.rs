@@ -34,7 +34,7 @@ pub enum Cost {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Operation {
-    /// Its name.
+    /// Its name, which no other operation of its face has.
     pub name: &'static str,
     /// Which face it is on.
     pub face: Face,
@@ -76,7 +76,7 @@ operations! {
     Workspace erase_person("person") -> "ending", changes Work, ["not_found", "owner_fixed"], ["PER-2"];
     Workspace person("person") -> "person", reads Point, ["not_found"], ["PER-1"];
     Workspace person_by_external_id("external_id") -> "person", reads Point, ["not_found"], ["PER-1"];
-    Workspace redeem("ticket", "range?") -> "redeemed", changes Work, ["invalid_input", "not_found", "link_unavailable", "password_required", "download_not_allowed", "source_unavailable"], ["LNK-5", "LNK-8", "FIL-4"];
+    Workspace redeem("ticket", "range?") -> "redeemed", changes Work, ["invalid_input", "not_found", "link_unavailable", "password_required", "download_not_allowed", "source_unavailable"], ["LNK-5", "LNK-8", "PUB-3", "FIL-4"];
     Actor create_track("title", "group?") -> "track", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["OWN-1", "GRP-4"];
     Actor track("track") -> "track", reads Point, ["not_found"], ["ACC-5"];
     Actor update_track("track", "title?", "stage?", "bpm?", "key?", "tags?") -> "track update", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied", "splits_incomplete"], ["ACC-1", "OWN-2", "SPL-5"];
@@ -138,7 +138,7 @@ operations! {
     Actor pin_comment("comment") -> "comment pin", changes Point, ["not_found", "access_denied"], ["COM-1"];
     Actor unpin_comment("comment") -> "comment pin", changes Point, ["not_found", "access_denied"], ["COM-1"];
     Actor comments("track", "after?", "limit?") -> "comments page", reads Point, ["invalid_input", "not_found"], ["COM-1", "COM-2"];
-    Actor own_page() -> "page", reads Point, [], ["PUB-1", "PUB-2"];
+    Actor public_page() -> "page", reads Point, [], ["PUB-1", "PUB-2"];
     Actor update_public_page("slug?", "name?", "bio?", "avatar?", "links?") -> "page", changes Point, ["invalid_input", "limit_exceeded", "not_found", "slug_taken"], ["PUB-2"];
     Actor add_to_public_page("track", "section?") -> "page", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["PUB-1", "OWN-2"];
     Actor remove_from_public_page("track") -> "page", changes Point, ["not_found"], ["PUB-1"];
@@ -153,6 +153,7 @@ operations! {
     Actor accept_import("import", "track?", "title?", "group?") -> "import", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["IMP-3"];
     Actor dismiss_import("import") -> "import", changes Point, ["not_found"], ["IMP-3"];
     Visitor public_page("slug") -> "public page", reads Point, ["not_found"], ["PUB-1", "PUB-2"];
+    Visitor stream_preview("slug", "track", "user_agent?", "bot?") -> "given file", reads Work, ["not_found", "download_not_allowed", "source_unavailable"], ["PUB-3", "LNK-6"];
     Operator take_down_comment("comment") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator restore_comment("comment") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator take_down_page("person") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
@@ -182,7 +183,12 @@ operations! {
     Free sharing_method_for("situation") -> "sharing method", reads Point, ["invalid_input"], ["LNK-10"];
 }
 
+/// Returns an operation, by the face that it is on and its name there: two faces may call theirs the same.
+pub(crate) fn find(face: Face, name: &str) -> Option<&'static Operation> {
+    OPERATIONS.iter().find(|operation| operation.face == face && operation.name == name)
+}
+
 /// Returns whether an operation reads as much as a person or a group reaches.
-pub(crate) fn is_work(name: &str) -> bool {
-    OPERATIONS.iter().any(|operation| operation.cost == Cost::Work && operation.name == name)
+pub(crate) fn is_work(face: Face, name: &str) -> bool {
+    find(face, name).is_some_and(|operation| operation.cost == Cost::Work)
 }

@@ -150,11 +150,11 @@ impl Actor {
     /// ```
     /// # pollster::block_on(async {
     /// # let cowrite::testing::Studio { olivia, .. } = cowrite::testing::Studio::new().await?;
-    /// assert!(!olivia.own_page().await?.published);
+    /// assert!(!olivia.public_page().await?.published);
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
-    pub async fn own_page(&self) -> Result<PageView, Error> {
-        let (slice, _) = self.look("own_page", vec![Need::Page(self.id())]).await?;
+    pub async fn public_page(&self) -> Result<PageView, Error> {
+        let (slice, _) = self.look("public_page", vec![Need::Page(self.id())]).await?;
         Ok(PageView::of(&slice, self.id()))
     }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::json;
 
 use super::driver::{Call, Driver};
+use super::page_preview::{page_needs, still_heard, unheard};
 use super::ticket::{Office, Ticket};
 use super::visit_page::{linked, shown_tracks};
 use super::visitor::knock;
@@ -104,14 +105,25 @@ impl Door {
         )
     }
 
-    /// Returns whether the store's own address can stand for the file: it knows no limit, password or listening only (LNK-5).
-    fn may_leave(&self, file: &TrackFile) -> bool {
-        let is_free = |link: &ShareLink| {
+    /// Returns whether the store's own address can stand for the file: it knows no limit, password or listening only (LNK-5), and no end but its own.
+    fn may_leave(&self, file: &TrackFile) -> Leave {
+        let is_free = |link: &&ShareLink| {
             let terms = &link.terms;
             terms.download_limit.is_none() && terms.password.is_none() && is_allowed(link, file.kind)
         };
-        self.link.as_ref().is_some_and(is_free)
+        match self.link.as_ref().filter(is_free) {
+            Some(link) => Leave::Until(link.terms.expires_at.unwrap_or(Timestamp::MAX)),
+            None => Leave::Never,
+        }
     }
+}
+
+/// Whether the store's own address of a file may be given in its place.
+#[derive(Debug, Clone, Copy)]
+enum Leave {
+    Never,
+    /// One that does not work any longer than that.
+    Until(Timestamp),
 }
 
 impl Workspace {
@@ -124,6 +136,7 @@ impl Workspace {
     /// `not_found{ticket}` for whatever is no ticket of this workspace's, or one whose time is over; `not_found{file}` where the file is gone from the track's folder; `invalid_input{range}`; `source_unavailable`.
     /// Of a person's ticket `not_found{track}` where access has ended.
     /// Of a visitor's `link_unavailable`, `password_required` and `download_not_allowed`, as for asking anew.
+    /// Of one for the preview on a public page `not_found{page}` where the page does not let that file be heard any more (PUB-3).
     ///
     /// # Example: a file that was uploaded comes back by range
     ///
@@ -148,6 +161,7 @@ impl Workspace {
         match claims.of.clone() {
             TicketOf::Person(person) => self.redeem_person(person, claims, range).await,
             TicketOf::Visitor(bearer) => self.redeem_visitor(office, bearer, claims, range).await,
+            TicketOf::Page(person) => self.redeem_preview(person, claims, range).await,
         }
     }
 
@@ -162,7 +176,19 @@ impl Workspace {
         let place: Place = (track, loaded.slice.folder(track).cloned());
         let found = self.core.files.find(place.clone(), claims.file).await?;
         let file = found.ok_or(Error::not_found(Noun::File))?;
-        opened(&driver, place, &file, range, true).await
+        opened(&driver, place, &file, range, Leave::Until(Timestamp::MAX)).await
+    }
+
+    /// Asks the page again (PUB-3): what it plays cannot be had, so it is never given as an address of the store's own.
+    async fn redeem_preview(&self, page: PersonId, claims: Claims, range: ByteRange) -> Result<Redeemed, Error> {
+        let (driver, of) = (self.host(), (claims.track, &claims.file));
+        let (loaded, _) = driver.read("redeem", page_needs(page, claims.track)).await?;
+        let (place, file) = still_heard(&*driver.core.files, &loaded.slice, page, of).await?;
+        match opened(&driver, place, &file, range, Leave::Never).await {
+            // It went between the two looks.
+            Err(Error::NotFound { .. }) => Err(unheard()),
+            opened => opened,
+        }
     }
 
     async fn redeem_visitor(
@@ -246,13 +272,15 @@ async fn opened(
     place: Place,
     file: &TrackFile,
     range: ByteRange,
-    may_leave: bool,
+    leave: Leave,
 ) -> Result<Redeemed, Error> {
     let files = &driver.core.files;
-    let address = if may_leave && driver.core.options.direct_addresses {
-        files.address(place.clone(), file.id.clone()).await?
-    } else {
-        None
+    let address = match leave {
+        Leave::Until(end) if driver.core.options.direct_addresses => {
+            let address = files.address(place.clone(), file.id.clone()).await?;
+            address.filter(|address| address.expires_at <= end)
+        }
+        Leave::Until(_) | Leave::Never => None,
     };
     let body = match address {
         Some(address) => Body::Address(address),

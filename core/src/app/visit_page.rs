@@ -2,7 +2,7 @@
 
 use super::views::name_of;
 use super::visit_views::{OpenedFile, OpenedLink, OpenedTrack};
-use crate::domain::file::{Listed, preview};
+use crate::domain::file::{FileKind, Listed, preview};
 use crate::domain::share_link::{FileRef, Opens, ShareLink};
 use crate::domain::slice::Slice;
 use crate::domain::track::Condition;
@@ -76,14 +76,22 @@ fn opened_file(knock: &Knock<'_>, file: &TrackFile) -> OpenedFile {
 
 /// Returns the file that is played first, where the link plays any (LNK-6).
 fn previewed(link: &ShareLink, shown: &[&TrackFile]) -> Option<FileRef> {
-    let listed = shown.iter().map(|file| Listed {
+    let found = preview_among(shown, |kind| is_allowed(link, kind)).filter(|_| link.terms.stream)?;
+    Some(found.id.clone())
+}
+
+/// Returns the file that is played before anything is chosen, where what kinds may be had is as said (LNK-6).
+pub(super) fn preview_among<'a>(
+    files: &[&'a TrackFile],
+    is_allowed: impl Fn(FileKind) -> bool,
+) -> Option<&'a TrackFile> {
+    let listed = files.iter().map(|file| Listed {
         id: file.id.as_str(),
         name: file.name.as_str(),
         kind: file.kind,
         modified_at: file.modified_at,
-        is_allowed: is_allowed(link, file.kind),
+        is_allowed: is_allowed(file.kind),
     });
-    let files: Vec<Listed<'_>> = listed.collect();
-    let place = preview(&files).filter(|_| link.terms.stream)?;
-    shown.get(place).map(|file| file.id.clone())
+    let place = preview(&listed.collect::<Vec<_>>())?;
+    files.get(place).copied()
 }

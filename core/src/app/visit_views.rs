@@ -8,6 +8,7 @@ use super::ticket::Ticket;
 use crate::domain::details::Bpm;
 use crate::domain::file::FileKind;
 use crate::domain::share_link::{FileRef, Verdict};
+use crate::domain::visit::is_bot_agent;
 use crate::id::{ItemId, TrackId};
 use crate::time::Timestamp;
 
@@ -65,6 +66,11 @@ impl Visit {
     pub fn bot(mut self) -> Self {
         self.is_bot = true;
         self
+    }
+
+    /// Returns whether it is a bot's: because the host says so, or by what its program calls itself.
+    pub(super) fn is_of_bot(&self) -> bool {
+        self.is_bot || self.user_agent.as_deref().is_some_and(is_bot_agent)
     }
 }
 

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::driver::{Call, Driver};
 use super::link_secret::{LinkSecret, hex, keyed};
 use super::link_settings::typed;
+use super::operation::Face;
 use super::ticket::Office;
 use super::visit_page::{linked, page, shown_tracks};
 use super::visit_views::{GivenFile, NewReview, OpenedLink, Reviewed, Visit};
@@ -22,9 +23,7 @@ use crate::domain::slice::Slice;
 use crate::domain::text::{NAME_LIMIT, prose, tidy};
 use crate::domain::ticket::{Bearer, TicketOf, TicketUse};
 use crate::domain::track::Condition;
-use crate::domain::visit::{
-    Ask, Knock, LinkedFile, Password, Refusal, Review, VisitKind, Visited, decide, is_bot_agent,
-};
+use crate::domain::visit::{Ask, Knock, LinkedFile, Password, Refusal, Review, VisitKind, Visited, decide};
 use crate::error::{Error, Noun};
 use crate::event::Aggregate;
 use crate::id::TrackId;
@@ -78,8 +77,9 @@ enum Files {
 type Asks = fn(&Prepared) -> Ask<'_>;
 
 impl Visitor {
-    pub(crate) const fn of(driver: Driver) -> Self {
-        Self { driver }
+    /// Makes the face of calls that have no author but the host.
+    pub(crate) fn of(driver: Driver) -> Self {
+        Self { driver: Driver { face: Face::Visitor, ..driver } }
     }
 
     /// Opens a link: its tracks with their files as they are now (LNK-5).
@@ -239,7 +239,6 @@ impl Visitor {
             hex(keyed(&own, &text).get(..16).unwrap_or_default())
         });
         let hour = now.millis().div_euclid(3_600_000);
-        let agent = visit.user_agent.as_deref().unwrap_or_default();
         Ok(Guest {
             secret: hash,
             counter: format!("{} {hour}", key.as_deref().unwrap_or("anybody")),
@@ -247,7 +246,7 @@ impl Visitor {
             password: visit.password.clone(),
             label,
             office: Office::of(&self.driver.core).await?,
-            is_bot: visit.is_bot || is_bot_agent(agent),
+            is_bot: visit.is_of_bot(),
         })
     }
 

@@ -139,6 +139,7 @@ impl WorkspaceBuilder {
     /// Lets tickets be redeemed to the file store's own temporary addresses, where no limit, password or stream-only setting applies (LNK-5).
     ///
     /// Such an address goes on working after a revoke until the store ends it: at Dropbox up to 4 hours.
+    /// It is not given where it would work longer than its link, nor for what a public page plays.
     pub fn direct_addresses(mut self, direct: bool) -> Self {
         self.options.direct_addresses = direct;
         self

@@ -5,6 +5,7 @@
 //! 3. One page has an address; publishing and unpublishing keep all settings; only a published page can be found (PUB-2).
 //! 4. The address, name, text and links are about a person: they are kept beside the events, and erasing wipes them (PER-2).
 //! 5. What the operator took down nobody finds (OPS-1).
+//! 6. Of a track that is shown, visitors hear the preview file and can have none (PUB-3).
 
 use serde::{Deserialize, Serialize};
 
@@ -140,6 +141,13 @@ impl Slice {
     pub fn is_shown(&self, person: PersonId, id: TrackId) -> bool {
         let track = self.track(id).filter(|track| track.condition == Condition::Live);
         track.is_some_and(|track| track.owner == person && track.stage == Stage::Published)
+    }
+
+    /// Returns whether visitors find a person's page, and a track on it (PUB-1, PUB-2).
+    #[must_use]
+    pub fn page_shows(&self, person: PersonId, id: TrackId) -> bool {
+        let page = self.page(person);
+        page.can_be_found() && page.tracks().any(|track| track == id) && self.is_shown(person, id)
     }
 }
 

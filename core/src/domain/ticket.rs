@@ -1,7 +1,7 @@
 //! Tickets: what a visitor or collaborator gets instead of a file, to be redeemed for its bytes (LNK-5).
 //!
 //! R1. A ticket says whose it is, which file, what for, and until when; who signs it sees to it that it says nothing else.
-//! R2. A ticket opens nothing by itself: at each redemption link or access are asked again.
+//! R2. A ticket opens nothing by itself: at each redemption link, access or page are asked again.
 //! R3. What is not read back to the last byte is no ticket.
 
 use uuid::Uuid;
@@ -47,6 +47,8 @@ pub enum TicketOf {
     Person(PersonId),
     /// A visitor's.
     Visitor(Bearer),
+    /// Of whoever visits a person's public page.
+    Page(PersonId),
 }
 
 /// What a ticket says (R1).
@@ -82,6 +84,10 @@ impl Claims {
         match &self.of {
             TicketOf::Person(person) => {
                 bytes.push(0);
+                bytes.extend(person.uuid().into_bytes());
+            }
+            TicketOf::Page(person) => {
+                bytes.push(2);
                 bytes.extend(person.uuid().into_bytes());
             }
             TicketOf::Visitor(bearer) => {
@@ -120,6 +126,7 @@ impl Claims {
                 key: word(&mut rest)?,
                 label: word(&mut rest)?,
             }),
+            [2] => TicketOf::Page(PersonId::from_uuid(id(&mut rest)?)),
             _ => return None,
         };
         rest.is_empty().then_some(Self { of, to, track, file, until, nonce })
@@ -186,7 +193,8 @@ mod tests {
             key: Some(String::new()),
             label: None,
         };
-        for of in [TicketOf::Person(PersonId::from_uuid(Uuid::from_u128(8))), TicketOf::Visitor(bearer)] {
+        let person = PersonId::from_uuid(Uuid::from_u128(8));
+        for of in [TicketOf::Person(person), TicketOf::Visitor(bearer), TicketOf::Page(person)] {
             let claims = claims(of);
             let bytes = claims.to_bytes();
             assert_eq!(Claims::of_bytes(&bytes), Some(claims));

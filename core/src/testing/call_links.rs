@@ -63,7 +63,6 @@ pub async fn on_visitor(visitor: &Visitor, operation: &str, arguments: Arguments
     if operation == "public_page" {
         return json(&visitor.public_page(&arguments.text("slug")?).await?);
     }
-    let secret = LinkSecret::from(arguments.text("secret")?);
     let mut visit = Visit::new();
     if let Some(password) = arguments.optional::<String>("password")? {
         visit = visit.password(password);
@@ -80,6 +79,11 @@ pub async fn on_visitor(visitor: &Visitor, operation: &str, arguments: Arguments
     if arguments.optional::<bool>("bot")? == Some(true) {
         visit = visit.bot();
     }
+    if operation == "stream_preview" {
+        let (slug, track) = (arguments.text("slug")?, arguments.required("track")?);
+        return json(&visitor.stream_preview(&slug, track, visit).await?);
+    }
+    let secret = LinkSecret::from(arguments.text("secret")?);
     match operation {
         "open" => json(&visitor.open(&secret, visit).await?),
         "stream" => {

@@ -96,7 +96,7 @@ async fn on_comments(actor: &Actor, operation: &str, arguments: Arguments<'_>) -
 
 async fn on_page(actor: &Actor, operation: &str, arguments: Arguments<'_>) -> Result<Value, Error> {
     match operation {
-        "own_page" => json(&actor.own_page().await?),
+        "public_page" => json(&actor.public_page().await?),
         "update_public_page" => {
             let mut update = PageUpdate::new();
             update.slug = arguments.optional("slug")?;

@@ -9,7 +9,7 @@ use super::call::{Arguments, on_actor, on_operator, on_visitor, on_workspace};
 use super::shelf::Shelf;
 use super::studio::SettableClock;
 use crate::adapters::{MemoryAccount, MemoryFiles};
-use crate::app::operation::{Face, OPERATIONS};
+use crate::app::operation::{Face, find};
 use crate::app::{Accounts, Workspace, WorkspaceBuilder};
 use crate::domain::share_link::FileRef;
 use crate::error::Error;
@@ -259,7 +259,7 @@ impl Player {
             return Ok(on_visitor(&self.workspace.visitor(), operation, arguments).await);
         }
         let Some(actor) = &step.actor else {
-            let is_visitors = OPERATIONS.iter().any(|known| known.name == operation && known.face == Face::Visitor);
+            let is_visitors = find(Face::Visitor, operation).is_some();
             return Ok(if is_visitors {
                 on_visitor(&self.workspace.visitor(), operation, arguments).await
             } else {

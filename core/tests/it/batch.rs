@@ -5,11 +5,11 @@ use std::cell::Cell;
 use cowrite::adapters::MemoryStore;
 use cowrite::ports::store::{Everything, Store};
 use cowrite::testing::call::{Arguments, on_actor};
-use cowrite::{Actor, Error, Face, OPERATIONS, TrackUpdate};
+use cowrite::{Actor, Error, Face, TrackUpdate};
 use pollster::block_on;
 use serde_json::Value;
 
-use super::moves::{Call, Move, concrete, on_histories};
+use super::moves::{Call, Move, concrete, face_of, on_histories};
 use super::world::World;
 
 fn call(actor: &Actor, operation: &str, with: &Value) -> Result<Value, Error> {
@@ -33,8 +33,7 @@ fn without_revisions(mut everything: Everything) -> Everything {
 /// The calls of one actor that a history comes to, decided as the batch goes.
 fn next_call(world: &World, actor: &Actor, one: &Move) -> Option<Call> {
     let made = concrete(&world.known, one, |operation, _, with| call(actor, operation, with))?;
-    let face = OPERATIONS.iter().find(|known| known.name == made.operation).map(|known| known.face);
-    (face == Some(Face::Actor)).then_some(made)
+    (face_of(made.operation, &made.actor) == Some(Face::Actor)).then_some(made)
 }
 
 /// Plays the first half of each history in two worlds, and the second as a batch in one and call by call in the other.

@@ -1,12 +1,18 @@
 //! Making a call by its name, on the face that it belongs to.
 
 use cowrite::testing::call::{Arguments, on_actor, on_operator, on_visitor, on_workspace};
-use cowrite::{Error, Face, Workspace};
+use cowrite::{Error, Face, OPERATIONS, Operation, Workspace};
 use serde_json::{Map, Value};
 
-/// The face of an operation; what only stands for one here has none.
-pub(crate) fn face_of(operation: &str) -> Option<Face> {
-    cowrite::OPERATIONS.iter().find(|known| known.name == operation).map(|known| known.face)
+/// The operation that is called: the actor's where there is one, else that of another face; what only stands for one here is none.
+pub(crate) fn known(operation: &str, actor: &Value) -> Option<&'static Operation> {
+    let is_theirs = |known: &&Operation| (known.face == Face::Actor) == actor.is_string();
+    OPERATIONS.iter().filter(is_theirs).find(|known| known.name == operation)
+}
+
+/// The face of the operation that is called.
+pub(crate) fn face_of(operation: &str, actor: &Value) -> Option<Face> {
+    known(operation, actor).map(|known| known.face)
 }
 
 pub(crate) fn call_one(
@@ -17,13 +23,9 @@ pub(crate) fn call_one(
 ) -> Result<Value, Error> {
     let arguments = Arguments(with);
     pollster::block_on(async {
-        match (operation, actor) {
-            (operators, _) if face_of(operators) == Some(Face::Operator) => {
-                on_operator(&workspace.operator("dispute")?, operation, arguments).await
-            }
-            (visitors, _) if face_of(visitors) == Some(Face::Visitor) => {
-                on_visitor(&workspace.visitor(), operation, arguments).await
-            }
+        match (face_of(operation, actor), actor) {
+            (Some(Face::Operator), _) => on_operator(&workspace.operator("dispute")?, operation, arguments).await,
+            (Some(Face::Visitor), _) => on_visitor(&workspace.visitor(), operation, arguments).await,
             (_, Value::String(id)) => on_actor(&workspace.acting_as(id.parse()?), operation, arguments).await,
             _ => on_workspace(workspace, operation, arguments).await,
         }

@@ -10,7 +10,7 @@ use cowrite::{Error, Face, OPERATIONS};
 use serde_json::Value;
 
 use super::matrix::{Fixture, Place, operation_of, rows_of};
-use super::moves::on_histories;
+use super::moves::{known, on_histories};
 use super::world::World;
 
 /// Puts one word in the place of every id that is not in the store: what a call makes has another id each time.
@@ -51,21 +51,21 @@ fn a_dry_run_answers_as_the_deed_and_changes_nothing() {
         for one in &history {
             world.pause(one.pause);
             let Some(call) = world.concrete(one) else { continue };
-            let operation = OPERATIONS.iter().find(|known| known.name == call.operation).unwrap();
+            let operation = known(call.operation, &call.actor).unwrap();
             if operation.face != Face::Actor {
                 world.make(&call).ok();
                 continue;
             }
             let before = world.everything();
-            let known = ids(&before);
-            let would = shown(world.would(&call), &known);
+            let there = ids(&before);
+            let would = shown(world.would(&call), &there);
             if world.everything() != before {
                 return Err(format!("the dry run of {call:?} changed something"));
             }
             let made = world.make(&call);
             *went_well.borrow_mut().entry(operation.name).or_default() +=
                 usize::from(operation.changes && made.is_ok());
-            let done = shown(made, &known);
+            let done = shown(made, &there);
             if would != done {
                 return Err(format!("{call:?}\n  would {would}\n  did   {done}"));
             }
@@ -87,7 +87,7 @@ const ON_FILES: [&str; 3] = ["upload_file", "rename_file", "delete_file"];
 #[test]
 fn a_dry_run_on_files_answers_as_the_deed_and_changes_nothing() {
     let mut seen = BTreeSet::new();
-    for row in rows_of(ScopeKind::Track).iter().filter(|row| ON_FILES.contains(&operation_of(row))) {
+    for row in rows_of(ScopeKind::Track).iter().filter(|row| ON_FILES.contains(&operation_of(row).name)) {
         let fixture = Fixture::new(ScopeKind::Track, Place::Itself, "owner");
         let call = fixture.call(row);
         let before = fixture.world.everything();

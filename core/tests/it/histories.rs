@@ -68,8 +68,8 @@ impl Play {
             }
         }
         let caller = match (&actor, operation) {
-            _ if face_of(operation) == Some(Face::Operator) => Caller::Operator("dispute"),
-            _ if face_of(operation) == Some(Face::Visitor) => Caller::Visitor,
+            _ if face_of(operation, &actor) == Some(Face::Operator) => Caller::Operator("dispute"),
+            _ if face_of(operation, &actor) == Some(Face::Visitor) => Caller::Visitor,
             (Value::String(id), _) => Caller::Actor(id),
             _ => Caller::Host,
         };
@@ -135,7 +135,7 @@ impl Play {
             self.call("notifications", person.clone(), &json!({ "limit": 200 }))?.ok();
             self.call("sharing_panel", person.clone(), &json!({}))?.ok();
             self.call("person", Value::Null, &json!({ "person": person }))?.ok();
-            self.call("own_page", person.clone(), &json!({}))?.ok();
+            self.call("public_page", person.clone(), &json!({}))?.ok();
             let state = ["pending", "accepted", "dismissed"][people.len() % 3];
             self.call("imports", person.clone(), &json!({ "limit": 200 }))?.ok();
             self.call("imports", person.clone(), &json!({ "limit": 200, "state": state, "from": people[0] }))?.ok();

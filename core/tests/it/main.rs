@@ -1,6 +1,8 @@
 //! The one integration binary of the library.
 
 #[cfg(test)]
+mod bad_input;
+#[cfg(test)]
 mod batch;
 #[cfg(test)]
 mod calls;
@@ -15,6 +17,8 @@ mod contention;
 #[cfg(test)]
 mod counting;
 #[cfg(test)]
+mod direct_addresses;
+#[cfg(test)]
 mod dry_run;
 #[cfg(test)]
 mod file_deeds;
@@ -24,6 +28,8 @@ mod files;
 mod histories;
 #[cfg(test)]
 mod house;
+#[cfg(test)]
+mod link_faults;
 #[cfg(test)]
 mod link_moves;
 #[cfg(test)]

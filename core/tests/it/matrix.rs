@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use cowrite::domain::access::ScopeKind;
-use cowrite::{Action, Face, OPERATIONS};
+use cowrite::{Action, Face, OPERATIONS, Operation};
 use serde_json::{Value, json};
 
 use super::matrix_links::ON_LINKS;
@@ -192,7 +192,7 @@ impl Fixture {
 
     /// Returns the call of a row, after what must be so before it.
     pub(crate) fn call(&self, row: &str) -> Call {
-        let known = OPERATIONS.iter().find(|known| known.name == operation_of(row)).unwrap();
+        let known = operation_of(row);
         let with = self.arguments(row);
         let actor = if known.face == Face::Actor { self.actor.clone() } else { Value::Null };
         Call { operation: known.name, actor, with }
@@ -298,7 +298,7 @@ impl Fixture {
             "rename_bucket" => json!({ "bucket": self.bucket(), "name": "Finished" }),
             "delete_bucket" => json!({ "bucket": self.bucket() }),
             "move_to_bucket" => json!({ "track": self.id, "bucket": self.bucket() }),
-            _ if ON_LINKS.contains(&operation_of(row)) => self.link_arguments(row),
+            _ if ON_LINKS.contains(&operation_of(row).name) => self.link_arguments(row),
             _ => match row.strip_prefix("can: ") {
                 Some(action) => json!({ "scope": scope, "action": action }),
                 None => json!({ "track": self.id }),
@@ -313,8 +313,17 @@ fn join(world: &World, by: &Value, scope: &Value, person: &Value, access: &str) 
     world.call("accept_invitation", person, &json!({ "invitation": invitation })).unwrap();
 }
 
-pub(crate) fn operation_of(row: &str) -> &str {
-    row.split(':').next().unwrap_or(row)
+/// The operation of a row: its name, after its face where two have one of that name.
+pub(crate) fn operation_of(row: &str) -> &'static Operation {
+    let word = row.split(':').next().unwrap_or(row);
+    let is_it = |known: &&Operation| word == known.name || word == format!("{} {}", word_of(known.face), known.name);
+    let named: Vec<&Operation> = OPERATIONS.iter().filter(is_it).collect();
+    assert_eq!(named.len(), 1, "`{row}` is {named:?}");
+    named[0]
+}
+
+fn word_of(face: Face) -> String {
+    format!("{face:?}").to_lowercase()
 }
 
 pub(crate) fn rows_of(kind: ScopeKind) -> Vec<String> {
@@ -333,7 +342,7 @@ fn cell(row: &str, fixture: &Fixture) -> String {
         }
         Ok(_) => "ok".to_owned(),
         Err(error) => {
-            assert!(is_listed(call.operation, error.code()), "{row} refuses with {}, unlisted", error.code());
+            assert!(is_listed(operation_of(row), error.code()), "{row} refuses with {}, unlisted", error.code());
             error.code().to_owned()
         }
     }
@@ -383,11 +392,10 @@ fn the_access_matrix_is_the_one_committed() {
 
 #[test]
 fn every_operation_has_a_row_in_the_matrix() {
-    let rows: BTreeSet<String> = [ScopeKind::Track, ScopeKind::Group]
-        .into_iter()
-        .flat_map(rows_of)
-        .map(|row| operation_of(&row).to_owned())
-        .collect();
-    let operations: BTreeSet<String> = OPERATIONS.iter().map(|operation| operation.name.to_owned()).collect();
+    let named = |operation: &Operation| format!("{} {}", word_of(operation.face), operation.name);
+    let rows = [ScopeKind::Track, ScopeKind::Group].into_iter().flat_map(rows_of);
+    let rows: BTreeSet<String> = rows.map(|row| named(operation_of(&row))).collect();
+    let operations: BTreeSet<String> = OPERATIONS.iter().map(named).collect();
+    assert_eq!(operations.len(), OPERATIONS.len(), "two operations of one face are called the same");
     assert_eq!(rows, operations);
 }

@@ -29,6 +29,15 @@ impl Fixture {
         self.done(&self.actor, "update_public_page", &page);
     }
 
+    /// The track on its owner's page, which can be found.
+    fn track_on_page(&self) -> Value {
+        let page = json!({ "slug": "the-owner", "name": "The owner" });
+        self.done(&self.owner, "update_public_page", &page);
+        self.done(&self.owner, "publish_public_page", &json!({}));
+        self.done(&self.owner, "add_to_public_page", &json!({ "track": self.id }));
+        json!({ "slug": "the-owner", "track": self.id })
+    }
+
     fn own_track_on_page(&self) -> Value {
         let own = self.done(&self.actor, "create_track", &json!({ "title": "Own" }))["id"].clone();
         self.done(&self.actor, "add_to_public_page", &json!({ "track": own }));
@@ -57,7 +66,7 @@ pub(crate) fn arguments(fixture: &Fixture, row: &str) -> Option<Value> {
         }
         "restore_comment" => taken_down("take_down_comment", json!({ "comment": fixture.comment_of(editor) })),
         "comments" => json!({ "track": id }),
-        "own_page" => json!({}),
+        "actor public_page" => json!({}),
         "update_public_page" => json!({ "slug": "the-actor", "name": "The actor" }),
         "add_to_public_page" => json!({ "track": id, "section": "Singles" }),
         "remove_from_public_page: own" => json!({ "track": fixture.own_track_on_page() }),
@@ -74,10 +83,17 @@ pub(crate) fn arguments(fixture: &Fixture, row: &str) -> Option<Value> {
             fixture.done(actor, "publish_public_page", &json!({}));
             json!({})
         }
-        "public_page" => {
+        "visitor public_page" => {
             fixture.own_page();
             fixture.done(actor, "publish_public_page", &json!({}));
             json!({ "slug": "the-actor" })
+        }
+        "stream_preview: of a track that is not published" => fixture.track_on_page(),
+        "stream_preview" | "stream_preview: by a bot" => {
+            let mut with = fixture.track_on_page();
+            fixture.done(&fixture.owner, "update_track", &json!({ "track": id, "stage": "published" }));
+            with["bot"] = json!(row != "stream_preview");
+            with
         }
         "take_down_page" => {
             fixture.own_page();

@@ -101,7 +101,7 @@ impl Outside {
         mut ask: impl FnMut(&'static str, &Value, &Value) -> Result<Value, Error>,
     ) -> Option<Call> {
         let actor = known.people[one.actor].clone();
-        let page = ask("own_page", &actor, &json!({})).ok()?;
+        let page = ask("public_page", &actor, &json!({})).ok()?;
         let mut sections = Vec::new();
         for section in page["sections"].as_array()?.iter().rev() {
             let tracks = section["tracks"].as_array()?.iter().rev().map(|track| track["track"].clone());

@@ -135,7 +135,9 @@ fn who_is_told_by_an_answer_has_a_notice_of_it() {
             let Ok(result) = result else { continue };
             let at = world.everything().slice.stamp;
             let answer = [&result["told"], &result["shares"]["told"]].into_iter().find_map(Value::as_array);
-            let Some(answer) = answer.filter(|_| face_of(call.operation) != Some(Face::Operator)) else { continue };
+            let Some(answer) = answer.filter(|_| face_of(call.operation, &call.actor) != Some(Face::Operator)) else {
+                continue;
+            };
             let of_now = items.iter().filter_map(|item| match &item.body {
                 cowrite::domain::item::ItemBody::Notice(notice) if notice.at == at => {
                     Some(json!(item.stream)["notices"].clone())

@@ -91,6 +91,36 @@ fn check_nobody_loses(call: &Call, before: &Levels, after: &Levels) -> Result<()
     }
 }
 
+/// B24: who is listed as able to do something is who can do it, and nobody else.
+#[test]
+fn who_is_listed_as_able_is_who_can() {
+    let (able, unable) = (core::cell::Cell::new(0), core::cell::Cell::new(0));
+    on_histories(30, 100, |history| {
+        let mut world = World::founded(MemoryStore::new());
+        world.play(&history);
+        let (people, everything) = (world.known.people.clone(), world.everything());
+        for scope in everything.slice.scopes() {
+            let (scope, owner) = (json!(scope), json!(everything.slice.owner(scope)));
+            for action in ["view", "manage_collaborators"] {
+                let with = json!({ "scope": scope, "action": action });
+                // What was deleted has no owner who could ask.
+                let Ok(listed) = world.call("who_can", &owner, &with) else { continue };
+                let listed: Vec<&Value> = listed.as_array().unwrap().iter().map(|row| &row["person"]).collect();
+                for person in &people {
+                    let can = world.call("can", person, &with).unwrap() == json!(true);
+                    let seen = if can { &able } else { &unable };
+                    seen.set(seen.get() + 1);
+                    if can != listed.contains(&person) {
+                        return Err(format!("{person} {action} {scope}: check {can}, list {listed:?}"));
+                    }
+                }
+            }
+        }
+        Ok(())
+    });
+    assert!(able.get() > 300 && unable.get() > 300, "{able:?} {unable:?}");
+}
+
 /// Returns a sound store with something of everything in it.
 fn rich() -> World {
     let best = core::cell::RefCell::new((0, None));

@@ -17,6 +17,7 @@ pub(crate) struct World {
     pub(crate) store: CountingStore,
     pub(crate) clock: SettableClock,
     pub(crate) shelf: Shelf,
+    pub(crate) hasher: PlainHasher,
     pub(crate) known: Known,
 }
 
@@ -28,10 +29,10 @@ impl World {
     pub(crate) fn on(store: impl Store + 'static) -> Self {
         let clock = SettableClock::at(BEGIN.parse().unwrap());
         let store = CountingStore::new(store);
-        let shelf = Shelf::default();
+        let (shelf, hasher) = (Shelf::default(), PlainHasher::default());
         let builder = Workspace::builder().clock(clock.clone()).entropy(SeededEntropy::new(7));
-        let workspace = builder.hasher(PlainHasher::default()).track_files(shelf.clone()).on(store.clone());
-        let mut world = Self { workspace, store, clock, shelf, known: Known::default() };
+        let workspace = builder.hasher(hasher.clone()).track_files(shelf.clone()).on(store.clone());
+        let mut world = Self { workspace, store, clock, shelf, hasher, known: Known::default() };
         for number in 0..PEOPLE {
             let with = json!({ "external_id": format!("p{number}"), "name": format!("Person {number}"), "email": format!("p{number}@example.com") });
             let person = world.call("register", &Value::Null, &with).unwrap();

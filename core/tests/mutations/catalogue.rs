@@ -19,7 +19,7 @@ const RULES: &[(&str, u32)] = &[
     ("EXP", 5),
     ("IMP", 4),
     ("COM", 2),
-    ("PUB", 2),
+    ("PUB", 3),
     ("LIB", 2),
     ("SYN", 1),
 ];

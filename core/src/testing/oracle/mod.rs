@@ -229,7 +229,7 @@ impl State {
             "pin_comment" => self.pin_comment(call, true),
             "unpin_comment" => self.pin_comment(call, false),
             "comments" => self.comments(call),
-            "own_page" => self.own_page(call),
+            "public_page" => self.own_page(call),
             "update_public_page" => self.update_public_page(call),
             "add_to_public_page" => self.add_to_public_page(call),
             "remove_from_public_page" => self.remove_from_public_page(call),

@@ -9,6 +9,7 @@ mod coverage;
 mod dependencies;
 mod docs;
 mod licences;
+mod link_faults;
 mod msrv;
 mod purity;
 mod source;
