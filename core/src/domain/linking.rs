@@ -157,14 +157,16 @@ impl Draft {
     /// Changes settings of a link, each on its own; what is as wanted already stays unrecorded (LNK-3).
     ///
     /// # Errors
-    /// `invalid_input` for a playlist's settings on a link, for times that leave it no time, and for a limit that is used up already;
-    /// `not_found{link}`; for a playlist's new tracks as [`Draft::create_playlist_share`]; `access_denied{manage_links}`; `link_final`.
+    /// `invalid_input` for times that leave any link no time; `not_found{link}`; `access_denied{manage_links}`;
+    /// to the owner `invalid_input` for a playlist's settings on a link, for times that leave this one no time, and for a limit that is used up already; for a playlist's new tracks as [`Draft::create_playlist_share`]; `link_final`.
     pub fn update_link(&mut self, actor: PersonId, id: LinkId, settings: &[Setting]) -> Result<(), Error> {
         // SPEC §15: what is wrong by itself is told before anything that must be looked up.
         let mut alone = LinkTerms::default();
         settings.iter().for_each(|setting| alone.set(setting));
         self.check_times(&alone, settings)?;
         let mut link = self.seen_link(actor, id)?;
+        // EXP-5: what a link says is its owner's alone, so that nobody else is answered from it.
+        self.require_owned(actor, &link)?;
         let key = link.key();
         let before = link.clone();
         for setting in settings {
@@ -185,7 +187,7 @@ impl Draft {
                 self.require_own_tracks(actor, tracks)?;
             }
         }
-        self.require_changeable(actor, &before)?;
+        self.require_changeable(&before)?;
         for after in settings {
             let Some(before) = before.setting(after).filter(|before| before != after) else { continue };
             self.record(Aggregate::Document(key), LinkEvent::Changed { before, after: after.clone() });
@@ -199,7 +201,8 @@ impl Draft {
     /// `not_found{link}`; `access_denied{manage_links}`; `link_final`.
     pub fn rotate_link(&mut self, actor: PersonId, id: LinkId, secret: [u8; 32]) -> Result<(), Error> {
         let link = self.seen_link(actor, id)?;
-        self.require_changeable(actor, &link)?;
+        self.require_owned(actor, &link)?;
+        self.require_changeable(&link)?;
         self.record(Aggregate::Document(link.key()), LinkEvent::Rotated { secret });
         Ok(())
     }
@@ -210,7 +213,8 @@ impl Draft {
     /// `not_found{link}`; `access_denied{manage_links}`; `link_final`.
     pub fn revoke_link(&mut self, actor: PersonId, id: LinkId) -> Result<(), Error> {
         let link = self.seen_link(actor, id)?;
-        self.require_changeable(actor, &link)?;
+        self.require_owned(actor, &link)?;
+        self.require_changeable(&link)?;
         self.record(Aggregate::Document(link.key()), LinkEvent::Revoked);
         Ok(())
     }
@@ -234,11 +238,16 @@ impl Draft {
         self.slice.sees_link(actor, link).then(|| link.clone()).ok_or(Error::not_found(Noun::Link))
     }
 
-    /// R1, R3: whoever changes a link owns what it opens, and it is not final.
-    fn require_changeable(&mut self, actor: PersonId, link: &ShareLink) -> Result<(), Error> {
-        if let Opens::Track(track) = &link.opens {
-            self.allow::<act::ManageLinks>(actor, Scope::Track(*track))?;
+    /// R1: whoever changes a link owns what it opens; of a playlist share nobody else knows.
+    fn require_owned(&mut self, actor: PersonId, link: &ShareLink) -> Result<(), Error> {
+        match &link.opens {
+            Opens::Track(track) => self.allow::<act::ManageLinks>(actor, Scope::Track(*track)),
+            Opens::Playlist(_) => Ok(()),
         }
+    }
+
+    /// R3: what is changed is not final.
+    fn require_changeable(&self, link: &ShareLink) -> Result<(), Error> {
         let state = self.slice.link_state(link, self.at);
         if state.is_final() { Err(Error::LinkFinal { state }) } else { Ok(()) }
     }

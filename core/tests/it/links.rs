@@ -171,6 +171,26 @@ fn guesses_at_once_are_no_more_than_their_number() {
     assert_eq!(house.hasher.verified(), 10, "what is throttled is not looked at");
 }
 
+/// B05: to who may not know of a link there is none, and who may not change it is told so before anything is looked at that it says.
+#[test]
+fn trying_to_change_a_link_tells_nothing_of_it() {
+    let house = House::new();
+    let (link, secret) = house.link(LinkSettings::new().downloads([FileKind::Bounce]).download_limit(Some(9)));
+    let [heir, stranger] = ["heir", "stranger"].map(|name| {
+        house.workspace.acting_as(block_on(house.workspace.register(NewPerson::new(name, name))).unwrap().id)
+    });
+    let operator = house.workspace.operator("estate").unwrap();
+    block_on(operator.hand_over(house.track.into(), heir.id())).unwrap();
+    assert_eq!(house.download(&secret), Ok(()));
+    let unknown = stranger.id().to_string().parse::<LinkId>().unwrap();
+    let limits = [1, 2, 9].map(|limit| LinkSettings::new().download_limit(Some(limit)));
+    for settings in limits.into_iter().chain([LinkSettings::new().name("Mixes"), LinkSettings::new()]) {
+        let refused = |actor: &Actor, link| block_on(actor.update_link(link, settings.clone())).unwrap_err();
+        assert_eq!(refused(&house.olivia, link).code(), "access_denied", "the owner of before has full access only");
+        assert_eq!(refused(&stranger, link), refused(&heir, unknown));
+    }
+}
+
 /// LNK-2: 128 random bits at least, URL-safe, and nowhere but in the one answer.
 #[test]
 fn a_secret_is_long_url_safe_and_nowhere_else() {

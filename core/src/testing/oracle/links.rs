@@ -153,10 +153,15 @@ impl State {
         if sees { Ok((id, link)) } else { Err(not_found("link")) }
     }
 
-    fn require_changeable(&self, call: &Call<'_>, link: &Link) -> Result<(), Refused> {
-        if let Some(track) = &link.track {
-            self.require(&call.actor, &Scope::Track(track.clone()), "manage_links")?;
+    /// EXP-5: before anything that the link says.
+    fn require_owned(&self, call: &Call<'_>, link: &Link) -> Result<(), Refused> {
+        match &link.track {
+            Some(track) => self.require(&call.actor, &Scope::Track(track.clone()), "manage_links"),
+            None => Ok(()),
         }
+    }
+
+    fn require_changeable(&self, call: &Call<'_>, link: &Link) -> Result<(), Refused> {
         match self.link_state(link, call.now) {
             state @ ("expired" | "revoked") => Err(refused("link_final", json!({ "state": state }))),
             _ => Ok(()),
@@ -168,6 +173,7 @@ impl State {
         let tracks = set.remove("tracks").map(|_| track_ids(call.args)).transpose()?;
         check_times(&set, &set, call.now)?;
         let (id, mut link) = self.seen_link(call)?;
+        self.require_owned(call, &link)?;
         let of_playlist = tracks.is_some() || OF_PLAYLISTS.iter().any(|name| set.contains_key(*name));
         if link.track.is_some() && of_playlist {
             return Err(invalid("name"));
@@ -189,6 +195,7 @@ impl State {
 
     pub(super) fn rotate_link(&mut self, call: &Call<'_>) -> Answer {
         let (id, mut link) = self.seen_link(call)?;
+        self.require_owned(call, &link)?;
         self.require_changeable(call, &link)?;
         link.secret = call.made("secret").cloned().unwrap_or_default();
         let secret = link.secret.clone();
@@ -198,6 +205,7 @@ impl State {
 
     pub(super) fn revoke_link(&mut self, call: &Call<'_>) -> Answer {
         let (id, mut link) = self.seen_link(call)?;
+        self.require_owned(call, &link)?;
         self.require_changeable(call, &link)?;
         link.revoked = true;
         self.links.insert(id.clone(), link);
