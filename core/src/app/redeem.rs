@@ -210,7 +210,7 @@ impl Workspace {
                 let limit = link.and_then(|link| link.terms.download_limit).map(u64::from);
                 draft.spend(redemption.clone(), Some(1));
                 draft.spend(Counter::downloads(bearer.link), limit);
-                let visit = counted(&bearer, &claims, &file, draft.at);
+                let visit = counted(&office, &bearer, &claims, &file, draft.at);
                 draft.add_item(Stream::Visits(bearer.link), ItemBody::Visit(visit));
             }
             Ok(())
@@ -226,7 +226,7 @@ fn person_needs(person: PersonId, claims: &Claims) -> Vec<Need> {
     vec![walk, Need::Document(crate::domain::document::DocumentKey::Folder(claims.track))]
 }
 
-fn counted(bearer: &Bearer, claims: &Claims, file: &TrackFile, at: Timestamp) -> Visited {
+fn counted(office: &Office, bearer: &Bearer, claims: &Claims, file: &TrackFile, at: Timestamp) -> Visited {
     Visited {
         at,
         what: VisitKind::Downloaded,
@@ -235,7 +235,8 @@ fn counted(bearer: &Bearer, claims: &Claims, file: &TrackFile, at: Timestamp) ->
         kind: Some(file.kind),
         is_bot: false,
         label: bearer.label.clone(),
-        visitor: bearer.key.clone(),
+        // LNK-8: of the day on which it is redeemed, which need not be that of the ticket.
+        visitor: bearer.visitor.as_deref().map(|visitor| office.key_of_day(visitor, at)),
         review: None,
     }
 }

@@ -9,14 +9,13 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::driver::{Call, Driver};
-use super::link_secret::{LinkSecret, hex, keyed};
+use super::link_secret::{LinkSecret, keyed};
 use super::link_settings::typed;
 use super::ticket::Office;
 use super::visit_page::{linked, page, shown_tracks};
 use super::visit_views::{GivenFile, NewReview, OpenedLink, Reviewed, Visit};
 use crate::domain::draft::Draft;
 use crate::domain::item::{Counter, ItemBody, Stream};
-use crate::domain::link_analytics::day_of;
 use crate::domain::share_link::{FileRef, LinkEvent, LinkState, Opens, PasswordHash, ShareLink};
 use crate::domain::slice::Slice;
 use crate::domain::text::{NAME_LIMIT, prose, tidy};
@@ -48,8 +47,8 @@ pub struct Visitor {
 #[derive(Clone)]
 struct Guest {
     secret: [u8; 32],
-    /// The key of the day, where visitors can be told apart.
-    key: Option<String>,
+    /// What visitors are told apart by, where they can be.
+    told_apart_by: Option<String>,
     /// The name of the counter of their wrong passwords.
     counter: String,
     password: Option<String>,
@@ -106,7 +105,7 @@ impl Visitor {
         let decide = |draft: &mut Draft, link: &ShareLink, prepared: &Prepared, guest: &Guest| {
             let knock = knock(&draft.slice, Some(link), prepared.password, guest.is_bot, draft.at);
             let page = page(&draft.slice, link, &knock, &prepared.files);
-            let visit = visited(guest, draft.at, VisitKind::Opened);
+            let visit = visited(guest, link, draft.at, VisitKind::Opened);
             draft.add_item(Stream::Visits(link.id), ItemBody::Visit(visit));
             Ok(page)
         };
@@ -142,7 +141,8 @@ impl Visitor {
         let decide = |draft: &mut Draft, link: &ShareLink, prepared: &Prepared, guest: &Guest| {
             let (given, file) = given(draft, link, prepared, guest, (track, TicketUse::Play))?;
             let (track, kind) = (Some(track), Some(file.kind));
-            let visit = Visited { track, kind, file: Some(file.id), ..visited(guest, draft.at, VisitKind::Played) };
+            let visit =
+                Visited { track, kind, file: Some(file.id), ..visited(guest, link, draft.at, VisitKind::Played) };
             draft.add_item(Stream::Visits(link.id), ItemBody::Visit(visit));
             Ok(given)
         };
@@ -218,7 +218,8 @@ impl Visitor {
             if track.is_some_and(|track| !shown.contains(&track)) {
                 return Err(Error::not_found(Noun::Track));
             }
-            let visit = Visited { track, review: Some(kept.clone()), ..visited(guest, draft.at, VisitKind::Reviewed) };
+            let visit =
+                Visited { track, review: Some(kept.clone()), ..visited(guest, link, draft.at, VisitKind::Reviewed) };
             let item = draft.add_item(Stream::Visits(link.id), ItemBody::Visit(visit));
             let verdict = kept.verdict;
             draft.record(Aggregate::Document(link.key()), LinkEvent::Reviewed { review: item, verdict });
@@ -232,21 +233,16 @@ impl Visitor {
         let label = visit.label.as_deref().map(|label| tidy("label", label, NAME_LIMIT)).transpose()?;
         let visitor = visit.visitor.as_deref().map(|visitor| tidy("visitor", visitor, NAME_LIMIT)).transpose()?;
         let (now, hash) = (self.driver.core.clock.now(), secret.hash());
-        let own = self.driver.core.secret().await?;
-        // LNK-8: salted by the day and the link, so that a key tells nothing elsewhere or tomorrow.
-        let key = visitor.map(|visitor| {
-            let text = [day_of(now).to_string().as_bytes(), &hash, told_apart_by(&visitor).as_bytes()].concat();
-            hex(keyed(&own, &text).get(..16).unwrap_or_default())
-        });
-        let hour = now.millis().div_euclid(3_600_000);
+        let told_apart_by = visitor.as_deref().map(told_apart_by);
+        let office = Office::of(&self.driver.core).await?;
         let agent = visit.user_agent.as_deref().unwrap_or_default();
         Ok(Guest {
             secret: hash,
-            counter: format!("{} {hour}", key.as_deref().unwrap_or("anybody")),
-            key,
+            counter: office.guesses_of(told_apart_by.as_deref(), now),
+            told_apart_by,
             password: visit.password.clone(),
             label,
-            office: Office::of(&self.driver.core).await?,
+            office,
             is_bot: visit.is_bot || is_bot_agent(agent),
         })
     }
@@ -375,7 +371,12 @@ fn find<'a>(files: &'a FilesOfTracks, track: TrackId, file: &FileRef) -> Option<
     of.and_then(|(_, files)| files.iter().find(|other| other.id == *file))
 }
 
-fn visited(guest: &Guest, at: Timestamp, what: VisitKind) -> Visited {
+/// Returns what stands for a visitor at a link, where they can be told apart.
+fn visitor_at(guest: &Guest, link: &ShareLink) -> Option<String> {
+    guest.told_apart_by.as_deref().map(|told_apart_by| guest.office.visitor(link.id, told_apart_by))
+}
+
+fn visited(guest: &Guest, link: &ShareLink, at: Timestamp, what: VisitKind) -> Visited {
     Visited {
         at,
         what,
@@ -384,7 +385,7 @@ fn visited(guest: &Guest, at: Timestamp, what: VisitKind) -> Visited {
         kind: None,
         is_bot: guest.is_bot,
         label: guest.label.clone(),
-        visitor: guest.key.clone(),
+        visitor: visitor_at(guest, link).map(|visitor| guest.office.key_of_day(&visitor, at)),
         review: None,
     }
 }
@@ -402,7 +403,7 @@ fn given(
         link: link.id,
         secret: guest.secret,
         gate: guest.office.gate(link.terms.password.as_ref().map(PasswordHash::as_str)),
-        key: guest.key.clone(),
+        visitor: visitor_at(guest, link),
         label: guest.label.clone(),
     };
     let nonce = draft.new_id(track.shard()).into_bytes();
