@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::driver::{Call, Driver};
 use super::ticket::{Office, Ticket};
-use super::visit_page::{linked, shown_tracks};
-use super::visitor::knock;
+use super::visit_page::linked;
+use super::visitor::{knock, shows};
 use super::workspace::Workspace;
 use crate::domain::access::act;
 use crate::domain::draft::Draft;
@@ -81,7 +81,7 @@ impl Door {
         let Knock { state, is_asleep, .. } = knock(slice, link.as_ref(), password, false, at);
         let counter = Counter::redeemed(bearer.link, claims.nonce);
         Self {
-            is_shown: link.as_ref().is_some_and(|link| shown_tracks(slice, link).contains(&claims.track)),
+            is_shown: link.as_ref().is_some_and(|link| shows(slice, link, claims.track)),
             is_counted: slice.counters.get(&counter).is_some_and(|count| *count > 0),
             link,
             state,

@@ -12,7 +12,7 @@ use super::driver::{Call, Driver};
 use super::link_secret::{LinkSecret, keyed};
 use super::link_settings::typed;
 use super::ticket::Office;
-use super::visit_page::{linked, page, shown_tracks};
+use super::visit_page::{linked, page};
 use super::visit_views::{GivenFile, NewReview, OpenedLink, Reviewed, Visit};
 use crate::domain::draft::Draft;
 use crate::domain::item::{Counter, ItemBody, Stream};
@@ -210,12 +210,11 @@ impl Visitor {
         };
         let guest = self.guest(secret, &visit).await?;
         let decide = |draft: &mut Draft, link: &ShareLink, _: &Prepared, guest: &Guest| {
-            let shown = shown_tracks(&draft.slice, link);
             let track = match (&link.opens, review.track) {
                 (Opens::Track(only), None) => Some(*only),
                 (_, track) => track,
             };
-            if track.is_some_and(|track| !shown.contains(&track)) {
+            if track.is_some_and(|track| !shows(&draft.slice, link, track)) {
                 return Err(Error::not_found(Noun::Track));
             }
             let visit =
@@ -363,7 +362,12 @@ fn folders(slice: &Slice, link: &ShareLink, files: &Files) -> Vec<Place> {
         Files::None => false,
     };
     let place = |track: TrackId| (track, slice.folder(track).cloned());
-    shown_tracks(slice, link).into_iter().filter(is_wanted).map(place).collect()
+    slice.shown_tracks(link).into_iter().map(|track| track.id).filter(is_wanted).map(place).collect()
+}
+
+/// Returns whether a track is among those that a link shows.
+pub(super) fn shows(slice: &Slice, link: &ShareLink, id: TrackId) -> bool {
+    slice.shown_tracks(link).into_iter().any(|track| track.id == id)
 }
 
 fn find<'a>(files: &'a FilesOfTracks, track: TrackId, file: &FileRef) -> Option<&'a TrackFile> {

@@ -4,6 +4,7 @@
 //! R2. A playlist that is too long, or holds a track that is unknown or somebody else's, is refused whole (LNK-7).
 //! R3. What is final is not changed (LNK-3).
 //! R4. A handover leaves a track's links to the new owner; the old owner's playlists lose the track (LNK-9, OWN-4).
+//! R5. A playlist without a name is called by the tracks that it opens at that time, and by no other (LNK-7).
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,7 @@ use super::draft::Draft;
 use super::item::Counter;
 use super::share_link::{LinkEvent, LinkState, LinkTerms, Opens, Playlist, PlaylistFilter, Setting, ShareLink};
 use super::slice::Slice;
+use super::track::{Condition, Track};
 use crate::error::{Error, Noun};
 use crate::event::Aggregate;
 use crate::id::{LinkId, PersonId, Scope, Shard, TrackId};
@@ -41,6 +43,33 @@ impl Slice {
             Document::Link(link) => Some(link),
             _ => None,
         })
+    }
+
+    /// Returns the tracks that a link shows now, in its order: of a playlist those that are there, are the sharer's still, and pass its filter (LNK-7).
+    #[must_use]
+    pub fn shown_tracks(&self, link: &ShareLink) -> Vec<&Track> {
+        let is_shown = |track: &&Track| {
+            let passes = match &link.opens {
+                Opens::Track(_) => true,
+                Opens::Playlist(playlist) => track.owner == playlist.owner && playlist.filter.shows(track),
+            };
+            passes && track.condition == Condition::Live
+        };
+        link.tracks().iter().filter_map(|id| self.track(*id)).filter(is_shown).collect()
+    }
+
+    /// Returns what a link is called: a playlist as its sharer calls it, else as its only track, or by their number (LNK-7).
+    ///
+    /// R5: what it does not open gives it no name.
+    #[must_use]
+    pub fn link_name(&self, link: &ShareLink) -> String {
+        let shown = self.shown_tracks(link);
+        match (&link.opens, &shown[..]) {
+            (Opens::Playlist(Playlist { name: Some(name), .. }), _) => name.clone(),
+            (_, [only]) => only.title.clone(),
+            (Opens::Track(_), _) => String::new(),
+            (Opens::Playlist(_), several) => format!("{} Tracks", several.len()),
+        }
     }
 
     /// Returns how many downloads a link has given.
@@ -80,7 +109,7 @@ impl Draft {
         Ok(self.record_link(made))
     }
 
-    /// Makes a playlist share of the actor's own tracks; without a name it is called as its only track, or by their number (LNK-7).
+    /// Makes a playlist share of the actor's own tracks (LNK-7).
     ///
     /// # Errors
     /// `invalid_input` for times that leave it no time; `not_found` for a track that the actor cannot view; `access_denied{manage_links}` for one that is somebody else's.
@@ -91,14 +120,10 @@ impl Draft {
         settings: &[Setting],
         secret: [u8; 32],
     ) -> Result<LinkId, Error> {
-        let name = match tracks {
-            [only] => self.slice.track(*only).map_or_else(String::new, |track| track.title.clone()),
-            more => format!("{} Tracks", more.len()),
-        };
         let opens = Opens::Playlist(Playlist {
             owner: actor,
             tracks: tracks.to_vec(),
-            name,
+            name: None,
             cover: None,
             filter: PlaylistFilter::default(),
         });

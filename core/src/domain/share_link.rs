@@ -26,8 +26,8 @@ pub struct Playlist {
     pub owner: PersonId,
     /// The tracks, in this order.
     pub tracks: Vec<TrackId>,
-    /// What it is called.
-    pub name: String,
+    /// What its sharer calls it; without a name it is called by what it opens.
+    pub name: Option<String>,
     /// Its cover: the host's own name for a picture, or an address of one.
     pub cover: Option<String>,
     /// What of them is shown.

@@ -125,16 +125,16 @@ pub enum Need {
         /// Of whose wrong passwords how often they were counted there, by the counter's name.
         counters: Vec<String>,
     },
-    /// A link or playlist share by its id alone, with how often it was used, and where it opens one track with this as a walk of a person.
+    /// A link or playlist share by its id alone, with how often it was used, where it opens one track with this as a walk of a person, and where it is a playlist without a name with the details of its tracks.
     Link {
         /// Which.
         link: LinkId,
         /// Of whom.
         person: PersonId,
     },
-    /// The links to a track and the playlist shares that hold it, each with how often it was used.
+    /// The links to a track and the playlist shares that hold it, each with how often it was used, and with the details of the tracks of playlists without a name.
     LinksAround(TrackId),
-    /// The links to all tracks that a person owns, and their playlist shares, each with how often it was used.
+    /// The links to all tracks that a person owns, and their playlist shares, each as in [`Need::LinksAround`].
     LinksOf(PersonId),
     /// A person's public page, with the details of the tracks on it.
     Page(PersonId),

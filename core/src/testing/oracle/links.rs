@@ -120,15 +120,10 @@ impl State {
         set.remove("tracks");
         check_times(&set, &set, call.now)?;
         self.require_own(call, &tracks)?;
-        let title = |id: &Id| self.tracks.get(id).map(|track| track.title.clone());
-        let name = match &tracks[..] {
-            [only] => title(only).unwrap_or_default(),
-            more => format!("{} Tracks", more.len()),
-        };
         let mut link = Link::new(call.now, None, Some(call.actor.clone()), tracks);
         let filter = json!({ "stages": [], "tags": [], "kinds": [] });
         link.settings.extend([
-            ("name".to_owned(), json!(name)),
+            ("name".to_owned(), Value::Null),
             ("cover".to_owned(), Value::Null),
             ("filter".to_owned(), filter),
         ]);
@@ -254,31 +249,43 @@ impl State {
         if link.password.is_some() && link.password.as_deref() != password {
             return Err(plain("password_required"));
         }
-        let all: Vec<&Id> = link.track.iter().chain(&link.tracks).collect();
-        let shown = |id: &&&Id| {
-            let track = self.tracks.get(**id);
-            track
-                .is_some_and(|track| !track.taken_down && link.owner.as_ref().is_none_or(|owner| track.owner == *owner))
-        };
-        let passes = |id: &&&Id| {
-            let stages = link.settings.get("filter").and_then(|filter| filter.get("stages")).and_then(Value::as_array);
-            let stage = self.tracks.get(**id).map(|track| json!(track.stage));
-            stages.is_none_or(|stages| stages.is_empty() || stages.iter().any(|one| Some(one) == stage.as_ref()))
-        };
-        let tracks: Vec<Value> = all.iter().filter(shown).filter(passes).map(|id| self.opened_json(id)).collect();
-        let (name, sharer) = match &link.owner {
-            Some(owner) => (link.setting("name"), Some(owner.clone())),
-            None => {
-                (tracks.first().and_then(|track| track.get("title")).cloned().unwrap_or_default(), self.sharer(link))
-            }
-        };
+        let tracks: Vec<Value> = self.opened_tracks(link).into_iter().map(|id| self.opened_json(id)).collect();
+        let sharer = link.owner.clone().or_else(|| self.sharer(link));
         Ok(json!({
-            "name": name,
+            "name": self.link_name(link),
             "by_name": sharer.and_then(|sharer| self.name_of(&sharer)),
             "cover": link.settings.get("cover"),
             "asks_review": link.setting("asks_review"),
             "tracks": tracks,
         }))
+    }
+
+    /// The tracks that would open now.
+    fn opened_tracks<'a>(&self, link: &'a Link) -> Vec<&'a Id> {
+        let shown = |id: &&Id| {
+            let track = self.tracks.get(*id);
+            track
+                .is_some_and(|track| !track.taken_down && link.owner.as_ref().is_none_or(|owner| track.owner == *owner))
+        };
+        let passes = |id: &&Id| {
+            let stages = link.settings.get("filter").and_then(|filter| filter.get("stages")).and_then(Value::as_array);
+            let stage = self.tracks.get(*id).map(|track| json!(track.stage));
+            stages.is_none_or(|stages| stages.is_empty() || stages.iter().any(|one| Some(one) == stage.as_ref()))
+        };
+        link.track.iter().chain(&link.tracks).filter(shown).filter(passes).collect()
+    }
+
+    /// LNK-7: a playlist's given name; else the title of what opens alone, or how many open.
+    fn link_name(&self, link: &Link) -> Value {
+        let given = link.setting("name");
+        if !given.is_null() {
+            return given;
+        }
+        let opened = self.opened_tracks(link);
+        match opened.first().and_then(|only| self.tracks.get(*only)) {
+            Some(only) if opened.len() == 1 => json!(only.title),
+            _ => json!(format!("{} Tracks", opened.len())),
+        }
     }
 
     fn sharer(&self, link: &Link) -> Option<Id> {
@@ -327,7 +334,7 @@ impl State {
         let mut shown = shown.as_object().cloned().unwrap_or_default();
         shown.extend(OF_BOTH.map(|name| (name.to_owned(), link.setting(name))));
         if link.owner.is_some() {
-            let (name, cover, filter) = (link.setting("name"), link.setting("cover"), link.setting("filter"));
+            let (name, cover, filter) = (self.link_name(link), link.setting("cover"), link.setting("filter"));
             let playlist = json!({ "name": name, "cover": cover, "tracks": link.tracks, "filter": filter });
             shown.insert("playlist".to_owned(), playlist);
         }
