@@ -148,6 +148,20 @@ impl DocumentKey {
         }
     }
 
+    /// Returns which link it is, where it is a share link or a playlist share.
+    #[must_use]
+    pub const fn link(self) -> Option<LinkId> {
+        match self {
+            Self::Link(_, id) | Self::Playlist(_, id) => Some(id),
+            Self::Folder(_)
+            | Self::Comment(..)
+            | Self::Import(..)
+            | Self::Page(_)
+            | Self::Bucket(..)
+            | Self::Placement(..) => None,
+        }
+    }
+
     /// Returns the track that the document belongs to, where it belongs to one.
     #[must_use]
     pub const fn track(self) -> Option<TrackId> {

@@ -236,11 +236,12 @@ impl State {
         Ok(found.into_iter().rev().map(|(_, id)| self.link_json(id, call.now)).collect())
     }
 
-    /// What a visitor is told who knows no more than a secret, where there are no files.
-    pub(super) fn open_link(&self, call: &Call<'_>) -> Answer {
+    /// The link that a visitor may enter who knows no more than a secret.
+    fn entered(&self, call: &Call<'_>) -> Result<(&Id, &Link), Refused> {
         let shut = || plain("link_unavailable");
         let wanted = call.args.get("secret").cloned().unwrap_or_default();
-        let link = self.links.values().find(|link| link.secret == wanted && !wanted.is_null()).ok_or_else(shut)?;
+        let is_it = |(_, link): &(&Id, &Link)| link.secret == wanted && !wanted.is_null();
+        let (id, link) = self.links.iter().find(is_it).ok_or_else(shut)?;
         let down = link.track.as_ref().is_some_and(|track| self.is_down(&Scope::Track(track.clone())));
         if link.down || down || self.link_state(link, call.now) != "active" {
             return Err(shut());
@@ -249,6 +250,36 @@ impl State {
         if link.password.is_some() && link.password.as_deref() != password {
             return Err(plain("password_required"));
         }
+        Ok((id, link))
+    }
+
+    /// LNK-11: whose the link is is told, of no name.
+    pub(super) fn review_link(&mut self, call: &Call<'_>) -> Answer {
+        input::text("name", call.args.get("name").unwrap_or(&Value::Null))?;
+        let (id, link) = self.entered(call)?;
+        if link.setting("asks_review") != json!(true) {
+            return Err(plain("review_not_asked"));
+        }
+        let track = input::optional_id(call.args, "track")?;
+        if track.is_some_and(|track| !self.opened_tracks(link).contains(&&track)) {
+            return Err(not_found("track"));
+        }
+        let (id, owner) = (id.clone(), link.owner.clone().or_else(|| self.sharer(link)));
+        let scope = link.track.clone().map(Scope::Track);
+        let title = match &scope {
+            Some(scope) => self.title_of(scope),
+            None => self.link_name(link).as_str().map(str::to_owned),
+        };
+        if let Some(owner) = owner {
+            self.tell_reviewed(&owner, &id, scope, title);
+        }
+        let review = self.new_id(call.made("review"));
+        Ok(json!({ "review": review, "verdict": call.args.get("verdict") }))
+    }
+
+    /// What a visitor sees who may enter, where there are no files.
+    pub(super) fn open_link(&self, call: &Call<'_>) -> Answer {
+        let (_, link) = self.entered(call)?;
         let tracks: Vec<Value> = self.opened_tracks(link).into_iter().map(|id| self.opened_json(id)).collect();
         let sharer = link.owner.clone().or_else(|| self.sharer(link));
         Ok(json!({
