@@ -1,7 +1,7 @@
 //! Events: what has happened, kept for ever beside the state.
 //!
-//! An event holds ids and musical facts, never a person's name or address, so that erasing a person rewrites no history (PER-2).
-//! Applying all events in order gives the stored state again, but for names and addresses.
+//! An event holds ids and musical facts, never a person's name or address, nor what people write to each other, so that erasing and deleting rewrite no history (PER-2).
+//! Applying all events in order gives the stored state again, but for what is kept beside them: names, addresses, comments' words and links' labels.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::comment::Comment;
+use super::comment::{Comment, Remark};
 use super::folder::Folder;
 use super::import::Import;
 use super::library::{Bucket, Placement};
@@ -208,13 +208,15 @@ impl Document {
         }
     }
 
-    /// Returns the document without what it says of people, which is kept beside the events (PER-2).
+    /// Returns the document without what it says of people and in their own words, which is kept beside the events (PER-2).
     #[must_use]
     pub fn without_profile(mut self) -> Self {
         match &mut self {
             Self::Page(page) => page.profile = PageProfile::default(),
             Self::Import(import) => import.contact = None,
-            Self::Folder(_) | Self::Link(_) | Self::Comment(_) | Self::Bucket(_) | Self::Placement(_) => {}
+            Self::Link(link) => link.terms.label = None,
+            Self::Comment(comment) => comment.remark = Remark::default(),
+            Self::Folder(_) | Self::Bucket(_) | Self::Placement(_) => {}
         }
         self
     }

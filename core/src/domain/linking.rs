@@ -13,7 +13,7 @@ use super::document::{Document, DocumentKey};
 use super::draft::Draft;
 use super::item::Counter;
 use super::share_link::{LinkEvent, LinkState, LinkTerms, Opens, Playlist, PlaylistFilter, Setting, ShareLink};
-use super::slice::Slice;
+use super::slice::{RowKey, Slice};
 use super::track::{Condition, Track};
 use crate::error::{Error, Noun};
 use crate::event::Aggregate;
@@ -150,9 +150,19 @@ impl Draft {
 
     fn record_link(&mut self, link: ShareLink) -> LinkId {
         let (id, key) = (link.id, link.key());
-        let ShareLink { opens, terms, secret, .. } = link;
+        let ShareLink { opens, mut terms, secret, .. } = link;
+        let label = terms.label.take();
         self.record(Aggregate::Document(key), LinkEvent::Created { opens, terms: *terms, secret });
+        self.set_label(key, label);
         id
+    }
+
+    /// Keeps whom a link is for beside the events (PER-2).
+    fn set_label(&mut self, key: DocumentKey, label: Option<String>) {
+        if let Some(Document::Link(link)) = self.slice.documents.get_mut(&key) {
+            link.terms.label = label;
+            self.touched.insert(RowKey::Document(key));
+        }
     }
 
     /// Checks that what is set leaves a link some time; a time that was set before is let be.
@@ -215,7 +225,12 @@ impl Draft {
         self.require_changeable(&before)?;
         for after in settings {
             let Some(before) = before.setting(after).filter(|before| before != after) else { continue };
-            self.record(Aggregate::Document(key), LinkEvent::Changed { before, after: after.clone() });
+            if let Setting::Label(label) = after {
+                self.record(Aggregate::Document(key), LinkEvent::Relabelled);
+                self.set_label(key, label.clone());
+            } else {
+                self.record(Aggregate::Document(key), LinkEvent::Changed { before, after: after.clone() });
+            }
         }
         Ok(())
     }
@@ -288,13 +303,18 @@ impl Draft {
         losing.into_iter().map(|(id, _)| id).collect()
     }
 
-    /// Revokes the playlist shares of somebody who is erased (PER-2).
+    /// Revokes the playlist shares of somebody who is erased, and forgets whom they were for (PER-2).
     pub(crate) fn end_playlists(&mut self, owner: PersonId) {
         let is_theirs = |link: &&ShareLink| matches!(&link.opens, Opens::Playlist(playlist) if playlist.owner == owner);
-        let keys: Vec<DocumentKey> =
-            self.slice.links().filter(is_theirs).filter(|link| !link.revoked).map(ShareLink::key).collect();
-        for key in keys {
-            self.record(Aggregate::Document(key), LinkEvent::Revoked);
+        let theirs: Vec<ShareLink> = self.slice.links().filter(is_theirs).cloned().collect();
+        for link in theirs {
+            if !link.revoked {
+                self.record(Aggregate::Document(link.key()), LinkEvent::Revoked);
+            }
+            if link.terms.label.is_some() {
+                self.record(Aggregate::Document(link.key()), LinkEvent::Relabelled);
+                self.set_label(link.key(), None);
+            }
         }
     }
 }

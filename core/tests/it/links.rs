@@ -8,8 +8,8 @@ use cowrite::ports::files::ByteRange;
 use cowrite::ports::store::Store;
 use cowrite::testing::{CountingStore, PlainHasher, SettableClock, Shelf};
 use cowrite::{
-    Actor, FileRef, LinkId, LinkSecret, LinkSettings, LinkState, NewPerson, NewReview, Paging, Timestamp, TrackId,
-    Verdict, Visit, Workspace,
+    Actor, CommentUpdate, FileRef, LinkId, LinkSecret, LinkSettings, LinkState, NewPerson, NewReview, Paging,
+    Timestamp, TrackId, Verdict, Visit, Workspace,
 };
 use pollster::block_on;
 
@@ -315,6 +315,32 @@ fn a_review_leaves_no_name_in_the_history() {
     let everything = block_on(house.store.everything()).unwrap();
     assert!(!format!("{:?}", everything.log).contains("Sarah"));
     assert!(format!("{:?}", everything.items).contains("Sarah Visitor"));
+}
+
+/// PER-2, COM-1, LNK-1: what people write of each other is in no event, so that deleting and erasing leave it nowhere.
+#[test]
+fn words_and_labels_are_in_no_history() {
+    let house = House::new();
+    let sarah = || LinkSettings::new().label(Some("Sarah <sarah@example.com>"));
+    let (link, _) = house.link(sarah());
+    let playlist = block_on(house.olivia.create_playlist_share([house.track], sarah())).unwrap().link.id;
+    block_on(house.olivia.update_link(link, LinkSettings::new().label(Some("Sarah's sister")))).unwrap();
+    let comment = block_on(house.olivia.add_comment(house.track, "Sarah sings flat")).unwrap();
+    block_on(house.olivia.edit_comment(comment.id, CommentUpdate::new().text("Sarah sings sharp"))).unwrap();
+    let stored = || block_on(house.store.everything()).unwrap();
+    let (log, documents) = (format!("{:?}", stored().log), format!("{:?}", stored().slice.documents));
+    assert!(!log.contains("Sarah"), "{log}");
+    for kept in ["Sarah <sarah@example.com>", "Sarah's sister", "Sarah sings sharp"] {
+        assert!(documents.contains(kept), "{kept} is not kept");
+    }
+    assert!(block_on(house.workspace.verify()).unwrap().is_empty());
+    block_on(house.olivia.delete_comment(comment.id)).unwrap();
+    block_on(house.olivia.update_link(link, LinkSettings::new().label(None))).unwrap();
+    block_on(house.olivia.delete_track(house.track)).unwrap();
+    block_on(house.olivia.revoke_link(playlist)).unwrap();
+    block_on(house.workspace.erase_person(house.olivia.id())).unwrap();
+    assert!(!format!("{:?}", stored()).contains("Sarah"), "what was deleted is still there");
+    assert!(block_on(house.workspace.verify()).unwrap().is_empty());
 }
 
 #[test]

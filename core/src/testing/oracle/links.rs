@@ -384,7 +384,7 @@ impl State {
         changed
     }
 
-    /// PER-2: what an erased person shares is over.
+    /// PER-2: what an erased person shares is over, and for nobody any more.
     pub(super) fn end_playlists(&mut self) {
         let erased = |id: &Id| self.people.get(id).is_some_and(|person| person.state == PersonState::Erased);
         let over: Vec<Id> = self
@@ -396,6 +396,7 @@ impl State {
         for id in over {
             if let Some(link) = self.links.get_mut(&id) {
                 link.revoked = true;
+                link.settings.insert("label".to_owned(), Value::Null);
             }
         }
     }
