@@ -169,7 +169,11 @@ impl Event {
             Self::Link(_) | Self::Comment(_) => true,
             // FIL-5: files are; where the folder lies follows from titles.
             Self::Folder(event) => !matches!(event, FolderEvent::Placed { .. }),
-            Self::Import(_) | Self::Page(_) | Self::Bucket(_) | Self::Placement(_) => false,
+            // What is sent again is shown as what it is sent as.
+            Self::Import(event) => !matches!(event, ImportEvent::SentAgain { .. }),
+            Self::Page(_) => true,
+            // LIB-2: how somebody arranges their library is nobody's business, and nobody else's act.
+            Self::Bucket(_) | Self::Placement(_) => false,
         }
     }
 }

@@ -162,6 +162,21 @@ impl DocumentKey {
         }
     }
 
+    /// Returns which import it is, where it is one.
+    #[must_use]
+    pub const fn import(self) -> Option<ImportId> {
+        match self {
+            Self::Import(_, id) => Some(id),
+            Self::Folder(_)
+            | Self::Link(..)
+            | Self::Playlist(..)
+            | Self::Comment(..)
+            | Self::Page(_)
+            | Self::Bucket(..)
+            | Self::Placement(..) => None,
+        }
+    }
+
     /// Returns the track that the document belongs to, where it belongs to one.
     #[must_use]
     pub const fn track(self) -> Option<TrackId> {

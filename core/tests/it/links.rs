@@ -180,7 +180,7 @@ fn trying_to_change_a_link_tells_nothing_of_it() {
         house.workspace.acting_as(block_on(house.workspace.register(NewPerson::new(name, name))).unwrap().id)
     });
     let operator = house.workspace.operator("estate").unwrap();
-    block_on(operator.hand_over(house.track.into(), heir.id())).unwrap();
+    block_on(operator.hand_over(house.track, heir.id())).unwrap();
     assert_eq!(house.download(&secret), Ok(()));
     let unknown = stranger.id().to_string().parse::<LinkId>().unwrap();
     let limits = [1, 2, 9].map(|limit| LinkSettings::new().download_limit(Some(limit)));
@@ -273,6 +273,29 @@ fn every_link_that_reaches_a_track_is_listed() {
     assert_eq!(listed(Some(house.track)), all);
     assert_eq!(listed(Some(second)), all[1..2]);
     assert_eq!(listed(None), all);
+}
+
+/// B16: taking an expiry away is an act like any other, which the owner reads of what is on a track and of what is theirs alone.
+#[test]
+fn an_expiry_that_is_taken_away_is_in_the_activity() {
+    let house = House::new();
+    let until = || LinkSettings::new().expires_at(Some(at("2026-02-01T00:00:00.000Z")));
+    let (link, _) = house.link(until());
+    let playlist = block_on(house.olivia.create_playlist_share([house.track], until())).unwrap().link.id;
+    let changed = |link, page: cowrite::ActivityPage| {
+        let newest = &page.entries[0];
+        assert_eq!(
+            (newest.what.as_str(), newest.by, newest.link),
+            ("link_changed", Some(house.olivia.id()), Some(link))
+        );
+        assert_eq!(newest.before["expires_at"], "2026-02-01T00:00:00.000Z");
+        assert!(newest.after["expires_at"].is_null());
+    };
+    for link in [link, playlist] {
+        block_on(house.olivia.update_link(link, LinkSettings::new().expires_at(None))).unwrap();
+    }
+    changed(link, block_on(house.olivia.activity(house.track, Paging::default())).unwrap());
+    changed(playlist, block_on(house.olivia.own_activity(Paging::default())).unwrap());
 }
 
 /// B21: a password that is added binds the address that was sent before; B10: each change holds at the very next call.

@@ -7,7 +7,7 @@ use crate::domain::library::{LibraryAsk, TrackPlace};
 use crate::domain::person::Claim;
 use crate::domain::slice::Slice;
 use crate::domain::sync::{Timeline, Touched};
-use crate::event::Entry;
+use crate::event::{Aggregate, Entry};
 use crate::id::{GroupId, InvitationId, ItemId, LinkId, PersonId, Scope, TrackId};
 use uuid::Uuid;
 
@@ -166,6 +166,15 @@ pub enum Need {
         /// Who reads it.
         reader: PersonId,
     },
+    /// A person's record, and what of the history of the documents that are their own is shown as activity, newest first.
+    OwnLog {
+        /// Whose.
+        person: PersonId,
+        /// Before which place in it.
+        before: Option<LogPlace>,
+        /// How many entries at most.
+        limit: u32,
+    },
     /// The records of everybody in the slice, and of whom the history read so far names.
     Names,
     /// What an actor's earlier call with the same key gave.
@@ -181,7 +190,38 @@ pub enum Need {
     },
 }
 
-/// A place in the history of a scope: the commit, then the event within it.
+/// Whose history is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a store must read each of them")]
+pub enum LogOf {
+    /// A scope's: of its details, its roster, its invitations, and of the documents that belong to it.
+    Scope(Scope),
+    /// Of the documents that are a person's own and belong to no scope.
+    Person(PersonId),
+}
+
+impl LogOf {
+    /// Returns the id of the family under whose shard all of it is kept.
+    #[must_use]
+    pub const fn family(self) -> Uuid {
+        match self {
+            Self::Scope(scope) => scope.uuid(),
+            Self::Person(person) => person.uuid(),
+        }
+    }
+
+    /// Returns whether what happens to an aggregate is part of it.
+    #[must_use]
+    pub fn holds(self, aggregate: Aggregate) -> bool {
+        match (self, aggregate) {
+            (Self::Scope(scope), _) => aggregate.scope() == Some(scope),
+            (Self::Person(person), Aggregate::Document(key)) => key.track().is_none() && key.family() == person.uuid(),
+            (Self::Person(_), _) => false,
+        }
+    }
+}
+
+/// A place in a history: the commit, then the event within it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
 pub struct LogPlace {
