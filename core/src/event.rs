@@ -1,7 +1,7 @@
 //! Events: what has happened, kept for ever beside the state.
 //!
-//! An event holds ids and musical facts, never a person's name or address, so that erasing a person rewrites no history (PER-2).
-//! Applying all events in order gives the stored state again, but for names and addresses.
+//! An event holds ids and musical facts, never a person's name or address, nor what people write to each other, so that erasing and deleting rewrite no history (PER-2).
+//! Applying all events in order gives the stored state again, but for what is kept beside them: names, addresses, comments' words and links' labels.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -169,7 +169,11 @@ impl Event {
             Self::Link(_) | Self::Comment(_) => true,
             // FIL-5: files are; where the folder lies follows from titles.
             Self::Folder(event) => !matches!(event, FolderEvent::Placed { .. }),
-            Self::Import(_) | Self::Page(_) | Self::Bucket(_) | Self::Placement(_) => false,
+            // What is sent again is shown as what it is sent as.
+            Self::Import(event) => !matches!(event, ImportEvent::SentAgain { .. }),
+            Self::Page(_) => true,
+            // LIB-2: how somebody arranges their library is nobody's business, and nobody else's act.
+            Self::Bucket(_) | Self::Placement(_) => false,
         }
     }
 }

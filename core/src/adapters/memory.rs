@@ -12,12 +12,12 @@ use crate::domain::library::{LibrarySort, TrackPlace, TrackSource};
 use crate::domain::person::Claim;
 use crate::domain::slice::{RowKey, Slice};
 use crate::event::{Aggregate, Entry};
-use crate::id::{InvitationId, ItemId, PersonId, Scope};
+use crate::id::{InvitationId, ItemId, PersonId};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, CommitOrder, CommitPiece, Committed, EffectClaim, Everything, Feed, Find, Load, Loaded,
-    LogPlace, Piece, Placed, Replay, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Table, aggregate,
-    not_empty, place, read,
+    LogOf, LogPlace, Piece, Placed, Replay, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Table,
+    aggregate, not_empty, place, read,
 };
 use crate::time::Timestamp;
 use uuid::Uuid;
@@ -324,15 +324,10 @@ impl Rows for &State {
         Ok(self.replays.get(&(actor, key.to_owned())).cloned())
     }
 
-    fn log(
-        &mut self,
-        scope: Scope,
-        before: Option<LogPlace>,
-        limit: u32,
-    ) -> Result<Vec<(LogPlace, Entry)>, StoreError> {
+    fn log(&mut self, of: LogOf, before: Option<LogPlace>, limit: u32) -> Result<Vec<(LogPlace, Entry)>, StoreError> {
         let newest_first = self.log.iter().rev();
-        let of_scope = newest_first.filter(|(_, entry)| entry.recorded.aggregate.scope() == Some(scope));
-        let shown = of_scope.filter(|(_, entry)| entry.recorded.event.is_activity());
+        let held = newest_first.filter(|(_, entry)| of.holds(entry.recorded.aggregate));
+        let shown = held.filter(|(_, entry)| entry.recorded.event.is_activity());
         let older = shown.filter(|(place, _)| before.is_none_or(|before| *place < before));
         Ok(older.take(usize::try_from(limit).unwrap_or(usize::MAX)).cloned().collect())
     }
@@ -410,7 +405,7 @@ mod tests {
     #[test]
     fn a_row_of_every_kind_is_kept_under_its_own_key() {
         let row = crate::ports::store::Row::Roster {
-            scope: Scope::Track(crate::id::TrackId::from_uuid(uuid::Uuid::nil())),
+            scope: crate::id::Scope::Track(crate::id::TrackId::from_uuid(uuid::Uuid::nil())),
             shares_version: 3,
         };
         let mut state = State::default();

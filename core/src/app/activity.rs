@@ -1,4 +1,4 @@
-//! Activity: what has happened on a scope (ACT-1).
+//! Activity: what has happened on a scope, and to what is a person's own (ACT-1).
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -8,13 +8,16 @@ use super::views::{name_of, summed, without_sum};
 use crate::domain::access::act;
 use crate::domain::document::{Document, DocumentKey};
 use crate::domain::folder::{FileTold, FolderEvent};
+use crate::domain::import::ImportEvent;
+use crate::domain::person::PersonState;
+use crate::domain::public_page::PageEvent;
 use crate::domain::share_link::{LinkEvent, Setting};
 use crate::domain::slice::Slice;
 use crate::domain::track::TrackEvent;
 use crate::error::Error;
-use crate::event::{Author, Entry, Event};
-use crate::id::{PersonId, Scope};
-use crate::ports::store::{LogPlace, Need};
+use crate::event::{Aggregate, Author, Entry, Event};
+use crate::id::{ImportId, LinkId, PersonId, Scope};
+use crate::ports::store::{Loaded, LogPlace, Need};
 use crate::time::Timestamp;
 
 /// Which page to read: so many entries, after a cursor that an earlier page gave.
@@ -80,8 +83,12 @@ pub struct ActivityEntry {
     pub operator_reason: Option<String>,
     /// What happened, as a word in the past tense.
     pub what: String,
-    /// On what.
-    pub scope: Scope,
+    /// On what; none of what happened to a person's own playlist, page or import.
+    pub scope: Option<Scope>,
+    /// To which link or playlist share, where it was to one.
+    pub link: Option<LinkId>,
+    /// To which import, where it was to one.
+    pub import: Option<ImportId>,
     /// Whom it concerns.
     pub person: Option<PersonId>,
     /// What they are called; also an outsider whose files were taken in (IMP-3).
@@ -105,7 +112,10 @@ pub struct ActivityPage {
 impl ActivityEntry {
     /// Returns how an event is shown.
     pub(crate) fn of(slice: &Slice, entry: &Entry) -> Option<Self> {
-        let scope = entry.recorded.aggregate.scope()?;
+        let document = match entry.recorded.aggregate {
+            Aggregate::Document(key) => Some(key),
+            _ => None,
+        };
         let event = serde_json::to_value(&entry.recorded.event).ok()?;
         // An event is written as {room: {what: fields}}, or {room: "what"} where it has none.
         let (room, inner) = event.as_object()?.iter().next()?;
@@ -134,7 +144,9 @@ impl ActivityEntry {
             by_name: entry.author.person().and_then(|by| name_of(slice, by)),
             operator_reason,
             what,
-            scope,
+            scope: entry.recorded.aggregate.scope(),
+            link: document.and_then(DocumentKey::link),
+            import: document.and_then(DocumentKey::import),
             person,
             person_name: person.and_then(|person| name_of(slice, person)).or_else(|| name_of_outsider(slice, entry)),
             before,
@@ -161,9 +173,8 @@ fn is_ownership(fields: &Value) -> bool {
 fn shown_as(room: &str, what: &str) -> String {
     match (room, what) {
         ("track" | "group", "created") => format!("{room}_created"),
-        ("link", what) => format!("link_{what}"),
         ("invitation", _) => "invitation_ended".to_owned(),
-        ("comment", _) => format!("comment_{what}"),
+        ("link" | "comment" | "page" | "import", what) => format!("{room}_{what}"),
         ("roster", "covered") => "access_changed".to_owned(),
         (_, what) => what.to_owned(),
     }
@@ -197,6 +208,13 @@ fn before_and_after(event: &Event, fields: &Value) -> (Value, Value) {
             };
             (side(before), side(after))
         }
+        Event::Page(PageEvent::Added { .. } | PageEvent::Arranged { .. }) => (Value::Null, fields.clone()),
+        Event::Page(PageEvent::Removed { .. }) | Event::Link(LinkEvent::TrackLost { .. }) => {
+            (fields.clone(), Value::Null)
+        }
+        // Which track they came to is the recipient's to know, who alone reads this (IMP-3).
+        Event::Import(ImportEvent::Accepted { .. }) => (Value::Null, fields.clone()),
+        Event::Import(_) => (Value::Null, Value::Null),
         _ => {
             let pick =
                 |names: [&str; 2]| names.into_iter().find_map(|name| fields.get(name)).cloned().unwrap_or(Value::Null);
@@ -237,18 +255,58 @@ impl Actor {
     /// ```
     pub async fn activity(&self, scope: impl Into<Scope>, paging: Paging) -> Result<ActivityPage, Error> {
         let scope = scope.into();
-        paging.check()?;
-        let before = paging.cursor.as_deref().map(parse_place).transpose()?;
-        let asked = paging.limit.saturating_add(1);
-        let needs = vec![Need::SeenLog { scope, before, limit: asked, reader: self.id() }, Need::Names];
+        let (before, limit) = asked(&paging)?;
+        let needs = vec![Need::SeenLog { scope, before, limit, reader: self.id() }, Need::Names];
         let (loaded, _) = self.driver.read("activity", needs).await?;
         loaded.slice.require::<act::View>(self.id(), scope)?.check_target(scope)?;
-        let most = usize::try_from(paging.limit).unwrap_or(usize::MAX);
-        let page: Vec<_> = loaded.log.iter().take(most).collect();
-        let next = page.last().filter(|_| loaded.log.len() > most).map(|(place, _)| show_place(*place));
-        let entries = page.into_iter().filter_map(|(_, entry)| ActivityEntry::of(&loaded.slice, entry)).collect();
-        Ok(ActivityPage { entries, next })
+        Ok(page(&loaded, &paging))
     }
+
+    /// Reads what has happened to the actor's own playlist shares, public page and imports, newest first: what is on no track or group, and nobody else's to read (ACT-1, EXP-5).
+    ///
+    /// One would show it beside the page and the playlists: what the operator took down is there with the reason (OPS-1).
+    /// For somebody who is not registered there is nothing.
+    ///
+    /// # Errors
+    /// `invalid_input` for `limit` and `before`.
+    ///
+    /// # Example: why a playlist does not open any more
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// # let cowrite::testing::Studio { workspace, olivia, track, .. } = cowrite::testing::Studio::new().await?;
+    /// let made = olivia.create_playlist_share([track], cowrite::LinkSettings::new()).await?;
+    /// workspace.operator("reported by the label")?.take_down_link(made.link.id).await?;
+    /// let page = olivia.own_activity(cowrite::Paging::first(1)).await?;
+    /// assert_eq!((page.entries[0].what.as_str(), page.entries[0].link), ("link_taken_down", Some(made.link.id)));
+    /// assert_eq!(page.entries[0].operator_reason.as_deref(), Some("reported by the label"));
+    /// # Ok::<(), cowrite::Error>(()) }).unwrap();
+    /// ```
+    pub async fn own_activity(&self, paging: Paging) -> Result<ActivityPage, Error> {
+        let (before, limit) = asked(&paging)?;
+        let needs = vec![Need::OwnLog { person: self.id(), before, limit }, Need::Names];
+        let (mut loaded, _) = self.driver.read("own_activity", needs).await?;
+        let person = loaded.slice.people.get(&self.id());
+        if person.is_none_or(|person| person.state != PersonState::Registered) {
+            loaded.log.clear();
+        }
+        Ok(page(&loaded, &paging))
+    }
+}
+
+/// Returns before which place to read, and one entry more than is wanted, which shows whether there are more.
+fn asked(paging: &Paging) -> Result<(Option<LogPlace>, u32), Error> {
+    paging.check()?;
+    let before = paging.cursor.as_deref().map(parse_place).transpose()?;
+    Ok((before, paging.limit.saturating_add(1)))
+}
+
+fn page(loaded: &Loaded, paging: &Paging) -> ActivityPage {
+    let most = usize::try_from(paging.limit).unwrap_or(usize::MAX);
+    let page: Vec<_> = loaded.log.iter().take(most).collect();
+    let next = page.last().filter(|_| loaded.log.len() > most).map(|(place, _)| show_place(*place));
+    let entries = page.into_iter().filter_map(|(_, entry)| ActivityEntry::of(&loaded.slice, entry)).collect();
+    ActivityPage { entries, next }
 }
 
 fn show_place(place: LogPlace) -> String {

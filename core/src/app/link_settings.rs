@@ -192,7 +192,7 @@ impl LinkSettings {
             self.label.as_ref().map(|label| text("label", label, NAME_LIMIT).map(Setting::Label)).transpose()?,
             self.excluded.as_deref().map(excluded).transpose()?,
             self.asks_review.map(Setting::AsksReview),
-            self.name.as_deref().map(|name| tidy("name", name, NAME_LIMIT).map(Setting::Name)).transpose()?,
+            self.name.as_deref().map(|name| tidy("name", name, NAME_LIMIT).map(Some).map(Setting::Name)).transpose()?,
             self.cover.as_ref().map(|cover| text("cover", cover, COVER_LIMIT).map(Setting::Cover)).transpose()?,
             self.tracks.as_deref().map(|tracks| tidy_tracks(tracks).map(Setting::Tracks)).transpose()?,
             self.filter.as_ref().map(filter).transpose()?,

@@ -19,7 +19,7 @@ use crate::time::Timestamp;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PlaylistView {
-    /// What it is called.
+    /// What it is called: without a name of its own as the only track that it would open now, or by their number.
     pub name: String,
     /// Its cover.
     pub cover: Option<String>,
@@ -76,7 +76,7 @@ impl LinkView {
         let playlist = match &link.opens {
             Opens::Track(_) => None,
             Opens::Playlist(playlist) => Some(PlaylistView {
-                name: playlist.name.clone(),
+                name: slice.link_name(link),
                 cover: playlist.cover.clone(),
                 tracks: playlist.tracks.clone(),
                 filter: playlist.filter.clone(),

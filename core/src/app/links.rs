@@ -100,7 +100,7 @@ impl Actor {
     /// Changes settings of a link, each on its own, from the next opening on (LNK-3).
     ///
     /// # Errors
-    /// `invalid_input` and `limit_exceeded` for the settings, and for a limit that is used up already; `playlist_too_long`; `not_found{link}`; `access_denied{manage_links}`; for a playlist's new tracks as for making one; `link_final` where it is expired, used up or revoked.
+    /// `invalid_input` and `limit_exceeded` for the settings by themselves; `playlist_too_long`; `not_found{link}`; `access_denied{manage_links}`; only then `invalid_input` for settings that this link cannot have, a limit that is used up already among them (EXP-5); for a playlist's new tracks as for making one; `link_final` where it is expired, used up or revoked.
     ///
     /// # Example: a password, and everything else as it was
     ///

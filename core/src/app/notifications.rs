@@ -14,7 +14,7 @@ use crate::domain::notification::{Notice, NoticeKind};
 use crate::domain::person::PersonState;
 use crate::domain::slice::Slice;
 use crate::error::Error;
-use crate::id::{InvitationId, ItemId, PersonId, Scope};
+use crate::id::{InvitationId, ItemId, LinkId, PersonId, Scope};
 use crate::ports::store::Need;
 use crate::time::Timestamp;
 
@@ -32,9 +32,9 @@ pub struct Notification {
     pub at: Timestamp,
     /// Whether it was marked as read.
     pub read: bool,
-    /// What it happened on is called; none of files that were sent.
+    /// What it happened on is called, a playlist too; none of files that were sent.
     pub title: Option<String>,
-    /// On what it happened; none of files that were sent, which lie on nothing yet.
+    /// On what it happened; none of files that were sent, which lie on nothing yet, and none of a playlist.
     pub scope: Option<Scope>,
     /// Who did it, where it was a person.
     pub by: Option<PersonId>,
@@ -50,6 +50,8 @@ pub struct Notification {
     pub comment: Option<Uuid>,
     /// The id of the import that it is about.
     pub import: Option<Uuid>,
+    /// The link or playlist share that was reviewed.
+    pub link: Option<LinkId>,
 }
 
 /// A page of notifications, newest first.
@@ -106,11 +108,12 @@ impl Notification {
             invitation: notice.invitation.filter(|_| shown),
             comment: document.filter(|key| matches!(key, DocumentKey::Comment(..))).and_then(id_of),
             import: document.filter(|key| matches!(key, DocumentKey::Import(..))).and_then(id_of),
+            link: document.and_then(DocumentKey::link),
         })
     }
 }
 
-/// Whether the actor may see what a notice is about: what they can view now, an invitation that waits for them, files they sent or received.
+/// Whether the actor may see what a notice is about: what they can view now, an invitation that waits for them, what is their own.
 fn is_shown(slice: &Slice, notice: &Notice, actor: PersonId, now: Timestamp) -> bool {
     let Some(scope) = notice.scope else {
         return true;

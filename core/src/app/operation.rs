@@ -120,6 +120,7 @@ operations! {
     Actor sync("cursor?") -> "delta", reads Work, [], ["SYN-1", "REV-6"];
     Actor buckets() -> "buckets", reads Point, [], ["LIB-2"];
     Actor activity("scope", "before?", "limit?") -> "activity page", reads Work, ["invalid_input", "not_found"], ["ACT-1", "EXP-5"];
+    Actor own_activity("before?", "limit?") -> "activity page", reads Work, ["invalid_input"], ["ACT-1", "OPS-1", "EXP-5"];
     Actor can("scope", "action") -> "true or false", reads Point, ["invalid_input"], ["ACC-1", "ACC-4", "GRP-3"];
     Actor explain("person", "track") -> "explanation", reads Work, ["not_found", "access_denied"], ["EXP-1", "EXP-5"];
     Actor who_can("scope", "action") -> "[who can]", reads Work, ["invalid_input", "not_found", "access_denied"], ["EXP-2", "EXP-5"];

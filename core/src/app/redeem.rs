@@ -8,8 +8,8 @@ use serde_json::json;
 use super::driver::{Call, Driver};
 use super::page_preview::{page_needs, still_heard, unheard};
 use super::ticket::{Office, Ticket};
-use super::visit_page::{linked, shown_tracks};
-use super::visitor::knock;
+use super::visit_page::linked;
+use super::visitor::{knock, shows};
 use super::workspace::Workspace;
 use crate::domain::access::act;
 use crate::domain::draft::Draft;
@@ -82,7 +82,7 @@ impl Door {
         let Knock { state, is_asleep, .. } = knock(slice, link.as_ref(), password, false, at);
         let counter = Counter::redeemed(bearer.link, claims.nonce);
         Self {
-            is_shown: link.as_ref().is_some_and(|link| shown_tracks(slice, link).contains(&claims.track)),
+            is_shown: link.as_ref().is_some_and(|link| shows(slice, link, claims.track)),
             is_counted: slice.counters.get(&counter).is_some_and(|count| *count > 0),
             link,
             state,
@@ -236,7 +236,7 @@ impl Workspace {
                 let limit = link.and_then(|link| link.terms.download_limit).map(u64::from);
                 draft.spend(redemption.clone(), Some(1));
                 draft.spend(Counter::downloads(bearer.link), limit);
-                let visit = counted(&bearer, &claims, &file, draft.at);
+                let visit = counted(&office, &bearer, &claims, &file, draft.at);
                 draft.add_item(Stream::Visits(bearer.link), ItemBody::Visit(visit));
             }
             Ok(())
@@ -252,7 +252,7 @@ fn person_needs(person: PersonId, claims: &Claims) -> Vec<Need> {
     vec![walk, Need::Document(crate::domain::document::DocumentKey::Folder(claims.track))]
 }
 
-fn counted(bearer: &Bearer, claims: &Claims, file: &TrackFile, at: Timestamp) -> Visited {
+fn counted(office: &Office, bearer: &Bearer, claims: &Claims, file: &TrackFile, at: Timestamp) -> Visited {
     Visited {
         at,
         what: VisitKind::Downloaded,
@@ -261,7 +261,8 @@ fn counted(bearer: &Bearer, claims: &Claims, file: &TrackFile, at: Timestamp) ->
         kind: Some(file.kind),
         is_bot: false,
         label: bearer.label.clone(),
-        visitor: bearer.key.clone(),
+        // LNK-8: of the day on which it is redeemed, which need not be that of the ticket.
+        visitor: bearer.visitor.as_deref().map(|visitor| office.key_of_day(visitor, at)),
         review: None,
     }
 }

@@ -6,11 +6,12 @@ use core::hint::black_box;
 use serde::{Deserialize, Serialize};
 
 use super::driver::Core;
-use super::link_secret::{LETTERS, keyed, letters};
+use super::link_secret::{LETTERS, hex, keyed, letters};
+use crate::domain::link_analytics::day_of;
 use crate::domain::share_link::FileRef;
 use crate::domain::ticket::{Claims, TicketOf, TicketUse};
 use crate::error::Error;
-use crate::id::TrackId;
+use crate::id::{LinkId, TrackId};
 use crate::time::Timestamp;
 
 /// The most letters that a ticket has; what is longer is none, and is not looked at.
@@ -59,18 +60,20 @@ impl fmt::Debug for Ticket {
     }
 }
 
-/// What a workspace signs tickets with.
+/// What a workspace signs tickets with, and tells visitors apart by.
 #[derive(Clone, Copy)]
 pub(super) struct Office {
     key: [u8; 32],
+    visitors: [u8; 32],
     lives_for_millis: i64,
 }
 
 impl Office {
     pub(super) async fn of(core: &Core) -> Result<Self, Error> {
-        let key = keyed(&core.secret().await?, b"cowrite ticket 1");
+        let own = core.secret().await?;
+        let (key, visitors) = (keyed(&own, b"cowrite ticket 1"), keyed(&own, b"cowrite visitor 1"));
         let lives_for_millis = i64::try_from(core.options.ticket_for.as_millis()).unwrap_or(i64::MAX);
-        Ok(Self { key, lives_for_millis })
+        Ok(Self { key, visitors, lives_for_millis })
     }
 
     /// Writes a ticket for a file.
@@ -98,6 +101,27 @@ impl Office {
         let differing = expected.iter().zip(signature).fold(0, |all, (a, b)| black_box(all | (a ^ b)));
         let claims = Claims::of_bytes(said).filter(|_| black_box(differing) == 0)?;
         (now < claims.until).then_some(claims)
+    }
+
+    /// Returns what stands for a visitor at one link, whatever its secret is: nothing can be told from it elsewhere.
+    pub(super) fn visitor(&self, link: LinkId, told_apart_by: &str) -> String {
+        self.told(&[b"at", link.uuid().as_bytes(), told_apart_by.as_bytes()])
+    }
+
+    /// Returns what is kept of a visitor for one day: on another day it is another (LNK-8).
+    pub(super) fn key_of_day(&self, visitor: &str, at: Timestamp) -> String {
+        self.told(&[b"on", day_of(at).to_string().as_bytes(), visitor.as_bytes()])
+    }
+
+    /// Returns what a visitor's wrong passwords are counted by at each link for one hour, before it is known which link it is (LNK-4).
+    pub(super) fn guesses_of(&self, told_apart_by: Option<&str>, at: Timestamp) -> String {
+        let hour = at.millis().div_euclid(3_600_000).to_string();
+        let who = told_apart_by.map(|text| self.told(&[b"guesses", hour.as_bytes(), b" ", text.as_bytes()]));
+        format!("{} {hour}", who.as_deref().unwrap_or("anybody"))
+    }
+
+    fn told(&self, text: &[&[u8]]) -> String {
+        hex(keyed(&self.visitors, &text.concat()).get(..16).unwrap_or_default())
     }
 
     /// Returns what stands in a ticket for the password that was right when it was made.
@@ -153,7 +177,7 @@ mod tests {
 
     #[test]
     fn what_another_wrote_or_changed_is_no_ticket() {
-        let office = Office { key: [1; 32], lives_for_millis: 1_000 };
+        let office = Office { key: [1; 32], visitors: [3; 32], lives_for_millis: 1_000 };
         let (person, track) = (PersonId::from_uuid(Uuid::from_u128(1)), TrackId::from_uuid(Uuid::from_u128(2)));
         let file = (track, FileRef::new("mix"));
         let now = Timestamp::EPOCH;

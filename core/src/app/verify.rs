@@ -66,7 +66,7 @@ pub fn faults(everything: &Everything) -> Vec<Fault> {
     faults
 }
 
-/// Applying all events in order gives the stored state again, but for names and addresses.
+/// Applying all events in order gives the stored state again, but for what is kept beside the events: names, addresses, people's own words.
 fn check_history(everything: &Everything, report: &mut impl FnMut(&str, String, &str)) {
     let mut folded = Slice::default();
     let mut last: BTreeMap<Option<Aggregate>, (u64, Timestamp)> = BTreeMap::new();

@@ -1,26 +1,14 @@
-//! Which tracks a link shows, and the page of it that a visitor sees.
+//! The page of a link that a visitor sees.
 
 use super::views::name_of;
 use super::visit_views::{OpenedFile, OpenedLink, OpenedTrack};
 use crate::domain::file::{FileKind, Listed, preview};
 use crate::domain::share_link::{FileRef, Opens, ShareLink};
 use crate::domain::slice::Slice;
-use crate::domain::track::Condition;
+use crate::domain::track::Track;
 use crate::domain::visit::{Ask, Knock, LinkedFile, decide, is_allowed, is_shown};
-use crate::id::{PersonId, TrackId};
+use crate::id::PersonId;
 use crate::ports::{FilesOfTracks, TrackFile};
-
-/// Returns the tracks that a link shows now, in its order: of a playlist those that are there, are the sharer's still, and pass its filter (LNK-7).
-pub(super) fn shown_tracks(slice: &Slice, link: &ShareLink) -> Vec<TrackId> {
-    let is_shown = |id: &TrackId| {
-        let Some(track) = slice.track(*id).filter(|track| track.condition == Condition::Live) else { return false };
-        match &link.opens {
-            Opens::Track(_) => true,
-            Opens::Playlist(playlist) => track.owner == playlist.owner && playlist.filter.shows(track),
-        }
-    };
-    link.tracks().iter().copied().filter(is_shown).collect()
-}
 
 pub(super) fn linked(file: &TrackFile) -> LinkedFile {
     LinkedFile { id: file.id.clone(), name: file.name.clone(), kind: file.kind }
@@ -28,28 +16,26 @@ pub(super) fn linked(file: &TrackFile) -> LinkedFile {
 
 /// Returns what a visitor sees of a link that they may enter.
 pub(super) fn page(slice: &Slice, link: &ShareLink, knock: &Knock<'_>, files: &FilesOfTracks) -> OpenedLink {
-    let tracks = shown_tracks(slice, link);
-    let opened = |id: &TrackId| {
-        let track = slice.track(*id)?;
-        let files = files.iter().find(|(other, _)| other == id).map_or(&[][..], |(_, files)| files);
+    let opened = |track: &Track| {
+        let files = files.iter().find(|(other, _)| *other == track.id).map_or(&[][..], |(_, files)| files);
         let mut shown: Vec<&TrackFile> = files.iter().filter(|file| is_shown(link, &linked(file))).collect();
         shown.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
-        Some(OpenedTrack {
-            track: *id,
+        OpenedTrack {
+            track: track.id,
             title: track.title.clone(),
             bpm: track.bpm,
             key: track.key.clone(),
             preview: previewed(link, &shown),
             files: shown.into_iter().map(|file| opened_file(knock, file)).collect(),
-        })
+        }
     };
-    let tracks: Vec<OpenedTrack> = tracks.iter().filter_map(opened).collect();
+    let tracks: Vec<OpenedTrack> = slice.shown_tracks(link).into_iter().map(opened).collect();
     let sharer = sharer(slice, link);
-    let (name, cover) = match &link.opens {
-        Opens::Track(_) => (tracks.first().map_or_else(String::new, |track| track.title.clone()), None),
-        Opens::Playlist(playlist) => (playlist.name.clone(), playlist.cover.clone()),
+    let cover = match &link.opens {
+        Opens::Track(_) => None,
+        Opens::Playlist(playlist) => playlist.cover.clone(),
     };
-    let by_name = sharer.and_then(|person| name_of(slice, person));
+    let (name, by_name) = (slice.link_name(link), sharer.and_then(|person| name_of(slice, person)));
     OpenedLink { name, by_name, cover, asks_review: link.terms.asks_review, tracks }
 }
 

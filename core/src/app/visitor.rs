@@ -9,15 +9,14 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::driver::{Call, Driver};
-use super::link_secret::{LinkSecret, hex, keyed};
+use super::link_secret::{LinkSecret, keyed};
 use super::link_settings::typed;
 use super::operation::Face;
 use super::ticket::Office;
-use super::visit_page::{linked, page, shown_tracks};
+use super::visit_page::{linked, page};
 use super::visit_views::{GivenFile, NewReview, OpenedLink, Reviewed, Visit};
 use crate::domain::draft::Draft;
 use crate::domain::item::{Counter, ItemBody, Stream};
-use crate::domain::link_analytics::day_of;
 use crate::domain::share_link::{FileRef, LinkEvent, LinkState, Opens, PasswordHash, ShareLink};
 use crate::domain::slice::Slice;
 use crate::domain::text::{NAME_LIMIT, prose, tidy};
@@ -47,8 +46,8 @@ pub struct Visitor {
 #[derive(Clone)]
 struct Guest {
     secret: [u8; 32],
-    /// The key of the day, where visitors can be told apart.
-    key: Option<String>,
+    /// What visitors are told apart by, where they can be.
+    told_apart_by: Option<String>,
     /// The name of the counter of their wrong passwords.
     counter: String,
     password: Option<String>,
@@ -106,7 +105,7 @@ impl Visitor {
         let decide = |draft: &mut Draft, link: &ShareLink, prepared: &Prepared, guest: &Guest| {
             let knock = knock(&draft.slice, Some(link), prepared.password, guest.is_bot, draft.at);
             let page = page(&draft.slice, link, &knock, &prepared.files);
-            let visit = visited(guest, draft.at, VisitKind::Opened);
+            let visit = visited(guest, link, draft.at, VisitKind::Opened);
             draft.add_item(Stream::Visits(link.id), ItemBody::Visit(visit));
             Ok(page)
         };
@@ -142,7 +141,8 @@ impl Visitor {
         let decide = |draft: &mut Draft, link: &ShareLink, prepared: &Prepared, guest: &Guest| {
             let (given, file) = given(draft, link, prepared, guest, (track, TicketUse::Play))?;
             let (track, kind) = (Some(track), Some(file.kind));
-            let visit = Visited { track, kind, file: Some(file.id), ..visited(guest, draft.at, VisitKind::Played) };
+            let visit =
+                Visited { track, kind, file: Some(file.id), ..visited(guest, link, draft.at, VisitKind::Played) };
             draft.add_item(Stream::Visits(link.id), ItemBody::Visit(visit));
             Ok(given)
         };
@@ -210,15 +210,15 @@ impl Visitor {
         };
         let guest = self.guest(secret, &visit).await?;
         let decide = |draft: &mut Draft, link: &ShareLink, _: &Prepared, guest: &Guest| {
-            let shown = shown_tracks(&draft.slice, link);
             let track = match (&link.opens, review.track) {
                 (Opens::Track(only), None) => Some(*only),
                 (_, track) => track,
             };
-            if track.is_some_and(|track| !shown.contains(&track)) {
+            if track.is_some_and(|track| !shows(&draft.slice, link, track)) {
                 return Err(Error::not_found(Noun::Track));
             }
-            let visit = Visited { track, review: Some(kept.clone()), ..visited(guest, draft.at, VisitKind::Reviewed) };
+            let visit =
+                Visited { track, review: Some(kept.clone()), ..visited(guest, link, draft.at, VisitKind::Reviewed) };
             let item = draft.add_item(Stream::Visits(link.id), ItemBody::Visit(visit));
             let verdict = kept.verdict;
             draft.record(Aggregate::Document(link.key()), LinkEvent::Reviewed { review: item, verdict });
@@ -232,20 +232,15 @@ impl Visitor {
         let label = visit.label.as_deref().map(|label| tidy("label", label, NAME_LIMIT)).transpose()?;
         let visitor = visit.visitor.as_deref().map(|visitor| tidy("visitor", visitor, NAME_LIMIT)).transpose()?;
         let (now, hash) = (self.driver.core.clock.now(), secret.hash());
-        let own = self.driver.core.secret().await?;
-        // LNK-8: salted by the day and the link, so that a key tells nothing elsewhere or tomorrow.
-        let key = visitor.map(|visitor| {
-            let text = [day_of(now).to_string().as_bytes(), &hash, told_apart_by(&visitor).as_bytes()].concat();
-            hex(keyed(&own, &text).get(..16).unwrap_or_default())
-        });
-        let hour = now.millis().div_euclid(3_600_000);
+        let told_apart_by = visitor.as_deref().map(told_apart_by);
+        let office = Office::of(&self.driver.core).await?;
         Ok(Guest {
             secret: hash,
-            counter: format!("{} {hour}", key.as_deref().unwrap_or("anybody")),
-            key,
+            counter: office.guesses_of(told_apart_by.as_deref(), now),
+            told_apart_by,
             password: visit.password.clone(),
             label,
-            office: Office::of(&self.driver.core).await?,
+            office,
             is_bot: visit.is_of_bot(),
         })
     }
@@ -366,7 +361,12 @@ fn folders(slice: &Slice, link: &ShareLink, files: &Files) -> Vec<Place> {
         Files::None => false,
     };
     let place = |track: TrackId| (track, slice.folder(track).cloned());
-    shown_tracks(slice, link).into_iter().filter(is_wanted).map(place).collect()
+    slice.shown_tracks(link).into_iter().map(|track| track.id).filter(is_wanted).map(place).collect()
+}
+
+/// Returns whether a track is among those that a link shows.
+pub(super) fn shows(slice: &Slice, link: &ShareLink, id: TrackId) -> bool {
+    slice.shown_tracks(link).into_iter().any(|track| track.id == id)
 }
 
 fn find<'a>(files: &'a FilesOfTracks, track: TrackId, file: &FileRef) -> Option<&'a TrackFile> {
@@ -374,7 +374,12 @@ fn find<'a>(files: &'a FilesOfTracks, track: TrackId, file: &FileRef) -> Option<
     of.and_then(|(_, files)| files.iter().find(|other| other.id == *file))
 }
 
-fn visited(guest: &Guest, at: Timestamp, what: VisitKind) -> Visited {
+/// Returns what stands for a visitor at a link, where they can be told apart.
+fn visitor_at(guest: &Guest, link: &ShareLink) -> Option<String> {
+    guest.told_apart_by.as_deref().map(|told_apart_by| guest.office.visitor(link.id, told_apart_by))
+}
+
+fn visited(guest: &Guest, link: &ShareLink, at: Timestamp, what: VisitKind) -> Visited {
     Visited {
         at,
         what,
@@ -383,7 +388,7 @@ fn visited(guest: &Guest, at: Timestamp, what: VisitKind) -> Visited {
         kind: None,
         is_bot: guest.is_bot,
         label: guest.label.clone(),
-        visitor: guest.key.clone(),
+        visitor: visitor_at(guest, link).map(|visitor| guest.office.key_of_day(&visitor, at)),
         review: None,
     }
 }
@@ -401,7 +406,7 @@ fn given(
         link: link.id,
         secret: guest.secret,
         gate: guest.office.gate(link.terms.password.as_ref().map(PasswordHash::as_str)),
-        key: guest.key.clone(),
+        visitor: visitor_at(guest, link),
         label: guest.label.clone(),
     };
     let nonce = draft.new_id(track.shard()).into_bytes();

@@ -5,12 +5,14 @@
 //! 3. Editors and above pin and unpin; pinned ones come first, then the newest (COM-1).
 //! 4. A comment outlives its author's access, and so do its pin and its author's name (COM-2).
 //! 5. A deleted one keeps no text. One that the operator took down is there for nobody until it is restored (OPS-1).
+//! 6. What one says is kept beside the events, so that deleting leaves it nowhere (PER-2).
 
 use serde::{Deserialize, Serialize};
 
 use super::access::{Action, Authorized, Level, act};
 use super::document::{Document, DocumentKey};
 use super::draft::Draft;
+use super::slice::RowKey;
 use super::text::{NAME_LIMIT, prose, tidy};
 use crate::error::{Error, Noun};
 use crate::event::Aggregate;
@@ -181,14 +183,9 @@ pub enum CommentEvent {
     Added {
         /// Who wrote it.
         author: PersonId,
-        /// What it says.
-        remark: Remark,
     },
     /// It says something else.
-    Edited {
-        /// What.
-        remark: Remark,
-    },
+    Edited,
     /// It was pinned.
     Pinned,
     /// It was unpinned.
@@ -208,7 +205,7 @@ impl Comment {
         !self.deleted && !self.taken_down
     }
 
-    /// Returns what the comment is after an event.
+    /// Returns what the comment is after an event; what it says is kept beside the events (6).
     #[must_use]
     pub fn after(
         before: Option<Self>,
@@ -217,15 +214,15 @@ impl Comment {
         event: &CommentEvent,
         at: Timestamp,
     ) -> Option<Self> {
-        if let CommentEvent::Added { author, remark } = event {
-            let (author, remark) = (*author, remark.clone());
+        if let CommentEvent::Added { author } = event {
+            let (author, remark) = (*author, Remark::default());
             let (edited_at, pinned, taken_down, deleted) = (None, false, false, false);
             return Some(Self { id, track, author, remark, created_at: at, edited_at, pinned, taken_down, deleted });
         }
         let mut comment = before?;
         match event {
             CommentEvent::Added { .. } => {}
-            CommentEvent::Edited { remark } => (comment.remark, comment.edited_at) = (remark.clone(), Some(at)),
+            CommentEvent::Edited => comment.edited_at = Some(at),
             CommentEvent::Pinned => comment.pinned = true,
             CommentEvent::Unpinned => comment.pinned = false,
             CommentEvent::Deleted => (comment.remark, comment.deleted) = (Remark::default(), true),
@@ -249,8 +246,9 @@ impl Draft {
     ) -> Result<CommentId, Error> {
         self.admit(by, track.into())?;
         let id = CommentId::from_uuid(self.new_id(track.shard()));
-        let event = CommentEvent::Added { author: by.actor(), remark: remark.clone() };
-        self.record(Aggregate::Document(DocumentKey::Comment(track, id)), event);
+        let key = DocumentKey::Comment(track, id);
+        self.record(Aggregate::Document(key), CommentEvent::Added { author: by.actor() });
+        self.set_remark(key, remark.clone());
         Ok(id)
     }
 
@@ -265,7 +263,9 @@ impl Draft {
         }
         let remark = update.applied(&comment.remark);
         if remark != comment.remark {
-            self.record(key_of(&comment), CommentEvent::Edited { remark });
+            let key = DocumentKey::Comment(comment.track, id);
+            self.record(Aggregate::Document(key), CommentEvent::Edited);
+            self.set_remark(key, remark);
         }
         Ok(())
     }
@@ -307,6 +307,14 @@ impl Draft {
             self.record(key_of(&comment), if down { CommentEvent::TakenDown } else { CommentEvent::Restored });
         }
         Ok(comment.track)
+    }
+
+    /// Keeps what a comment says beside the events (6).
+    fn set_remark(&mut self, key: DocumentKey, remark: Remark) {
+        if let Some(Document::Comment(comment)) = self.slice.documents.get_mut(&key) {
+            comment.remark = remark;
+            self.touched.insert(RowKey::Document(key));
+        }
     }
 
     fn comment(&self, id: CommentId) -> Option<&Comment> {

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::comment::Comment;
+use super::comment::{Comment, Remark};
 use super::folder::Folder;
 use super::import::Import;
 use super::library::{Bucket, Placement};
@@ -148,6 +148,35 @@ impl DocumentKey {
         }
     }
 
+    /// Returns which link it is, where it is a share link or a playlist share.
+    #[must_use]
+    pub const fn link(self) -> Option<LinkId> {
+        match self {
+            Self::Link(_, id) | Self::Playlist(_, id) => Some(id),
+            Self::Folder(_)
+            | Self::Comment(..)
+            | Self::Import(..)
+            | Self::Page(_)
+            | Self::Bucket(..)
+            | Self::Placement(..) => None,
+        }
+    }
+
+    /// Returns which import it is, where it is one.
+    #[must_use]
+    pub const fn import(self) -> Option<ImportId> {
+        match self {
+            Self::Import(_, id) => Some(id),
+            Self::Folder(_)
+            | Self::Link(..)
+            | Self::Playlist(..)
+            | Self::Comment(..)
+            | Self::Page(_)
+            | Self::Bucket(..)
+            | Self::Placement(..) => None,
+        }
+    }
+
     /// Returns the track that the document belongs to, where it belongs to one.
     #[must_use]
     pub const fn track(self) -> Option<TrackId> {
@@ -194,13 +223,15 @@ impl Document {
         }
     }
 
-    /// Returns the document without what it says of people, which is kept beside the events (PER-2).
+    /// Returns the document without what it says of people and in their own words, which is kept beside the events (PER-2).
     #[must_use]
     pub fn without_profile(mut self) -> Self {
         match &mut self {
             Self::Page(page) => page.profile = PageProfile::default(),
             Self::Import(import) => import.contact = None,
-            Self::Folder(_) | Self::Link(_) | Self::Comment(_) | Self::Bucket(_) | Self::Placement(_) => {}
+            Self::Link(link) => link.terms.label = None,
+            Self::Comment(comment) => comment.remark = Remark::default(),
+            Self::Folder(_) | Self::Bucket(_) | Self::Placement(_) => {}
         }
         self
     }

@@ -178,8 +178,8 @@ pub enum Setting {
     Excluded(BTreeSet<FileRef>),
     /// Whether visitors are asked for a review.
     AsksReview(bool),
-    /// What a playlist is called.
-    Name(String),
+    /// What its sharer calls a playlist; none before one was given.
+    Name(Option<String>),
     /// A playlist's cover.
     Cover(Option<String>),
     /// A playlist's tracks.

@@ -4,6 +4,7 @@
 //! R2. A playlist that is too long, or holds a track that is unknown or somebody else's, is refused whole (LNK-7).
 //! R3. What is final is not changed (LNK-3).
 //! R4. A handover leaves a track's links to the new owner; the old owner's playlists lose the track (LNK-9, OWN-4).
+//! R5. A playlist without a name is called by the tracks that it opens at that time, and by no other (LNK-7).
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +13,8 @@ use super::document::{Document, DocumentKey};
 use super::draft::Draft;
 use super::item::Counter;
 use super::share_link::{LinkEvent, LinkState, LinkTerms, Opens, Playlist, PlaylistFilter, Setting, ShareLink};
-use super::slice::Slice;
+use super::slice::{RowKey, Slice};
+use super::track::{Condition, Track};
 use crate::error::{Error, Noun};
 use crate::event::Aggregate;
 use crate::id::{LinkId, PersonId, Scope, Shard, TrackId};
@@ -41,6 +43,33 @@ impl Slice {
             Document::Link(link) => Some(link),
             _ => None,
         })
+    }
+
+    /// Returns the tracks that a link shows now, in its order: of a playlist those that are there, are the sharer's still, and pass its filter (LNK-7).
+    #[must_use]
+    pub fn shown_tracks(&self, link: &ShareLink) -> Vec<&Track> {
+        let is_shown = |track: &&Track| {
+            let passes = match &link.opens {
+                Opens::Track(_) => true,
+                Opens::Playlist(playlist) => track.owner == playlist.owner && playlist.filter.shows(track),
+            };
+            passes && track.condition == Condition::Live
+        };
+        link.tracks().iter().filter_map(|id| self.track(*id)).filter(is_shown).collect()
+    }
+
+    /// Returns what a link is called: a playlist as its sharer calls it, else as its only track, or by their number (LNK-7).
+    ///
+    /// R5: what it does not open gives it no name.
+    #[must_use]
+    pub fn link_name(&self, link: &ShareLink) -> String {
+        let shown = self.shown_tracks(link);
+        match (&link.opens, &shown[..]) {
+            (Opens::Playlist(Playlist { name: Some(name), .. }), _) => name.clone(),
+            (_, [only]) => only.title.clone(),
+            (Opens::Track(_), _) => String::new(),
+            (Opens::Playlist(_), several) => format!("{} Tracks", several.len()),
+        }
     }
 
     /// Returns how many downloads a link has given.
@@ -80,7 +109,7 @@ impl Draft {
         Ok(self.record_link(made))
     }
 
-    /// Makes a playlist share of the actor's own tracks; without a name it is called as its only track, or by their number (LNK-7).
+    /// Makes a playlist share of the actor's own tracks (LNK-7).
     ///
     /// # Errors
     /// `invalid_input` for times that leave it no time; `not_found` for a track that the actor cannot view; `access_denied{manage_links}` for one that is somebody else's.
@@ -91,14 +120,10 @@ impl Draft {
         settings: &[Setting],
         secret: [u8; 32],
     ) -> Result<LinkId, Error> {
-        let name = match tracks {
-            [only] => self.slice.track(*only).map_or_else(String::new, |track| track.title.clone()),
-            more => format!("{} Tracks", more.len()),
-        };
         let opens = Opens::Playlist(Playlist {
             owner: actor,
             tracks: tracks.to_vec(),
-            name,
+            name: None,
             cover: None,
             filter: PlaylistFilter::default(),
         });
@@ -125,9 +150,19 @@ impl Draft {
 
     fn record_link(&mut self, link: ShareLink) -> LinkId {
         let (id, key) = (link.id, link.key());
-        let ShareLink { opens, terms, secret, .. } = link;
+        let ShareLink { opens, mut terms, secret, .. } = link;
+        let label = terms.label.take();
         self.record(Aggregate::Document(key), LinkEvent::Created { opens, terms: *terms, secret });
+        self.set_label(key, label);
         id
+    }
+
+    /// Keeps whom a link is for beside the events (PER-2).
+    fn set_label(&mut self, key: DocumentKey, label: Option<String>) {
+        if let Some(Document::Link(link)) = self.slice.documents.get_mut(&key) {
+            link.terms.label = label;
+            self.touched.insert(RowKey::Document(key));
+        }
     }
 
     /// Checks that what is set leaves a link some time; a time that was set before is let be.
@@ -157,14 +192,16 @@ impl Draft {
     /// Changes settings of a link, each on its own; what is as wanted already stays unrecorded (LNK-3).
     ///
     /// # Errors
-    /// `invalid_input` for a playlist's settings on a link, for times that leave it no time, and for a limit that is used up already;
-    /// `not_found{link}`; for a playlist's new tracks as [`Draft::create_playlist_share`]; `access_denied{manage_links}`; `link_final`.
+    /// `invalid_input` for times that leave any link no time; `not_found{link}`; `access_denied{manage_links}`;
+    /// to the owner `invalid_input` for a playlist's settings on a link, for times that leave this one no time, and for a limit that is used up already; for a playlist's new tracks as [`Draft::create_playlist_share`]; `link_final`.
     pub fn update_link(&mut self, actor: PersonId, id: LinkId, settings: &[Setting]) -> Result<(), Error> {
         // SPEC §15: what is wrong by itself is told before anything that must be looked up.
         let mut alone = LinkTerms::default();
         settings.iter().for_each(|setting| alone.set(setting));
         self.check_times(&alone, settings)?;
         let mut link = self.seen_link(actor, id)?;
+        // EXP-5: what a link says is its owner's alone, so that nobody else is answered from it.
+        self.require_owned(actor, &link)?;
         let key = link.key();
         let before = link.clone();
         for setting in settings {
@@ -185,10 +222,15 @@ impl Draft {
                 self.require_own_tracks(actor, tracks)?;
             }
         }
-        self.require_changeable(actor, &before)?;
+        self.require_changeable(&before)?;
         for after in settings {
             let Some(before) = before.setting(after).filter(|before| before != after) else { continue };
-            self.record(Aggregate::Document(key), LinkEvent::Changed { before, after: after.clone() });
+            if let Setting::Label(label) = after {
+                self.record(Aggregate::Document(key), LinkEvent::Relabelled);
+                self.set_label(key, label.clone());
+            } else {
+                self.record(Aggregate::Document(key), LinkEvent::Changed { before, after: after.clone() });
+            }
         }
         Ok(())
     }
@@ -199,7 +241,8 @@ impl Draft {
     /// `not_found{link}`; `access_denied{manage_links}`; `link_final`.
     pub fn rotate_link(&mut self, actor: PersonId, id: LinkId, secret: [u8; 32]) -> Result<(), Error> {
         let link = self.seen_link(actor, id)?;
-        self.require_changeable(actor, &link)?;
+        self.require_owned(actor, &link)?;
+        self.require_changeable(&link)?;
         self.record(Aggregate::Document(link.key()), LinkEvent::Rotated { secret });
         Ok(())
     }
@@ -210,7 +253,8 @@ impl Draft {
     /// `not_found{link}`; `access_denied{manage_links}`; `link_final`.
     pub fn revoke_link(&mut self, actor: PersonId, id: LinkId) -> Result<(), Error> {
         let link = self.seen_link(actor, id)?;
-        self.require_changeable(actor, &link)?;
+        self.require_owned(actor, &link)?;
+        self.require_changeable(&link)?;
         self.record(Aggregate::Document(link.key()), LinkEvent::Revoked);
         Ok(())
     }
@@ -234,11 +278,16 @@ impl Draft {
         self.slice.sees_link(actor, link).then(|| link.clone()).ok_or(Error::not_found(Noun::Link))
     }
 
-    /// R1, R3: whoever changes a link owns what it opens, and it is not final.
-    fn require_changeable(&mut self, actor: PersonId, link: &ShareLink) -> Result<(), Error> {
-        if let Opens::Track(track) = &link.opens {
-            self.allow::<act::ManageLinks>(actor, Scope::Track(*track))?;
+    /// R1: whoever changes a link owns what it opens; of a playlist share nobody else knows.
+    fn require_owned(&mut self, actor: PersonId, link: &ShareLink) -> Result<(), Error> {
+        match &link.opens {
+            Opens::Track(track) => self.allow::<act::ManageLinks>(actor, Scope::Track(*track)),
+            Opens::Playlist(_) => Ok(()),
         }
+    }
+
+    /// R3: what is changed is not final.
+    fn require_changeable(&self, link: &ShareLink) -> Result<(), Error> {
         let state = self.slice.link_state(link, self.at);
         if state.is_final() { Err(Error::LinkFinal { state }) } else { Ok(()) }
     }
@@ -254,13 +303,18 @@ impl Draft {
         losing.into_iter().map(|(id, _)| id).collect()
     }
 
-    /// Revokes the playlist shares of somebody who is erased (PER-2).
+    /// Revokes the playlist shares of somebody who is erased, and forgets whom they were for (PER-2).
     pub(crate) fn end_playlists(&mut self, owner: PersonId) {
         let is_theirs = |link: &&ShareLink| matches!(&link.opens, Opens::Playlist(playlist) if playlist.owner == owner);
-        let keys: Vec<DocumentKey> =
-            self.slice.links().filter(is_theirs).filter(|link| !link.revoked).map(ShareLink::key).collect();
-        for key in keys {
-            self.record(Aggregate::Document(key), LinkEvent::Revoked);
+        let theirs: Vec<ShareLink> = self.slice.links().filter(is_theirs).cloned().collect();
+        for link in theirs {
+            if !link.revoked {
+                self.record(Aggregate::Document(link.key()), LinkEvent::Revoked);
+            }
+            if link.terms.label.is_some() {
+                self.record(Aggregate::Document(link.key()), LinkEvent::Relabelled);
+                self.set_label(link.key(), None);
+            }
         }
     }
 }

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::comment::CommentEvent;
-use super::document::DocumentKey;
+use super::document::{Document, DocumentKey};
 use super::draft::Draft;
 use super::group::GroupEvent;
 use super::import::ImportEvent;
@@ -16,6 +16,7 @@ use super::invitation::InvitationEvent;
 use super::item::{ItemBody, Mark, Stream};
 use super::ownership::OfferEnd;
 use super::roster::{InvitationEnd, RosterEvent};
+use super::share_link::LinkEvent;
 use super::slice::Slice;
 use super::track::TrackEvent;
 use crate::error::{Error, Noun};
@@ -64,6 +65,8 @@ pub enum NoticeKind {
     ImportAccepted,
     /// Files that the person had sent were dismissed.
     ImportDismissed,
+    /// A visitor reviewed what a link of the person's opens.
+    Reviewed,
     /// Somebody commented.
     Commented,
     /// Shares were changed, none of the person's.
@@ -90,7 +93,7 @@ pub struct Notice {
     pub person: Option<PersonId>,
     /// The invitation that it is about.
     pub invitation: Option<InvitationId>,
-    /// The comment or import that it is about.
+    /// The comment, import or link that it is about.
     pub document: Option<DocumentKey>,
     /// When.
     pub at: Timestamp,
@@ -111,8 +114,8 @@ impl Notice {
         }
     }
 
-    /// Makes a notice of what happened to files sent to somebody.
-    const fn of_import(what: NoticeKind, key: DocumentKey) -> Self {
+    /// Makes a notice of what happened to what is a person's own: files sent to them, or their playlist.
+    const fn of_document(what: NoticeKind, key: DocumentKey) -> Self {
         Self {
             what,
             scope: None,
@@ -259,6 +262,7 @@ impl Draft {
                     self.tell_viewers(track.into(), &notice);
                 }
             }
+            (Aggregate::Document(key), Event::Link(LinkEvent::Reviewed { .. })) => self.tell_of_review(key),
             (Aggregate::Document(key), Event::Import(event)) => self.tell_of_import(key, event),
             _ => {}
         }
@@ -389,8 +393,26 @@ impl Draft {
         }
     }
 
+    /// Tells whose the link is (LNK-11): by whom and in which words stands with the visits, which are the owner's alone (EXP-5).
+    fn tell_of_review(&mut self, key: DocumentKey) {
+        let (owner, mut notice) = match (key, self.slice.documents.get(&key)) {
+            (DocumentKey::Playlist(owner, _), Some(Document::Link(link))) => {
+                let called = Some(self.slice.link_name(link));
+                (Some(owner), Notice { title: called, ..Notice::of_document(NoticeKind::Reviewed, key) })
+            }
+            (DocumentKey::Link(track, _), _) => {
+                (self.slice.owner(track.into()), self.notice(NoticeKind::Reviewed, track.into()))
+            }
+            _ => return,
+        };
+        notice.document = Some(key);
+        if let Some(owner) = owner {
+            self.tell(owner, notice);
+        }
+    }
+
     fn tell_of_import(&mut self, key: DocumentKey, event: &ImportEvent) {
-        let Some(super::document::Document::Import(import)) = self.slice.documents.get(&key) else {
+        let Some(Document::Import(import)) = self.slice.documents.get(&key) else {
             return;
         };
         let (to, from) = (import.to, import.from);
@@ -402,7 +424,7 @@ impl Draft {
             ImportEvent::Corrected { .. } | ImportEvent::SentAgain { .. } | ImportEvent::Ended => return,
         };
         if let Some(person) = person {
-            self.tell(person, Notice::of_import(what, key));
+            self.tell(person, Notice::of_document(what, key));
         }
     }
 }

@@ -5,6 +5,7 @@
 //! R3. What a link is now is derived from the time, from what was counted, and from its track being there (LNK-3).
 //! R4. Expired, used up and revoked are final; changing one setting changes no other (LNK-3).
 //! R5. Artwork and other files are never among what may be downloaded (SPEC §1).
+//! R6. Whom a link is for is a person's name or address as a rule: its label is kept beside the events, so that history never holds it (PER-2).
 
 use core::fmt;
 
@@ -26,8 +27,8 @@ pub struct Playlist {
     pub owner: PersonId,
     /// The tracks, in this order.
     pub tracks: Vec<TrackId>,
-    /// What it is called.
-    pub name: String,
+    /// What its sharer calls it; without a name it is called by what it opens.
+    pub name: Option<String>,
     /// Its cover: the host's own name for a picture, or an address of one.
     pub cover: Option<String>,
     /// What of them is shown.
@@ -128,7 +129,7 @@ pub enum LinkEvent {
     Created {
         /// What it opens.
         opens: Opens,
-        /// What it allows.
+        /// What it allows, but for its label.
         terms: LinkTerms,
         /// The SHA-256 of the secret.
         secret: [u8; 32],
@@ -140,6 +141,8 @@ pub enum LinkEvent {
         /// As it is.
         after: Setting,
     },
+    /// Its owner says otherwise whom it is for, or not at all; the words stand with the link (R6).
+    Relabelled,
     /// It has a new secret; the old one is dead.
     Rotated {
         /// The SHA-256 of the secret.
@@ -166,7 +169,7 @@ pub enum LinkEvent {
 }
 
 impl ShareLink {
-    /// Returns what the link is after an event.
+    /// Returns what the link is after an event; its label is kept beside the events (R6).
     #[must_use]
     pub fn after(before: Option<Self>, id: LinkId, event: &LinkEvent, at: Timestamp) -> Option<Self> {
         if let LinkEvent::Created { opens, terms, secret } = event {
@@ -175,7 +178,7 @@ impl ShareLink {
         }
         let mut link = before?;
         match event {
-            LinkEvent::Created { .. } | LinkEvent::Reviewed { .. } => {}
+            LinkEvent::Created { .. } | LinkEvent::Relabelled | LinkEvent::Reviewed { .. } => {}
             LinkEvent::Changed { after, .. } => link.set(after.clone()),
             LinkEvent::Rotated { secret } => link.secret = *secret,
             LinkEvent::Revoked => link.revoked = true,

@@ -33,8 +33,8 @@ pub struct Bearer {
     pub secret: [u8; 32],
     /// What stands for the password they gave, so that another password asks anew.
     pub gate: [u8; 8],
-    /// Their key of the day, where the host can tell visitors apart.
-    pub key: Option<String>,
+    /// What stands for them at this link, where the host can tell visitors apart: of it the key of each day is made, so it is kept in tickets alone.
+    pub visitor: Option<String>,
     /// Who they are, where the host says so.
     pub label: Option<String>,
 }
@@ -95,7 +95,7 @@ impl Claims {
                 bytes.extend(bearer.link.uuid().into_bytes());
                 bytes.extend(bearer.secret);
                 bytes.extend(bearer.gate);
-                for word in [&bearer.key, &bearer.label] {
+                for word in [&bearer.visitor, &bearer.label] {
                     bytes.push(u8::from(word.is_some()));
                     write(&mut bytes, word.as_deref().unwrap_or_default());
                 }
@@ -123,7 +123,7 @@ impl Claims {
                 link: LinkId::from_uuid(id(&mut rest)?),
                 secret: take(&mut rest)?,
                 gate: take(&mut rest)?,
-                key: word(&mut rest)?,
+                visitor: word(&mut rest)?,
                 label: word(&mut rest)?,
             }),
             [2] => TicketOf::Page(PersonId::from_uuid(id(&mut rest)?)),
@@ -190,7 +190,7 @@ mod tests {
             link: LinkId::from_uuid(Uuid::from_u128(9)),
             secret: [3; 32],
             gate: [4; 8],
-            key: Some(String::new()),
+            visitor: Some(String::new()),
             label: None,
         };
         let person = PersonId::from_uuid(Uuid::from_u128(8));

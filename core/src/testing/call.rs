@@ -324,6 +324,7 @@ async fn on_collaborators(actor: &Actor, operation: &str, arguments: Arguments<'
         "library" | "create_bucket" | "rename_bucket" | "delete_bucket" | "move_to_bucket" | "buckets" | "sync" => {
             call_library::on_library(actor, operation, arguments).await
         }
+        "own_activity" => json(&actor.own_activity(arguments.paging("before")?).await?),
         "activity" => json(&actor.activity(arguments.scope()?, arguments.paging("before")?).await?),
         "can" => {
             let action: Action = arguments.text("action")?.parse()?;

@@ -38,8 +38,7 @@ fn set(with: &mut Value, picks: [usize; 5]) {
         7 => with["download_limit"] = json!(picks[3] % 3),
         8 => with["label"] = json!(["Sarah", " Tom ", ""][picks[3] % 3]),
         9 => with["excluded"] = json!(["demo"]),
-        10 => with["asks_review"] = json!(true),
-        _ => {}
+        _ => with["asks_review"] = json!(!picks[3].is_multiple_of(5)),
     }
 }
 
@@ -75,13 +74,19 @@ pub(crate) fn link_arguments(operation: &str, known: &Known, picks: [usize; 5]) 
         "update_link" | "rotate_link" | "revoke_link" | "take_down_link" | "restore_link" => {
             json!({ "link": Known::pick(&known.links, picks[0]) })
         }
-        "open" => {
-            let secret = Known::pick(&known.secrets, picks[0]);
-            return Some(if picks[1].is_multiple_of(3) {
-                json!({ "secret": secret })
-            } else {
-                json!({ "secret": secret, "password": "sesame" })
-            });
+        "open" | "review" => {
+            let mut with = json!({ "secret": Known::pick(&known.secrets, picks[0]) });
+            if !picks[1].is_multiple_of(3) {
+                with["password"] = json!("sesame");
+            }
+            if operation == "review" {
+                with["name"] = json!(["Sarah", " "][picks[2] % 13 / 12]);
+                with["verdict"] = json!(["approved", "changes_wanted"][picks[3] % 2]);
+            }
+            if operation == "review" && picks[3].is_multiple_of(7) {
+                with["track"] = Known::pick(&known.tracks, picks[4]);
+            }
+            return Some(with);
         }
         _ => return None,
     };

@@ -8,8 +8,8 @@ use cowrite::ports::files::ByteRange;
 use cowrite::ports::store::Store;
 use cowrite::testing::{CountingStore, PlainHasher, SettableClock, Shelf};
 use cowrite::{
-    Actor, FileRef, LinkId, LinkSecret, LinkSettings, LinkState, NewPerson, NewReview, Paging, Timestamp, TrackId,
-    Verdict, Visit, Workspace,
+    Actor, CommentUpdate, FileRef, LinkId, LinkSecret, LinkSettings, LinkState, NewPerson, NewReview, Paging,
+    Timestamp, TrackId, Verdict, Visit, Workspace,
 };
 use pollster::block_on;
 
@@ -171,6 +171,26 @@ fn guesses_at_once_are_no_more_than_their_number() {
     assert_eq!(house.hasher.verified(), 10, "what is throttled is not looked at");
 }
 
+/// B05: to who may not know of a link there is none, and who may not change it is told so before anything is looked at that it says.
+#[test]
+fn trying_to_change_a_link_tells_nothing_of_it() {
+    let house = House::new();
+    let (link, secret) = house.link(LinkSettings::new().downloads([FileKind::Bounce]).download_limit(Some(9)));
+    let [heir, stranger] = ["heir", "stranger"].map(|name| {
+        house.workspace.acting_as(block_on(house.workspace.register(NewPerson::new(name, name))).unwrap().id)
+    });
+    let operator = house.workspace.operator("estate").unwrap();
+    block_on(operator.hand_over(house.track, heir.id())).unwrap();
+    assert_eq!(house.download(&secret), Ok(()));
+    let unknown = stranger.id().to_string().parse::<LinkId>().unwrap();
+    let limits = [1, 2, 9].map(|limit| LinkSettings::new().download_limit(Some(limit)));
+    for settings in limits.into_iter().chain([LinkSettings::new().name("Mixes"), LinkSettings::new()]) {
+        let refused = |actor: &Actor, link| block_on(actor.update_link(link, settings.clone())).unwrap_err();
+        assert_eq!(refused(&house.olivia, link).code(), "access_denied", "the owner of before has full access only");
+        assert_eq!(refused(&stranger, link), refused(&heir, unknown));
+    }
+}
+
 /// LNK-2: 128 random bits at least, URL-safe, and nowhere but in the one answer.
 #[test]
 fn a_secret_is_long_url_safe_and_nowhere_else() {
@@ -255,6 +275,29 @@ fn every_link_that_reaches_a_track_is_listed() {
     assert_eq!(listed(None), all);
 }
 
+/// B16: taking an expiry away is an act like any other, which the owner reads of what is on a track and of what is theirs alone.
+#[test]
+fn an_expiry_that_is_taken_away_is_in_the_activity() {
+    let house = House::new();
+    let until = || LinkSettings::new().expires_at(Some(at("2026-02-01T00:00:00.000Z")));
+    let (link, _) = house.link(until());
+    let playlist = block_on(house.olivia.create_playlist_share([house.track], until())).unwrap().link.id;
+    let changed = |link, page: cowrite::ActivityPage| {
+        let newest = &page.entries[0];
+        assert_eq!(
+            (newest.what.as_str(), newest.by, newest.link),
+            ("link_changed", Some(house.olivia.id()), Some(link))
+        );
+        assert_eq!(newest.before["expires_at"], "2026-02-01T00:00:00.000Z");
+        assert!(newest.after["expires_at"].is_null());
+    };
+    for link in [link, playlist] {
+        block_on(house.olivia.update_link(link, LinkSettings::new().expires_at(None))).unwrap();
+    }
+    changed(link, block_on(house.olivia.activity(house.track, Paging::default())).unwrap());
+    changed(playlist, block_on(house.olivia.own_activity(Paging::default())).unwrap());
+}
+
 /// B21: a password that is added binds the address that was sent before; B10: each change holds at the very next call.
 #[test]
 fn a_change_binds_what_was_sent_before() {
@@ -295,6 +338,32 @@ fn a_review_leaves_no_name_in_the_history() {
     let everything = block_on(house.store.everything()).unwrap();
     assert!(!format!("{:?}", everything.log).contains("Sarah"));
     assert!(format!("{:?}", everything.items).contains("Sarah Visitor"));
+}
+
+/// PER-2, COM-1, LNK-1: what people write of each other is in no event, so that deleting and erasing leave it nowhere.
+#[test]
+fn words_and_labels_are_in_no_history() {
+    let house = House::new();
+    let sarah = || LinkSettings::new().label(Some("Sarah <sarah@example.com>"));
+    let (link, _) = house.link(sarah());
+    let playlist = block_on(house.olivia.create_playlist_share([house.track], sarah())).unwrap().link.id;
+    block_on(house.olivia.update_link(link, LinkSettings::new().label(Some("Sarah's sister")))).unwrap();
+    let comment = block_on(house.olivia.add_comment(house.track, "Sarah sings flat")).unwrap();
+    block_on(house.olivia.edit_comment(comment.id, CommentUpdate::new().text("Sarah sings sharp"))).unwrap();
+    let stored = || block_on(house.store.everything()).unwrap();
+    let (log, documents) = (format!("{:?}", stored().log), format!("{:?}", stored().slice.documents));
+    assert!(!log.contains("Sarah"), "{log}");
+    for kept in ["Sarah <sarah@example.com>", "Sarah's sister", "Sarah sings sharp"] {
+        assert!(documents.contains(kept), "{kept} is not kept");
+    }
+    assert!(block_on(house.workspace.verify()).unwrap().is_empty());
+    block_on(house.olivia.delete_comment(comment.id)).unwrap();
+    block_on(house.olivia.update_link(link, LinkSettings::new().label(None))).unwrap();
+    block_on(house.olivia.delete_track(house.track)).unwrap();
+    block_on(house.olivia.revoke_link(playlist)).unwrap();
+    block_on(house.workspace.erase_person(house.olivia.id())).unwrap();
+    assert!(!format!("{:?}", stored()).contains("Sarah"), "what was deleted is still there");
+    assert!(block_on(house.workspace.verify()).unwrap().is_empty());
 }
 
 #[test]

@@ -248,7 +248,7 @@ impl Fixture {
             "shares_at" => json!({ "track": self.id, "instant": LATER }),
             "mark_read: own" | "dismiss_notification" => json!({ "notification": self.notification(&self.actor) }),
             "mark_read: somebody's" => json!({ "notification": self.notification(&self.guest) }),
-            "notifications" | "mark_all_read" | "sharing_panel" => json!({}),
+            "notifications" | "mark_all_read" | "sharing_panel" | "own_activity" => json!({}),
             "revoke_all" => json!({ "person": self.editor }),
             "leave_all_from" => json!({ "owner": self.owner }),
             "offer_ownership" => json!({ "scope": scope, "to": self.editor }),

@@ -55,6 +55,7 @@ pub(crate) const ON_TRACK: &[&str] = &[
     "buckets",
     "sync",
     "activity",
+    "own_activity",
     "explain: oneself",
     "explain: an editor",
     "who_can",

@@ -111,6 +111,8 @@ pub(crate) const OPERATIONS: &[&str] = &[
     "restore_link",
     "open",
     "open",
+    "review",
+    "review",
 ];
 
 /// All operations, each as often as it is to come.

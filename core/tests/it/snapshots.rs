@@ -217,7 +217,7 @@ variants! {
     }
     Link(LinkEvent) "link" {
         Created "created" Changed "changed" Rotated "rotated" Revoked "revoked" TakenDown "taken_down"
-        Restored "restored" TrackLost "track_lost" Reviewed "reviewed"
+        Restored "restored" TrackLost "track_lost" Reviewed "reviewed" Relabelled "relabelled"
     }
     Comment(CommentEvent) "comment" {
         Added "added" Edited "edited" Pinned "pinned" Unpinned "unpinned" Deleted "deleted" TakenDown "taken_down"

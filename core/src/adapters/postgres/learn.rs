@@ -51,9 +51,9 @@ impl Fetched {
                     let replay = codec::replay(columns)?;
                     self.replays.insert((replay.actor, replay.key.clone()), replay);
                 }
-                Part::Log(scope, before, limit) => {
+                Part::Log(of, before, limit) => {
                     let (place, entry) = codec::entry(columns)?;
-                    let shown = self.logs.entry(Ask::Log(scope, before, limit)).or_default();
+                    let shown = self.logs.entry(Ask::Log(of, before, limit)).or_default();
                     if entry.recorded.event.is_activity() && shown.len() < usize::try_from(limit).unwrap_or(usize::MAX)
                     {
                         shown.push((place, entry));
@@ -99,7 +99,7 @@ impl Fetched {
         self.known.extend(plan.finds.iter().copied().map(Ask::Find));
         self.known.extend(plan.owners.iter().map(|(group, unless)| Ask::Owners(*group, *unless)));
         self.known.extend(plan.replays.iter().cloned().map(|(actor, key)| Ask::Replay(actor, key)));
-        self.known.extend(plan.logs.iter().map(|(scope, before, limit)| Ask::Log(*scope, *before, *limit)));
+        self.known.extend(plan.logs.iter().map(|(of, before, limit)| Ask::Log(*of, *before, *limit)));
         let orders = plan.orders.iter().cloned();
         self.known.extend(orders.map(|(source, sort, after, limit)| Ask::Order(source, sort, after, limit)));
         self.people.extend(&plan.members);

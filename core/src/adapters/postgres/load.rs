@@ -7,8 +7,7 @@ use super::learn::log_end;
 use super::plan::{Part, Plan, log_rows, log_values};
 use super::rows::{Ask, Fetched};
 use super::standby;
-use crate::id::Scope;
-use crate::ports::store::{Load, Loaded, LogPlace, StoreError, read};
+use crate::ports::store::{Load, Loaded, LogOf, LogPlace, StoreError, read};
 
 /// How often a load asks for more at most: a group lies no deeper than this has room for.
 const MOST_FLUSHES: usize = 40;
@@ -91,14 +90,14 @@ async fn fetch(
     let answers = outcomes.into_iter().skip(usize::from(begins));
     for (part, rows) in parts.into_iter().zip(answers) {
         fetched.take(part.clone(), &rows, plan).map_err(Failure::Port)?;
-        if let Part::Log(scope, before, limit) = part
+        if let Part::Log(of, before, limit) = part
             && rows.len() == usize::try_from(log_rows(limit)).unwrap_or(usize::MAX)
         {
-            logs.push((scope, before, limit, log_end(&rows).map_err(Failure::Port)?));
+            logs.push((of, before, limit, log_end(&rows).map_err(Failure::Port)?));
         }
     }
-    for (scope, before, limit, end) in logs {
-        rest_of_log(connection, fetched, plan, (scope, before, limit), end).await?;
+    for (of, before, limit, end) in logs {
+        rest_of_log(connection, fetched, plan, (of, before, limit), end).await?;
     }
     fetched.learn(plan);
     Ok(())
@@ -111,17 +110,17 @@ async fn rest_of_log(
     connection: &Connection<'_>,
     fetched: &mut Fetched,
     plan: &Plan,
-    (scope, before, limit): (Scope, Option<LogPlace>, u32),
+    (of, before, limit): (LogOf, Option<LogPlace>, u32),
     mut end: Option<LogPlace>,
 ) -> Result<(), Failure> {
-    let ask = Ask::Log(scope, before, limit);
+    let ask = Ask::Log(of, before, limit);
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
     while fetched.logs.get(&ask).map_or(0, Vec::len) < wanted
         && let Some(place) = end
     {
-        let message = Message::Run(&fetch::LOG, log_values(scope, Some(place), log_rows(limit)));
+        let message = Message::Run(&fetch::LOG, log_values(of, Some(place), log_rows(limit)));
         for rows in flush(connection, &[message]).await? {
-            fetched.take(Part::Log(scope, before, limit), &rows, plan).map_err(Failure::Port)?;
+            fetched.take(Part::Log(of, before, limit), &rows, plan).map_err(Failure::Port)?;
             end = log_end(&rows).map_err(Failure::Port)?;
         }
     }

@@ -11,7 +11,7 @@ use super::library::{self, OrderAsked};
 use super::ways::WAYS;
 use crate::domain::person::Claim;
 use crate::id::{GroupId, InvitationId, PersonId, Scope};
-use crate::ports::store::{Find, LogPlace};
+use crate::ports::store::{Find, LogOf, LogPlace};
 
 /// How far along a way up something is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -64,7 +64,7 @@ pub(super) struct Plan {
     pub(super) inside: BTreeSet<GroupId>,
     pub(super) owners: BTreeSet<(GroupId, Option<PersonId>)>,
     pub(super) replays: BTreeSet<(PersonId, String)>,
-    pub(super) logs: BTreeSet<(Scope, Option<LogPlace>, u32)>,
+    pub(super) logs: BTreeSet<(LogOf, Option<LogPlace>, u32)>,
     /// Of documents, streams and counters.
     pub(super) documents: Wanted,
     /// Where tracks stand in the orders of a library.
@@ -90,7 +90,7 @@ pub(super) enum Part {
     Invitations,
     Owners(Option<PersonId>),
     Replays,
-    Log(Scope, Option<LogPlace>, u32),
+    Log(LogOf, Option<LogPlace>, u32),
 }
 
 fn list<T, C>(of: impl IntoIterator<Item = T>, cell: impl Fn(T) -> C) -> Value
@@ -126,8 +126,8 @@ impl Plan {
             ];
             add(Part::Replays, &fetch::REPLAYS, values);
         }
-        for (scope, before, limit) in &self.logs {
-            add(Part::Log(*scope, *before, *limit), &fetch::LOG, log_values(*scope, *before, log_rows(*limit)));
+        for (of, before, limit) in &self.logs {
+            add(Part::Log(*of, *before, *limit), &fetch::LOG, log_values(*of, *before, log_rows(*limit)));
         }
         self.finds(&mut add);
         if !self.documents.walks.is_empty() {
@@ -283,10 +283,16 @@ pub(super) fn log_rows(limit: u32) -> i64 {
 }
 
 /// Returns the parameters of a page of history.
-pub(super) fn log_values(scope: Scope, before: Option<LogPlace>, rows: i64) -> Vec<Value> {
-    let (shard, kind, id) = scope_cells(scope);
-    // The kinds of details, roster and invitations of a group, or of a track.
-    let kinds: Vec<i16> = [1, 3, 5].map(|of_group| of_group + kind).to_vec();
+pub(super) fn log_values(of: LogOf, before: Option<LogPlace>, rows: i64) -> Vec<Value> {
+    // The kinds of details, roster and invitations of a group, or of a track; of a person documents alone, which need none.
+    let (shard, id, kinds) = match of {
+        LogOf::Scope(scope) => {
+            let (shard, kind, id) = scope_cells(scope);
+            (shard, id, [1, 3, 5].map(|of_group| of_group + kind).to_vec())
+        }
+        LogOf::Person(person) => (person.shard().cell(), person.cell(), Vec::new()),
+    };
+    let kinds: Vec<i16> = kinds;
     let revision = before.map_or(i64::MAX, |place| place.revision.cell());
     let index = before.map_or(i32::MAX, |place| i32::try_from(place.index).unwrap_or(i32::MAX));
     vec![Box::new(shard), Box::new(id), Box::new(kinds), Box::new(revision), Box::new(index), Box::new(rows)]

@@ -7,7 +7,7 @@ use super::rows::Ask;
 use crate::domain::document::{DocumentKey, DocumentKind};
 use crate::domain::item::{Counter, Stream};
 use crate::id::{PersonId, Scope};
-use crate::ports::store::{Find, Need};
+use crate::ports::store::{Find, LogOf, Need};
 
 impl Plan {
     /// Guesses what a load needs.
@@ -102,7 +102,11 @@ impl Plan {
             Need::SeenLog { scope, before, limit, reader } => {
                 self.way(*scope, Reach::No, Reach::No);
                 self.members.insert(*reader);
-                self.logs.insert((*scope, *before, *limit));
+                self.logs.insert((LogOf::Scope(*scope), *before, *limit));
+            }
+            Need::OwnLog { person, before, limit } => {
+                self.people.insert(*person);
+                self.logs.insert((LogOf::Person(*person), *before, *limit));
             }
             Need::Page(person) => {
                 self.documents.keys.insert(DocumentKey::Page(*person));
@@ -115,7 +119,7 @@ impl Plan {
             // How far a history leads, and whose page it is, shows only as it is read.
             Need::PageOfOwner(_) | Need::Past(_) | Need::Names => self.has_more = true,
             Need::Replay(actor, key) => drop(self.replays.insert((*actor, key.clone()))),
-            Need::Log { scope, before, limit } => drop(self.logs.insert((*scope, *before, *limit))),
+            Need::Log { scope, before, limit } => drop(self.logs.insert((LogOf::Scope(*scope), *before, *limit))),
         }
     }
 
@@ -160,7 +164,7 @@ impl Plan {
                 Ask::Counter(counter) => drop(self.documents.counters.insert(counter)),
                 Ask::Holder(claim) => drop(self.claims.insert(claim)),
                 Ask::Replay(actor, key) => drop(self.replays.insert((actor, key))),
-                Ask::Log(scope, before, limit) => drop(self.logs.insert((scope, before, limit))),
+                Ask::Log(of, before, limit) => drop(self.logs.insert((of, before, limit))),
                 Ask::Owners(group, unless) => drop(self.owners.insert((group, unless))),
             }
         }

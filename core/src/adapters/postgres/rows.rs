@@ -15,7 +15,7 @@ use crate::domain::roster::Member;
 use crate::domain::slice::RowKey;
 use crate::event::Entry;
 use crate::id::{GroupId, InvitationId, ItemId, PersonId, Scope};
-use crate::ports::store::{Find, LogPlace, Placed, Replay, Row, Rows, StoreError, Stored};
+use crate::ports::store::{Find, LogOf, LogPlace, Placed, Replay, Row, Rows, StoreError, Stored};
 use crate::time::Timestamp;
 use uuid::Uuid;
 
@@ -30,7 +30,7 @@ pub(super) enum Ask {
     Find(Find),
     Holder(Claim),
     Replay(PersonId, String),
-    Log(Scope, Option<LogPlace>, u32),
+    Log(LogOf, Option<LogPlace>, u32),
     Owners(GroupId, Option<PersonId>),
     Document(DocumentKey),
     DocumentById(i16, Uuid),
@@ -250,13 +250,8 @@ impl Rows for Fetched {
         Ok(self.replays.get(&(actor, key.to_owned())).cloned())
     }
 
-    fn log(
-        &mut self,
-        scope: Scope,
-        before: Option<LogPlace>,
-        limit: u32,
-    ) -> Result<Vec<(LogPlace, Entry)>, StoreError> {
-        let ask = Ask::Log(scope, before, limit);
+    fn log(&mut self, of: LogOf, before: Option<LogPlace>, limit: u32) -> Result<Vec<(LogPlace, Entry)>, StoreError> {
+        let ask = Ask::Log(of, before, limit);
         let shown = self.logs.get(&ask).cloned().unwrap_or_default();
         self.knows(ask);
         Ok(shown)

@@ -18,7 +18,7 @@ use crate::domain::roster::Member;
 use crate::domain::slice::RowKey;
 use crate::event::Entry;
 use crate::id::{GroupId, InvitationId, ItemId, PersonId, Scope};
-use crate::ports::store::{Find, LogPlace, Placed, Replay, Rows, StoreError, Stored};
+use crate::ports::store::{Find, LogOf, LogPlace, Placed, Replay, Rows, StoreError, Stored};
 use crate::time::Timestamp;
 use uuid::Uuid;
 
@@ -306,17 +306,13 @@ impl Rows for Snapshot<'_> {
         self.one(sql, params![actor.cell(), key], codec::replay)
     }
 
-    fn log(
-        &mut self,
-        scope: Scope,
-        before: Option<LogPlace>,
-        limit: u32,
-    ) -> Result<Vec<(LogPlace, Entry)>, StoreError> {
-        let id = scope.uuid().into_bytes();
-        // The kinds of details, roster and invitations of a group, or of a track.
-        let [details, roster, invitation] = match scope {
-            Scope::Group(_) => [1_i64, 3, 5],
-            Scope::Track(_) => [2, 4, 6],
+    fn log(&mut self, of: LogOf, before: Option<LogPlace>, limit: u32) -> Result<Vec<(LogPlace, Entry)>, StoreError> {
+        let id = of.family().into_bytes();
+        // The kinds of details, roster and invitations of a group, or of a track; of a person documents alone, which need none.
+        let [details, roster, invitation] = match of {
+            LogOf::Scope(Scope::Group(_)) => [1_i64, 3, 5],
+            LogOf::Scope(Scope::Track(_)) => [2, 4, 6],
+            LogOf::Person(_) => [7; 3],
         };
         match before {
             None => self.shown(LOG, params![id, details, roster, invitation], limit),

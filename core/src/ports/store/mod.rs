@@ -38,7 +38,7 @@ mod rows;
 mod transfer;
 
 pub use error::StoreError;
-pub use need::{Feed, LibraryFound, Load, Loaded, LogPlace, Need, SyncAsk, SyncFound, SyncPart};
+pub use need::{Feed, LibraryFound, Load, Loaded, LogOf, LogPlace, Need, SyncAsk, SyncFound, SyncPart};
 pub use outbox::{ClaimedEffect, EffectClaim, SettledEffect};
 pub use over::Over;
 pub use pending::{Pending, Table};

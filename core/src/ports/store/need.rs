@@ -7,7 +7,7 @@ use crate::domain::library::{LibraryAsk, TrackPlace};
 use crate::domain::person::Claim;
 use crate::domain::slice::Slice;
 use crate::domain::sync::{Timeline, Touched};
-use crate::event::Entry;
+use crate::event::{Aggregate, Entry};
 use crate::id::{GroupId, InvitationId, ItemId, LinkId, PersonId, Scope, TrackId};
 use uuid::Uuid;
 
@@ -125,16 +125,16 @@ pub enum Need {
         /// Of whose wrong passwords how often they were counted there, by the counter's name.
         counters: Vec<String>,
     },
-    /// A link or playlist share by its id alone, with how often it was used, and where it opens one track with this as a walk of a person.
+    /// A link or playlist share by its id alone, with how often it was used, where it opens one track with this as a walk of a person, and where it is a playlist without a name with the details of its tracks.
     Link {
         /// Which.
         link: LinkId,
         /// Of whom.
         person: PersonId,
     },
-    /// The links to a track and the playlist shares that hold it, each with how often it was used.
+    /// The links to a track and the playlist shares that hold it, each with how often it was used, and with the details of the tracks of playlists without a name.
     LinksAround(TrackId),
-    /// The links to all tracks that a person owns, and their playlist shares, each with how often it was used.
+    /// The links to all tracks that a person owns, and their playlist shares, each as in [`Need::LinksAround`].
     LinksOf(PersonId),
     /// A person's public page, with the details of the tracks on it.
     Page(PersonId),
@@ -166,6 +166,15 @@ pub enum Need {
         /// Who reads it.
         reader: PersonId,
     },
+    /// A person's record, and what of the history of the documents that are their own is shown as activity, newest first.
+    OwnLog {
+        /// Whose.
+        person: PersonId,
+        /// Before which place in it.
+        before: Option<LogPlace>,
+        /// How many entries at most.
+        limit: u32,
+    },
     /// The records of everybody in the slice, and of whom the history read so far names.
     Names,
     /// What an actor's earlier call with the same key gave.
@@ -181,7 +190,38 @@ pub enum Need {
     },
 }
 
-/// A place in the history of a scope: the commit, then the event within it.
+/// Whose history is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a store must read each of them")]
+pub enum LogOf {
+    /// A scope's: of its details, its roster, its invitations, and of the documents that belong to it.
+    Scope(Scope),
+    /// Of the documents that are a person's own and belong to no scope.
+    Person(PersonId),
+}
+
+impl LogOf {
+    /// Returns the id of the family under whose shard all of it is kept.
+    #[must_use]
+    pub const fn family(self) -> Uuid {
+        match self {
+            Self::Scope(scope) => scope.uuid(),
+            Self::Person(person) => person.uuid(),
+        }
+    }
+
+    /// Returns whether what happens to an aggregate is part of it.
+    #[must_use]
+    pub fn holds(self, aggregate: Aggregate) -> bool {
+        match (self, aggregate) {
+            (Self::Scope(scope), _) => aggregate.scope() == Some(scope),
+            (Self::Person(person), Aggregate::Document(key)) => key.track().is_none() && key.family() == person.uuid(),
+            (Self::Person(_), _) => false,
+        }
+    }
+}
+
+/// A place in a history: the commit, then the event within it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
 pub struct LogPlace {

@@ -1,13 +1,13 @@
 use std::collections::BTreeSet;
 
-use super::{Find, LogPlace, Pending, Placed, Replay, Row, Rows, StoreError, Stored, aggregate};
+use super::{Find, LogOf, LogPlace, Pending, Placed, Replay, Row, Rows, StoreError, Stored, aggregate};
 use crate::domain::document::{DocumentKey, DocumentKind};
 use crate::domain::item::{Counter, Item, Stream};
 use crate::domain::library::{LibrarySort, TrackPlace, TrackSource};
 use crate::domain::person::Claim;
 use crate::domain::slice::RowKey;
 use crate::event::Entry;
-use crate::id::{InvitationId, ItemId, PersonId, Scope, TrackId};
+use crate::id::{InvitationId, ItemId, PersonId, TrackId};
 use crate::time::Timestamp;
 use uuid::Uuid;
 
@@ -199,12 +199,7 @@ impl<R: Rows> Rows for Over<'_, R> {
         }
     }
 
-    fn log(
-        &mut self,
-        scope: Scope,
-        before: Option<LogPlace>,
-        limit: u32,
-    ) -> Result<Vec<(LogPlace, Entry)>, StoreError> {
-        self.base.log(scope, before, limit)
+    fn log(&mut self, of: LogOf, before: Option<LogPlace>, limit: u32) -> Result<Vec<(LogPlace, Entry)>, StoreError> {
+        self.base.log(of, before, limit)
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{LogPlace, Replay, Row, StoreError, Stored};
+use super::{LogOf, LogPlace, Replay, Row, StoreError, Stored};
 use crate::domain::access::Standing;
 use crate::domain::document::{Document, DocumentKind};
 use crate::domain::invitation::InvitationState;
@@ -284,12 +284,11 @@ pub trait Rows {
     /// As the store fails.
     fn replay(&mut self, actor: PersonId, key: &str) -> Result<Option<Replay>, StoreError>;
 
-    /// Returns what of the history of a scope is shown as activity, newest first, before a place.
+    /// Returns what of a history is shown as activity, newest first, before a place.
     ///
     /// # Errors
     /// As the store fails.
-    fn log(&mut self, scope: Scope, before: Option<LogPlace>, limit: u32)
-    -> Result<Vec<(LogPlace, Entry)>, StoreError>;
+    fn log(&mut self, of: LogOf, before: Option<LogPlace>, limit: u32) -> Result<Vec<(LogPlace, Entry)>, StoreError>;
 
     /// Returns a roster's own row together with one person's: what every check of access reads, worth one statement.
     ///

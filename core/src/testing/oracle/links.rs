@@ -120,15 +120,10 @@ impl State {
         set.remove("tracks");
         check_times(&set, &set, call.now)?;
         self.require_own(call, &tracks)?;
-        let title = |id: &Id| self.tracks.get(id).map(|track| track.title.clone());
-        let name = match &tracks[..] {
-            [only] => title(only).unwrap_or_default(),
-            more => format!("{} Tracks", more.len()),
-        };
         let mut link = Link::new(call.now, None, Some(call.actor.clone()), tracks);
         let filter = json!({ "stages": [], "tags": [], "kinds": [] });
         link.settings.extend([
-            ("name".to_owned(), json!(name)),
+            ("name".to_owned(), Value::Null),
             ("cover".to_owned(), Value::Null),
             ("filter".to_owned(), filter),
         ]);
@@ -153,10 +148,15 @@ impl State {
         if sees { Ok((id, link)) } else { Err(not_found("link")) }
     }
 
-    fn require_changeable(&self, call: &Call<'_>, link: &Link) -> Result<(), Refused> {
-        if let Some(track) = &link.track {
-            self.require(&call.actor, &Scope::Track(track.clone()), "manage_links")?;
+    /// EXP-5: before anything that the link says.
+    fn require_owned(&self, call: &Call<'_>, link: &Link) -> Result<(), Refused> {
+        match &link.track {
+            Some(track) => self.require(&call.actor, &Scope::Track(track.clone()), "manage_links"),
+            None => Ok(()),
         }
+    }
+
+    fn require_changeable(&self, call: &Call<'_>, link: &Link) -> Result<(), Refused> {
         match self.link_state(link, call.now) {
             state @ ("expired" | "revoked") => Err(refused("link_final", json!({ "state": state }))),
             _ => Ok(()),
@@ -168,6 +168,7 @@ impl State {
         let tracks = set.remove("tracks").map(|_| track_ids(call.args)).transpose()?;
         check_times(&set, &set, call.now)?;
         let (id, mut link) = self.seen_link(call)?;
+        self.require_owned(call, &link)?;
         let of_playlist = tracks.is_some() || OF_PLAYLISTS.iter().any(|name| set.contains_key(*name));
         if link.track.is_some() && of_playlist {
             return Err(invalid("name"));
@@ -189,6 +190,7 @@ impl State {
 
     pub(super) fn rotate_link(&mut self, call: &Call<'_>) -> Answer {
         let (id, mut link) = self.seen_link(call)?;
+        self.require_owned(call, &link)?;
         self.require_changeable(call, &link)?;
         link.secret = call.made("secret").cloned().unwrap_or_default();
         let secret = link.secret.clone();
@@ -198,6 +200,7 @@ impl State {
 
     pub(super) fn revoke_link(&mut self, call: &Call<'_>) -> Answer {
         let (id, mut link) = self.seen_link(call)?;
+        self.require_owned(call, &link)?;
         self.require_changeable(call, &link)?;
         link.revoked = true;
         self.links.insert(id.clone(), link);
@@ -233,11 +236,12 @@ impl State {
         Ok(found.into_iter().rev().map(|(_, id)| self.link_json(id, call.now)).collect())
     }
 
-    /// What a visitor is told who knows no more than a secret, where there are no files.
-    pub(super) fn open_link(&self, call: &Call<'_>) -> Answer {
+    /// The link that a visitor may enter who knows no more than a secret.
+    fn entered(&self, call: &Call<'_>) -> Result<(&Id, &Link), Refused> {
         let shut = || plain("link_unavailable");
         let wanted = call.args.get("secret").cloned().unwrap_or_default();
-        let link = self.links.values().find(|link| link.secret == wanted && !wanted.is_null()).ok_or_else(shut)?;
+        let is_it = |(_, link): &(&Id, &Link)| link.secret == wanted && !wanted.is_null();
+        let (id, link) = self.links.iter().find(is_it).ok_or_else(shut)?;
         let down = link.track.as_ref().is_some_and(|track| self.is_down(&Scope::Track(track.clone())));
         if link.down || down || self.link_state(link, call.now) != "active" {
             return Err(shut());
@@ -246,31 +250,73 @@ impl State {
         if link.password.is_some() && link.password.as_deref() != password {
             return Err(plain("password_required"));
         }
-        let all: Vec<&Id> = link.track.iter().chain(&link.tracks).collect();
-        let shown = |id: &&&Id| {
-            let track = self.tracks.get(**id);
-            track
-                .is_some_and(|track| !track.taken_down && link.owner.as_ref().is_none_or(|owner| track.owner == *owner))
+        Ok((id, link))
+    }
+
+    /// LNK-11: whose the link is is told, of no name.
+    pub(super) fn review_link(&mut self, call: &Call<'_>) -> Answer {
+        input::text("name", call.args.get("name").unwrap_or(&Value::Null))?;
+        let (id, link) = self.entered(call)?;
+        if link.setting("asks_review") != json!(true) {
+            return Err(plain("review_not_asked"));
+        }
+        let track = input::optional_id(call.args, "track")?;
+        if track.is_some_and(|track| !self.opened_tracks(link).contains(&&track)) {
+            return Err(not_found("track"));
+        }
+        let (id, owner) = (id.clone(), link.owner.clone().or_else(|| self.sharer(link)));
+        let scope = link.track.clone().map(Scope::Track);
+        let title = match &scope {
+            Some(scope) => self.title_of(scope),
+            None => self.link_name(link).as_str().map(str::to_owned),
         };
-        let passes = |id: &&&Id| {
-            let stages = link.settings.get("filter").and_then(|filter| filter.get("stages")).and_then(Value::as_array);
-            let stage = self.tracks.get(**id).map(|track| json!(track.stage));
-            stages.is_none_or(|stages| stages.is_empty() || stages.iter().any(|one| Some(one) == stage.as_ref()))
-        };
-        let tracks: Vec<Value> = all.iter().filter(shown).filter(passes).map(|id| self.opened_json(id)).collect();
-        let (name, sharer) = match &link.owner {
-            Some(owner) => (link.setting("name"), Some(owner.clone())),
-            None => {
-                (tracks.first().and_then(|track| track.get("title")).cloned().unwrap_or_default(), self.sharer(link))
-            }
-        };
+        if let Some(owner) = owner {
+            self.tell_reviewed(&owner, &id, scope, title);
+        }
+        let review = self.new_id(call.made("review"));
+        Ok(json!({ "review": review, "verdict": call.args.get("verdict") }))
+    }
+
+    /// What a visitor sees who may enter, where there are no files.
+    pub(super) fn open_link(&self, call: &Call<'_>) -> Answer {
+        let (_, link) = self.entered(call)?;
+        let tracks: Vec<Value> = self.opened_tracks(link).into_iter().map(|id| self.opened_json(id)).collect();
+        let sharer = link.owner.clone().or_else(|| self.sharer(link));
         Ok(json!({
-            "name": name,
+            "name": self.link_name(link),
             "by_name": sharer.and_then(|sharer| self.name_of(&sharer)),
             "cover": link.settings.get("cover"),
             "asks_review": link.setting("asks_review"),
             "tracks": tracks,
         }))
+    }
+
+    /// The tracks that would open now.
+    fn opened_tracks<'a>(&self, link: &'a Link) -> Vec<&'a Id> {
+        let shown = |id: &&Id| {
+            let track = self.tracks.get(*id);
+            track
+                .is_some_and(|track| !track.taken_down && link.owner.as_ref().is_none_or(|owner| track.owner == *owner))
+        };
+        let passes = |id: &&Id| {
+            let stages = link.settings.get("filter").and_then(|filter| filter.get("stages")).and_then(Value::as_array);
+            let stage = self.tracks.get(*id).map(|track| json!(track.stage));
+            stages.is_none_or(|stages| stages.is_empty() || stages.iter().any(|one| Some(one) == stage.as_ref()))
+        };
+        link.track.iter().chain(&link.tracks).filter(shown).filter(passes).collect()
+    }
+
+    /// LNK-7: a playlist's given name; else the title of what opens alone, or how many open.
+    fn link_name(&self, link: &Link) -> Value {
+        let given = link.setting("name");
+        if !given.is_null() {
+            return given;
+        }
+        let opened = self.opened_tracks(link);
+        match opened.first().and_then(|only| self.tracks.get(*only)) {
+            Some(only) if opened.len() == 1 => json!(only.title),
+            _ => json!(format!("{} Tracks", opened.len())),
+        }
     }
 
     fn sharer(&self, link: &Link) -> Option<Id> {
@@ -319,7 +365,7 @@ impl State {
         let mut shown = shown.as_object().cloned().unwrap_or_default();
         shown.extend(OF_BOTH.map(|name| (name.to_owned(), link.setting(name))));
         if link.owner.is_some() {
-            let (name, cover, filter) = (link.setting("name"), link.setting("cover"), link.setting("filter"));
+            let (name, cover, filter) = (self.link_name(link), link.setting("cover"), link.setting("filter"));
             let playlist = json!({ "name": name, "cover": cover, "tracks": link.tracks, "filter": filter });
             shown.insert("playlist".to_owned(), playlist);
         }
@@ -338,7 +384,7 @@ impl State {
         changed
     }
 
-    /// PER-2: what an erased person shares is over.
+    /// PER-2: what an erased person shares is over, and for nobody any more.
     pub(super) fn end_playlists(&mut self) {
         let erased = |id: &Id| self.people.get(id).is_some_and(|person| person.state == PersonState::Erased);
         let over: Vec<Id> = self
@@ -350,6 +396,7 @@ impl State {
         for id in over {
             if let Some(link) = self.links.get_mut(&id) {
                 link.revoked = true;
+                link.settings.insert("label".to_owned(), Value::Null);
             }
         }
     }

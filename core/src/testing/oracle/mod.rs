@@ -113,6 +113,7 @@ impl Oracle {
             Caller::Operator(_) => self.state.operator(operation, &call),
             Caller::Visitor if operation == "public_page" => self.state.public_page(&call),
             Caller::Actor(_) => self.state.person_acts(operation, &call),
+            Caller::Visitor if operation == "review" => self.state.review_link(&call),
             Caller::Visitor => self.state.open_link(&call),
         };
         if answer.is_err() {

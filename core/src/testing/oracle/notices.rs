@@ -9,7 +9,7 @@ use super::model::{Id, PersonState, Scope, State};
 use super::{Answer, Call, not_found, views};
 
 /// What a notice may be about, what concerns its person most first.
-const KINDS: [&str; 22] = [
+const KINDS: [&str; 23] = [
     "invited",
     "ownership_offered",
     "handed_over",
@@ -28,6 +28,7 @@ const KINDS: [&str; 22] = [
     "import_received",
     "import_accepted",
     "import_dismissed",
+    "reviewed",
     "commented",
     "shares_changed",
     "files_added",
@@ -51,6 +52,7 @@ pub(super) struct Notice {
     invitation: Option<Id>,
     comment: Option<Id>,
     import: Option<Id>,
+    link: Option<Id>,
     read: bool,
     dismissed: bool,
 }
@@ -83,6 +85,7 @@ impl Notice {
             invitation: None,
             comment: None,
             import: None,
+            link: None,
             read: false,
             dismissed: false,
         }
@@ -126,6 +129,12 @@ impl State {
     /// Of files sent to somebody, which lie on nothing that has a title.
     pub(super) fn tell_of_import(&mut self, person: &str, what: &'static str, import: &str) {
         self.tell_of(person, Notice { import: Some(import.to_owned()), ..Notice::blank(what) });
+    }
+
+    /// Whose the link is, by its title or the playlist's.
+    pub(super) fn tell_reviewed(&mut self, person: &str, link: &str, on: Option<Scope>, title: Option<String>) {
+        let notice = Notice { scope: on, title, link: Some(link.to_owned()), ..Notice::blank("reviewed") };
+        self.tell_of(person, notice);
     }
 
     pub(super) fn tell_as(&mut self, person: &str, word: &Word<'_>, title: Option<String>) {
@@ -192,6 +201,7 @@ impl State {
             "invitation": shown.then(|| notice.invitation.clone()).flatten(),
             "comment": shown.then(|| notice.comment.clone()).flatten(),
             "import": shown.then(|| notice.import.clone()).flatten(),
+            "link": shown.then(|| notice.link.clone()).flatten(),
         })
     }
 

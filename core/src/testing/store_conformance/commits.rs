@@ -7,6 +7,7 @@ use super::bench::{
 };
 use crate::domain::access::{Access, act as acts};
 use crate::domain::details::{Bpm, Stage, TrackUpdate};
+use crate::domain::document::DocumentKey;
 use crate::domain::effect::Effect;
 use crate::domain::invitation::Terms;
 use crate::domain::person::{Claim, PersonUpdate};
@@ -260,4 +261,25 @@ pub(super) async fn the_log_of_a_scope_tells_of_nothing_else<S: Store>(store: &S
     let log = load(store, vec![Need::Log { scope: album.into(), before: None, limit: 1 }]).await?.log;
     let author = log.first().map(|(_, entry)| entry.author.clone());
     same("the author", &author, &Some(Author::Operator { reason: "a ticket".to_owned() }))
+}
+
+pub(super) async fn the_log_of_a_person_tells_of_their_own_documents<S: Store>(store: &S) -> Found {
+    let (olivia, alex) = (register(store, "olivia").await?, register(store, "alex").await?);
+    let id = new_track(store, olivia, "One").await?;
+    let about = || all_about(id, &[olivia]);
+    act(store, 3, about(), |draft| draft.create_share_link(olivia, id, &[], [1; 32])).await?;
+    let share = act(store, 4, about(), |draft| draft.create_playlist_share(olivia, &[id], &[], [2; 32])).await?;
+    let person = vec![Need::Person(olivia)];
+    act(store, 5, person, |draft| draft.create_bucket(olivia, "Mine").map(|_| ())).await?;
+    let link = vec![Need::Link { link: share, person: olivia }];
+    act(store, 6, link, |draft| draft.revoke_link(olivia, share)).await?;
+    let log = |person, before, limit| load(store, vec![Need::OwnLog { person, before, limit }]);
+    let whole = log(olivia, None, 100).await?.log;
+    let found: Vec<_> = whole.iter().map(|(_, entry)| (entry.recorded.aggregate, entry.recorded.seq)).collect();
+    let playlist = Aggregate::Document(DocumentKey::Playlist(olivia, share));
+    same("what happened to the playlist, newest first", &found, &vec![(playlist, 2), (playlist, 1)])?;
+    let (first, last) = (whole.first().map(|(place, _)| *place), whole.get(1..).unwrap_or_default());
+    same("a page of one", &log(olivia, None, 1).await?.log, &whole.get(..1).unwrap_or_default().to_vec())?;
+    same("the page after it", &log(olivia, first, 1).await?.log, &last.to_vec())?;
+    same("another's", &log(alex, None, 100).await?.log, &Vec::new())
 }

@@ -281,7 +281,7 @@ fn groups(slice: &Slice) -> Vec<GroupId> {
     slice.groups.keys().copied().filter(|id| slice.group(*id).is_some()).collect()
 }
 
-/// Returns the state that a history comes to: names, addresses and unique values are the stored ones, which no event has.
+/// Returns the state that a history comes to: names, addresses, people's own words and unique values are the stored ones, which no event has.
 #[must_use]
 pub fn folded(everything: &Everything) -> Slice {
     let stored = &everything.slice;
@@ -292,6 +292,13 @@ pub fn folded(everything: &Everything) -> Slice {
     for (id, person) in &mut folded.people {
         if let Some(stored) = stored.people.get(id) {
             person.profile.clone_from(&stored.profile);
+        }
+    }
+    for (key, document) in &mut folded.documents {
+        if let Some(stored) = stored.documents.get(key)
+            && stored.clone().without_profile() == *document
+        {
+            document.clone_from(stored);
         }
     }
     folded.holders.clone_from(&stored.holders);

@@ -70,6 +70,7 @@ where
         commits::a_row_that_was_taken_away_is_gone
         commits::the_log_is_read_newest_first_and_by_page
         commits::the_log_of_a_scope_tells_of_nothing_else
+        commits::the_log_of_a_person_tells_of_their_own_documents
         refusals::what_was_written_meanwhile_is_a_conflict
         refusals::what_was_only_read_and_changed_meanwhile_is_a_conflict
         refusals::what_was_absent_and_came_meanwhile_is_a_conflict

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::{Find, Reader, Row, Rows, StoreError};
 use crate::domain::document::{DocumentKey, DocumentKind};
 use crate::domain::item::Counter;
@@ -36,6 +38,7 @@ impl<R: Rows> Reader<'_, R> {
     pub(super) fn link(&mut self, id: LinkId, person: PersonId) -> Result<(), StoreError> {
         self.document_walk(DocumentKind::Link, id.uuid(), &[person])?;
         self.document_walk(DocumentKind::Playlist, id.uuid(), &[])?;
+        self.namesakes()?;
         self.downloads(id)
     }
 
@@ -60,8 +63,19 @@ impl<R: Rows> Reader<'_, R> {
         for question in questions {
             self.documents(question)?;
         }
+        self.namesakes()?;
         let ids: Vec<LinkId> = self.loaded.slice.links().map(|link| link.id).collect();
         ids.into_iter().try_for_each(|id| self.downloads(id))
+    }
+
+    /// Reads the tracks by which playlists are called that were given no name (LNK-7).
+    fn namesakes(&mut self) -> Result<(), StoreError> {
+        let unnamed = self.loaded.slice.links().filter_map(|link| match &link.opens {
+            Opens::Playlist(playlist) if playlist.name.is_none() => Some(playlist.tracks.clone()),
+            Opens::Playlist(_) | Opens::Track(_) => None,
+        });
+        let tracks: BTreeSet<TrackId> = unnamed.flatten().collect();
+        tracks.into_iter().try_for_each(|track| self.details(track.into()))
     }
 
     fn downloads(&mut self, id: LinkId) -> Result<(), StoreError> {

@@ -8,7 +8,7 @@ mod notices;
 mod pages;
 mod sync;
 
-use super::{Find, Load, Loaded, Need, Over, Row, Rows, StoreError, Stored};
+use super::{Find, Load, Loaded, LogOf, Need, Over, Row, Rows, StoreError, Stored};
 use crate::domain::group::Group;
 use crate::domain::invitation::Invitation;
 use crate::domain::person::Claim;
@@ -98,9 +98,14 @@ impl<'a, R: Rows> Reader<'a, R> {
             Need::Notices { person, before, limit } => self.notices(*person, *before, *limit),
             Need::Past(scope) => self.past(*scope),
             Need::Sharing(person) => self.sharing(*person),
+            Need::OwnLog { person, before, limit } => {
+                self.person(*person)?;
+                self.loaded.log = self.rows.log(LogOf::Person(*person), *before, *limit)?;
+                Ok(())
+            }
             Need::SeenLog { scope, before, limit, reader } => self.seen_log(*scope, *before, *limit, *reader),
             Need::Log { scope, before, limit } => {
-                self.loaded.log = self.rows.log(*scope, *before, *limit)?;
+                self.loaded.log = self.rows.log(LogOf::Scope(*scope), *before, *limit)?;
                 Ok(())
             }
         }

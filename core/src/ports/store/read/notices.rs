@@ -6,7 +6,7 @@ use crate::domain::item::{Item, ItemBody, Stream};
 use crate::domain::track::TrackEvent;
 use crate::event::{Entry, Event};
 use crate::id::{GroupId, ItemId, PersonId, Scope};
-use crate::ports::store::LogPlace;
+use crate::ports::store::{LogOf, LogPlace};
 
 /// How much of a history is read at a time.
 const HISTORY_PAGE: u32 = 20_000;
@@ -47,7 +47,7 @@ impl<R: Rows> Reader<'_, R> {
         while let Some(next) = waiting.pop() {
             let mut before = None;
             loop {
-                let page = self.rows.log(next, before, HISTORY_PAGE)?;
+                let page = self.rows.log(LogOf::Scope(next), before, HISTORY_PAGE)?;
                 let is_last = page.len() < usize::try_from(HISTORY_PAGE).unwrap_or(usize::MAX);
                 before = page.last().map(|(place, _)| *place);
                 for (place, entry) in page {
@@ -99,7 +99,7 @@ impl<R: Rows> Reader<'_, R> {
         let mut before = before;
         let mut seen = Vec::new();
         while seen.len() < wanted {
-            let page = self.rows.log(scope, before, at_once)?;
+            let page = self.rows.log(LogOf::Scope(scope), before, at_once)?;
             let is_last = page.len() < usize::try_from(at_once).unwrap_or(usize::MAX);
             before = page.last().map(|(place, _)| *place);
             let shown =
