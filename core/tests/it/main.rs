@@ -23,6 +23,8 @@ mod histories;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod library;
+#[cfg(test)]
 mod link_moves;
 #[cfg(test)]
 mod links;
