@@ -7,7 +7,7 @@ use super::rows::Ask;
 use crate::domain::document::{DocumentKey, DocumentKind};
 use crate::domain::item::{Counter, Stream};
 use crate::id::{PersonId, Scope};
-use crate::ports::store::{Find, Need};
+use crate::ports::store::{Find, HISTORY_PAGE, Need};
 
 impl Plan {
     /// Guesses what a load needs.
@@ -102,7 +102,8 @@ impl Plan {
             Need::SeenLog { scope, before, limit, reader } => {
                 self.way(*scope, Reach::No, Reach::No);
                 self.members.insert(*reader);
-                self.logs.insert((*scope, *before, *limit));
+                // As it will be asked for: a history that is read in pieces is not fetched whole for nothing.
+                self.logs.insert((*scope, *before, (*limit).min(HISTORY_PAGE)));
             }
             Need::Page(person) => {
                 self.documents.keys.insert(DocumentKey::Page(*person));

@@ -7,6 +7,8 @@ mod notices;
 mod pages;
 mod sync;
 
+pub(crate) use notices::HISTORY_PAGE;
+
 use super::{Find, Load, Loaded, Need, Over, Row, Rows, StoreError, Stored};
 use crate::domain::document::Document;
 use crate::domain::group::Group;
