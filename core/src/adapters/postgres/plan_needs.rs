@@ -71,6 +71,11 @@ impl Plan {
                 self.documents.walks.insert((kind.number().into(), *id));
                 self.members.extend(people);
             }
+            Need::Meant { import, person } => {
+                self.documents.walks.insert((DocumentKind::Import.number().into(), import.uuid()));
+                self.members.insert(*person);
+                self.has_more = true;
+            }
             Need::Documents(find) => drop(self.documents.pages.insert((*find, None, u32::MAX))),
             Need::DocumentsPage { find, after, limit } => {
                 self.documents.pages.insert((*find, after.clone(), *limit));
