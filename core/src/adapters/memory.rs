@@ -1,6 +1,6 @@
 //! The store in memory: for tests, for trying out, and as the plainest example of the contract.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -16,7 +16,7 @@ use crate::id::{InvitationId, ItemId, PersonId};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, CommitOrder, CommitPiece, Committed, EffectClaim, Everything, Feed, Find, Load, Loaded,
-    LogOf, LogPlace, Piece, Placed, Replay, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Table,
+    LogOf, LogPlace, Piece, Placed, Replay, Row, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Table,
     aggregate, not_empty, place, read,
 };
 use crate::time::Timestamp;
@@ -63,6 +63,16 @@ impl MemoryStore {
         // A panic elsewhere cannot have left a change half done: nothing below panics between its first and last write.
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.closed { Err(StoreError::Closed) } else { Ok(state) }
+    }
+}
+
+/// Returns whether a row of a person's waits for them or lets them in, and was not known.
+fn is_news(row: &Row, known: &BTreeSet<Uuid>) -> bool {
+    match row {
+        Row::Member { scope, member, .. } => member.standing.access().is_some() && !known.contains(&scope.uuid()),
+        Row::Invitation(sent) => !known.contains(&sent.id.uuid()),
+        Row::Document(document) => !known.contains(&document.key().id()),
+        _ => false,
     }
 }
 
@@ -126,7 +136,13 @@ impl State {
             spend.at_most.is_some_and(|most| *count > most)
         });
         let guarded = change.guards.iter().all(|guard| match guard {
-            Guard::OwnsNothing(person) => !self.leaves_owning(change, *person),
+            Guard::OwnsNothing(person) => {
+                !self.leaves(change, &[Find::TracksOf(*person), Find::GroupsOf(*person)], |_| true)
+            }
+            Guard::NothingNew { person, known } => {
+                let all = [Find::PendingOf, Find::MembersOf, Find::ImportsTo, Find::BucketsOf, Find::PlaylistsOf];
+                !self.leaves(change, &all.map(|find| find(*person)), |row| is_news(row, known))
+            }
         });
         if stale || taken || passed || !guarded || change.replays.iter().any(kept) {
             return Err(StoreError::Conflict);
@@ -151,12 +167,13 @@ impl State {
         self.items.range(first..=last).map(|(_, item)| item).filter(|item| !item.hidden)
     }
 
-    /// Returns whether a person would own something once the change has been made.
-    fn leaves_owning(&self, change: &Change, person: PersonId) -> bool {
+    /// Returns whether questions would find something that is wanted once the change has been made.
+    fn leaves(&self, change: &Change, questions: &[Find], is_wanted: impl Fn(&Row) -> bool) -> bool {
         let rewritten = |key: RowKey| change.delete.contains(&key) || change.put.iter().any(|put| put.row.key() == key);
-        [Find::TracksOf(person), Find::GroupsOf(person)].iter().any(|question| {
-            self.table.find(question).any(|stored| !rewritten(stored.row.key()))
-                || change.put.iter().any(|put| Find::all_finding(&put.row).contains(question))
+        questions.iter().any(|question| {
+            let kept = self.table.find(question).filter(|stored| !rewritten(stored.row.key()));
+            let put = change.put.iter().filter(|put| Find::all_finding(&put.row).contains(question));
+            kept.chain(put).any(|stored| is_wanted(&stored.row))
         })
     }
 

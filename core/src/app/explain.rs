@@ -5,13 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::actor::Actor;
 use super::views::name_of;
 use crate::domain::access::{Action, Level, act};
-use crate::domain::document::{Document, DocumentKey};
 use crate::domain::explanation::{Because, EndingAct, ExplainedStep};
-use crate::domain::share_link::Opens;
+use crate::domain::share_link::{LinkState, Opens, ShareLink};
 use crate::domain::slice::Slice;
 use crate::error::{Error, Noun};
 use crate::id::{LinkId, PersonId, Scope, TrackId};
-use crate::ports::store::{Find, Need};
+use crate::ports::store::Need;
 use crate::time::Timestamp;
 
 /// Why somebody has access to a track, or has none (EXP-1).
@@ -32,7 +31,7 @@ pub struct Explanation {
     pub capped: bool,
     /// What the track and every group above it say of them, nearest first.
     pub steps: Vec<ExplainedStep>,
-    /// The links and playlists that open the track to whoever has their secret; none unless the asker owns the track (EXP-5).
+    /// The links and playlists that show the track to whoever has their secret, now or when their time has come; none unless the asker owns the track (EXP-5).
     pub links: Option<Vec<LinkReach>>,
     /// The smallest set of acts that would end their access: empty where there is none, absent for the owner.
     pub ends_with: Option<Vec<EndingAct>>,
@@ -46,6 +45,8 @@ pub struct LinkReach {
     pub link: LinkId,
     /// Whether it is a playlist share.
     pub playlist: bool,
+    /// Whether it opens the track now, or only when its time has come.
+    pub state: LinkState,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -65,26 +66,19 @@ pub struct WhoCan {
 }
 
 impl LinkReach {
-    /// Returns the links in a slice that open a track, newest first.
-    pub(crate) fn all(slice: &Slice, track: TrackId) -> Vec<Self> {
-        let owner = slice.owner(track.into());
-        let links = slice.documents.iter().filter_map(|(key, document)| match (key, document) {
-            (DocumentKey::Link(..) | DocumentKey::Playlist(..), Document::Link(link)) => Some(link),
-            _ => None,
-        });
-        // LNK-7: a playlist passes over what its sharer does not own any more.
-        let opens = |opens: &Opens| match opens {
-            Opens::Track(opened) => *opened == track,
-            Opens::Playlist(playlist) => Some(playlist.owner) == owner && playlist.tracks.contains(&track),
+    /// Returns the links in a slice that show a track to visitors at `now` or will when their time has come, newest first.
+    ///
+    /// What is over or taken down shows nothing, nor does a playlist whose filter leaves the track out or whose sharer does not own it any more (LNK-3, LNK-7).
+    pub(crate) fn all(slice: &Slice, track: TrackId, now: Timestamp) -> Vec<Self> {
+        let reach = |link: &ShareLink| Self {
+            link: link.id,
+            playlist: matches!(link.opens, Opens::Playlist(_)),
+            state: slice.link_state(link, now),
+            created_at: link.created_at,
         };
-        let mut reaching: Vec<Self> = links
-            .filter(|link| !link.revoked && opens(&link.opens))
-            .map(|link| Self {
-                link: link.id,
-                playlist: matches!(link.opens, Opens::Playlist(_)),
-                created_at: link.created_at,
-            })
-            .collect();
+        let shows = |link: &&ShareLink| slice.shown_tracks(link).iter().any(|shown| shown.id == track);
+        let showing = slice.links().filter(|link| !link.taken_down).filter(shows);
+        let mut reaching: Vec<Self> = showing.map(reach).filter(|reach| !reach.state.is_final()).collect();
         reaching.sort_by_key(|reach| core::cmp::Reverse(reach.link));
         reaching
     }
@@ -112,13 +106,8 @@ impl Actor {
     /// ```
     pub async fn explain(&self, person: PersonId, track: TrackId) -> Result<Explanation, Error> {
         let scope = Scope::Track(track);
-        let needs = vec![
-            self.walk(scope, &[person]),
-            Need::Person(person),
-            Need::Documents(Find::LinksOn(track)),
-            Need::Documents(Find::PlaylistsWith(track)),
-        ];
-        let (slice, _) = self.look("explain", needs).await?;
+        let needs = vec![self.walk(scope, &[person]), Need::Person(person), Need::LinksAround(track)];
+        let (slice, now) = self.look("explain", needs).await?;
         self.may_ask_about(&slice, scope, person)?;
         let held = slice.held(scope, person);
         let walked = slice.walked(scope, person, self.id());
@@ -131,7 +120,7 @@ impl Actor {
             because: walked.because,
             capped: walked.capped,
             steps: walked.steps,
-            links: owns.then(|| LinkReach::all(&slice, track)),
+            links: owns.then(|| LinkReach::all(&slice, track, now)),
             ends_with: slice.ends_with(scope, person, self.id()),
         })
     }

@@ -94,10 +94,10 @@ impl Actor {
         self.driver.act(call, decide).await
     }
 
-    /// Sends once more what its recipient dismissed, as a new import (IMP-3).
+    /// Sends once more what its recipient dismissed, as a new import (IMP-3): its kinds are guessed anew (IMP-2).
     ///
     /// # Errors
-    /// `not_found` for what somebody else sent, what was not dismissed, and what was sent again before.
+    /// `not_found` for what somebody else sent, what was not dismissed, what was sent again before, and for the track meant where the actor cannot view it any more.
     ///
     /// # Example
     ///
@@ -112,9 +112,8 @@ impl Actor {
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
     pub async fn resubmit_import(&self, id: ImportId) -> Result<ImportView, Error> {
-        let document = Need::DocumentWalk { kind: DocumentKind::Import, id: id.uuid(), people: Vec::new() };
-        let mut call =
-            self.call("resubmit_import", None, json!({ "import": id }), vec![document, Need::Person(self.id())]);
+        let needs = vec![Need::Meant { import: id, person: self.id() }, Need::Person(self.id())];
+        let mut call = self.call("resubmit_import", None, json!({ "import": id }), needs);
         call.lane = Some(id.uuid());
         let decide = |draft: &mut Draft| {
             let key = draft.resubmit_import(self.id(), id)?;

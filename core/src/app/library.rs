@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::activity::Paging;
 use super::actor::Actor;
-use super::views::{name_of, summed, without_sum};
+use super::seal::Seal;
+use super::views::name_of;
 use crate::domain::access::Level;
 use crate::domain::details::{Bpm, Stage};
 use crate::domain::document::Document;
@@ -19,7 +21,7 @@ use crate::id::{BucketId, GroupId, PersonId, Scope, TrackId};
 use crate::ports::store::Need;
 
 /// How many entries one side of a filter may have.
-const SIDE_LIMIT: usize = 100;
+const SIDE_LIMIT: u32 = 100;
 
 /// Which page of the library to read: which tracks, in which order, how many.
 ///
@@ -69,9 +71,10 @@ impl LibraryQuery {
         self
     }
 
-    fn check(&self) -> Result<(), Error> {
+    /// Returns the query as it is meant: text as it is kept (REL-5), so that a title and what is looked for in it are alike.
+    fn tidied(mut self) -> Result<Self, Error> {
         self.paging.check()?;
-        let LibraryFilter { relation, group, bucket, stage, tags, archived: _, text } = &self.filter;
+        let LibraryFilter { relation, group, bucket, stage, tags, archived: _, text } = &mut self.filter;
         let sides = [
             relation.include.len(),
             relation.exclude.len(),
@@ -84,40 +87,44 @@ impl LibraryQuery {
             tags.include.len(),
             tags.exclude.len(),
         ];
-        if sides.into_iter().any(|length| length > SIDE_LIMIT) {
-            return Err(Error::invalid("filter", "has more than 100 entries on one side"));
+        if sides.into_iter().any(|length| length > usize::try_from(SIDE_LIMIT).unwrap_or(usize::MAX)) {
+            return Err(Error::LimitExceeded { field: "filter", limit: SIDE_LIMIT });
         }
-        text.as_ref().map(|text| tidy("text", text, NAME_LIMIT)).transpose().map(|_| ())
+        for stage in stage.include.iter_mut().chain(&mut stage.exclude) {
+            *stage = stage.as_str().parse()?;
+        }
+        for tag in tags.include.iter_mut().chain(&mut tags.exclude) {
+            *tag = tidy("tags", tag, NAME_LIMIT)?;
+        }
+        if let Some(text) = text {
+            *text = tidy("text", text, NAME_LIMIT)?;
+        }
+        Ok(self)
     }
 
-    /// Returns what a cursor of this listing begins with: it is bound to the person, the filter and the order.
-    fn mark(&self, person: PersonId) -> String {
+    /// Returns what the cursors of this listing are bound to: the person, the filter and the order.
+    fn bound(&self, person: PersonId) -> [u8; 32] {
         let bound = json!({ "person": person, "filter": self.filter, "sort": self.sort });
-        let digest: [u8; 32] = Sha256::digest(bound.to_string()).into();
-        format!("{CURSOR_FORMAT}.{}", hex(digest.iter().take(8)))
+        Sha256::digest(bound.to_string()).into()
     }
 
-    fn cursor(&self, person: PersonId, end: &TrackPlace) -> String {
-        summed(&format!("{}.{}.{}", self.mark(person), end.track.uuid().simple(), hex(end.title.as_bytes())))
+    /// Returns the cursor for a place. The place may be that of a track which the person cannot view, and whose title is none of theirs: so it is sealed (ACC-5).
+    fn cursor(&self, seal: &Seal, person: PersonId, end: &TrackPlace) -> String {
+        let place = [end.track.uuid().as_bytes().as_slice(), end.title.as_bytes()].concat();
+        seal.close(&self.bound(person), &place)
     }
 
     /// Reads a cursor that an earlier page of this listing gave.
-    fn after(&self, person: PersonId) -> Result<Option<TrackPlace>, Error> {
-        let Some(cursor) = &self.paging.cursor else {
-            return Ok(None);
-        };
-        let place = || {
-            let (rest, title) = without_sum(cursor)?.rsplit_once('.')?;
-            let (mark, track) = rest.rsplit_once('.')?;
-            let title = String::from_utf8(unhex(title)?).ok()?;
-            (mark == self.mark(person)).then_some(TrackPlace { title, track: track.parse().ok()? })
-        };
-        place().map(Some).ok_or(Error::invalid("after", "is not a cursor of this listing"))
+    fn place_of(&self, seal: &Seal, person: PersonId, cursor: &str) -> Option<TrackPlace> {
+        let place = seal.open(&self.bound(person), cursor)?;
+        let (track, title) = place.split_first_chunk::<16>()?;
+        let track = TrackId::from_uuid(Uuid::from_bytes(*track));
+        Some(TrackPlace { title: String::from_utf8(title.to_vec()).ok()?, track })
     }
 }
 
-/// The form of cursors, so that those of another version are told from today's.
-const CURSOR_FORMAT: &str = "l1";
+/// What cursors of the library are sealed for, and their form.
+const CURSOR_PURPOSE: &str = "cowrite library cursor 1";
 
 impl From<Paging> for LibraryQuery {
     fn from(paging: Paging) -> Self {
@@ -127,15 +134,6 @@ impl From<Paging> for LibraryQuery {
 
 pub(super) fn hex<'a>(bytes: impl IntoIterator<Item = &'a u8>) -> String {
     bytes.into_iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u32> = text.chars().map(|digit| digit.to_digit(16)).collect::<Option<_>>()?;
-    let byte = |pair: &[u32]| match pair {
-        [high, low] => u8::try_from(high * 16 + low).ok(),
-        _ => None,
-    };
-    digits.chunks(2).map(byte).collect()
 }
 
 /// A person as a row shows them.
@@ -281,7 +279,8 @@ impl Actor {
     /// A bucket is looked through instead of all groups where the filter names one.
     ///
     /// # Errors
-    /// `invalid_input` for `limit`, for `filter` and `text`, and for `after` where it is not of this listing: of this person, filter and order.
+    /// `invalid_input` for `limit`, and for `stage`, `tags` and `text` of the filter; `limit_exceeded` for these, and for `filter` with more than 100 entries on one side.
+    /// `invalid_input{after}` for what is no cursor of this listing: of this person, filter and order.
     ///
     /// # Example
     ///
@@ -295,14 +294,23 @@ impl Actor {
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
     pub async fn library(&self, query: impl Into<LibraryQuery>) -> Result<LibraryPage, Error> {
-        let query = query.into();
-        query.check()?;
-        let after = query.after(self.id())?;
+        let query = query.into().tidied()?;
+        let seal = || Seal::of(&self.driver.core, CURSOR_PURPOSE);
+        let after = match &query.paging.cursor {
+            None => None,
+            Some(cursor) => {
+                let place = query.place_of(&seal().await?, self.id(), cursor);
+                Some(place.ok_or(Error::invalid("after", "is not a cursor of this listing"))?)
+            }
+        };
         let LibraryQuery { filter, sort, paging } = query.clone();
         let ask = LibraryAsk { person: self.id(), filter, sort, after, limit: paging.limit, may_lag: true };
         let (loaded, _) = self.driver.read("library", vec![Need::Library(ask)]).await?;
         let rows = loaded.library.tracks.iter().filter_map(|id| LibraryRow::of(&loaded.slice, *id, self.id()));
-        let next = loaded.library.end.map(|end| query.cursor(self.id(), &end));
+        let next = match &loaded.library.end {
+            None => None,
+            Some(end) => Some(query.cursor(&seal().await?, self.id(), end)),
+        };
         Ok(LibraryPage { rows: rows.collect(), next })
     }
 }

@@ -1,6 +1,7 @@
 //! Secrets of links, and what is told from the workspace's own secret.
 
 use core::fmt;
+use core::hint::black_box;
 
 use sha2::{Digest, Sha256};
 
@@ -8,7 +9,7 @@ use super::driver::Core;
 use crate::error::Error;
 
 /// The letters of URL-safe base 64 (RFC 4648 §5).
-pub(super) const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// How many random bytes a secret has: 192 bits, which make 32 letters.
 const SECRET_BYTES: usize = 24;
@@ -91,6 +92,35 @@ pub(crate) fn keyed(key: &[u8; 32], text: &[u8]) -> [u8; 32] {
     Sha256::new().chain_update(pad(0x5c)).chain_update(inner).finalize().into()
 }
 
+/// Reads at most `limit` letters of URL-safe base 64 as they are written, without padding: each text of bytes has one spelling.
+pub(super) fn bytes_of(text: &str, limit: usize) -> Option<Vec<u8>> {
+    if text.len() > limit || text.len() % 4 == 1 {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3 + 2);
+    for chunk in text.as_bytes().chunks(4) {
+        let mut bits = 0_u32;
+        for letter in chunk {
+            let value = LETTERS.iter().position(|other| other == letter)?;
+            bits = bits << 6 | u32::try_from(value).ok()?;
+        }
+        let whole = chunk.len() * 6 / 8;
+        let spare = chunk.len() * 6 % 8;
+        if bits & ((1 << spare) - 1) != 0 {
+            return None;
+        }
+        let [_, spelled @ ..] = (bits >> spare << (8 * (3 - whole))).to_be_bytes();
+        bytes.extend(spelled.get(..whole)?);
+    }
+    Some(bytes)
+}
+
+/// Returns whether two texts are the same; the time it takes tells nothing of where they differ.
+pub(super) fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let differing = one.iter().zip(other).fold(0, |all, (a, b)| black_box(all | (a ^ b)));
+    one.len() == other.len() && black_box(differing) == 0
+}
+
 /// Returns bytes as lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -107,6 +137,20 @@ mod tests {
         key[..4].copy_from_slice(b"Jefe");
         let hash = hex(&keyed(&key, b"what do ya want for nothing?"));
         assert_eq!(hash, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    }
+
+    #[test]
+    fn text_goes_round_and_has_one_spelling() {
+        for size in 0..40_u8 {
+            let bytes: Vec<u8> = (0..size).map(|byte| byte.wrapping_mul(91)).collect();
+            let text = letters(&bytes);
+            assert_eq!(bytes_of(&text, 64), Some(bytes), "{text}");
+        }
+        assert_eq!(bytes_of("AA", 2), Some(vec![0]));
+        for other in ["AB", "A", "AA=", "AA==", "A A", "é"] {
+            assert_eq!(bytes_of(other, 64), None, "{other}");
+        }
+        assert_eq!(bytes_of("AAAA", 3), None, "past the limit");
     }
 
     #[test]

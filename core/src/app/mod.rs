@@ -33,6 +33,7 @@ mod past;
 mod people;
 mod public_page;
 mod redeem;
+mod seal;
 mod sharing;
 mod signal;
 mod splits;

@@ -11,7 +11,7 @@ use super::views::{name_of, title_of};
 use crate::domain::access::act;
 use crate::error::Error;
 use crate::id::{Scope, TrackId};
-use crate::ports::store::{Find, Need};
+use crate::ports::store::Need;
 
 /// How much of its activity the overview of a track shows.
 const LATEST: u32 = 10;
@@ -28,7 +28,7 @@ pub struct TrackOverview {
     pub group_name: Option<String>,
     /// Everybody with a part in it, with totals and what remains.
     pub collaborators: Panel,
-    /// How many links and playlists open it; none unless the actor owns it (EXP-5).
+    /// How many links and playlists show it, now or when their time has come; none unless the actor owns it (EXP-5).
     pub links: Option<u64>,
     /// What happened last, newest first.
     pub activity: Vec<ActivityEntry>,
@@ -55,8 +55,7 @@ impl Actor {
         let needs = vec![
             Need::Everyone(scope),
             self.walk(scope, &[]),
-            Need::Documents(Find::LinksOn(track)),
-            Need::Documents(Find::PlaylistsWith(track)),
+            Need::LinksAround(track),
             Need::SeenLog { scope, before: None, limit: LATEST, reader: self.id() },
             Need::Names,
         ];
@@ -71,7 +70,7 @@ impl Actor {
             owner_name: name_of(slice, view.owner),
             group_name: group.and_then(|group| title_of(slice, group)),
             collaborators: Panel::of(slice, scope, now)?,
-            links: owns.then(|| count(LinkReach::all(slice, track))),
+            links: owns.then(|| count(LinkReach::all(slice, track, now))),
             activity: loaded.log.iter().filter_map(|(_, entry)| ActivityEntry::of(slice, entry)).collect(),
             track: view,
         })

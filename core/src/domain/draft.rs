@@ -17,13 +17,33 @@ use crate::error::{Error, Noun};
 use crate::event::{Aggregate, Event, Recorded};
 use crate::id::{GroupId, ItemId, PersonId, Scope, Shard, compose};
 use crate::time::Timestamp;
+use uuid::Uuid;
 
 /// Something that no version stands for, which the store checks as it commits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a store must check each of them")]
 pub enum Guard {
     /// The person owns no track and no group that is there (PER-2). Whoever becomes an owner expects their person's version, so the two exclude each other.
     OwnsNothing(PersonId),
+    /// Nothing of a person's is there but what was known: no unanswered invitation, no submission to them, no bucket or playlist of theirs, and no scope that lets them in, has another id (PER-2).
+    ///
+    /// Whoever sends them something or lets them in expects their person's version, so the two exclude each other.
+    NothingNew {
+        /// Whose.
+        person: PersonId,
+        /// The ids that were known, of all these kinds.
+        known: BTreeSet<Uuid>,
+    },
+}
+
+impl Guard {
+    /// Returns whose record it is about.
+    #[must_use]
+    pub const fn person(&self) -> PersonId {
+        match self {
+            Self::OwnsNothing(person) | Self::NothingNew { person, .. } => *person,
+        }
+    }
 }
 
 /// A decision in the making.

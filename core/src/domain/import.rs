@@ -63,9 +63,13 @@ impl SentFile {
     pub fn arriving(name: &str, folder: Option<&str>, size: u64) -> Result<Self, Error> {
         let name: FileName = name.parse()?;
         let folder: FilePath = folder.map(str::parse).transpose()?.unwrap_or_default();
-        let said = folder.names().iter().rev().find_map(|folder| FileKind::of_folder(folder.as_str()));
-        let kind = said.unwrap_or_else(|| kind_of(None, name.as_str()));
+        let kind = Self::guess(&name, &folder);
         Ok(Self { name, folder, size, kind })
+    }
+
+    fn guess(name: &FileName, folder: &FilePath) -> FileKind {
+        let said = folder.names().iter().rev().find_map(|folder| FileKind::of_folder(folder.as_str()));
+        said.unwrap_or_else(|| kind_of(None, name.as_str()))
     }
 }
 
@@ -234,8 +238,10 @@ impl Draft {
 
     /// Sends a dismissed import again, as a new one (IMP-3); returns that one's key.
     ///
+    /// It arrives as one that was never sent: the track meant is looked at again (IMP-1), and no correction of the recipient's goes with it (IMP-2).
+    ///
     /// # Errors
-    /// `not_found` for another's, for one that was not dismissed or was sent again before.
+    /// `not_found` for another's, for one that was not dismissed or was sent again before, and for the track meant where the sender cannot view it now.
     pub fn resubmit_import(&mut self, from: PersonId, id: ImportId) -> Result<DocumentKey, Error> {
         let missing = Error::not_found(Noun::Import);
         let mut found = self.slice.documents.values().filter_map(|document| match document {
@@ -247,7 +253,12 @@ impl Draft {
             return Err(missing);
         }
         self.require_registered(from)?;
-        let again = self.record_submission(Some(from), sent.to, &sent.parcel);
+        if let Some(track) = sent.parcel.track {
+            self.see(from, track.into())?;
+        }
+        let mut parcel = sent.parcel;
+        parcel.files.iter_mut().for_each(|file| file.kind = SentFile::guess(&file.name, &file.folder));
+        let again = self.record_submission(Some(from), sent.to, &parcel);
         let key = Aggregate::Document(DocumentKey::Import(sent.to, id));
         self.record(key, ImportEvent::SentAgain { import: again });
         Ok(DocumentKey::Import(sent.to, again))

@@ -4,10 +4,15 @@
 //! 2. An invitation to an unknown address makes an unclaimed person, whom the first to register with that address becomes (INV-3).
 //! 3. Erasing wipes external id, name and address, and keeps the record (PER-2).
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::document::DocumentKey;
 use super::draft::{Draft, Guard};
 use super::ending::Ending;
+use super::slice::Slice;
 use super::split::Invitee;
 use super::text::{Email, NAME_LIMIT, tidy};
 use crate::error::{Error, Noun};
@@ -218,6 +223,22 @@ impl PersonUpdate {
     }
 }
 
+impl Slice {
+    /// Returns the ids of what was loaded of a person's: invitations, scopes that say something of them, imports, buckets, playlists.
+    fn parts_of(&self, id: PersonId) -> BTreeSet<Uuid> {
+        let invitations = self.invitations.values().filter(|sent| sent.person == id).map(|sent| sent.id.uuid());
+        let scopes = self.rosters.iter().filter(|(_, roster)| roster.knows(id)).map(|(scope, _)| scope.uuid());
+        let is_theirs = |key: &&DocumentKey| match key {
+            DocumentKey::Import(person, _) | DocumentKey::Bucket(person, _) | DocumentKey::Playlist(person, _) => {
+                *person == id
+            }
+            _ => false,
+        };
+        let documents = self.documents.keys().filter(is_theirs).map(|key| key.id());
+        invitations.chain(scopes).chain(documents).collect()
+    }
+}
+
 impl Draft {
     /// Registers somebody, or gives back whom the host registered under that id before (PER-1, INV-3).
     ///
@@ -271,7 +292,7 @@ impl Draft {
         if self.slice.scopes().any(|scope| self.slice.owner(scope) == Some(id)) {
             return Err(Error::OwnerFixed);
         }
-        self.guards.insert(Guard::OwnsNothing(id));
+        self.guards.extend([Guard::OwnsNothing(id), Guard::NothingNew { person: id, known: self.slice.parts_of(id) }]);
         let ending = self.end_everything(id);
         self.delete_buckets(id);
         self.end_page(id);

@@ -7,6 +7,7 @@ use cowrite::testing::{PlainHasher, SeededEntropy, SettableClock};
 use cowrite::{Error, Face, Workspace, WorkspaceBuilder};
 use serde_json::{Map, Value, json};
 
+use super::library::shows;
 use super::moves::{BEGIN, Call, Known, Move, PEOPLE, call_one, concrete, face_of, found, on_histories, pause_of};
 
 /// A history being played on the library and on the oracle at once.
@@ -186,7 +187,8 @@ impl Play {
             json!({ "bucket": { "include": [bucket] } }),
             json!({ "bucket": { "exclude": [bucket] }, "tags": { "include": ["NIGHT"] } }),
             json!({ "stage": { "include": ["published", "mastering"] }, "text": "e" }),
-            json!({ "tags": { "exclude": ["blue"] }, "text": "ÉT" }),
+            json!({ "tags": { "exclude": [" blue "] }, "stage": { "exclude": [" idea"] }, "text": " ÉT\n" }),
+            json!({ "tags": { "include": ["night", " "] } }),
         ];
         let filters = filters.into_iter().filter(|filter| {
             let side = |name: &str, side: &str| filter[name][side][0].is_null() && !filter[name][side].is_null();
@@ -198,7 +200,19 @@ impl Play {
         filters.enumerate().map(listing).collect()
     }
 
-    /// ACC-4: small pages one after the other are the whole library, which is what can be viewed.
+    /// The titles of what others view and this listing has nothing of.
+    fn hidden_titles(&self, workspace: &Workspace, listed: &[Value]) -> BTreeSet<String> {
+        let whole = json!({ "limit": 200 });
+        let titles = |person: &Value| -> Vec<String> {
+            let page = call_one(workspace, "library", person, whole.as_object().unwrap()).unwrap_or_default();
+            let rows = page["rows"].as_array().cloned().unwrap_or_default();
+            rows.iter().filter_map(|row| row["title"].as_str().map(str::to_owned)).collect()
+        };
+        let all = self.known.people.iter().flat_map(titles);
+        all.filter(|title| !listed.iter().any(|row| row["title"] == title.as_str())).collect()
+    }
+
+    /// ACC-4: small pages one after the other are the whole library, which is what can be viewed; ACC-5: no cursor shows more.
     fn check_pages(&self, person: &Value) -> Result<(), String> {
         for workspace in &self.workspaces {
             for sort in ["newest", "title"] {
@@ -206,6 +220,7 @@ impl Play {
                     call_one(workspace, "library", person, with.as_object().unwrap()).map_err(|error| error.to_string())
                 };
                 let whole = ask(json!({ "limit": 200, "sort": sort }))?["rows"].as_array().unwrap().clone();
+                let hidden = self.hidden_titles(workspace, &whole);
                 let mut pages: Vec<Value> = Vec::new();
                 let mut after = Value::Null;
                 loop {
@@ -214,6 +229,9 @@ impl Play {
                     after = page["next"].clone();
                     if after.is_null() {
                         break;
+                    }
+                    if let Some(title) = hidden.iter().find(|title| shows(after.as_str().unwrap_or_default(), title)) {
+                        return Err(format!("the cursor {after} shows {title} to {person}"));
                     }
                 }
                 if pages != whole {

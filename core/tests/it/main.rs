@@ -29,6 +29,8 @@ mod histories;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod library;
+#[cfg(test)]
 mod link_faults;
 #[cfg(test)]
 mod link_moves;

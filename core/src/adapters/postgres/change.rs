@@ -148,6 +148,18 @@ static OWNS_NOTHING: Sql = Sql {
     types: &[Type::UUID],
 };
 
+/// Divides by zero where something that was not known waits for the person or lets them in; the questions are those for imports, buckets and playlists.
+static NOTHING_NEW: Sql = Sql {
+    text: "SELECT 1 / CASE WHEN EXISTS (SELECT 1 FROM cowrite.invitation i \
+             WHERE i.person = $1 AND i.state = 0 AND i.id <> ALL ($2::uuid[])) \
+           OR EXISTS (SELECT 1 FROM cowrite.member m \
+             WHERE m.person = $1 AND m.standing BETWEEN 1 AND 3 AND m.scope_id <> ALL ($2::uuid[])) \
+           OR EXISTS (SELECT 1 FROM cowrite.found f \
+             WHERE f.shard = $3 AND f.question IN (1, 5, 7) AND f.key = $4 AND f.id <> ALL ($2::uuid[])) \
+           THEN 0 ELSE 1 END",
+    types: &[Type::UUID, IDS, Type::INT2, Type::BYTEA],
+};
+
 /// For how long an outcome is kept, in milliseconds.
 const KEPT_FOR: i64 = crate::ports::store::REPLAY_DAYS as i64 * 86_400_000;
 
@@ -181,8 +193,7 @@ fn stakes(change: &Change) -> Result<BTreeMap<Key, Stake>, StoreError> {
         (stake.becomes, stake.writes) = (Some(recorded.seq), true);
     }
     for guard in &change.guards {
-        let Guard::OwnsNothing(person) = guard;
-        stakes.entry(aggregate_cells(Aggregate::Person(*person))).or_default().writes = true;
+        stakes.entry(aggregate_cells(Aggregate::Person(guard.person()))).or_default().writes = true;
     }
     Ok(stakes)
 }
@@ -234,8 +245,17 @@ fn statements(change: &Change) -> Result<Vec<Message>, StoreError> {
         all.extend(is_wanted.then_some(Message::Run(sql, values)));
     };
     add(&EFFECTS, !change.effects.is_empty(), effects(change)?);
-    for Guard::OwnsNothing(person) in &change.guards {
-        add(&OWNS_NOTHING, true, vec![Box::new(person.cell())]);
+    for guard in &change.guards {
+        match guard {
+            Guard::OwnsNothing(person) => add(&OWNS_NOTHING, true, vec![Box::new(person.cell())]),
+            Guard::NothingNew { person, known } => {
+                let key: Value = Box::new(person.uuid().into_bytes().to_vec());
+                let known: Vec<uuid::Uuid> = known.iter().copied().collect();
+                let values: [Value; 4] =
+                    [Box::new(person.cell()), Box::new(known), Box::new(person.shard().cell()), key];
+                add(&NOTHING_NEW, true, values.into());
+            }
+        }
     }
     let mut released = keys(&of(&|stake| stake.expected == Some(0) && stake.becomes.is_none(), &|_| None));
     released.truncate(4);
@@ -368,4 +388,4 @@ pub(super) async fn commit(connection: &Connection<'_>, change: &Change) -> Trie
 
 #[cfg(test)]
 #[cfg(feature = "testing")]
-pub(super) static STATEMENTS: [&Sql; 3] = [&LOCK, &ADVANCE, &OWNS_NOTHING];
+pub(super) static STATEMENTS: [&Sql; 4] = [&LOCK, &ADVANCE, &OWNS_NOTHING, &NOTHING_NEW];

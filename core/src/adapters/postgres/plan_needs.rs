@@ -7,7 +7,7 @@ use super::rows::Ask;
 use crate::domain::document::{DocumentKey, DocumentKind};
 use crate::domain::item::{Counter, Stream};
 use crate::id::{PersonId, Scope};
-use crate::ports::store::{Find, LogOf, Need};
+use crate::ports::store::{Find, HISTORY_PAGE, LogOf, Need};
 
 impl Plan {
     /// Guesses what a load needs.
@@ -71,6 +71,11 @@ impl Plan {
                 self.documents.walks.insert((kind.number().into(), *id));
                 self.members.extend(people);
             }
+            Need::Meant { import, person } => {
+                self.documents.walks.insert((DocumentKind::Import.number().into(), import.uuid()));
+                self.members.insert(*person);
+                self.has_more = true;
+            }
             Need::Documents(find) => drop(self.documents.pages.insert((*find, None, u32::MAX))),
             Need::DocumentsPage { find, after, limit } => {
                 self.documents.pages.insert((*find, after.clone(), *limit));
@@ -102,7 +107,8 @@ impl Plan {
             Need::SeenLog { scope, before, limit, reader } => {
                 self.way(*scope, Reach::No, Reach::No);
                 self.members.insert(*reader);
-                self.logs.insert((LogOf::Scope(*scope), *before, *limit));
+                // As it will be asked for: a history that is read in pieces is not fetched whole for nothing.
+                self.logs.insert((LogOf::Scope(*scope), *before, (*limit).min(HISTORY_PAGE)));
             }
             Need::OwnLog { person, before, limit } => {
                 self.people.insert(*person);

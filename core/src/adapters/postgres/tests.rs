@@ -7,6 +7,7 @@ use crate::domain::draft::Draft;
 use crate::domain::person::NewPerson;
 use crate::domain::slice::Slice;
 use crate::event::Author;
+use crate::ports::store::Need;
 use crate::ports::{Entropy, SystemEntropy};
 use crate::testing::store_conformance::History;
 use crate::time::Timestamp;
@@ -172,6 +173,25 @@ fn no_question_reads_a_whole_table() {
         if library::STATEMENTS[..6].iter().any(|ordered| core::ptr::eq(sql, *ordered)) {
             assert!(!plan.iter().any(|step| step.contains("Sort")), "{}: {plan:#?}", sql.text);
         }
+    }
+}
+
+/// EXP-4: what is not asked for as it is read would be fetched twice, the first time for nothing.
+#[test]
+fn a_history_that_is_read_to_its_end_is_fetched_once() {
+    let database = Database::new();
+    drop(database.played(60));
+    let round_trips = Arc::new(core::sync::atomic::AtomicU64::new(0));
+    let store = database.open(PostgresOptions::new().round_trips(Arc::clone(&round_trips)));
+    let everything = block_on(store.everything()).unwrap();
+    let (id, track) = everything.slice.tracks.iter().next().unwrap();
+    for limit in [2, u32::MAX] {
+        let whole = Need::SeenLog { scope: (*id).into(), before: None, limit, reader: track.owner };
+        let before = round_trips.load(core::sync::atomic::Ordering::SeqCst);
+        let loaded = block_on(store.load(Load { needs: vec![whole], ..Load::default() })).unwrap();
+        let took = round_trips.load(core::sync::atomic::Ordering::SeqCst) - before;
+        assert!(!loaded.log.is_empty());
+        assert_eq!(took, 1, "for {limit} entries");
     }
 }
 

@@ -1,6 +1,7 @@
 //! One change inside a transaction that writes: what it rests on is checked, then its rows are written.
 
 use rusqlite::{Connection, OptionalExtension, Params, params};
+use uuid::Uuid;
 
 use super::cell::Cell;
 use super::codec::{aggregate_cells, author_cells, claim_key, scope_cells};
@@ -31,9 +32,14 @@ const TAKE_CLAIM: &str = "INSERT INTO claim (kind, value, person) VALUES (?1, ?2
 const OWNS_NOTHING: &str = "SELECT NOT EXISTS (SELECT 1 FROM track WHERE owner = ?1 AND condition <> 2) \
      AND NOT EXISTS (SELECT 1 FROM groups WHERE owner = ?1 AND deleted = 0)";
 
+/// What waits for a person or lets them in; the questions are those for imports, buckets and playlists.
+const PARTS: &str = "SELECT id FROM invitation WHERE person = ?1 AND state = 0 \
+     UNION ALL SELECT scope_id FROM member WHERE person = ?1 AND standing BETWEEN 1 AND 3 \
+     UNION ALL SELECT id FROM found WHERE question IN (1, 5, 7) AND key = ?1";
+
 #[cfg(test)]
 #[cfg(feature = "testing")]
-pub(super) const STATEMENTS: [&str; 2] = [LAST_SEQ, OWNS_NOTHING];
+pub(super) const STATEMENTS: [&str; 3] = [LAST_SEQ, OWNS_NOTHING, PARTS];
 
 /// Why a change did not go into the transaction.
 #[derive(Debug)]
@@ -95,7 +101,7 @@ pub(super) fn apply(connection: &Connection, mut change: Change) -> Result<Commi
         tx.run(sql, params![json(effect)?, committed.revision.cell(), change.at.cell()])?;
     }
     for guard in &change.guards {
-        tx.guard(*guard)?;
+        tx.guard(guard)?;
     }
     Ok(committed)
 }
@@ -218,10 +224,19 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn guard(&self, guard: Guard) -> Result<(), Refusal> {
-        let Guard::OwnsNothing(person) = guard;
-        let mut statement = self.connection.prepare_cached(OWNS_NOTHING)?;
-        let holds: bool = statement.query_row(params![person.cell()], |row| row.get(0))?;
+    fn guard(&self, guard: &Guard) -> Result<(), Refusal> {
+        let holds = match guard {
+            Guard::OwnsNothing(person) => {
+                let mut statement = self.connection.prepare_cached(OWNS_NOTHING)?;
+                statement.query_row(params![person.cell()], |row| row.get(0))?
+            }
+            Guard::NothingNew { person, known } => {
+                let mut statement = self.connection.prepare_cached(PARTS)?;
+                let parts = statement.query_map(params![person.cell()], |row| row.get(0))?;
+                let parts: Vec<[u8; 16]> = parts.collect::<Result<_, _>>()?;
+                parts.into_iter().all(|id| known.contains(&Uuid::from_bytes(id)))
+            }
+        };
         if holds { Ok(()) } else { Err(CONFLICT) }
     }
 }

@@ -42,6 +42,8 @@ pub use need::{Feed, LibraryFound, Load, Loaded, LogOf, LogPlace, Need, SyncAsk,
 pub use outbox::{ClaimedEffect, EffectClaim, SettledEffect};
 pub use over::Over;
 pub use pending::{Pending, Table};
+#[cfg(feature = "postgres")]
+pub(crate) use read::HISTORY_PAGE;
 pub use read::read;
 pub use rows::{Find, Placed, Rows};
 pub use transfer::{CommitPiece, Piece, Sink, Source, not_empty};

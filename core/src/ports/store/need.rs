@@ -8,7 +8,7 @@ use crate::domain::person::Claim;
 use crate::domain::slice::Slice;
 use crate::domain::sync::{Timeline, Touched};
 use crate::event::{Aggregate, Entry};
-use crate::id::{GroupId, InvitationId, ItemId, LinkId, PersonId, Scope, TrackId};
+use crate::id::{GroupId, ImportId, InvitationId, ItemId, LinkId, PersonId, Scope, TrackId};
 use uuid::Uuid;
 
 /// Something that a decision must know.
@@ -93,6 +93,13 @@ pub enum Need {
         id: Uuid,
         /// Of whom.
         people: Vec<PersonId>,
+    },
+    /// An import by its id alone, and as a walk of a person the track that its sender meant.
+    Meant {
+        /// Which.
+        import: ImportId,
+        /// Of whom the walk is.
+        person: PersonId,
     },
     /// The documents that a question finds.
     Documents(Find),

@@ -57,8 +57,7 @@ impl State {
             "because": because,
             "capped": capped,
             "steps": steps,
-            // Which links there are is compared where links are.
-            "links": call.made("links").filter(|_| owner_asks),
+            "links": owner_asks.then(|| self.reaching_links(&scope.id().to_owned(), call.now)),
             "ends_with": self.ends_with(call, &scope, &person, held.map(|(level, _)| level)),
         }))
     }

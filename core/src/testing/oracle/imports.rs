@@ -157,14 +157,20 @@ impl State {
 
     pub(super) fn resubmit_import(&mut self, call: &Call<'_>) -> Answer {
         let id = input::id(call.args, "import")?;
-        let sent = self.imports.get_mut(&id).filter(|import| import.from.as_ref() == Some(&call.actor));
+        let sent = self.imports.get(&id).filter(|import| import.from.as_ref() == Some(&call.actor));
         let sent = sent.filter(|import| import.state == ImportState::Dismissed && !import.sent_again);
-        let sent = sent.ok_or_else(|| not_found("import"))?;
-        sent.sent_again = true;
-        let mut again = sent.clone();
-        (again.state, again.submitted_at, again.sent_again) = (ImportState::Pending, call.now, false);
-        again.track = None;
+        let mut again = sent.cloned().ok_or_else(|| not_found("import"))?;
         self.require_registered(&call.actor)?;
+        if let Some(track) = &again.meant_track {
+            self.see(&call.actor, &Scope::Track(track.clone()))?;
+        }
+        for file in &mut again.files {
+            file.kind = guess(&file.folder, &file.name).to_owned();
+        }
+        (again.state, again.submitted_at, again.track) = (ImportState::Pending, call.now, None);
+        if let Some(sent) = self.imports.get_mut(&id) {
+            sent.sent_again = true;
+        }
         Ok(self.keep_import(call, again))
     }
 

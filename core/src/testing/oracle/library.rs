@@ -22,6 +22,26 @@ fn passes(filter: Option<&Value>, is: &dyn Fn(&str) -> bool) -> bool {
     (include.is_empty() || include.iter().any(|one| is(one))) && !side("exclude").iter().any(|one| is(one))
 }
 
+/// REL-5: the words of a filter, in the form that titles, stages and tags are kept in.
+fn tidied(mut filter: Value) -> Result<Value, Refused> {
+    for side in ["include", "exclude"] {
+        for name in ["relation", "group", "bucket", "stage", "tags"] {
+            let list = filter.get_mut(name).and_then(|filter| filter.get_mut(side)).and_then(Value::as_array_mut);
+            let list = list.into_iter().flatten().collect::<Vec<_>>();
+            if list.len() > 100 {
+                return Err(over_limit("filter", 100));
+            }
+            for word in list.into_iter().filter(|_| ["stage", "tags"].contains(&name)) {
+                *word = json!(input::text(name, word)?);
+            }
+        }
+    }
+    if let Some(text) = filter.get_mut("text").filter(|text| !text.is_null()) {
+        *text = json!(input::text("text", text)?);
+    }
+    Ok(filter)
+}
+
 impl State {
     /// ACC-4 and LIB-1: exactly the tracks that the person can view and wants. A cursor is the library's own
     /// affair; only first pages are compared.
@@ -36,7 +56,7 @@ impl State {
         if input::given(call.args, "after").is_some() {
             return Err(invalid("after"));
         }
-        let filter = input::given(call.args, "filter").cloned().unwrap_or_default();
+        let filter = tidied(input::given(call.args, "filter").cloned().unwrap_or_default())?;
         let mut found: Vec<(&Id, &Track)> =
             self.tracks.iter().rev().filter(|(id, track)| self.is_wanted(call, &filter, id, track)).collect();
         if call.args.get("sort").and_then(Value::as_str) == Some("title") {

@@ -293,17 +293,7 @@ impl State {
 
     /// The tracks that would open now.
     fn opened_tracks<'a>(&self, link: &'a Link) -> Vec<&'a Id> {
-        let shown = |id: &&Id| {
-            let track = self.tracks.get(*id);
-            track
-                .is_some_and(|track| !track.taken_down && link.owner.as_ref().is_none_or(|owner| track.owner == *owner))
-        };
-        let passes = |id: &&Id| {
-            let stages = link.settings.get("filter").and_then(|filter| filter.get("stages")).and_then(Value::as_array);
-            let stage = self.tracks.get(*id).map(|track| json!(track.stage));
-            stages.is_none_or(|stages| stages.is_empty() || stages.iter().any(|one| Some(one) == stage.as_ref()))
-        };
-        link.track.iter().chain(&link.tracks).filter(shown).filter(passes).collect()
+        link.track.iter().chain(&link.tracks).filter(|id| self.shows(link, id)).collect()
     }
 
     /// LNK-7: a playlist's given name; else the title of what opens alone, or how many open.
@@ -317,6 +307,33 @@ impl State {
             Some(only) if opened.len() == 1 => json!(only.title),
             _ => json!(format!("{} Tracks", opened.len())),
         }
+    }
+
+    /// LNK-7: what a link shows of the tracks that it names.
+    fn shows(&self, link: &Link, id: &Id) -> bool {
+        let Some(track) = self.tracks.get(id).filter(|track| !track.taken_down) else { return false };
+        let wanted = |name: &str| -> Vec<&str> {
+            let list = link.settings.get("filter").and_then(|filter| filter.get(name)).and_then(Value::as_array);
+            list.into_iter().flatten().filter_map(Value::as_str).collect()
+        };
+        let (stages, tags) = (wanted("stages"), wanted("tags"));
+        let has = |tag: &&str| track.tags.iter().any(|other| other.to_lowercase() == tag.to_lowercase());
+        link.owner.as_ref().is_none_or(|owner| track.owner == *owner)
+            && (stages.is_empty() || stages.contains(&track.stage.as_str()))
+            && (tags.is_empty() || tags.iter().any(has))
+    }
+
+    /// EXP-1: the links and playlists that show a track to visitors, or will when their time has come, newest first.
+    pub(super) fn reaching_links(&self, track: &Id, now: i64) -> Value {
+        let names = |link: &Link| link.track.as_ref() == Some(track) || link.tracks.contains(track);
+        let opens = |link: &Link| !link.down && ["active", "not_yet"].contains(&self.link_state(link, now));
+        let reaching =
+            self.links.iter().rev().filter(|(_, link)| names(link) && opens(link) && self.shows(link, track));
+        let reach = |(id, link): (&Id, &Link)| {
+            let state = self.link_state(link, now);
+            json!({ "link": id, "playlist": link.owner.is_some(), "state": state, "created_at": views::instant(link.created_at) })
+        };
+        reaching.map(reach).collect()
     }
 
     fn sharer(&self, link: &Link) -> Option<Id> {

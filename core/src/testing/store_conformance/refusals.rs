@@ -2,18 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use uuid::Uuid;
+
 use super::Found;
 use super::bench::{
-    act, all_about, at, commit, conflict, decide, ensure, everything, load, new_group, new_track, register,
+    act, all_about, at, commit, conflict, decide, ensure, everything, load, new_group, new_track, refused, register,
     registering, same,
 };
-use crate::domain::access::act as acts;
+use crate::domain::access::{Access, act as acts};
 use crate::domain::details::TrackUpdate;
 use crate::domain::draft::Guard;
+use crate::domain::import::{Parcel, SentFile};
+use crate::domain::invitation::Terms;
 use crate::domain::person::{Claim, ClaimChange, PersonUpdate};
+use crate::domain::split::ShareEdits;
 use crate::event::{Aggregate, Author};
 use crate::id::{PersonId, TrackId};
-use crate::ports::store::{Change, Need, REPLAY_DAYS, Replay, Store};
+use crate::ports::store::{Change, Find, Need, REPLAY_DAYS, Replay, Store};
 
 /// Makes the change of a title, decided now and committed whenever.
 async fn retitling<S: Store>(store: &S, owner: PersonId, id: TrackId, title: &str) -> Result<Change, String> {
@@ -194,6 +199,47 @@ pub(super) async fn who_owns_something_is_not_taken_for_owning_nothing<S: Store>
     })
     .await?;
     commit(store, guarded(olivia)).await.map(|_| ())
+}
+
+pub(super) async fn what_came_meanwhile_is_not_taken_for_known<S: Store>(store: &S) -> Found {
+    let (olivia, alex) = (register(store, "olivia").await?, register(store, "alex").await?);
+    let guarded = |known: &BTreeSet<Uuid>, change: Change| Change {
+        guards: [Guard::NothingNew { person: alex, known: known.clone() }].into(),
+        ..change
+    };
+    let mut known = BTreeSet::new();
+    commit(store, guarded(&known, nothing())).await?;
+    let track = new_track(store, olivia, "Midnight Sessions").await?;
+    let both = || vec![Need::Person(olivia), Need::Person(alex)];
+    let file = SentFile::arriving("kick.wav", None, 1).map_err(refused)?;
+    let parcel = Parcel { files: vec![file], note: None, track: None, track_name: None };
+    let sent = act(store, 3, both(), |draft| draft.submit_import(olivia, alex, &parcel)).await?;
+    conflict("a guard on who was sent something", store.commit(guarded(&known, nothing())).await)?;
+    known.insert(sent.uuid());
+    commit(store, guarded(&known, nothing())).await?;
+    let terms = Terms { access: Access::Viewer, role: None, shares: ShareEdits::KEEP, expires_at: at(1_000) };
+    let invited = act(store, 4, all_about(track, &[olivia, alex]), |draft| {
+        let by = draft.slice.require::<acts::ManageCollaborators>(olivia, track.into())?;
+        draft.invite(&by, track.into(), alex, &terms)
+    })
+    .await?;
+    conflict("a guard on who is invited", store.commit(guarded(&known, nothing())).await)?;
+    known.insert(invited.uuid());
+    commit(store, guarded(&known, nothing())).await?;
+    let answer = vec![Need::Answer { invitation: invited, actor: alex }, Need::Person(alex)];
+    act(store, 5, answer, |draft| draft.accept_invitation(alex, invited)).await?;
+    conflict("a guard on who was let in", store.commit(guarded(&known, nothing())).await)?;
+    known.insert(track.uuid());
+    commit(store, guarded(&known, nothing())).await?;
+    let buckets = || vec![Need::Person(alex), Need::Documents(Find::BucketsOf(alex))];
+    let bucket = act(store, 6, buckets(), |draft| draft.create_bucket(alex, "Sketches")).await?;
+    conflict("a guard on who has a bucket", store.commit(guarded(&known, nothing())).await)?;
+    // A guard is judged on what the change leaves.
+    let (deleted, ()) = decide(store, 7, buckets(), |draft| draft.delete_bucket(alex, bucket)).await?;
+    commit(store, guarded(&known, deleted)).await?;
+    commit(store, guarded(&known, nothing())).await?;
+    let guard = Guard::NothingNew { person: olivia, known: BTreeSet::new() };
+    commit(store, Change { guards: [guard].into(), ..nothing() }).await.map(|_| ())
 }
 
 pub(super) async fn the_outcome_of_a_call_is_kept_for_seven_days<S: Store>(store: &S) -> Found {

@@ -1,11 +1,11 @@
 use uuid::Uuid;
 
 use super::{Find, Reader, Row, Rows, StoreError, Stored};
-use crate::domain::document::{DocumentKey, DocumentKind};
+use crate::domain::document::{Document, DocumentKey, DocumentKind};
 use crate::domain::item::Counter;
 use crate::domain::slice::RowKey;
 use crate::event::Aggregate;
-use crate::id::PersonId;
+use crate::id::{ImportId, PersonId};
 
 impl<R: Rows> Reader<'_, R> {
     /// Reads a document, once.
@@ -42,6 +42,17 @@ impl<R: Rows> Reader<'_, R> {
             Some(track) => self.walk(track.into(), people),
             None => Ok(()),
         }
+    }
+
+    /// Reads an import, and as a walk of a person the track that its sender meant.
+    pub(super) fn meant(&mut self, import: ImportId, person: PersonId) -> Result<(), StoreError> {
+        let Some(stored) = self.rows.document(DocumentKind::Import, import.uuid())? else { return Ok(()) };
+        let meant = match &stored.row {
+            Row::Document(Document::Import(import)) => import.parcel.track,
+            _ => None,
+        };
+        self.take_document(stored);
+        meant.map_or(Ok(()), |track| self.walk(track.into(), &[person]))
     }
 
     pub(super) fn documents(&mut self, find: &Find) -> Result<(), StoreError> {

@@ -8,6 +8,8 @@ mod notices;
 mod pages;
 mod sync;
 
+pub(crate) use notices::HISTORY_PAGE;
+
 use super::{Find, Load, Loaded, LogOf, Need, Over, Row, Rows, StoreError, Stored};
 use crate::domain::group::Group;
 use crate::domain::invitation::Invitation;
@@ -69,6 +71,7 @@ impl<'a, R: Rows> Reader<'a, R> {
             Need::Sync(ask) => self.sync(ask),
             Need::Document(key) => self.document(*key),
             Need::DocumentWalk { kind, id, people } => self.document_walk(*kind, *id, people),
+            Need::Meant { import, person } => self.meant(*import, *person),
             Need::Documents(find) => self.documents(find),
             Need::DocumentsPage { find, after, limit } => self.documents_page(find, after.as_deref(), *limit),
             Need::Items { stream, before, limit } => {

@@ -9,7 +9,7 @@ use crate::id::{GroupId, ItemId, PersonId, Scope};
 use crate::ports::store::{LogOf, LogPlace};
 
 /// How much of a history is read at a time.
-const HISTORY_PAGE: u32 = 20_000;
+pub(crate) const HISTORY_PAGE: u32 = 20_000;
 
 impl<R: Rows> Reader<'_, R> {
     /// Reads a page of what a person was told, and what must be known to show it.

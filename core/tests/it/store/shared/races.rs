@@ -4,9 +4,13 @@ use std::sync::Barrier;
 use std::thread;
 
 use cowrite::adapters::{PostgresOptions, PostgresStore};
+use cowrite::domain::access::{Access, act};
 use cowrite::domain::draft::Draft;
-use cowrite::domain::person::Claim;
-use cowrite::ports::store::{Change, Load, Need, Store, StoreError};
+use cowrite::domain::import::{Parcel, SentFile};
+use cowrite::domain::invitation::Terms;
+use cowrite::domain::person::{Claim, PersonState};
+use cowrite::domain::split::ShareEdits;
+use cowrite::ports::store::{Change, Find, Load, Need, Store, StoreError};
 use cowrite::{Aggregate, Author, NewPerson, PersonId, PersonUpdate, Timestamp};
 use pollster::block_on;
 
@@ -112,6 +116,49 @@ fn who_is_erased_and_who_becomes_an_owner_exclude_each_other() {
         });
         nodes.race("erasing and creating", [erased, owning.0]);
     }
+    block_on(nodes.nodes[0].check()).unwrap();
+}
+
+/// PER-2, REL-3: what is sent to somebody who is being erased is refused, or ended with the rest.
+#[test]
+fn who_is_erased_and_what_is_sent_to_them_exclude_each_other() {
+    let mut nodes = Nodes::new();
+    let olivia = nodes.register("olivia");
+    let made = nodes.decide(vec![Need::Person(olivia)], |draft| draft.create_track(olivia, "Encore", None).unwrap());
+    block_on(nodes.nodes[0].commit(made.0)).unwrap();
+    let (track, mut sent) = (made.1, [0, 0]);
+    for round in 0..ROUNDS {
+        let person = nodes.register(&format!("somebody-{round}"));
+        let needs = vec![
+            Need::Person(person),
+            Need::PartsOf { person, with: person },
+            Need::Documents(Find::ImportsTo(person)),
+        ];
+        let erased = nodes.decide(needs.clone(), |draft| drop(draft.erase_person(person).unwrap())).0;
+        let sending = if round % 2 == 0 {
+            let file = SentFile::arriving("kick.wav", None, 1).unwrap();
+            let parcel = Parcel { files: vec![file], note: None, track: None, track_name: None };
+            let both = vec![Need::Person(olivia), Need::Person(person)];
+            nodes.decide(both, |draft| draft.submit_import(olivia, person, &parcel).unwrap()).0
+        } else {
+            let walk = Need::Walk { scope: track.into(), people: vec![olivia, person] };
+            let needs = vec![walk, Need::Everyone(track.into()), Need::Person(person)];
+            let expires_at = Timestamp::EPOCH.plus_days(20_030);
+            let terms = Terms { access: Access::Viewer, role: None, shares: ShareEdits::KEEP, expires_at };
+            let inviting = nodes.decide(needs, |draft| {
+                let by = draft.slice.require::<act::ManageCollaborators>(olivia, track.into()).unwrap();
+                draft.invite(&by, track.into(), person, &terms).unwrap();
+            });
+            inviting.0
+        };
+        nodes.race("erasing and sending", [erased, sending]);
+        let found = block_on(nodes.nodes[1].load(Load { needs, ..Load::default() })).unwrap().slice;
+        let waits = found.documents.len() + found.invitations.len();
+        let is_erased = found.people[&person].state == PersonState::Erased;
+        assert_eq!(waits, usize::from(!is_erased), "round {round}");
+        sent[round % 2] += waits;
+    }
+    println!("of {ROUNDS} rounds, {sent:?} were won by who sent");
     block_on(nodes.nodes[0].check()).unwrap();
 }
 
