@@ -26,9 +26,13 @@ impl Rounds {
             let [p50, p99, max, mean] = [p50, p99, max, mean].map(micros);
             println!("{what:<34} {side:<8} {p50:>11} {p99:>12} {max:>13} {mean:>11} {per_second:>9}");
         }
-        if self.library.is_empty() || self.raw.is_empty() {
-            return;
+        if !self.library.is_empty() && !self.raw.is_empty() {
+            self.judge(aims);
         }
+    }
+
+    /// Prints how one side stands to the other in each figure that has an aim.
+    pub fn judge(&self, aims: &[Aim]) {
         for aim in aims {
             println!("    {}", aim.judge(self));
         }
