@@ -1,15 +1,16 @@
 //! What a page of a library costs, from many tracks and from few, beside the best SQL by hand.
 //!
-//! `cargo bench -p cowrite-benches --bench library`; the word `quick` after `--` makes fewer rounds.
+//! `cargo bench -p cowrite-benches --bench library`; words after `--` choose: `flat nested few quick`; `few` leaves the many out.
 //! A person reaches 10,000 or 500,000 tracks through 50 groups, flat or nested two deep; each side opens the file once.
 //! Before anything is measured both sides read on through the library, and must give the same rows.
+//! A library page is read on a thread of the library's, so that on a busy machine it waits for a turn there: `used` is what both sides use of the processors.
 //! Then they take turns, call by call and world by world within each round; a ratio is that of the medians over rounds.
 
 use std::path::Path;
 
 use cowrite::{Actor, LibraryPage, LibraryQuery, Paging, Workspace};
-use cowrite_benches::compare::{Aim, Rounds};
-use cowrite_benches::{Outcome, Round, load, machine, nanos_since, now, timed};
+use cowrite_benches::compare::{Aim, Rounds, print_head};
+use cowrite_benches::{Outcome, Round, load, machine, nanos_since, now, timed_and_used};
 use pollster::block_on;
 
 use crate::raw::{Place, Raw};
@@ -33,6 +34,7 @@ struct Plan {
     calls: usize,
     /// How many of the longest pages are compared in each order.
     compared: usize,
+    sizes: &'static [u32],
 }
 
 /// A page that both sides can read: in which order, and after which place, in the words of each.
@@ -141,24 +143,30 @@ impl Bench {
         let (mut library, mut raw) = (Vec::with_capacity(calls), Vec::with_capacity(calls));
         let began = now();
         for call in 0..calls + calls / 10 {
-            let took = [timed(|| self.sides.library(start, PAGE))?, timed(|| self.sides.by_hand(start, PAGE))?];
+            let one = timed_and_used(|| self.sides.library(start, PAGE))?;
+            let other = timed_and_used(|| self.sides.by_hand(start, PAGE))?;
             if call >= calls / 10 {
-                library.push(took[0]);
-                raw.push(took[1]);
+                library.push(one);
+                raw.push(other);
             }
         }
         let elapsed = nanos_since(began);
-        rounds.library.push(Round::of(library, elapsed));
-        rounds.raw.push(Round::of(raw, elapsed));
+        rounds.library.push(Round::of_both(&library, elapsed));
+        rounds.raw.push(Round::of_both(&raw, elapsed));
         Ok(())
     }
+}
+
+/// What a ratio is to be: of the time a call takes, and of the processors' time that it uses.
+fn aims(thousandths: u64) -> [Aim; 2] {
+    [Aim::most("p50", |round| round.p50, thousandths), Aim::most("used", |round| round.used, thousandths)]
 }
 
 fn measure(directory: &Path, plan: &Plan, is_nested: bool) -> Outcome<()> {
     println!("\n50 groups, {}", if is_nested { "nested two deep" } else { "flat" });
     let mut worlds = Vec::new();
-    for tracks in [FEW, MANY] {
-        worlds.push(Bench::new(directory, plan, tracks, is_nested)?);
+    for tracks in plan.sizes {
+        worlds.push(Bench::new(directory, plan, *tracks, is_nested)?);
     }
     let starts = worlds.first().map_or(0, |world| world.starts.len());
     for _ in 0..plan.rounds {
@@ -168,35 +176,35 @@ fn measure(directory: &Path, plan: &Plan, is_nested: bool) -> Outcome<()> {
             }
         }
     }
-    println!("{:<43} {:>11} {:>12} {:>13} {:>11} {:>9}", "", "p50 us", "p99 us", "slowest us", "mean us", "per s");
-    let [few, many] = &worlds[..] else { return Err("there are two worlds".into()) };
-    for world in [few, many] {
+    print_head();
+    for world in &worlds {
         for ((what, _), rounds) in world.starts.iter().zip(&world.rounds) {
             let what = format!("{}, {what}", world.tracks);
-            rounds.print(&what, &[Aim::most("p50", |round| round.p50, 2_000)]);
+            rounds.print(&what, &aims(2_000));
         }
     }
+    let [few, many] = &worlds[..] else { return Ok(()) };
     println!("the library with {MANY} tracks beside itself with {FEW}");
     for (((what, _), many), few) in many.starts.iter().zip(&many.rounds).zip(&few.rounds) {
         let rounds = Rounds { library: many.library.clone(), raw: few.library.clone() };
         println!("{what}");
-        rounds.judge(&[Aim::most("p50", |round| round.p50, 1_500)]);
+        rounds.judge(&aims(1_500));
     }
     Ok(())
 }
 
 fn main() -> Outcome<()> {
-    let is_quick = std::env::args().any(|word| word == "quick");
-    let plan = if is_quick {
-        Plan { rounds: 3, calls: 40, compared: 50 }
-    } else {
-        Plan { rounds: 9, calls: 100, compared: 500 }
-    };
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let has = |word: &str| words.iter().any(|other| other == word);
+    let (rounds, calls, compared) = if has("quick") { (3, 40, 50) } else { (9, 100, 500) };
+    let plan = Plan { rounds, calls, compared, sizes: if has("few") { &[FEW] } else { &[FEW, MANY] } };
     let directory = tempfile::tempdir()?;
     println!("{}; SQLite {}; load {}", machine(), rusqlite::version(), load());
-    println!("a page of {PAGE}; {} rounds of {} calls each", plan.rounds, plan.calls);
+    println!("a page of {PAGE}; {rounds} rounds of {calls} calls each");
     for is_nested in [false, true] {
-        measure(directory.path(), &plan, is_nested)?;
+        if has(if is_nested { "nested" } else { "flat" }) || !(has("flat") || has("nested")) {
+            measure(directory.path(), &plan, is_nested)?;
+        }
     }
     println!("\nload at the end {}", load());
     Ok(())

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use cowrite::PersonId;
 use cowrite_benches::Outcome;
-use rusqlite::config::DbConfig;
+use cowrite_benches::raw::connect;
 use rusqlite::{Connection, Row, params};
 
 use crate::shown::{Order, Shown};
@@ -88,12 +88,7 @@ pub(crate) struct Raw {
 impl Raw {
     /// Opens the file with the settings that the library gives its own connections.
     pub(crate) fn open(file: &Path, person: PersonId) -> Outcome<Self> {
-        let connection = Connection::open(file)?;
-        connection.set_prepared_statement_cache_capacity(96);
-        connection.execute_batch("PRAGMA mmap_size = 0; PRAGMA cache_size = -8192; PRAGMA query_only = ON")?;
-        // Else SQLite, built with STAT4, prepares many of these statements anew for each value bound to them.
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-        Ok(Self { connection, person: person.uuid().into_bytes() })
+        Ok(Self { connection: connect(file, true)?, person: person.uuid().into_bytes() })
     }
 
     /// Reads a page after a place, and returns it with the place where it ends.
