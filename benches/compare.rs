@@ -5,6 +5,12 @@ use crate::{Round, hundredths, median, micros, ratio};
 /// The cost of a durable write above which a run says nothing about the library, in nanoseconds.
 pub const VOID_ABOVE: u64 = 1_000_000;
 
+/// Prints what stands in the columns of [`Rounds::print`].
+pub fn print_head() {
+    let columns = format!("{:>11} {:>12} {:>13} {:>11} {:>9}", "p50 us", "p99 us", "slowest us", "mean us", "per s");
+    println!("{:<43} {columns} {:>11}", "", "used us");
+}
+
 /// The rounds of both sides, one beside the other.
 #[derive(Debug, Default)]
 #[expect(clippy::exhaustive_structs, reason = "two sides")]
@@ -22,13 +28,18 @@ impl Rounds {
             if rounds.is_empty() {
                 continue;
             }
-            let Round { p50, p99, max, mean, per_second, .. } = Round::typical(rounds);
+            let Round { p50, p99, max, mean, per_second, used, .. } = Round::typical(rounds);
             let [p50, p99, max, mean] = [p50, p99, max, mean].map(micros);
-            println!("{what:<34} {side:<8} {p50:>11} {p99:>12} {max:>13} {mean:>11} {per_second:>9}");
+            let used = if used == 0 { String::new() } else { micros(used) };
+            println!("{what:<34} {side:<8} {p50:>11} {p99:>12} {max:>13} {mean:>11} {per_second:>9} {used:>11}");
         }
-        if self.library.is_empty() || self.raw.is_empty() {
-            return;
+        if !self.library.is_empty() && !self.raw.is_empty() {
+            self.judge(aims);
         }
+    }
+
+    /// Prints how one side stands to the other in each figure that has an aim.
+    pub fn judge(&self, aims: &[Aim]) {
         for aim in aims {
             println!("    {}", aim.judge(self));
         }

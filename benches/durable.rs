@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use cowrite_benches::compare::{Aim, Rounds, VOID_ABOVE};
+use cowrite_benches::compare::{Aim, Rounds, VOID_ABOVE, print_head};
 use cowrite_benches::{Outcome, Round, fdatasync_floor, load, machine, median, micros};
 
 use crate::world::World;
@@ -164,7 +164,7 @@ fn measure(plan: &Plan, medium: &str, parent: &Path) -> Outcome<()> {
     let floor = fdatasync_floor(directory.path(), 300)?;
     println!("\n{medium}: {}", parent.display());
     println!("    appending 8 KiB and fdatasync: p50 {} us, p99 {} us", micros(floor.p50), micros(floor.p99));
-    println!("{:<43} {:>11} {:>12} {:>13} {:>11} {:>9}", "", "p50 us", "p99 us", "slowest us", "mean us", "per s");
+    print_head();
     let on_disk = medium == "disk";
     let mut bench = Bench { plan, world, directory: directory.path().to_path_buf(), on_disk, floors: vec![floor] };
     if plan.part("command") {

@@ -3,6 +3,7 @@
 //! Everything is whole nanoseconds; a ratio is a number of thousandths.
 
 pub mod compare;
+pub mod raw;
 pub mod tracks;
 
 use std::error::Error;
@@ -11,6 +12,8 @@ use std::hint::black_box;
 use std::io::Write as _;
 use std::path::Path;
 use std::time::Instant;
+
+use rustix::time::{ClockId, clock_gettime};
 
 /// What a bench can fail with.
 pub type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
@@ -38,6 +41,24 @@ pub fn timed<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<u64> {
     Ok(nanos_since(start))
 }
 
+/// Runs `work`, and returns how many nanoseconds it took, and how many of the processors' this process used meanwhile.
+///
+/// The second says more where others are at the machine: what waits for its turn on another thread takes long, and costs little.
+///
+/// # Errors
+/// As `work` fails.
+pub fn timed_and_used<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<[u64; 2]> {
+    let before = processor_nanos();
+    let took = timed(work)?;
+    Ok([took, processor_nanos().saturating_sub(before)])
+}
+
+fn processor_nanos() -> u64 {
+    let used = clock_gettime(ClockId::ProcessCPUTime);
+    let [seconds, nanos] = [used.tv_sec, used.tv_nsec].map(|part| u64::try_from(part).unwrap_or_default());
+    seconds.saturating_mul(1_000_000_000).saturating_add(nanos)
+}
+
 /// What one round came to, or what is typical of several.
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
@@ -54,6 +75,8 @@ pub struct Round {
     pub mean: u64,
     /// Calls per second of the whole round.
     pub per_second: u64,
+    /// The processors' time of the median call, in nanoseconds; 0 where it was not measured.
+    pub used: u64,
 }
 
 impl Round {
@@ -73,7 +96,15 @@ impl Round {
             max: at(1_000),
             mean: samples.iter().sum::<u64>() / calls.max(1),
             per_second: calls.saturating_mul(1_000_000_000) / elapsed.max(1),
+            used: 0,
         }
+    }
+
+    /// Sums up a round of calls of which is known how long each took, and how much of the processors' time.
+    #[must_use]
+    pub fn of_both(samples: &[[u64; 2]], elapsed: u64) -> Self {
+        let took = Self::of(samples.iter().map(|[took, _]| *took).collect(), elapsed);
+        Self { used: median(samples.iter().map(|[_, used]| *used).collect()), ..took }
     }
 
     /// Returns the median of each figure over rounds; of the slowest calls the slowest.
@@ -87,6 +118,7 @@ impl Round {
             max: rounds.iter().map(|round| round.max).max().unwrap_or_default(),
             mean: of(|round| round.mean),
             per_second: of(|round| round.per_second),
+            used: of(|round| round.used),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cowrite_benches::compare::{Aim, Rounds, VOID_ABOVE};
+use cowrite_benches::compare::{Aim, Rounds, VOID_ABOVE, print_head};
 use cowrite_benches::{Outcome, Round, fdatasync_floor, hundredths, load, machine, median, micros};
 use cowrite_postgres_server::{Proxy, through};
 
@@ -102,7 +102,7 @@ fn main() -> Outcome<()> {
     println!("PostgreSQL {}, durable, loopback TCP; {} rounds; load {}", version.unwrap_or_default(), plan.0, load());
     println!("{STATEMENTS}\n");
     compare(&world)?;
-    println!("{:<43} {:>11} {:>12} {:>13} {:>11} {:>9}", "", "p50 us", "p99 us", "slowest us", "mean us", "per s");
+    print_head();
     let mut floors = Vec::new();
     for clients in CLIENTS {
         measure(&world, clients, plan, &mut floors)?;

@@ -11,9 +11,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use cowrite::{PersonId, TrackId};
+use cowrite_benches::raw::connect;
 use cowrite_benches::{Outcome, Round, nanos_since, now, timed};
-use rusqlite::config::DbConfig;
-use rusqlite::{CachedStatement, Connection, OpenFlags, OptionalExtension, Row, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 
 use crate::rows::{
     APPEND, GROUP, Group, ITEM, Id, LAST_COMMIT, LAST_SEQ, MEMBER, MEMBERS_ON, Member, NEXT_COMMIT, PENDING_ON, ROSTER,
@@ -45,28 +45,7 @@ const TITLE: &str = "{title}";
 
 impl Counting {
     fn open(file: &Path, example: TrackId, reads_only: bool) -> Outcome<Self> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(file, flags)?;
-        connection.busy_timeout(Duration::from_secs(60))?;
-        connection.set_prepared_statement_cache_capacity(96);
-        connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
-        connection.execute_batch(
-            "PRAGMA synchronous = FULL;
-             PRAGMA foreign_keys = ON;
-             PRAGMA trusted_schema = OFF;
-             PRAGMA cell_size_check = ON;
-             PRAGMA temp_store = MEMORY;
-             PRAGMA mmap_size = 0;
-             PRAGMA journal_size_limit = 67108864;
-             PRAGMA cache_size = -8192;
-             PRAGMA wal_autocheckpoint = 1000;",
-        )?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-        // Else SQLite, built with STAT4, prepares many of these statements anew for each value bound to them.
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-        if reads_only {
-            connection.execute_batch("PRAGMA query_only = ON")?;
-        }
+        let connection = connect(file, reads_only)?;
         let last = "SELECT event FROM activity WHERE family = ?1 AND kind = 4 ORDER BY seq DESC LIMIT 1";
         let event: String = connection.query_row(last, [example.uuid().into_bytes()], |row| row.get(0))?;
         let [before, after] = LAST_CHANGE;

@@ -1,11 +1,8 @@
 //! The raw side's statements, which are the library's own texts, and the rows that they give.
 
+pub(crate) use cowrite_benches::raw::{ITEM, LAST_COMMIT, LAST_SEQ, NEXT_COMMIT, TRACK};
 use rusqlite::Row;
 
-pub(crate) const ITEM: &str = "INSERT INTO item (kind, family, id, seen, hidden, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-pub(crate) const LAST_COMMIT: &str = "SELECT revision, stamp FROM commit_log ORDER BY revision DESC LIMIT 1";
-pub(crate) const TRACK: &str = "SELECT id, version, title, owner, created_by, created_at, group_id, placed_at, stage, bpm, \
-     music_key, tags, archived, condition, offer_to, offered_at, offer_expires_at FROM track WHERE id = ?1";
 pub(crate) const GROUP: &str = "SELECT id, version, name, owner, created_by, created_at, ancestors, placed_at, tracks, deleted, \
      offer_to, offered_at, offer_expires_at FROM groups WHERE id = ?1";
 pub(crate) const STANDING: &str = "SELECT r.scope_kind, r.scope_id, r.version, r.shares_version, \
@@ -19,11 +16,6 @@ pub(crate) const MEMBERS_ON: &str = "SELECT m.scope_kind, m.scope_id, m.person, 
 pub(crate) const PENDING_ON: &str = "SELECT id, scope_kind, scope_id, version, person, inviter, access, role, master, \
      publishing, writer, created_at, expires_at, role_before, master_before, publishing_before, writer_before, \
      accepted_before, state FROM invitation WHERE state = 0 AND scope_kind = ?1 AND scope_id = ?2 ORDER BY id";
-pub(crate) const LAST_SEQ: &str =
-    "SELECT seq FROM activity WHERE family = ?1 AND kind = ?2 AND id = ?3 ORDER BY seq DESC LIMIT 1";
-pub(crate) const NEXT_COMMIT: &str = "INSERT INTO commit_log (stamp, at, author, person, reason) \
-     VALUES (max(?1, coalesce((SELECT stamp FROM commit_log ORDER BY revision DESC LIMIT 1), ?1)), ?1, ?2, ?3, ?4) \
-     RETURNING revision, stamp";
 pub(crate) const APPEND: &str = "INSERT INTO activity (family, kind, id, seq, revision, idx, format, event) \
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING";
 pub(crate) const ROSTER: &str = "INSERT INTO roster (scope_kind, scope_id, version, shares_version) VALUES (?1, ?2, ?3, ?4) \

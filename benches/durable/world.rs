@@ -57,17 +57,7 @@ impl World {
 
     /// Copies the file, for one round of one side.
     pub(crate) fn copy(&self, directory: &Path, name: &str) -> Outcome<PathBuf> {
-        let copy = directory.join(name);
-        // Connections that close at the same moment leave the log to each other; a stale one must not meet the next copy.
-        for beside in ["-wal", "-shm"] {
-            match std::fs::remove_file(directory.join(format!("{name}{beside}"))) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-                _ => {}
-            }
-        }
-        std::fs::copy(&self.file, &copy)?;
-        std::fs::File::open(&copy)?.sync_all()?;
-        Ok(copy)
+        cowrite_benches::raw::copy(&self.file, directory, name)
     }
 
     /// Returns the step with a number, of one caller among all tracks: no step sets what is set already.

@@ -245,6 +245,14 @@ pub(super) fn standing(columns: &Columns<'_>) -> Result<(Stored, Option<Member>)
     Ok((roster, Some(member)))
 }
 
+/// Reads the same with the member's person behind it.
+pub(super) fn rostered(columns: &Columns<'_>) -> Result<(Stored, Option<(PersonId, Member)>), StoreError> {
+    let (roster, member) = standing(columns)?;
+    let mut cells = Cells { next: 11, ..Cells::of("member", 2, columns) };
+    let member = member.map(|member| Ok((cells.take()?, member))).transpose()?;
+    Ok((roster, member))
+}
+
 /// Reads an invitation's row.
 pub(super) fn invitation(columns: &Columns<'_>) -> Result<Stored, StoreError> {
     let mut cells = Cells::of("invitation", 1, columns);

@@ -33,6 +33,18 @@ const STANDING: &str = "SELECT r.scope_kind, r.scope_id, r.version, r.shares_ver
      m.standing, m.since, m.role, m.master, m.publishing, m.writer, m.accepted \
      FROM roster r LEFT JOIN member m ON m.scope_kind = r.scope_kind AND m.scope_id = r.scope_id AND m.person = ?3 \
      WHERE r.scope_kind = ?1 AND r.scope_id = ?2";
+const ROSTERED: &str = "SELECT r.scope_kind, r.scope_id, r.version, r.shares_version, \
+     m.standing, m.since, m.role, m.master, m.publishing, m.writer, m.accepted, m.person \
+     FROM roster r LEFT JOIN member m ON m.scope_kind = r.scope_kind AND m.scope_id = r.scope_id \
+     WHERE r.scope_kind = ?1 AND r.scope_id = ?2";
+const GROUPS_REACHED: &str = concat!(
+    "WITH RECURSIVE reached(at) AS (\
+     SELECT scope_id FROM member WHERE person = ?1 AND scope_kind = 0 AND standing BETWEEN 1 AND 3 \
+     UNION SELECT id FROM groups WHERE owner = ?1 AND deleted = 0 \
+     UNION SELECT g.id FROM reached JOIN groups g ON g.parent = at AND g.parent IS NOT NULL AND g.deleted = 0) SELECT ",
+    group_columns!(),
+    " FROM reached JOIN groups ON id = at"
+);
 const OWNERS: &str = "SELECT DISTINCT owner FROM track WHERE group_id = ?1 AND condition <> 2";
 const OWNERS_UNLESS: &str = "SELECT DISTINCT t.owner \
      FROM track t LEFT JOIN member m ON m.scope_kind = 1 AND m.scope_id = t.id AND m.person = ?2 \
@@ -91,7 +103,7 @@ const LOG_BEFORE: &str = log!("AND (a.revision, a.idx) < (?5, ?6)");
 
 #[cfg(test)]
 #[cfg(feature = "testing")]
-pub(super) const STATEMENTS: [&str; 26] = [
+pub(super) const STATEMENTS: [&str; 27] = [
     PERSON,
     GROUP,
     TRACK,
@@ -99,6 +111,7 @@ pub(super) const STATEMENTS: [&str; 26] = [
     MEMBER,
     INVITATION,
     STANDING,
+    ROSTERED,
     OWNERS,
     OWNERS_UNLESS,
     MEMBERS_ON,
@@ -327,6 +340,19 @@ impl Rows for Snapshot<'_> {
         let (kind, id) = scope_cells(scope);
         let found = self.one(STANDING, params![kind, id, person.cell()], codec::standing)?;
         Ok(found.map_or((None, None), |(roster, member)| (Some(roster), member)))
+    }
+
+    fn whole_roster(&mut self, scope: Scope) -> Result<(Option<Stored>, Vec<(PersonId, Member)>), StoreError> {
+        let (mut roster, mut members) = (None, Vec::new());
+        for (own, member) in self.all(ROSTERED, scope_cells(scope), codec::rostered)? {
+            roster = Some(own);
+            members.extend(member);
+        }
+        Ok((roster, members))
+    }
+
+    fn groups_reached(&mut self, person: PersonId) -> Result<Vec<Stored>, StoreError> {
+        self.all(GROUPS_REACHED, params![person.cell()], codec::group)
     }
 
     fn track_owners(&mut self, group: GroupId, unless: Option<PersonId>) -> Result<BTreeSet<PersonId>, StoreError> {

@@ -4,10 +4,12 @@ use core::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::access::Level;
+use crate::domain::access::{Level, Standing, Step, decide};
 use crate::domain::details::Stage;
+use crate::domain::roster::Roster;
 use crate::domain::slice::Slice;
 use crate::domain::text::fold;
+use crate::domain::track::Condition;
 use crate::id::{BucketId, GroupId, PersonId, Scope, TrackId};
 use crate::time::Timestamp;
 
@@ -168,16 +170,57 @@ impl Slice {
     #[must_use]
     pub fn collaborators_on(&self, track: TrackId) -> Vec<PersonId> {
         let scope = Scope::Track(track);
-        let owner = self.owner(scope);
-        let mut people: Vec<(Timestamp, PersonId)> = self
-            .viewers(scope)
-            .into_iter()
-            .filter(|person| Some(*person) != owner)
-            .map(|person| (self.reached(scope, person, Timestamp::MAX), person))
-            .collect();
+        let Some(found) = self.track(track).filter(|track| track.condition == Condition::Live) else {
+            return Vec::new();
+        };
+        let way: Vec<Rung<'_>> = self.way_up(scope).filter_map(|scope| Rung::of(self, scope)).collect();
+        let around =
+            way.iter().flat_map(|rung| rung.roster.into_iter().flat_map(Roster::rows).map(|(person, _)| person));
+        let mut around: Vec<PersonId> = around.chain(way.iter().map(|rung| rung.owner)).collect();
+        around.sort_unstable();
+        around.dedup();
+        let reached = |person: PersonId| reached(&way, person).map(|at| (at, person));
+        let mut people: Vec<(Timestamp, PersonId)> =
+            around.into_iter().filter(|person| *person != found.owner).filter_map(reached).collect();
         people.sort_unstable();
         people.into_iter().map(|(_, person)| person).collect()
     }
+}
+
+/// A scope on the way up from a track, looked up once for everybody on it.
+struct Rung<'a> {
+    scope: Scope,
+    owner: PersonId,
+    roster: Option<&'a Roster>,
+    placed_at: Option<Timestamp>,
+}
+
+impl<'a> Rung<'a> {
+    fn of(slice: &'a Slice, scope: Scope) -> Option<Self> {
+        let (owner, roster, placed_at) = (slice.owner(scope)?, slice.rosters.get(&scope), slice.placed_at(scope));
+        Some(Self { scope, owner, roster, placed_at })
+    }
+
+    fn step(&self, person: PersonId) -> Step {
+        let said = || self.roster.map_or_else(|| Roster::default().standing(person), |roster| roster.standing(person));
+        let standing = if self.owner == person { Standing::None } else { said() };
+        Step { scope: self.scope, owner: self.owner, standing }
+    }
+
+    fn since(&self, person: PersonId) -> Option<Timestamp> {
+        self.roster.and_then(|roster| roster.member(person)).map(|member| member.since)
+    }
+}
+
+/// Returns when somebody who has access reached the first of these scopes, as [`Slice::reached`] does.
+fn reached(way: &[Rung<'_>], person: PersonId) -> Option<Timestamp> {
+    let via = decide(person, way.iter().map(|rung| rung.step(person)))?.via;
+    if let Some(since) = way.first().and_then(|rung| rung.since(person)) {
+        return Some(since);
+    }
+    let below = way.iter().take_while(|rung| rung.scope != via).filter_map(|rung| rung.placed_at);
+    let there = way.iter().find(|rung| rung.scope == via).and_then(|rung| rung.since(person));
+    Some(below.chain(there).max().unwrap_or(Timestamp::MAX))
 }
 
 impl LibraryFilter {

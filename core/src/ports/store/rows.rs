@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::{LogOf, LogPlace, Replay, Row, StoreError, Stored};
 use crate::domain::access::Standing;
@@ -301,6 +301,56 @@ pub trait Rows {
             roster,
             member.and_then(|stored| if let Row::Member { member, .. } = stored.row { Some(member) } else { None }),
         ))
+    }
+
+    /// Returns a roster's own row together with all of its members': what a page shows of a scope, worth one statement.
+    ///
+    /// # Errors
+    /// As the store fails.
+    fn whole_roster(&mut self, scope: Scope) -> Result<(Option<Stored>, Vec<(PersonId, Member)>), StoreError> {
+        let roster = self.get(RowKey::Roster(scope))?;
+        let members = self.find(&Find::MembersOn(scope))?.into_iter();
+        let members = members.filter_map(|stored| match stored.row {
+            Row::Member { person, member, .. } => Some((person, member)),
+            _ => None,
+        });
+        Ok((roster, members.collect()))
+    }
+
+    /// Returns the groups that let a person in or that they own, and all that lie below these, worth one statement.
+    ///
+    /// # Errors
+    /// As the store fails.
+    fn groups_reached(&mut self, person: PersonId) -> Result<Vec<Stored>, StoreError> {
+        let mut tops = BTreeSet::new();
+        for stored in self.find(&Find::GroupRowsOf(person))? {
+            if let Row::Member { scope: Scope::Group(group), member, .. } = stored.row
+                && member.standing.access().is_some()
+            {
+                tops.insert(group);
+            }
+        }
+        for stored in self.find(&Find::GroupsOf(person))? {
+            if let Row::Group(group) = stored.row {
+                tops.insert(group.id);
+            }
+        }
+        let mut reached = Vec::new();
+        let mut seen = tops.clone();
+        let mut next: VecDeque<GroupId> = tops.iter().copied().collect();
+        while let Some(group) = next.pop_front() {
+            if tops.contains(&group) {
+                reached.extend(self.get(RowKey::Group(group))?);
+            }
+            for stored in self.find(&Find::GroupsIn(group))? {
+                let Row::Group(inner) = &stored.row else { continue };
+                if seen.insert(inner.id) {
+                    next.push_back(inner.id);
+                    reached.push(stored);
+                }
+            }
+        }
+        Ok(reached)
     }
 
     /// Returns who owns the tracks lying directly in a group: of all, or of those that say nothing of `unless` themselves.

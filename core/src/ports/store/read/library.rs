@@ -1,8 +1,10 @@
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::{Find, Reader, Row, Rows, StoreError};
 use crate::domain::document::DocumentKey;
-use crate::domain::library::{LibraryAsk, LibrarySort, TrackPlace, TrackSource};
+use crate::domain::library::{LibraryAsk, LibraryFilter, LibrarySort, TrackPlace, TrackSource};
+use crate::domain::roster::Member;
+use crate::event::Aggregate;
 use crate::id::{GroupId, PersonId, Scope, TrackId};
 use crate::ports::store::LibraryFound;
 
@@ -158,27 +160,25 @@ impl<R: Rows> Reader<'_, R> {
 
     /// Returns the groups that a person holds, with all that is said of them there.
     pub(super) fn groups_held(&mut self, person: PersonId) -> Result<BTreeSet<GroupId>, StoreError> {
-        let mut tops: BTreeSet<GroupId> = BTreeSet::new();
+        let mut said: BTreeMap<GroupId, Member> = BTreeMap::new();
         for stored in self.rows.find(&Find::GroupRowsOf(person))? {
-            if let Row::Member { scope: Scope::Group(group), member, .. } = stored.row
-                && member.standing.access().is_some()
-            {
-                tops.insert(group);
-            }
-        }
-        for stored in self.rows.find(&Find::GroupsOf(person))? {
-            if let Row::Group(group) = stored.row {
-                tops.insert(group.id);
+            if let Row::Member { scope: Scope::Group(group), member, .. } = stored.row {
+                said.insert(group, member);
             }
         }
         let mut reached = BTreeSet::new();
-        for top in tops {
-            if !reached.contains(&top) {
-                reached.extend(self.groups_below(top)?);
+        for stored in self.rows.groups_reached(person)? {
+            if let Row::Group(group) = &stored.row {
+                reached.insert(group.id);
+                self.take_details(Aggregate::Group(group.id), Some(stored));
             }
         }
         for group in &reached {
-            self.walk((*group).into(), &[person])?;
+            for step in self.way_up((*group).into())? {
+                // All that any group says of the person has been read, so that none is asked by itself.
+                let members = &mut self.loaded.slice.rosters.entry(step).or_default().members;
+                members.entry(person).or_insert_with(|| step.group().and_then(|group| said.get(&group).cloned()));
+            }
         }
         // Whatever was deleted lies in nobody's hands.
         let (slice, is_void) = (&self.loaded.slice, self.rows.is_void());
@@ -188,9 +188,11 @@ impl<R: Rows> Reader<'_, R> {
 
     /// Reads what decides whether a track is in a library, and wanted.
     fn candidate(&mut self, ask: &LibraryAsk, track: TrackId) -> Result<(), StoreError> {
-        self.walk(track.into(), &[ask.person])?;
-        if ask.filter.asks_who_else() {
+        // Without a filter all that is looked at is shown, but for what is closed to the person.
+        if ask.filter.asks_who_else() || ask.filter == LibraryFilter::default() {
             self.rosters_along(track.into())?;
+        } else {
+            self.walk(track.into(), &[ask.person])?;
         }
         if ask.filter.asks_buckets() {
             self.document(DocumentKey::Placement(ask.person, track))?;

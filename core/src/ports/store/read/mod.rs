@@ -220,14 +220,10 @@ impl<'a, R: Rows> Reader<'a, R> {
     }
 
     fn whole_roster(&mut self, scope: Scope) -> Result<(), StoreError> {
-        self.roster(scope)?;
-        let members = self.rows.find(&Find::MembersOn(scope))?;
+        let (roster, members) = self.rows.whole_roster(scope)?;
+        self.take_roster(scope, roster);
         let roster = self.loaded.slice.rosters.entry(scope).or_default();
-        for stored in members {
-            if let Row::Member { person, member, .. } = stored.row {
-                roster.members.insert(person, Some(member));
-            }
-        }
+        roster.members.extend(members.into_iter().map(|(person, member)| (person, Some(member))));
         roster.whole = true;
         Ok(())
     }
