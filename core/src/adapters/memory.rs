@@ -11,6 +11,7 @@ use crate::domain::item::{Counter, Item, Mark, Stream};
 use crate::domain::library::{LibrarySort, TrackPlace, TrackSource};
 use crate::domain::person::Claim;
 use crate::domain::slice::{RowKey, Slice};
+use crate::domain::sync::Seen;
 use crate::event::{Aggregate, Entry};
 use crate::id::{InvitationId, ItemId, PersonId, Scope};
 use crate::ports::BoxFuture;
@@ -214,11 +215,12 @@ impl State {
         Ok(())
     }
 
-    fn feed(&self, after: u64, limit: u32) -> Feed {
+    fn feed(&self, since: &Seen, after: u64, limit: u32) -> Feed {
+        let after = since.last().max(after);
         let until = self.revision.min(after.saturating_add(limit.into()));
         let begin = self.log.partition_point(|(place, _)| place.revision <= after);
         let newer = self.log.iter().skip(begin).take_while(|(place, _)| place.revision <= until);
-        Feed { entries: newer.cloned().collect(), until: until.max(after) }
+        Feed { entries: newer.cloned().collect(), has_more: until < self.revision, seen: Seen::up_to(self.revision) }
     }
 
     fn claim_effects(&mut self, claim: EffectClaim) -> Vec<ClaimedEffect> {
@@ -348,8 +350,8 @@ impl Store for MemoryStore {
         Box::pin(async move { self.open()?.commit(change) })
     }
 
-    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
-        Box::pin(core::future::ready(self.open().map(|state| state.feed(after, limit))))
+    fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
+        Box::pin(core::future::ready(self.open().map(|state| state.feed(&since, after, limit))))
     }
 
     fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {

@@ -35,6 +35,7 @@ mod sharing;
 mod signal;
 mod splits;
 mod sync;
+mod sync_cursor;
 mod takedowns;
 mod ticket;
 mod tracks;

@@ -2,6 +2,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::domain::sync::Seen;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
@@ -63,8 +64,8 @@ impl Store for CountingStore {
         self.inner.commit(change)
     }
 
-    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
-        self.inner.feed(after, limit)
+    fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
+        self.inner.feed(since, after, limit)
     }
 
     fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {

@@ -1,6 +1,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::domain::sync::Seen;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
@@ -101,8 +102,8 @@ impl Store for FaultyStore {
         }
     }
 
-    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
-        self.inner.feed(after, limit)
+    fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
+        self.inner.feed(since, after, limit)
     }
 
     fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {

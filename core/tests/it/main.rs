@@ -56,6 +56,9 @@ mod store;
 #[cfg(test)]
 mod sync;
 #[cfg(test)]
+#[cfg(feature = "postgres")]
+mod sync_late;
+#[cfg(test)]
 mod transfer;
 #[cfg(test)]
 mod visits;

@@ -22,6 +22,7 @@ use self::runtime::{Runtime, thread_died};
 use self::standby::Standby;
 use self::tried::Tried;
 use crate::adapters::oneshot::{Answer, oneshot};
+use crate::domain::sync::Seen;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
@@ -128,9 +129,9 @@ impl Store for PostgresStore {
         Box::pin(self.inner.ask(async move { commit_once(&connections, &change).await }))
     }
 
-    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
+    fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
         let connections = Arc::clone(&self.inner.connections);
-        let read = async move |connection: &Connection<'_>| outbox::feed(connection, after, limit).await;
+        let read = async move |connection: &Connection<'_>| outbox::feed(connection, &since, after, limit).await;
         Box::pin(self.inner.ask(async move { with_connection(&connections, read).await }))
     }
 

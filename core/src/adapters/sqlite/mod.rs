@@ -22,6 +22,7 @@ use self::rows::Snapshot;
 use self::work::Workers;
 use self::writer::{Job, Waiting};
 use crate::adapters::oneshot::{Answer, oneshot};
+use crate::domain::sync::Seen;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
@@ -145,8 +146,8 @@ impl Store for SqliteStore {
         })
     }
 
-    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
-        let look = move |connection: &Connection| outbox::feed(connection, after, limit);
+    fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
+        let look = move |connection: &Connection| outbox::feed(connection, &since, after, limit);
         Box::pin(self.inner.at_length(move |connection| in_snapshot(connection, look)))
     }
 

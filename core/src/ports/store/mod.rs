@@ -23,6 +23,7 @@ use crate::domain::item::{Item, Mark, Spend};
 use crate::domain::person::{Claim, ClaimChange, Person};
 use crate::domain::roster::Member;
 use crate::domain::slice::{RowKey, Slice};
+use crate::domain::sync::Seen;
 use crate::domain::track::Track;
 use crate::event::{Aggregate, Author, Entry, Recorded};
 use crate::id::{PersonId, Scope};
@@ -65,11 +66,11 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// When it returns `Ok` the change survives a killed process, and what the store promises of power cuts holds.
     fn commit(&self, change: Change) -> BoxFuture<'_, Result<Committed, StoreError>>;
 
-    /// Returns what has been committed after the commit numbered `after`, at most `limit` commits of it.
+    /// Returns the commits that are there and were not in `since`, by number, beginning after the number `after`, at most `limit` of them.
     ///
-    /// A commit that becomes visible later than one with a greater number is never skipped: the answer ends before it, until it is there or has been given up.
-    /// The watermark never goes back, whatever `after` says.
-    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>>;
+    /// A commit that becomes visible later than one with a greater number is never skipped: it is missing from what was seen until then, and given afterwards.
+    /// One who asks again with the `seen` of an answer is given each commit once; one who reads a long history in several answers keeps the `seen` of the first and leaves out what is not in it.
+    fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>>;
 
     /// Hands out effects that are due and that nobody else is at (FIL-3).
     fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>>;
