@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Plays one album's story in a fresh workspace. Optional argument: the cargo profile, release unless given.
+# Plays two stories, each in a fresh workspace: one album's people, and a listening party. Optional argument: the cargo profile, release unless given.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -9,5 +9,11 @@ demo_dir="$target_dir/demo"
 
 rm -rf "$demo_dir"
 mkdir -p "$demo_dir"
-cargo run --locked --quiet --profile "$profile" -p cowrite-examples --example album_roster -- \
-    examples/data/midnight-sessions.csv "$demo_dir/album.db"
+play() {
+    cargo run --locked --quiet --profile "$profile" -p cowrite-examples --example "$@"
+}
+
+step "first act: an album, its people and their shares"
+play album_roster -- examples/data/midnight-sessions.csv "$demo_dir/album.db"
+step "second act: a listening party, with audio that stays in $demo_dir/party"
+play listening_party -- "$demo_dir/party"

@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::actor::Actor;
-use super::ticket::{Office, Ticket};
+use super::file_views::{FileChanged, FileTicket, FileView, TrackFilesView, Upload};
+use super::ticket::Office;
 use crate::domain::access::{Act, act};
 use crate::domain::document::DocumentKey;
 use crate::domain::draft::Draft;
@@ -17,103 +17,10 @@ use crate::domain::slice::Slice;
 use crate::domain::ticket::{TicketOf, TicketUse};
 use crate::error::{Error, Noun};
 use crate::id::TrackId;
-use crate::ports::files::{ByteStream, ContentHash};
+use crate::ports::files::ByteStream;
 use crate::ports::store::{Loaded, Need};
 use crate::ports::{BoxFuture, NewFile, Place, TrackFile};
 use crate::time::Timestamp;
-
-/// A file of a track.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FileView {
-    /// The id, through renames and, where the file store can tell, new content.
-    pub id: FileRef,
-    /// The name.
-    pub name: String,
-    /// The kind, by the folder that it lies in (FIL-1).
-    pub kind: FileKind,
-    /// How many bytes.
-    pub size: u64,
-    /// When its content last changed.
-    pub modified_at: Timestamp,
-    /// The hash of its content, where the store knows it without reading.
-    pub content_hash: Option<ContentHash>,
-}
-
-/// The files of a track as they are now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TrackFilesView {
-    /// Which track.
-    pub track: TrackId,
-    /// The files, by kind and name.
-    pub files: Vec<FileView>,
-    /// The file that is played before anything is chosen (LNK-6).
-    pub preview: Option<FileRef>,
-    /// Whether the files still lie with a former owner (FIL-5).
-    pub transfer_pending: bool,
-}
-
-/// A ticket for a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FileTicket {
-    /// Of which track.
-    pub track: TrackId,
-    /// The file.
-    pub file: FileRef,
-    /// Its name.
-    pub name: String,
-    /// Its kind.
-    pub kind: FileKind,
-    /// What [`Workspace::redeem`](crate::Workspace::redeem) takes for the bytes.
-    pub ticket: Ticket,
-}
-
-/// A file to upload.
-///
-/// # Example: new content for a file that is there
-///
-/// ```
-/// use cowrite::{FileKind, Upload};
-///
-/// let upload = Upload::new(FileKind::Bounce, "mix.wav").replacing();
-/// # let _ = upload;
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[must_use]
-pub struct Upload {
-    kind: FileKind,
-    name: String,
-    replaces: bool,
-}
-
-impl Upload {
-    /// Says what it is, and what it is to be called.
-    pub fn new(kind: FileKind, name: impl Into<String>) -> Self {
-        Self { kind, name: name.into(), replaces: false }
-    }
-
-    /// Takes the place of a file that has the name; without it, that is a conflict.
-    pub fn replacing(mut self) -> Self {
-        self.replaces = true;
-        self
-    }
-}
-
-/// What was done to a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FileChanged {
-    /// Of which track.
-    pub track: TrackId,
-    /// The file; nothing in a dry run of an upload, which makes none.
-    pub file: Option<FileRef>,
-    /// Its name now, or what it was called.
-    pub name: String,
-    /// Its kind.
-    pub kind: FileKind,
-}
 
 /// What is done to a file between load and commit, once for all tries.
 type Deed = Arc<dyn Fn(Place) -> BoxFuture<'static, Result<FolderEvent, Error>> + Send + Sync>;
@@ -153,7 +60,7 @@ impl Actor {
         let preview = preview(&listed.collect::<Vec<_>>()).and_then(|at| files.get(at)).map(|file| file.id.clone());
         let owner = slice.track(id).map(|track| track.owner);
         let transfer_pending = place.1.is_some_and(|folder| Some(folder.holder) != owner);
-        let files = files.into_iter().map(view).collect();
+        let files = files.into_iter().map(FileView::of).collect();
         Ok(TrackFilesView { track: id, files, preview, transfer_pending })
     }
 
@@ -378,6 +285,8 @@ impl Actor {
     }
 
     /// Does something to a file, once, and records it.
+    ///
+    /// Outside the track's lane, since bytes may take their time: whoever acts on the track meanwhile waits for nothing.
     async fn change_file(
         &self,
         operation: &'static str,
@@ -385,7 +294,7 @@ impl Actor {
         arguments: serde_json::Value,
         deed: Deed,
     ) -> Result<FileChanged, Error> {
-        let call = self.call(operation, Some(id.into()), arguments, self.file_needs(id));
+        let call = self.call(operation, None, arguments, self.file_needs(id));
         let done = Arc::new(Mutex::new(None::<FolderEvent>));
         let actor = self.id();
         let is_dry = self.driver.dry_run;
@@ -396,25 +305,24 @@ impl Actor {
             let place = (id, folder.or_else(|| wanted(&loaded.slice, id).filter(|_| is_dry)));
             let (done, deed) = (Arc::clone(&done), Arc::clone(&deed));
             Box::pin(async move {
-                may?;
                 let earlier = done.lock().unwrap_or_else(PoisonError::into_inner).clone();
                 if let Some(event) = earlier {
                     return Ok(event);
                 }
+                may?;
                 let event = deed(place).await?;
                 *done.lock().unwrap_or_else(PoisonError::into_inner) = Some(event.clone());
                 Ok(event)
             })
         };
         let decide = |draft: &mut Draft, event: FolderEvent| {
-            let by = draft.require::<act::EditFiles>(actor, id.into())?;
             let told = match &event {
                 FolderEvent::FileAdded(told) | FolderEvent::FileReplaced(told) | FolderEvent::FileDeleted(told) => told,
                 FolderEvent::FileRenamed { file, .. } => file,
                 FolderEvent::Placed { .. } => return Err(Error::Conflict),
             };
             let FileTold { file, name, kind, .. } = told.clone();
-            draft.tell_of_file(&by, id, event)?;
+            draft.tell_of_file(id, event);
             Ok(FileChanged { track: id, file: Some(file), name, kind })
         };
         self.driver.act_prepared(call, prepare, decide).await
@@ -427,11 +335,6 @@ fn place_of(slice: &Slice, id: TrackId) -> Place {
 
 fn wanted(slice: &Slice, id: TrackId) -> Option<Folder> {
     wanted_folder(slice, id, true)
-}
-
-fn view(file: TrackFile) -> FileView {
-    let TrackFile { id, name, kind, size, modified_at, content_hash } = file;
-    FileView { id, name, kind, size, modified_at, content_hash }
 }
 
 fn tell(file: &TrackFile) -> FileTold {

@@ -102,8 +102,9 @@ fn refused(error: FilesError) -> Error {
         FilesError::Conflict => Error::Conflict,
         FilesError::OutsideRange { .. } => Error::invalid("range", "has no byte of the file"),
         FilesError::Mismatch => Error::invalid("content", "is not what it was said to be"),
-        FilesError::TooLarge => Error::invalid("content", "is more than the file store takes"),
-        FilesError::Nesting(_)
+        // Of a listing: there is more than the store will go through.
+        FilesError::TooLarge
+        | FilesError::Nesting(_)
         | FilesError::NotAMember
         | FilesError::NotPermitted
         | FilesError::NotVerified
@@ -181,7 +182,10 @@ impl TrackFiles for KeptFiles {
             let within = self.store.make_dir(&by, &Loc::root(), &path).await.map_err(refused)?;
             let mode = if file.replaces { Mode::Overwrite } else { Mode::Add };
             let put = Put::new(Loc::Id(within.id), file.name).mode(mode);
-            let entry = self.store.put(&by, put, data).await.map_err(refused)?;
+            let entry = self.store.put(&by, put, data).await.map_err(|error| match error {
+                FilesError::TooLarge => Error::invalid("content", "is more than the file store takes"),
+                other => refused(other),
+            })?;
             let facts = entry.file().ok_or(Error::Conflict)?;
             Ok(described(&entry, facts, file.kind))
         })

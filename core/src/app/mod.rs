@@ -10,6 +10,7 @@ mod collaborators;
 mod comments;
 mod driver;
 mod explain;
+mod file_views;
 mod files;
 mod groups;
 mod import_views;
@@ -55,7 +56,7 @@ pub use buckets::{BucketView, PlacementView};
 pub use collaborators::{Panel, PanelRow};
 pub use comments::{CommentDeleted, CommentPinned, CommentView, CommentsPage, NewComment};
 pub use explain::{Explanation, LinkReach, WhoCan};
-pub use files::{FileChanged, FileTicket, FileView, TrackFilesView, Upload};
+pub use file_views::{FileChanged, FileTicket, FileView, TrackFilesView, Upload};
 pub use groups::{GroupDeleted, GroupMoved, GroupView, NewGroup};
 pub use import_views::{
     ImportDetail, ImportEntry, ImportFilter, ImportInto, ImportStatus, ImportUpdate, ImportView, ImportsPage,

@@ -17,6 +17,8 @@ mod people;
 mod report;
 mod roster;
 mod story;
+#[path = "../table.rs"]
+mod table;
 #[cfg(test)]
 mod tests;
 

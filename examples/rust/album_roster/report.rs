@@ -5,12 +5,12 @@ use std::error::Error;
 use std::fmt::Display;
 use std::io::{self, Write};
 
-use comfy_table::presets::UTF8_FULL_CONDENSED;
-use comfy_table::{CellAlignment, ContentArrangement, Table};
+use comfy_table::{CellAlignment, Table};
 use cowrite::{Action, Kind, Panel, PanelRow, Scope, Shares, Totals, Workspace};
 
 use super::load::{Catalogue, Track};
 use super::roster::Refused;
+use super::table::{align_right, table};
 
 /// What stands for nothing in a table.
 pub(crate) const NOTHING: &str = "–";
@@ -54,23 +54,6 @@ impl Names {
 pub(crate) fn list(items: impl Iterator<Item = String>) -> String {
     let items: Vec<String> = items.collect();
     if items.is_empty() { "nothing".to_owned() } else { items.join(", ") }
-}
-
-/// Makes a table in the one style of all.
-pub(crate) fn table(headings: impl IntoIterator<Item = &'static str>) -> Table {
-    let mut table = Table::new();
-    table.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(headings.into_iter().collect::<Vec<_>>());
-    table
-}
-
-/// Aligns a column's numbers by their last digit.
-pub(crate) fn align_right(table: &mut Table, columns: impl IntoIterator<Item = usize>) {
-    for column in columns {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
 }
 
 /// Shows refused lines.

@@ -11,6 +11,7 @@ use cowrite::{Ending, Kind, Panel, PersonId, Scope, Workspace};
 
 use super::load::{Catalogue, Track};
 use super::report::{self, NOTHING, Names, say};
+use super::table::{align_right, table};
 
 /// Who plays the two parts; whoever is not named is chosen.
 #[derive(Debug, Clone, Copy)]
@@ -191,7 +192,7 @@ impl<'a> Stage<'a> {
             _ => Some(format!("{others} owners")),
         };
         let told = themselves.into_iter().chain(owners);
-        let mut table = report::table(["what", "which"]);
+        let mut table = table(["what", "which"]);
         table.add_row(["access closed".to_owned(), self.names.list(&ending.closed)]);
         table.add_row(["access that remains".to_owned(), report::list(remaining)]);
         table.add_row(["invitations ended".to_owned(), ending.invitations_ended.len().to_string()]);
@@ -204,8 +205,8 @@ impl<'a> Stage<'a> {
 
 /// Shows two panels of a track side by side: access before and after, shares as they are, and as they were where they differ.
 fn change(before: &Panel, after: &Panel) -> Table {
-    let mut table = report::table(["person", "access before", "access after", "master", "publishing", "writer"]);
-    report::align_right(&mut table, 3..6);
+    let mut table = table(["person", "access before", "access after", "master", "publishing", "writer"]);
+    align_right(&mut table, 3..6);
     for row in &before.rows {
         let now = after.rows.iter().find(|now| now.person == row.person);
         let access_now = now.map_or_else(|| NOTHING.to_owned(), report::access);

@@ -179,7 +179,7 @@ impl Disk {
         match at {
             Loc::Path(path) => self.descend(path),
             Loc::Id(id) if id.as_str() == ROOT => self.root_found(),
-            Loc::Id(id) => self.by_id(id),
+            Loc::Id(id) => self.by_id(&self.root_found()?, id),
             Loc::Shared(..) => Err(FilesError::NotAMember),
         }
     }
@@ -193,13 +193,15 @@ impl Disk {
         Ok(found)
     }
 
-    fn by_id(&self, id: &FileId) -> Result<Found, FilesError> {
+    /// What has an id and lies in a folder: where it was seen last, else wherever a walk meets it.
+    pub(super) fn by_id(&self, folder: &Found, id: &FileId) -> Result<Found, FilesError> {
         let place = locked(&self.places).get(id).cloned();
         if let Some(found) = place.and_then(|path| self.exactly(&path).ok()).filter(|found| found.id == *id) {
-            return Ok(found);
+            let is_inside = found.path.len() > folder.path.len() && found.path.starts_with(&folder.path);
+            return if is_inside { Ok(found) } else { Err(FilesError::NotFound) };
         }
         let mut found = None;
-        self.walk(&self.root_found()?, true, &mut |place| {
+        self.walk(folder, true, &mut |place| {
             let is_it = place.id == *id;
             if is_it {
                 found = Some(place);

@@ -10,6 +10,7 @@ use std::sync::Mutex;
 
 use cap_fs_ext::DirExt;
 use cap_std::fs::{Dir, Metadata, OpenOptions};
+use sha2::{Digest, Sha256};
 
 use super::work::locked;
 use super::{failed, sync_dir};
@@ -84,10 +85,16 @@ fn notes(root: &Dir) -> Option<Dir> {
     root.open_dir_nofollow(CORNER).and_then(|corner| corner.open_dir_nofollow(NOTES)).ok()
 }
 
-/// The id of what has no number: a hash of its path would say no more.
+/// The id of what has no number: of its path, hashed, since ids are shown to visitors and names of folders are not.
 fn by_path(path: &[OsString]) -> FileId {
-    let names = path.iter().map(|name| name.to_string_lossy().replace('%', "%25").replace('/', "%2f"));
-    FileId::new(format!("p{}", names.collect::<Vec<_>>().join("/")))
+    let mut hash = Sha256::new();
+    for name in path {
+        let name = name.as_encoded_bytes();
+        hash.update(u64::try_from(name.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hash.update(name);
+    }
+    let start = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect::<String>();
+    FileId::new(format!("p{start}"))
 }
 
 impl Identities {
@@ -134,4 +141,19 @@ fn read(notes: &Dir, key: &OsStr) -> Option<FileId> {
     let mut id = String::new();
     notes.open(key).ok()?.take(1_024).read_to_string(&mut id).ok()?;
     (!id.is_empty()).then(|| FileId::new(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_of_a_path_tells_no_name_and_each_path_has_its_own() {
+        let id = |names: &[&str]| by_path(&names.iter().map(OsString::from).collect::<Vec<_>>());
+        let secret = id(&["Secret Album", "Midnight", "bounces", "mix.wav"]);
+        assert!(!secret.as_str().contains("Secret") && secret.as_str().len() == 33, "{secret}");
+        assert_eq!(secret, id(&["Secret Album", "Midnight", "bounces", "mix.wav"]));
+        assert_ne!(id(&["ab", "c"]), id(&["a", "bc"]));
+        assert_ne!(id(&["ab"]), id(&["a", "b"]));
+    }
 }

@@ -257,11 +257,10 @@ impl FileStore for LocalFolder {
     }
 
     fn find<'a>(&'a self, by: &'a Connection, folder: &'a Loc, id: &'a FileId) -> FilesFuture<'a, Entry> {
-        let (folder, at) = (folder.clone(), Loc::Id(id.clone()));
+        let (folder, id) = (folder.clone(), id.clone());
         self.run_as(by, move |disk| {
-            let (folder, found) = (disk.folder(&folder)?, disk.resolve(&at)?);
-            let is_inside = found.path.len() > folder.path.len() && found.path.starts_with(&folder.path);
-            if is_inside { Ok(found.entry(folder.path.len())) } else { Err(FilesError::NotFound) }
+            let folder = disk.folder(&folder)?;
+            Ok(disk.by_id(&folder, &id)?.entry(folder.path.len()))
         })
     }
 

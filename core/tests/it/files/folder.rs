@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use cowrite::adapters::{LocalFolder, LocalFolderOptions};
 use cowrite::ports::files::{
-    ByteRange, ByteStream, Entry, FileStore, FilesError, FolderId, FolderSharing, Item, Listing, Loc, Membership, Mode,
-    Opened, Put, Whole, read_all,
+    ByteRange, ByteStream, Entry, FileId, FileStore, FilesError, FolderId, FolderSharing, Item, Listing, Loc,
+    Membership, Mode, Opened, Put, Whole, read_all,
 };
 use cowrite::testing::files_conformance::files_conformance;
 use cowrite::testing::{SeededEntropy, SettableClock};
@@ -259,6 +259,27 @@ fn more_than_one_call_goes_through_is_refused() {
     let listing = Listing { is_recursive: true, limit: 1 };
     let listed = block_on(files.list(&files.connection(), &Loc::root(), listing));
     assert_eq!(listed.unwrap_err(), FilesError::TooLarge);
+}
+
+#[test]
+fn a_file_is_looked_for_in_the_folder_alone_and_not_in_all_there_is() {
+    let folder = TempDir::new().unwrap();
+    let files = LocalFolder::open(folder.path(), LocalFolderOptions::new()).unwrap();
+    for name in ["Midnight", "Other"] {
+        fs::create_dir(folder.path().join(name)).unwrap();
+    }
+    let mix = put(&files, "Midnight", "mix.wav", "x", Mode::Add).unwrap();
+    let other = put(&files, "Other", "other.wav", "x", Mode::Add).unwrap();
+    for number in 0..8 {
+        put(&files, "Other", &format!("{number}.wav"), "x", Mode::Add).unwrap();
+    }
+    // A new process, which has seen nothing yet, and would go through four files at most.
+    let files = LocalFolder::open(folder.path(), LocalFolderOptions::new().most_entries(4)).unwrap();
+    let find = |id: &FileId| block_on(files.find(&files.connection(), &at("Midnight"), id));
+    assert_eq!(find(&mix.id).unwrap().name(), "mix.wav");
+    for absent in [&other.id, &FileId::new("no such file")] {
+        assert_eq!(find(absent).unwrap_err(), FilesError::NotFound, "{absent}");
+    }
 }
 
 #[test]
