@@ -62,7 +62,7 @@ pub use app::{
 };
 pub use app::{Accounts, Body, FileChanged, FileTicket, FileView, Redeemed, Ticket, TrackFilesView, Upload};
 pub use app::{
-    GivenFile, LinkAnalytics, LinkMade, LinkSecret, LinkSettings, LinkView, NewReview, OpenedFile, OpenedLink,
+    GivenFile, LinkAnalytics, LinkMade, LinkSecret, LinkSettings, LinkView, Maintained, NewReview, OpenedFile, OpenedLink,
     OpenedTrack, PlaylistView, Reviewed, Visit, VisitEntry,
 };
 pub use domain::access::{Access, Action, Level, Standing};

@@ -17,7 +17,7 @@ use crate::id::{InvitationId, ItemId, PersonId, Scope};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, CommitOrder, CommitPiece, Committed, EffectClaim, Everything, Feed, Find, Load, Loaded,
-    LogPlace, Piece, Placed, Replay, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Table, aggregate,
+    LogPlace, Piece, Placed, Replay, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Sweep, Table, aggregate,
     not_empty, place, read,
 };
 use crate::time::Timestamp;
@@ -223,6 +223,22 @@ impl State {
         Feed { entries: newer.cloned().collect(), has_more: until < self.revision, seen: Seen::up_to(self.revision) }
     }
 
+    fn sweep(&mut self, over: &Sweep, limit: usize) -> u64 {
+        let mut left = limit;
+        let mut goes = |is_over: bool| {
+            let goes = is_over && left > 0;
+            left = left.saturating_sub(usize::from(goes));
+            goes
+        };
+        match over {
+            Sweep::Replays(until) => self.replays.retain(|_, replay| !goes(replay.at <= *until)),
+            Sweep::Counters([from, to]) => {
+                self.counters.retain(|counter, _| !goes(counter.name >= *from && counter.name < *to));
+            }
+        }
+        u64::try_from(limit.saturating_sub(left)).unwrap_or(u64::MAX)
+    }
+
     fn claim_effects(&mut self, claim: EffectClaim) -> Vec<ClaimedEffect> {
         let mut due: Vec<_> = self.effects.iter_mut().filter(|(_, waiting)| waiting.due <= claim.at).collect();
         due.sort_by_key(|(effect, waiting)| (waiting.due, **effect));
@@ -364,6 +380,11 @@ impl Store for MemoryStore {
             settled.into_iter().for_each(|one| state.settle_effect(one));
             Ok(())
         })
+    }
+
+    fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        Box::pin(core::future::ready(self.open().map(|mut state| state.sweep(&over, limit))))
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

@@ -238,11 +238,10 @@ impl Visitor {
             let text = [day_of(now).to_string().as_bytes(), &hash, told_apart_by(&visitor).as_bytes()].concat();
             hex(keyed(&own, &text).get(..16).unwrap_or_default())
         });
-        let hour = now.millis().div_euclid(3_600_000);
         let agent = visit.user_agent.as_deref().unwrap_or_default();
         Ok(Guest {
             secret: hash,
-            counter: format!("{} {hour}", key.as_deref().unwrap_or("anybody")),
+            counter: Counter::wrong_within(key.as_deref().unwrap_or("anybody"), now),
             key,
             password: visit.password.clone(),
             label,

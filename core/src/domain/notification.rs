@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::comment::CommentEvent;
 use super::document::DocumentKey;
 use super::draft::Draft;
+use super::folder::FolderEvent;
 use super::group::GroupEvent;
 use super::import::ImportEvent;
 use super::invitation::InvitationEvent;
@@ -68,7 +69,7 @@ pub enum NoticeKind {
     Commented,
     /// Shares were changed, none of the person's.
     SharesChanged,
-    /// New files came.
+    /// Files came, or new content for one.
     FilesAdded,
     /// Title, stage or other details were changed.
     DetailsChanged,
@@ -256,6 +257,12 @@ impl Draft {
                 if let Some(track) = key.track() {
                     let mut notice = self.notice(NoticeKind::Commented, track.into());
                     notice.document = Some(key);
+                    self.tell_viewers(track.into(), &notice);
+                }
+            }
+            (Aggregate::Document(key), Event::Folder(FolderEvent::FileAdded(_) | FolderEvent::FileReplaced(_))) => {
+                if let Some(track) = key.track() {
+                    let notice = self.notice(NoticeKind::FilesAdded, track.into());
                     self.tell_viewers(track.into(), &notice);
                 }
             }

@@ -6,7 +6,7 @@ use crate::domain::sync::Seen;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
-    StoreError,
+    StoreError, Sweep,
 };
 
 /// A store that counts how often it is asked: each operation is one load and at most one commit for each try.
@@ -74,6 +74,10 @@ impl Store for CountingStore {
 
     fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>> {
         self.inner.settle_effects(settled)
+    }
+
+    fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>> {
+        self.inner.sweep(over, limit)
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

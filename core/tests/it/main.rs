@@ -19,6 +19,8 @@ mod dry_run;
 #[cfg(test)]
 mod file_deeds;
 #[cfg(test)]
+mod file_moves;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod histories;
@@ -28,6 +30,8 @@ mod house;
 mod link_moves;
 #[cfg(test)]
 mod links;
+#[cfg(test)]
+mod maintain;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]

@@ -26,7 +26,7 @@ use crate::domain::sync::Seen;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
-    StoreError, read,
+    StoreError, Sweep, read,
 };
 
 mod backup;
@@ -42,6 +42,7 @@ mod outbox;
 mod put;
 mod rows;
 mod schema;
+mod sweep;
 #[cfg(test)]
 #[cfg(feature = "testing")]
 mod tests;
@@ -157,6 +158,10 @@ impl Store for SqliteStore {
 
     fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>> {
         Box::pin(self.inner.ask_writer(move |connection| outbox::settle(connection, &settled)))
+    }
+
+    fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>> {
+        Box::pin(self.inner.ask_writer(move |connection| sweep::sweep(connection, &over, limit)))
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

@@ -80,6 +80,11 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Of one that somebody else has been handed since, only what they say counts.
     fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>>;
 
+    /// Takes away, in one commit of its own, at most `limit` of what is over; returns how many that were.
+    ///
+    /// It is no change to the state: it has no number, and nothing that is expected changes.
+    fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>>;
+
     /// Reads the whole state and its history, as of one instant, for `verify` and for comparison.
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>>;
 
@@ -213,6 +218,16 @@ impl Replay {
     pub fn is_over(&self, now: Timestamp) -> bool {
         now >= self.at.plus_days(REPLAY_DAYS)
     }
+}
+
+/// What is over and only takes room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a store must know each of them")]
+pub enum Sweep {
+    /// Outcomes kept at this instant or before.
+    Replays(Timestamp),
+    /// Counters by their names, as the bytes are ordered: from the first, before the second.
+    Counters([String; 2]),
 }
 
 /// A change to the stored state: it takes hold whole or not at all.

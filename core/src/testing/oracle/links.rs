@@ -5,24 +5,26 @@ use serde_json::{Map, Value, json};
 
 use super::input::{self, invalid};
 use super::model::{Id, PersonState, Scope, State};
-use super::{Answer, Call, Refused, not_found, plain, refused, views};
+use super::{Answer, Call, Refused, not_found, refused, views};
 
 /// A link or playlist share. Its settings are kept as they are shown.
 #[derive(Clone, Debug)]
 pub(super) struct Link {
     /// The track, of a link to one.
-    track: Option<Id>,
+    pub track: Option<Id>,
     /// Who shares it, of a playlist.
-    owner: Option<Id>,
+    pub owner: Option<Id>,
     /// The tracks of a playlist.
-    tracks: Vec<Id>,
+    pub tracks: Vec<Id>,
     /// Name, cover and filter of a playlist; all other settings but the password.
     settings: Map<String, Value>,
-    password: Option<String>,
-    secret: Value,
+    pub password: Option<String>,
+    pub secret: Value,
     created_at: i64,
     revoked: bool,
-    down: bool,
+    pub down: bool,
+    /// How many downloads were counted (LNK-8).
+    pub used: u64,
 }
 
 const OF_PLAYLISTS: [&str; 4] = ["name", "cover", "tracks", "filter"];
@@ -158,7 +160,7 @@ impl State {
             self.require(&call.actor, &Scope::Track(track.clone()), "manage_links")?;
         }
         match self.link_state(link, call.now) {
-            state @ ("expired" | "revoked") => Err(refused("link_final", json!({ "state": state }))),
+            state @ ("expired" | "revoked" | "used_up") => Err(refused("link_final", json!({ "state": state }))),
             _ => Ok(()),
         }
     }
@@ -233,70 +235,16 @@ impl State {
         Ok(found.into_iter().rev().map(|(_, id)| self.link_json(id, call.now)).collect())
     }
 
-    /// What a visitor is told who knows no more than a secret, where there are no files.
-    pub(super) fn open_link(&self, call: &Call<'_>) -> Answer {
-        let shut = || plain("link_unavailable");
-        let wanted = call.args.get("secret").cloned().unwrap_or_default();
-        let link = self.links.values().find(|link| link.secret == wanted && !wanted.is_null()).ok_or_else(shut)?;
-        let down = link.track.as_ref().is_some_and(|track| self.is_down(&Scope::Track(track.clone())));
-        if link.down || down || self.link_state(link, call.now) != "active" {
-            return Err(shut());
-        }
-        let password = call.args.get("password").and_then(Value::as_str);
-        if link.password.is_some() && link.password.as_deref() != password {
-            return Err(plain("password_required"));
-        }
-        let all: Vec<&Id> = link.track.iter().chain(&link.tracks).collect();
-        let shown = |id: &&&Id| {
-            let track = self.tracks.get(**id);
-            track
-                .is_some_and(|track| !track.taken_down && link.owner.as_ref().is_none_or(|owner| track.owner == *owner))
-        };
-        let passes = |id: &&&Id| {
-            let stages = link.settings.get("filter").and_then(|filter| filter.get("stages")).and_then(Value::as_array);
-            let stage = self.tracks.get(**id).map(|track| json!(track.stage));
-            stages.is_none_or(|stages| stages.is_empty() || stages.iter().any(|one| Some(one) == stage.as_ref()))
-        };
-        let tracks: Vec<Value> = all.iter().filter(shown).filter(passes).map(|id| self.opened_json(id)).collect();
-        let (name, sharer) = match &link.owner {
-            Some(owner) => (link.setting("name"), Some(owner.clone())),
-            None => {
-                (tracks.first().and_then(|track| track.get("title")).cloned().unwrap_or_default(), self.sharer(link))
-            }
-        };
-        Ok(json!({
-            "name": name,
-            "by_name": sharer.and_then(|sharer| self.name_of(&sharer)),
-            "cover": link.settings.get("cover"),
-            "asks_review": link.setting("asks_review"),
-            "tracks": tracks,
-        }))
-    }
-
-    fn sharer(&self, link: &Link) -> Option<Id> {
-        self.tracks.get(link.track.as_ref()?).map(|track| track.owner.clone())
-    }
-
-    fn opened_json(&self, id: &Id) -> Value {
-        let track = self.tracks.get(id);
-        json!({
-            "track": id,
-            "title": track.map(|track| &track.title),
-            "bpm": track.and_then(|track| track.bpm).map(views::decimal),
-            "key": track.and_then(|track| track.key.as_ref()),
-            "files": [],
-            "preview": null,
-        })
-    }
-
-    /// LNK-3; nothing was downloaded where there are no files.
-    fn link_state(&self, link: &Link, now: i64) -> &'static str {
+    /// LNK-3.
+    pub(super) fn link_state(&self, link: &Link, now: i64) -> &'static str {
         let at = |name: &str| link.settings.get(name).and_then(millis);
         let gone = link.track.as_ref().is_some_and(|track| !self.tracks.contains_key(track));
         if link.revoked || gone {
             "revoked"
         } else if at("expires_at").is_some_and(|until| until <= now) {
             "expired"
+        } else if link.setting("download_limit").as_u64().is_some_and(|limit| link.used >= limit) {
+            "used_up"
         } else if at("not_before").is_some_and(|from| now < from) {
             "not_yet"
         } else {
@@ -313,7 +261,7 @@ impl State {
             "state": self.link_state(link, now),
             "taken_down": link.down,
             "has_password": link.password.is_some(),
-            "used": 0,
+            "used": link.used,
             "created_at": views::instant(link.created_at),
         });
         let mut shown = shown.as_object().cloned().unwrap_or_default();
@@ -356,7 +304,7 @@ impl State {
 }
 
 impl Link {
-    fn setting(&self, name: &str) -> Value {
+    pub(super) fn setting(&self, name: &str) -> Value {
         self.settings.get(name).cloned().unwrap_or_default()
     }
 
@@ -367,6 +315,6 @@ impl Link {
         });
         let settings = settings.as_object().cloned().unwrap_or_default();
         let (password, secret) = (None, Value::Null);
-        Self { track, owner, tracks, settings, password, secret, created_at, revoked: false, down: false }
+        Self { track, owner, tracks, settings, password, secret, created_at, revoked: false, down: false, used: 0 }
     }
 }

@@ -10,7 +10,7 @@ use cowrite::domain::sync::Seen;
 use cowrite::ports::BoxFuture;
 use cowrite::ports::store::{
     Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, Need, SettledEffect, Sink, Source,
-    Store, StoreError,
+    Store, StoreError, Sweep,
 };
 use cowrite::testing::scenario::play;
 use cowrite::testing::store_conformance::store_conformance;
@@ -107,6 +107,10 @@ impl Store for Watched {
 
     fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>> {
         self.store.settle_effects(settled)
+    }
+
+    fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>> {
+        self.store.sweep(over, limit)
     }
 
     fn check(&self) -> BoxFuture<'_, Result<(), StoreError>> {
