@@ -11,13 +11,14 @@ use crate::domain::item::{Counter, Item, Mark, Stream};
 use crate::domain::library::{LibrarySort, TrackPlace, TrackSource};
 use crate::domain::person::Claim;
 use crate::domain::slice::{RowKey, Slice};
+use crate::domain::sync::Seen;
 use crate::event::{Aggregate, Entry};
 use crate::id::{InvitationId, ItemId, PersonId};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, CommitOrder, CommitPiece, Committed, EffectClaim, Everything, Feed, Find, Load, Loaded,
-    LogOf, LogPlace, Piece, Placed, Replay, Row, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Table,
-    aggregate, not_empty, place, read,
+    LogOf, LogPlace, Piece, Placed, Replay, Row, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Sweep,
+    Table, aggregate, not_empty, place, read,
 };
 use crate::time::Timestamp;
 use uuid::Uuid;
@@ -231,11 +232,28 @@ impl State {
         Ok(())
     }
 
-    fn feed(&self, after: u64, limit: u32) -> Feed {
+    fn feed(&self, since: &Seen, after: u64, limit: u32) -> Feed {
+        let after = since.last().max(after);
         let until = self.revision.min(after.saturating_add(limit.into()));
         let begin = self.log.partition_point(|(place, _)| place.revision <= after);
         let newer = self.log.iter().skip(begin).take_while(|(place, _)| place.revision <= until);
-        Feed { entries: newer.cloned().collect(), until: until.max(after) }
+        Feed { entries: newer.cloned().collect(), has_more: until < self.revision, seen: Seen::up_to(self.revision) }
+    }
+
+    fn sweep(&mut self, over: &Sweep, limit: usize) -> u64 {
+        let mut left = limit;
+        let mut goes = |is_over: bool| {
+            let goes = is_over && left > 0;
+            left = left.saturating_sub(usize::from(goes));
+            goes
+        };
+        match over {
+            Sweep::Replays(until) => self.replays.retain(|_, replay| !goes(replay.at <= *until)),
+            Sweep::Counters([from, to]) => {
+                self.counters.retain(|counter, _| !goes(counter.name >= *from && counter.name < *to));
+            }
+        }
+        u64::try_from(limit.saturating_sub(left)).unwrap_or(u64::MAX)
     }
 
     fn claim_effects(&mut self, claim: EffectClaim) -> Vec<ClaimedEffect> {
@@ -360,8 +378,8 @@ impl Store for MemoryStore {
         Box::pin(async move { self.open()?.commit(change) })
     }
 
-    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
-        Box::pin(core::future::ready(self.open().map(|state| state.feed(after, limit))))
+    fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
+        Box::pin(core::future::ready(self.open().map(|state| state.feed(&since, after, limit))))
     }
 
     fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {
@@ -374,6 +392,11 @@ impl Store for MemoryStore {
             settled.into_iter().for_each(|one| state.settle_effect(one));
             Ok(())
         })
+    }
+
+    fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        Box::pin(core::future::ready(self.open().map(|mut state| state.sweep(&over, limit))))
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

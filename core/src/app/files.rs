@@ -11,7 +11,7 @@ use super::visit_page::preview_among;
 use crate::domain::access::{Act, act};
 use crate::domain::document::DocumentKey;
 use crate::domain::draft::Draft;
-use crate::domain::file::{FileKind, FileName};
+use crate::domain::file::{FileKind, FileName, kind_in_track};
 use crate::domain::folder::{FileTold, Folder, FolderEvent, wanted_folder};
 use crate::domain::share_link::FileRef;
 use crate::domain::slice::Slice;
@@ -124,6 +124,8 @@ impl Actor {
     ) -> Result<FileChanged, Error> {
         let Upload { kind, name, replaces } = upload;
         let name: FileName = name.parse()?;
+        // FIL-1: beside the four folders the name alone says what it is.
+        let kind = kind_in_track(kind.folder(), name.as_str());
         let arguments = json!({ "track": id, "kind": kind, "name": name, "replaces": replaces });
         self.place(id).await?;
         let (files, data) = (Arc::clone(&self.driver.core.files), Arc::new(Mutex::new(Some(data))));
@@ -180,10 +182,11 @@ impl Actor {
                 let listed = files.list(vec![place.clone()]).await?;
                 let found = found(&listed, &file)?;
                 let before = found.name.clone();
-                let taken = namesake(&listed, found.kind, &name).filter(|other| other.id != file);
+                let kind = kind_in_track(found.kind.folder(), name.as_str());
+                let taken = namesake(&listed, kind, &name).filter(|other| other.id != file);
                 let told = match (taken, is_dry) {
                     (Some(_), _) => return Err(Error::Conflict),
-                    (None, true) => FileTold { name: name.as_str().to_owned(), ..tell(&found) },
+                    (None, true) => FileTold { name: name.as_str().to_owned(), kind, ..tell(&found) },
                     (None, false) => tell(&files.rename(place, file, name).await?),
                 };
                 Ok(FolderEvent::FileRenamed { file: told, before })
@@ -288,7 +291,10 @@ impl Actor {
         arguments: serde_json::Value,
         deed: Deed,
     ) -> Result<FileChanged, Error> {
-        let call = self.call(operation, None, arguments, self.file_needs(id));
+        let mut needs = self.file_needs(id);
+        // NTF-1: whoever can view is told of a file that comes.
+        needs.extend((operation == "upload_file").then_some(Need::Everyone(id.into())));
+        let call = self.call(operation, None, arguments, needs);
         let done = Arc::new(Mutex::new(None::<FolderEvent>));
         let actor = self.id();
         let is_dry = self.driver.dry_run;

@@ -201,7 +201,8 @@ impl TrackFiles for KeptFiles {
             }
             let moved = self.store.move_to(&by, &Loc::Id(entry.id), &Loc::Path(into), &name).await.map_err(refused)?;
             let facts = moved.file().ok_or(Error::Conflict)?;
-            Ok(described(&moved, facts, found.kind))
+            // Beside the four folders the name alone says what it is.
+            Ok(described(&moved, facts, kind_in_track(found.kind.folder(), name.as_str())))
         })
     }
 

@@ -77,6 +77,7 @@ operations! {
     Workspace person("person") -> "person", reads Point, ["not_found"], ["PER-1"];
     Workspace person_by_external_id("external_id") -> "person", reads Point, ["not_found"], ["PER-1"];
     Workspace redeem("ticket", "range?") -> "redeemed", changes Work, ["invalid_input", "not_found", "link_unavailable", "password_required", "download_not_allowed", "source_unavailable"], ["LNK-5", "LNK-8", "PUB-3", "FIL-4"];
+    Workspace maintain() -> "maintained", changes Work, [], ["REL-1"];
     Actor create_track("title", "group?") -> "track", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["OWN-1", "GRP-4"];
     Actor track("track") -> "track", reads Point, ["not_found"], ["ACC-5"];
     Actor update_track("track", "title?", "stage?", "bpm?", "key?", "tags?") -> "track update", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied", "splits_incomplete"], ["ACC-1", "OWN-2", "SPL-5"];

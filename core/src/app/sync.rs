@@ -1,7 +1,5 @@
 //! Synchronising a device: what has changed for a person since it last asked (SYN-1).
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -10,16 +8,20 @@ use super::activity::Paging;
 use super::actor::Actor;
 use super::buckets::BucketView;
 use super::library::{LibraryRow, SplitStatuses, hex};
+use super::sync_cursor::Cursor;
 use crate::domain::access::Level;
 use crate::domain::details::{Bpm, Stage};
+use crate::domain::group::GroupEvent;
 use crate::domain::library::{LibraryAsk, LibraryFilter, LibrarySort, TrackPlace};
 use crate::domain::slice::Slice;
-use crate::domain::sync::{RemovalReason, Timeline, Touched};
+use crate::domain::sync::{RemovalReason, Seen, Timeline, Touched};
+use crate::domain::track::TrackEvent;
 use crate::error::Error;
+use crate::event::{Aggregate, Entry, Event};
 use crate::id::{BucketId, GroupId, PersonId, Scope, TrackId};
 use crate::ports::store::{Loaded, LogPlace, Need, SyncAsk, SyncPart};
 
-/// How many commits one delta tells of at most.
+/// How many commits are read at once.
 const WINDOW: u32 = 1_000;
 
 /// After how many of these a cursor has expired: a full reading costs less by then.
@@ -176,65 +178,16 @@ impl SyncedGroup {
     }
 }
 
-/// Where a device has got to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cursor {
-    /// In a full reading that began when the commits up to `base` were there.
-    Full { base: u64, last: TrackId },
-    /// All up to a commit is known.
-    Since(u64),
-    /// In the telling of what has happened after one commit up to another.
-    Within { since: u64, until: u64, part: SyncPart, last: Option<TrackId> },
-}
-
-/// The form of cursors: one of another version begins a full reading.
-const CURSOR_FORMAT: &str = "s1";
-
-impl Cursor {
-    fn show(self, mark: &str) -> String {
-        let id = |track: Option<TrackId>| track.map_or("-".to_owned(), |track| track.uuid().simple().to_string());
-        let place = match self {
-            Self::Full { base, last } => format!("f.{base}.{}", id(Some(last))),
-            Self::Since(since) => format!("i.{since}"),
-            Self::Within { since, until, part, last } => {
-                let part = match part {
-                    SyncPart::Group(group) => group.uuid().simple().to_string(),
-                    SyncPart::Tracks => "-".to_owned(),
-                };
-                format!("w.{since}.{until}.{part}.{}", id(last))
-            }
-        };
-        format!("{CURSOR_FORMAT}.{mark}.{place}")
-    }
-
-    /// Reads a cursor of this person in this store, or nothing.
-    fn read(text: &str, mark: &str) -> Option<Self> {
-        let parts: Vec<&str> = text.split('.').collect();
-        let [CURSOR_FORMAT, of, place @ ..] = parts.as_slice() else { return None };
-        if *of != mark {
-            return None;
-        }
-        match place {
-            ["f", base, last] => Some(Self::Full { base: base.parse().ok()?, last: last.parse().ok()? }),
-            ["i", since] => Some(Self::Since(since.parse().ok()?)),
-            ["w", since, until, part, last] => {
-                let part = if *part == "-" { SyncPart::Tracks } else { SyncPart::Group(part.parse().ok()?) };
-                let last = if *last == "-" { None } else { Some(last.parse().ok()?) };
-                Some(Self::Within { since: since.parse().ok()?, until: until.parse().ok()?, part, last })
-            }
-            _ => None,
-        }
-    }
-}
-
-/// What has happened after a commit, as far as can be seen.
+/// What has happened since a look.
 struct Past {
     touched: Touched,
     timeline: Timeline,
-    /// Up to which commit `touched` tells.
-    until: u64,
-    /// Up to which commit `timeline` tells.
-    seen: u64,
+    /// What `touched` tells of is in this.
+    until: Seen,
+    /// What `timeline` tells of is in this.
+    seen: Seen,
+    /// Whether there is something in `seen` that is not in `until`.
+    has_later: bool,
 }
 
 impl Actor {
@@ -243,8 +196,9 @@ impl Actor {
     /// One would call it whenever a device comes back, or [`Actor::watch`] has something, and again while `more` is set.
     /// A device that takes in every answer holds what a full reading would give, people's names apart.
     /// A cursor that was lost, is another person's or store's, or lies further back than 20,000 commits begins a full reading; nothing is ever left out silently.
-    /// On PostgreSQL an answer ends before the oldest transaction that was still writing on the server, and the next one goes on from there; access itself has ended at once (REV-6).
+    /// Whatever was committed before the call is told by it, on PostgreSQL also while other transactions of the server go on writing: the cursor says which were under way, so that theirs is told once it is there, and nothing twice.
     /// An answer has no more entries than tracks and groups have changed, and looks at 1,000 tracks at most.
+    /// A cursor has some 40 bytes, and as many numbers of a few digits as transactions were under way.
     ///
     /// # Errors
     /// None of its own.
@@ -280,28 +234,39 @@ impl Actor {
         Ok(hex(digest.iter().take(8)))
     }
 
-    async fn sync_full(&self, mark: &str, begun: Option<(u64, TrackId)>) -> Result<Sync, Error> {
+    async fn sync_full(&self, mark: &str, begun: Option<(Seen, TrackId)>) -> Result<Sync, Error> {
         let me = self.id();
+        let (base, last) = match begun {
+            Some((base, last)) => (base, Some(last)),
+            // Nothing lies after all there can be: this tells only what is there.
+            None => (self.driver.core.store.feed(Seen::up_to(u64::MAX), 0, 1).await?.seen, None),
+        };
         let ask = LibraryAsk {
             person: me,
             filter: LibraryFilter::default(),
             sort: LibrarySort::Newest,
-            after: begun.map(|(_, track)| TrackPlace { title: String::new(), track }),
+            after: last.map(|track| TrackPlace { title: String::new(), track }),
             limit: Paging::MOST,
             // What the cursor stands for must all be in it.
             may_lag: false,
         };
         let (Loaded { slice, library, .. }, _) = self.driver.read("sync", vec![Need::Library(ask)]).await?;
-        let base = begun.map_or(slice.revision, |(base, _)| base);
+        let Some(past) = self.past(&base, None).await? else {
+            return Ok(Sync::nothing(String::new(), true));
+        };
+        // What has begun since is told next time, so that the end of all that is told here is known from the cursor.
+        let was_held = |scope: Scope| past.timeline.is_held_at(&slice, scope, &base);
         let cursor = match &library.end {
-            Some(end) => Cursor::Full { base, last: end.track },
-            None => Cursor::Since(base),
+            Some(end) => Cursor::Full { base: base.clone(), last: end.track },
+            None => Cursor::Since(base.clone()),
         };
         let mut sync = Sync::nothing(cursor.show(mark), library.end.is_some());
-        sync.tracks = library.tracks.iter().filter_map(|id| SyncedTrack::of(&slice, *id, me)).collect();
-        if begun.is_none() {
+        let tracks = library.tracks.iter().filter(|id| was_held((**id).into()));
+        sync.tracks = tracks.filter_map(|id| SyncedTrack::of(&slice, *id, me)).collect();
+        if last.is_none() {
             sync.full = true;
             let held = slice.groups.keys().filter(|id| slice.held((**id).into(), me).is_some());
+            let held = held.filter(|id| was_held((**id).into()));
             sync.groups = held.map(|id| SyncedGroup::of(&slice, *id, me, None)).collect();
             sync.buckets = Some(slice.buckets(me).map(BucketView::from).collect());
         }
@@ -311,102 +276,113 @@ impl Actor {
     async fn sync_since(
         &self,
         mark: &str,
-        since: u64,
-        begun: Option<(u64, SyncPart, Option<TrackId>)>,
+        since: Seen,
+        begun: Option<(Seen, SyncPart, Option<TrackId>)>,
     ) -> Result<Sync, Error> {
         for _ in 0..TRIES {
-            let Some(past) = self.past(since, begun.map(|(until, ..)| until)).await? else {
+            let Some(past) = self.past(&since, begun.as_ref().map(|(until, ..)| until)).await? else {
                 return self.sync_full(mark, None).await;
             };
-            let is_last = past.until == past.seen;
             if past.touched.is_empty() {
-                return Ok(Sync::nothing(Cursor::Since(past.until).show(mark), !is_last));
+                return Ok(Sync::nothing(Cursor::Since(past.until).show(mark), past.has_later));
             }
             let ask = SyncAsk {
                 person: self.id(),
                 touched: past.touched.clone(),
                 timeline: past.timeline.clone(),
-                after: begun.map(|(_, part, last)| (part, last)),
+                after: begun.as_ref().map(|(_, part, last)| (*part, *last)),
                 limit: MOST_ROWS,
             };
             let (loaded, _) = self.driver.read("sync", vec![Need::Sync(ask)]).await?;
             // What was read may be younger than what is known to have happened: then it would be undone wrongly.
             if self.is_known(&past, &loaded).await? {
-                return Ok(self.delta(mark, since, &past, &loaded, is_last));
+                return Ok(self.delta(mark, since, &past, &loaded));
             }
         }
-        let cursor =
-            begun.map_or(Cursor::Since(since), |(until, part, last)| Cursor::Within { since, until, part, last });
+        let cursor = match begun {
+            None => Cursor::Since(since),
+            Some((until, part, last)) => Cursor::Within { since, until, part, last },
+        };
         Ok(Sync::nothing(cursor.show(mark), true))
     }
 
-    /// Reads what has happened after a commit; nothing, where that is not one of this store's, or too far back.
-    async fn past(&self, since: u64, until: Option<u64>) -> Result<Option<Past>, Error> {
-        let (mut touched, mut timeline) = (Touched::default(), Timeline::new(self.id(), since));
-        let (mut seen, mut ends) = (since, until);
+    /// Reads what has happened since a look; nothing, where that is not one at this store, or too far back.
+    async fn past(&self, since: &Seen, until: Option<&Seen>) -> Result<Option<Past>, Error> {
+        let (mut touched, mut timeline) = (Touched::default(), Timeline::new(self.id(), since.clone()));
+        let (mut first, mut after, mut has_later): (Option<Seen>, _, _) = (None, 0, false);
         for _ in 0..MOST_WINDOWS {
-            let feed = self.driver.core.store.feed(seen, WINDOW).await?;
-            for (_, entry) in &feed.entries {
-                timeline.add(entry);
-                if ends.is_none_or(|until| entry.revision <= until) {
-                    touched.add(self.id(), entry);
+            let feed = self.driver.core.store.feed(since.clone(), after, WINDOW).await?;
+            // All windows together are as of the instant of the first.
+            let seen = first.get_or_insert(feed.seen);
+            // A store that was put back has not got as far as the cursor.
+            if seen.last() < since.last() {
+                return Ok(None);
+            }
+            for (place, entry) in &feed.entries {
+                after = place.revision;
+                if seen.contains(entry.revision) {
+                    timeline.add(entry);
+                    if until.is_none_or(|until| until.contains(entry.revision)) {
+                        touched.add(self.id(), entry);
+                    } else {
+                        has_later = true;
+                    }
                 }
             }
-            let commits: BTreeSet<u64> = feed.entries.iter().map(|(place, _)| place.revision).collect();
-            let is_over = commits.len() < usize::try_from(WINDOW).unwrap_or(usize::MAX);
-            seen = feed.until;
-            ends = ends.or(Some(seen));
-            if is_over {
-                // A store that was put back has not got as far as the cursor.
-                let before = since.saturating_sub(1);
-                let is_ours = self.driver.core.store.feed(before, 1).await?.until >= since;
-                return Ok(is_ours.then_some(Past { touched, timeline, until: ends.unwrap_or(seen), seen }));
+            if !feed.has_more {
+                let (seen, until) = (seen.clone(), until.unwrap_or(seen).clone());
+                return Ok(Some(Past { touched, timeline, until, seen, has_later }));
             }
         }
         Ok(None)
     }
 
-    /// Returns whether nothing has happened to what was read that is not in the past told.
+    /// Returns whether nothing has happened to what was read, or left it, that is not in the past told.
     async fn is_known(&self, past: &Past, loaded: &Loaded) -> Result<bool, Error> {
-        if loaded.slice.revision <= past.seen {
-            return Ok(true);
-        }
-        let newer = self.driver.core.store.feed(past.seen, WINDOW).await?;
-        let is_of_it = |(_, entry): &(LogPlace, crate::event::Entry)| {
-            loaded.slice.versions.contains_key(&entry.recorded.aggregate)
+        let newer = self.driver.core.store.feed(past.seen.clone(), 0, WINDOW).await?;
+        let is_read = |aggregate: Aggregate| loaded.slice.versions.contains_key(&aggregate);
+        let concerns = |(_, entry): &(LogPlace, Entry)| {
+            let left = match &entry.recorded.event {
+                Event::Track(TrackEvent::Moved { from, .. }) | Event::Group(GroupEvent::Moved { from, .. }) => *from,
+                _ => None,
+            };
+            is_read(entry.recorded.aggregate) || left.is_some_and(|group| is_read(Aggregate::Group(group)))
         };
-        Ok(newer.until >= loaded.slice.revision && !newer.entries.iter().any(is_of_it))
+        Ok(!newer.has_more && !newer.entries.iter().any(concerns))
     }
 
-    fn delta(&self, mark: &str, since: u64, past: &Past, loaded: &Loaded, is_last: bool) -> Sync {
+    fn delta(&self, mark: &str, since: Seen, past: &Past, loaded: &Loaded) -> Sync {
         let (me, slice, found) = (self.id(), &loaded.slice, &loaded.sync);
         let cursor = match found.end {
-            Some((part, last)) => Cursor::Within { since, until: past.until, part, last },
-            None => Cursor::Since(past.until),
+            Some((part, last)) => Cursor::Within { since, until: past.until.clone(), part, last },
+            None => Cursor::Since(past.until.clone()),
         };
-        let mut sync = Sync::nothing(cursor.show(mark), found.end.is_some() || !is_last);
-        for (id, replaces, tracks) in &found.groups {
+        let mut sync = Sync::nothing(cursor.show(mark), found.end.is_some() || past.has_later);
+        // What has begun since a first part was told is told next time, so that the end of all that is told here is known from the cursor.
+        let begins_later = |scope: Scope| {
+            past.has_later && slice.held(scope, me).is_some() && !past.timeline.is_held_at(slice, scope, &past.until)
+        };
+        let row = |id: &TrackId| SyncedTrack::of(slice, *id, me).filter(|_| !begins_later((*id).into()));
+        for (id, replaces, tracks) in found.groups.iter().filter(|(id, ..)| !begins_later((*id).into())) {
             let mut group = SyncedGroup::of(slice, *id, me, Some(past.timeline.reason(slice, (*id).into())));
             group.replaces = *replaces;
-            group.tracks = tracks.iter().filter_map(|id| SyncedTrack::of(slice, *id, me)).collect();
+            group.tracks = tracks.iter().filter_map(row).collect();
             sync.groups.push(group);
         }
         let is_told = |id: &GroupId| found.groups.iter().any(|(told, ..)| told == id);
-        let is_held = |id: &GroupId| slice.held((*id).into(), me).is_some();
+        let is_held = |id: &GroupId| slice.held((*id).into(), me).is_some() && !begins_later((*id).into());
         if found.end.is_none() {
             let named = past.touched.named.iter().filter(|id| !is_told(id) && is_held(id));
             sync.groups.extend(named.map(|id| SyncedGroup::of(slice, *id, me, None)));
             sync.buckets = past.touched.buckets.then(|| slice.buckets(me).map(BucketView::from).collect());
         }
         for id in &found.tracks {
-            match SyncedTrack::of(slice, *id, me) {
-                Some(row) => sync.tracks.push(row),
-                None if past.timeline.was_held(slice, (*id).into()) => {
-                    let reason = past.timeline.reason(slice, (*id).into());
-                    sync.removed.push(RemovedTrack { track: *id, reason });
-                    sync.drop_files.push(*id);
-                }
-                None => {}
+            if slice.held((*id).into(), me).is_some() {
+                sync.tracks.extend(row(id));
+            } else if past.timeline.was_held(slice, (*id).into()) {
+                let reason = past.timeline.reason(slice, (*id).into());
+                sync.removed.push(RemovedTrack { track: *id, reason });
+                sync.drop_files.push(*id);
             }
         }
         sync

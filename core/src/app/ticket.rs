@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::driver::Core;
 use super::link_secret::{bytes_of, hex, is_same, keyed, letters};
+use crate::domain::item::{Counter, hour_of};
 use crate::domain::link_analytics::day_of;
 use crate::domain::share_link::FileRef;
 use crate::domain::ticket::{Claims, TicketOf, TicketUse};
@@ -113,9 +114,9 @@ impl Office {
 
     /// Returns what a visitor's wrong passwords are counted by at each link for one hour, before it is known which link it is (LNK-4).
     pub(super) fn guesses_of(&self, told_apart_by: Option<&str>, at: Timestamp) -> String {
-        let hour = at.millis().div_euclid(3_600_000).to_string();
+        let hour = hour_of(at).to_string();
         let who = told_apart_by.map(|text| self.told(&[b"guesses", hour.as_bytes(), b" ", text.as_bytes()]));
-        format!("{} {hour}", who.as_deref().unwrap_or("anybody"))
+        Counter::wrong_within(who.as_deref().unwrap_or("anybody"), at)
     }
 
     fn told(&self, text: &[&[u8]]) -> String {

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::notification::Notice;
 use super::visit::Visited;
 use crate::id::{ItemId, LinkId, PersonId, Shard};
+use crate::time::Timestamp;
 
 /// Where items are added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -115,6 +116,27 @@ impl Counter {
         Self { family: link.uuid(), name: "downloads".to_owned() }
     }
 
+    /// Returns the name of what counts a visitor's wrong passwords within the hour of an instant; none by that name counts later (LNK-4).
+    #[must_use]
+    pub fn wrong_within(visitor: &str, now: Timestamp) -> String {
+        format!("{:012} {visitor}", hour_of(now))
+    }
+
+    /// Returns between which names, the first and the one after the last, lie the counters of wrong passwords whose hour is over.
+    #[must_use]
+    pub fn wrong_before(now: Timestamp) -> [String; 2] {
+        ["wrong ".to_owned(), format!("wrong {:012}", hour_of(now))]
+    }
+
+    /// Returns between which names, the first and the one after the last, lie the counters of tickets given before an instant.
+    ///
+    /// A ticket's number begins with the instant at which it was given.
+    #[must_use]
+    pub fn redeemed_before(given: Timestamp) -> [String; 2] {
+        let millis = u64::try_from(given.millis()).unwrap_or_default();
+        ["ticket ".to_owned(), format!("ticket {millis:012x}")]
+    }
+
     /// Returns the counter of the wrong passwords that a visitor has given a link in one hour (LNK-4).
     #[must_use]
     pub fn wrong_passwords(link: LinkId, name: &str) -> Self {
@@ -132,6 +154,10 @@ impl Counter {
     pub fn shard(&self) -> Shard {
         PersonId::from_uuid(self.family).shard()
     }
+}
+
+pub(crate) fn hour_of(now: Timestamp) -> u64 {
+    u64::try_from(now.millis()).unwrap_or_default() / 3_600_000
 }
 
 /// One more of something that is counted.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::comment::CommentEvent;
 use super::document::{Document, DocumentKey};
 use super::draft::Draft;
+use super::folder::FolderEvent;
 use super::group::GroupEvent;
 use super::import::ImportEvent;
 use super::invitation::InvitationEvent;
@@ -71,7 +72,7 @@ pub enum NoticeKind {
     Commented,
     /// Shares were changed, none of the person's.
     SharesChanged,
-    /// New files came.
+    /// Files came, or new content for one.
     FilesAdded,
     /// Title, stage or other details were changed.
     DetailsChanged,
@@ -263,6 +264,12 @@ impl Draft {
                 }
             }
             (Aggregate::Document(key), Event::Link(LinkEvent::Reviewed { .. })) => self.tell_of_review(key),
+            (Aggregate::Document(key), Event::Folder(FolderEvent::FileAdded(_) | FolderEvent::FileReplaced(_))) => {
+                if let Some(track) = key.track() {
+                    let notice = self.notice(NoticeKind::FilesAdded, track.into());
+                    self.tell_viewers(track.into(), &notice);
+                }
+            }
             (Aggregate::Document(key), Event::Import(event)) => self.tell_of_import(key, event),
             _ => {}
         }

@@ -1,8 +1,9 @@
 //! What a person has held and holds no more: told from what is there now and what has happened since (SYN-1).
 //!
-//! 1. What was there at an instant is what is there now, with what has happened since undone.
-//! 2. A person is told of the end of what they held at some instant since they last asked, and of nothing else (ACC-5).
+//! 1. What was there at an instant is what is there now, with what had not been seen then undone.
+//! 2. A person is told of the end of what they held when they last asked or at some instant since, in the order of numbers, and of nothing else (ACC-5).
 //! 3. A group has changed for a person where it or one above it was moved, deleted, handed over, or says something else of them.
+//! 4. Commits may become visible in another order than their numbers say, so what somebody has seen is a set of them, not a number.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,11 +48,20 @@ enum Before {
     Asleep(bool),
 }
 
-/// What has happened since some commit to what a person may hold.
+/// Which commits are in what was looked at: all up to a number, but for some that were still under way then (R4).
+///
+/// One would keep it to ask later for exactly those that were not in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Seen {
+    up_to: u64,
+    missing: BTreeSet<u64>,
+}
+
+/// What has happened since some look to what a person may hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timeline {
     person: PersonId,
-    since: u64,
+    since: Seen,
     before: BTreeMap<Scope, Vec<(u64, Before)>>,
 }
 
@@ -69,10 +79,42 @@ pub struct Touched {
     pub buckets: bool,
 }
 
-impl Timeline {
-    /// Begins with nothing that has happened since the commit numbered `since`.
+impl Seen {
+    /// All commits up to a number.
     #[must_use]
-    pub fn new(person: PersonId, since: u64) -> Self {
+    pub const fn up_to(revision: u64) -> Self {
+        Self { up_to: revision, missing: BTreeSet::new() }
+    }
+
+    /// All commits up to a number, but for some.
+    #[must_use]
+    pub fn but_for(revision: u64, missing: impl IntoIterator<Item = u64>) -> Self {
+        Self { up_to: revision, missing: missing.into_iter().filter(|number| *number <= revision).collect() }
+    }
+
+    /// Returns whether a commit is among them.
+    #[must_use]
+    pub fn contains(&self, revision: u64) -> bool {
+        revision <= self.up_to && !self.missing.contains(&revision)
+    }
+
+    /// Returns the number after which none is among them.
+    #[must_use]
+    pub const fn last(&self) -> u64 {
+        self.up_to
+    }
+
+    /// Returns those up to the last that are not among them.
+    #[must_use]
+    pub const fn missing(&self) -> &BTreeSet<u64> {
+        &self.missing
+    }
+}
+
+impl Timeline {
+    /// Begins with nothing that has happened since a look.
+    #[must_use]
+    pub const fn new(person: PersonId, since: Seen) -> Self {
         Self { person, since, before: BTreeMap::new() }
     }
 
@@ -109,9 +151,10 @@ impl Timeline {
         })
     }
 
-    /// Returns what the first event after an instant that says such a thing says.
-    fn at<T>(&self, scope: Scope, instant: u64, of: impl Fn(&Before) -> Option<T>) -> Option<T> {
-        let later = self.before.get(&scope).into_iter().flatten().filter(|(revision, _)| *revision > instant);
+    /// Returns what the first event not seen at an instant that says such a thing says.
+    fn at<T>(&self, scope: Scope, instant: &Seen, of: impl Fn(&Before) -> Option<T>) -> Option<T> {
+        // INVARIANT: what happened to one scope is seen in its order, so all that follow on the first are unseen too.
+        let later = self.before.get(&scope).into_iter().flatten().filter(|(revision, _)| !instant.contains(*revision));
         later.filter_map(|(_, before)| of(before)).next()
     }
 
@@ -123,7 +166,9 @@ impl Timeline {
         }
     }
 
-    fn is_held_at(&self, slice: &Slice, scope: Scope, instant: u64) -> bool {
+    /// Returns whether the person held a scope at an instant no earlier than the look that this begins with (R1).
+    #[must_use]
+    pub fn is_held_at(&self, slice: &Slice, scope: Scope, instant: &Seen) -> bool {
         let mut next = Some(scope);
         // A way that leads back into itself is damage, which `verify` names; walking it ends all the same.
         for _ in 0..64 {
@@ -182,8 +227,9 @@ impl Timeline {
             ahead.extend(above.into_iter().filter(|group| around.insert(*group)));
         }
         let changes = around.iter().filter_map(|step| self.before.get(step)).flatten();
-        let instants: BTreeSet<u64> = changes.map(|(revision, _)| *revision).chain([self.since]).collect();
-        instants.into_iter().any(|instant| self.is_held_at(slice, scope, instant))
+        let instants: BTreeSet<u64> = changes.map(|(revision, _)| *revision).collect();
+        let instants = instants.into_iter().map(Seen::up_to).chain([self.since.clone()]);
+        instants.into_iter().any(|instant| self.is_held_at(slice, scope, &instant))
     }
 
     /// Returns why a scope is held no more.

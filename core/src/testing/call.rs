@@ -144,6 +144,7 @@ pub async fn on_workspace(workspace: &Workspace, operation: &str, arguments: Arg
         }
         "erase_person" => json(&workspace.erase_person(arguments.required("person")?).await?),
         "redeem" => redeem(workspace, arguments).await,
+        "maintain" => json(&workspace.maintain().await?),
         "person" => json(&workspace.person(arguments.required("person")?).await?),
         "person_by_external_id" => json(&workspace.person_by_external_id(&arguments.text("external_id")?).await?),
         "sharing_method_for" => {

@@ -2,10 +2,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::domain::sync::Seen;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
-    StoreError,
+    StoreError, Sweep,
 };
 
 /// A store that counts how often it is asked: each operation is one load and at most one commit for each try.
@@ -63,8 +64,8 @@ impl Store for CountingStore {
         self.inner.commit(change)
     }
 
-    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
-        self.inner.feed(after, limit)
+    fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
+        self.inner.feed(since, after, limit)
     }
 
     fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {
@@ -73,6 +74,10 @@ impl Store for CountingStore {
 
     fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>> {
         self.inner.settle_effects(settled)
+    }
+
+    fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>> {
+        self.inner.sweep(over, limit)
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

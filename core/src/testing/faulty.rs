@@ -1,10 +1,11 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::domain::sync::Seen;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
-    StoreError,
+    StoreError, Sweep,
 };
 
 /// How a commit is made to fail.
@@ -101,8 +102,8 @@ impl Store for FaultyStore {
         }
     }
 
-    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
-        self.inner.feed(after, limit)
+    fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
+        self.inner.feed(since, after, limit)
     }
 
     fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {
@@ -111,6 +112,10 @@ impl Store for FaultyStore {
 
     fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>> {
         self.inner.settle_effects(settled)
+    }
+
+    fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>> {
+        self.inner.sweep(over, limit)
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

@@ -37,7 +37,8 @@ fn every_operation_is_one_load_and_at_most_one_commit() {
                     count(&|| fixture.world.call(call.operation, &call.actor, &call.with).is_ok());
                 // FIL-1: before the first file is put anywhere its folder gets a place, in a commit of its own.
                 let places = if call.operation == "upload_file" { (2, 1) } else { (0, 0) };
-                let most = u64::from(known.face != Face::Free);
+                // Sweeping reads nothing and is in no history.
+                let most = u64::from(known.face != Face::Free && known.name != "maintain");
                 assert!(loads >= most && loads <= most + places.0, "{row} by {standing}: {loads} loads");
                 assert_eq!(commits, revision() - before, "{row} by {standing}");
                 let is_sound = commits == 0 || is_ok && known.changes && commits <= 1 + places.1;
@@ -49,7 +50,8 @@ fn every_operation_is_one_load_and_at_most_one_commit() {
         }
     }
     // LNK-8: asking for a download writes only that a password was wrong; a visitor's ticket, whose redemption is counted, is in `links`.
-    let changing = OPERATIONS.iter().filter(|known| known.changes && !["download", "redeem"].contains(&known.name));
+    let changing =
+        OPERATIONS.iter().filter(|known| known.changes && !["download", "redeem", "maintain"].contains(&known.name));
     let changing: BTreeSet<&str> = changing.map(|known| known.name).collect();
     assert_eq!(committed, changing, "a changing operation was never seen to commit");
     assert!(rows_of(KINDS[0]).iter().any(|row| operation_of(row).name == "track"));

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use cowrite::adapters::{MemoryAccount, MemoryFiles};
+use cowrite::ports::SystemTimer;
+use cowrite::ports::files::Connection;
 use cowrite::testing::oracle::{Caller, Options, Oracle};
 use cowrite::testing::{PlainHasher, SeededEntropy, SettableClock};
-use cowrite::{Error, Face, Workspace, WorkspaceBuilder};
+use cowrite::{Accounts, Error, Face, Workspace, WorkspaceBuilder};
 use serde_json::{Map, Value, json};
 
+use super::file_moves::Shelves;
 use super::library::shows;
 use super::moves::{BEGIN, Call, Known, Move, PEOPLE, call_one, concrete, face_of, found, on_histories, pause_of};
 
@@ -17,6 +21,9 @@ struct Play {
     oracle: Oracle,
     now: i64,
     known: Known,
+    shelves: Shelves,
+    /// Where the files of each workspace are.
+    files: Vec<MemoryFiles>,
     /// The calls so far, for whoever reads a failure.
     story: Vec<String>,
 }
@@ -25,11 +32,12 @@ impl Play {
     fn new(open: &[fn(WorkspaceBuilder) -> Workspace]) -> Self {
         let begin: cowrite::Timestamp = BEGIN.parse().unwrap();
         let clock = SettableClock::at(begin);
-        let builder = || {
+        let files: Vec<_> = open.iter().map(|_| MemoryFiles::with(clock.clone(), SystemTimer::default())).collect();
+        let builder = |files: &MemoryFiles| {
             let builder = Workspace::builder().clock(clock.clone()).entropy(SeededEntropy::new(7));
-            builder.hasher(PlainHasher::default())
+            builder.hasher(PlainHasher::default()).files(files.clone(), Accounts::EachHolder)
         };
-        let workspaces = open.iter().map(|open| open(builder())).collect();
+        let workspaces = open.iter().zip(&files).map(|(open, files)| open(builder(files))).collect();
         let oracle = Oracle::new(Options { strict_publishing: false, invitation_days: 30 });
         let mut play = Self {
             workspaces,
@@ -37,6 +45,8 @@ impl Play {
             oracle,
             now: begin.millis(),
             known: Known::default(),
+            shelves: Shelves::default(),
+            files,
             story: Vec::new(),
         };
         for number in 0..PEOPLE {
@@ -105,7 +115,23 @@ impl Play {
         if let Some(what) = failure {
             return Err(what);
         }
-        let Some(Call { operation, actor, with }) = call else { return Ok(()) };
+        if let Some(call) = call {
+            self.make(call)?;
+        }
+        if one.picks[4].is_multiple_of(2) {
+            for files in &self.files {
+                for person in &self.known.people {
+                    files.set_account(&Connection::new(person.as_str().unwrap()), MemoryAccount::new());
+                }
+            }
+            self.make(self.shelves.concrete(&self.known, one))?;
+        }
+        // Looking at everything costs much more than the call.
+        if one.picks[3].is_multiple_of(6) { self.observe() } else { Ok(()) }
+    }
+
+    /// Makes a call everywhere, and learns what it made.
+    fn make(&mut self, Call { operation, actor, with }: Call) -> Result<(), String> {
         self.story.push(format!("{operation} {with} by {actor}"));
         if let Ok(result) = self.call(operation, actor.clone(), &with)? {
             if operation == "notifications" {
@@ -115,9 +141,9 @@ impl Play {
                 self.known.learn_bucket(&result, &actor);
             }
             self.known.learn(if operation == "apply_proposal" { "apply_newcomer" } else { operation }, &result);
+            self.shelves.learn(operation, &result);
         }
-        // Looking at everything costs much more than the call.
-        if one.picks[3].is_multiple_of(6) { self.observe() } else { Ok(()) }
+        Ok(())
     }
 
     /// Compares everything that anybody can see, and looks for broken rules.
@@ -151,6 +177,7 @@ impl Play {
                 if noun == "track" {
                     let with = json!({ "track": scope["track"], "limit": 200 });
                     self.call("comments", person.clone(), &with)?.ok();
+                    self.call("files", person.clone(), &json!({ "track": scope["track"] }))?.ok();
                 }
             }
         }
@@ -160,6 +187,9 @@ impl Play {
                 let with = json!({ "person": person, "track": track["track"] });
                 self.call("explain", asker.clone(), &with)?.ok();
             }
+        }
+        for secret in self.known.secrets.iter().rev().take(6).cloned().collect::<Vec<_>>() {
+            self.call("open", Value::Null, &json!({ "secret": secret, "password": "sesame" }))?.ok();
         }
         for workspace in &self.workspaces {
             let faults = pollster::block_on(workspace.verify()).map_err(|error| error.to_string())?;

@@ -23,6 +23,8 @@ mod dry_run;
 #[cfg(test)]
 mod file_deeds;
 #[cfg(test)]
+mod file_moves;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod histories;
@@ -36,6 +38,8 @@ mod link_faults;
 mod link_moves;
 #[cfg(test)]
 mod links;
+#[cfg(test)]
+mod maintain;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
@@ -65,6 +69,9 @@ mod snapshots;
 mod store;
 #[cfg(test)]
 mod sync;
+#[cfg(test)]
+#[cfg(feature = "postgres")]
+mod sync_late;
 #[cfg(test)]
 mod transfer;
 #[cfg(test)]

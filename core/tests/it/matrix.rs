@@ -293,7 +293,7 @@ impl Fixture {
                 let given = self.done(&self.owner, "download_file", &json!({ "track": self.id, "file": "mix" }));
                 json!({ "ticket": given["ticket"] })
             }
-            "invitations" | "library" | "buckets" | "sync" | "links: of the actor's own" => json!({}),
+            "maintain" | "invitations" | "library" | "buckets" | "sync" | "links: of the actor's own" => json!({}),
             "create_bucket" => json!({ "name": "To finish" }),
             "rename_bucket" => json!({ "bucket": self.bucket(), "name": "Finished" }),
             "delete_bucket" => json!({ "bucket": self.bucket() }),

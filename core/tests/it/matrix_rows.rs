@@ -136,6 +136,7 @@ pub(crate) const ON_TRACK: &[&str] = &[
     "rename_file",
     "delete_file",
     "redeem",
+    "maintain",
 ];
 
 /// The rows of a group's tables.

@@ -1,6 +1,7 @@
 //! A database for each test, on the server that the environment names.
 
-use std::process::Command;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use cowrite::ports::{Entropy, SystemEntropy};
@@ -74,5 +75,41 @@ impl Database {
 impl Drop for Database {
     fn drop(&mut self) {
         psql(&self.server, &format!("DROP DATABASE {} WITH (FORCE)", self.name));
+    }
+}
+
+/// A session of PostgreSQL's own client that stays open.
+pub(crate) struct Session {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Session {
+    pub(crate) fn begin(url: &str) -> Self {
+        let mut child = Command::new("psql")
+            .args([url, "-XAtq", "-v", "ON_ERROR_STOP=1"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("psql can be run");
+        let (input, output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        let mut session = Self { child, input, output };
+        assert_eq!(session.ask("BEGIN; SELECT 1"), "1");
+        session
+    }
+
+    /// Runs SQL that answers one line.
+    pub(crate) fn ask(&mut self, sql: &str) -> String {
+        writeln!(self.input, "{sql};").unwrap();
+        let mut line = String::new();
+        self.output.read_line(&mut line).unwrap();
+        line.trim().to_owned()
+    }
+
+    pub(crate) fn commit(mut self) {
+        assert_eq!(self.ask("COMMIT; SELECT 1"), "1");
+        drop(self.input);
+        assert!(self.child.wait().unwrap().success());
     }
 }

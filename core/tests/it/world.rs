@@ -74,14 +74,19 @@ impl World {
     /// Makes a call and learns what it made.
     pub(crate) fn make(&mut self, call: &Call) -> Result<Value, Error> {
         let result = self.call(call.operation, &call.actor, &call.with)?;
-        if call.operation == "notifications" {
-            self.known.learn_notices(&call.actor, &result);
-        }
-        self.known.learn(if call.operation == "apply_proposal" { "apply_newcomer" } else { call.operation }, &result);
-        if call.operation == "create_bucket" {
-            self.known.learn_bucket(&result, &call.actor);
-        }
+        self.learn(call, &result);
         Ok(result)
+    }
+
+    /// Learns what a call made.
+    pub(crate) fn learn(&mut self, call: &Call, result: &Value) {
+        if call.operation == "notifications" {
+            self.known.learn_notices(&call.actor, result);
+        }
+        self.known.learn(if call.operation == "apply_proposal" { "apply_newcomer" } else { call.operation }, result);
+        if call.operation == "create_bucket" {
+            self.known.learn_bucket(result, &call.actor);
+        }
     }
 
     pub(crate) fn pause(&self, pause: usize) -> i64 {

@@ -11,6 +11,7 @@ use crate::domain::group::Group;
 use crate::domain::invitation::Invitation;
 use crate::domain::person::{Claim, Person, Profile};
 use crate::domain::roster::Member;
+use crate::domain::sync::Seen;
 use crate::domain::track::Track;
 use crate::event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
 use crate::id::{GroupId, PersonId, Scope, Shard};
@@ -321,6 +322,14 @@ pub(super) fn effect(columns: &Columns) -> Result<Effect, StoreError> {
     let mut cells = Cells::of("effect", 1, columns);
     let json: String = cells.take()?;
     serde_json::from_str(&json).map_err(|error| cells.damaged(error))
+}
+
+/// Reads the greatest number given, and those of what is still under way.
+pub(super) fn seen(columns: &Columns) -> Result<Seen, StoreError> {
+    let mut cells = Cells::of("store", 0, columns);
+    let last: u64 = cells.take()?;
+    let under_way: Vec<i64> = columns.try_get(1).map_err(|error| cells.damaged(error))?;
+    Ok(Seen::but_for(last, under_way.into_iter().filter_map(|number| u64::try_from(number).ok())))
 }
 
 /// Reads `effect, revision, tries` of an effect that was handed out.

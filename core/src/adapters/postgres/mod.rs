@@ -22,10 +22,11 @@ use self::runtime::{Runtime, thread_died};
 use self::standby::Standby;
 use self::tried::Tried;
 use crate::adapters::oneshot::{Answer, oneshot};
+use crate::domain::sync::Seen;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
-    StoreError,
+    StoreError, Sweep,
 };
 
 mod address;
@@ -51,6 +52,7 @@ mod rows;
 mod runtime;
 mod schema;
 mod standby;
+mod sweep;
 #[cfg(test)]
 #[cfg(feature = "testing")]
 mod tests;
@@ -128,9 +130,9 @@ impl Store for PostgresStore {
         Box::pin(self.inner.ask(async move { commit_once(&connections, &change).await }))
     }
 
-    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
+    fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
         let connections = Arc::clone(&self.inner.connections);
-        let read = async move |connection: &Connection<'_>| outbox::feed(connection, after, limit).await;
+        let read = async move |connection: &Connection<'_>| outbox::feed(connection, &since, after, limit).await;
         Box::pin(self.inner.ask(async move { with_connection(&connections, read).await }))
     }
 
@@ -144,6 +146,12 @@ impl Store for PostgresStore {
         let connections = Arc::clone(&self.inner.connections);
         let settle = async move |connection: &Connection<'_>| outbox::settle(connection, &settled).await;
         Box::pin(self.inner.ask(async move { with_connection(&connections, settle).await }))
+    }
+
+    fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>> {
+        let connections = Arc::clone(&self.inner.connections);
+        let sweep = async move |connection: &Connection<'_>| sweep::sweep(connection, &over, limit).await;
+        Box::pin(self.inner.ask(async move { with_connection(&connections, sweep).await }))
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

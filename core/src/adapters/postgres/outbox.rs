@@ -9,27 +9,31 @@ use super::connection::{Connection, Message, Sql, Unsent, Value};
 use super::failure::{failed, unavailable};
 use super::put::list;
 use crate::domain::effect::Effect;
+use crate::domain::sync::Seen;
 use crate::ports::store::{ClaimedEffect, EffectClaim, Feed, SettledEffect, StoreError};
 
-/// One past the greatest number that no commit under way, nor any to come, can have.
+/// What is visible now: the greatest number that a transaction had been given, and those still under way.
 ///
-/// Whatever else writes on the server holds it back too, which is safe.
-static HORIZON: Sql = Sql {
-    text: "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + s.revision_base \
-           FROM cowrite.store s WHERE s.shard = 0",
+/// Whatever else writes on the server is among the latter, and never becomes a commit.
+static SEEN: Sql = Sql {
+    text: "SELECT pg_snapshot_xmax(n.now)::text::bigint - 1 + s.revision_base, \
+           ARRAY(SELECT x::text::bigint + s.revision_base FROM pg_snapshot_xip(n.now) AS x) \
+           FROM cowrite.store s CROSS JOIN pg_current_snapshot() AS n(now) WHERE s.shard = 0",
     types: &[],
 };
 
+/// The first commits of those that were missing ($1) and of those after a number ($2), from another number ($3) on.
 static FEED: Sql = Sql {
     text: concat!(
         "SELECT ",
         entry_columns!(),
-        " FROM cowrite.activity a WHERE a.revision > $1 AND a.revision <= (SELECT max(d.revision) FROM (\
-           SELECT DISTINCT b.revision FROM cowrite.activity b WHERE b.revision > $1 AND b.revision < (\
-           SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + s.revision_base \
-           FROM cowrite.store s WHERE s.shard = 0) ORDER BY b.revision LIMIT $2) d) ORDER BY a.revision, a.idx"
+        " FROM (SELECT b.revision FROM unnest($1::bigint[]) AS m(revision) \
+           JOIN cowrite.activity b ON b.revision = m.revision WHERE m.revision > $3 \
+           UNION (SELECT DISTINCT b.revision FROM cowrite.activity b WHERE b.revision > greatest($2, $3) \
+           ORDER BY b.revision LIMIT $4) ORDER BY revision LIMIT $4) AS d \
+           JOIN cowrite.activity a ON a.revision = d.revision ORDER BY a.revision, a.idx"
     ),
-    types: &[Type::INT8, Type::INT8],
+    types: &[Type::INT8_ARRAY, Type::INT8, Type::INT8, Type::INT8],
 };
 
 /// What another node is taking at the same moment is passed over, not waited for.
@@ -70,24 +74,30 @@ static AGAIN: Sql =
     settling!("UPDATE cowrite.effect e SET due = k.again FROM", "e.revision = k.revision AND k.again IS NOT NULL");
 static DONE: Sql = settling!("DELETE FROM cowrite.effect e USING", "e.revision = k.revision AND k.again IS NULL");
 
-/// Reads on in the history as of one instant, no further than where all is certain.
-pub(super) async fn feed(connection: &Connection<'_>, after: u64, limit: u32) -> Result<Feed, StoreError> {
-    let values: Vec<Value> = vec![Box::new(after.cell()), Box::new(i64::from(limit))];
+/// Reads on in the history as of one instant, with what is visible then.
+pub(super) async fn feed(
+    connection: &Connection<'_>,
+    since: &Seen,
+    after: u64,
+    limit: u32,
+) -> Result<Feed, StoreError> {
+    let missing: Vec<i64> = since.missing().iter().map(Cell::cell).collect();
+    let (last, after) = (Box::new(since.last().cell()), Box::new(after.cell()));
+    let values: Vec<Value> = vec![Box::new(missing), last, after, Box::new(i64::from(limit))];
     let messages = [
         connection.begin("REPEATABLE READ READ ONLY"),
-        Message::Run(&HORIZON, Vec::new()),
+        Message::Run(&SEEN, Vec::new()),
         Message::Run(&FEED, values),
         Message::Plain("COMMIT".to_owned()),
     ];
     let outcomes = run(connection, &messages, "reading on").await?;
-    let horizon = outcomes.get(1).and_then(|rows| rows.first()).map(codec::number).transpose()?.unwrap_or_default();
+    let seen = outcomes.get(1).and_then(|rows| rows.first()).map(codec::seen).transpose()?.unwrap_or_default();
     let entries = outcomes.get(2).map(Vec::as_slice).unwrap_or_default();
     let entries = entries.iter().map(codec::entry).collect::<Result<Vec<_>, _>>()?;
     let commits = entries.chunk_by(|(one, _), (next, _)| one.revision == next.revision).count();
-    let is_full = u32::try_from(commits).is_ok_and(|commits| commits >= limit);
-    let last = entries.last().map_or(after, |(place, _)| place.revision);
-    let until = if is_full { last } else { horizon.saturating_sub(1).max(after) };
-    Ok(Feed { entries, until })
+    // Where it was just enough the next answer is empty.
+    let has_more = u32::try_from(commits).is_ok_and(|commits| commits >= limit);
+    Ok(Feed { entries, has_more, seen })
 }
 
 /// Hands out effects.

@@ -219,6 +219,7 @@ CREATE TABLE cowrite.replay (
     at      bigint   NOT NULL,
     PRIMARY KEY (shard, actor, key)
 );
+CREATE INDEX replay_at ON cowrite.replay (at);
 
 -- What is to be done outside, as JSON; one row for each, with the last commit that made it necessary, when it may be
 -- handed out next, and how often it has been.
@@ -278,6 +279,7 @@ CREATE TABLE cowrite.counter (
     count  bigint   NOT NULL CHECK (count > 0),
     PRIMARY KEY (shard, family, name)
 );
+CREATE INDEX counter_name ON cowrite.counter (name);
 
 -- What the workspace signs by.
 CREATE TABLE cowrite.secret (

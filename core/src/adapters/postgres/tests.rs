@@ -142,6 +142,7 @@ fn no_question_reads_a_whole_table() {
         .into_iter()
         .chain(change::STATEMENTS)
         .chain(outbox::STATEMENTS)
+        .chain(sweep::STATEMENTS)
         .chain(documents::STATEMENTS)
         .chain(library::STATEMENTS)
     {

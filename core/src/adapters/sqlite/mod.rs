@@ -22,10 +22,11 @@ use self::rows::Snapshot;
 use self::work::Workers;
 use self::writer::{Job, Waiting};
 use crate::adapters::oneshot::{Answer, oneshot};
+use crate::domain::sync::Seen;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
-    StoreError, read,
+    StoreError, Sweep, read,
 };
 
 mod backup;
@@ -41,6 +42,7 @@ mod outbox;
 mod put;
 mod rows;
 mod schema;
+mod sweep;
 #[cfg(test)]
 #[cfg(feature = "testing")]
 mod tests;
@@ -145,8 +147,8 @@ impl Store for SqliteStore {
         })
     }
 
-    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
-        let look = move |connection: &Connection| outbox::feed(connection, after, limit);
+    fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
+        let look = move |connection: &Connection| outbox::feed(connection, &since, after, limit);
         Box::pin(self.inner.at_length(move |connection| in_snapshot(connection, look)))
     }
 
@@ -156,6 +158,10 @@ impl Store for SqliteStore {
 
     fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>> {
         Box::pin(self.inner.ask_writer(move |connection| outbox::settle(connection, &settled)))
+    }
+
+    fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>> {
+        Box::pin(self.inner.ask_writer(move |connection| sweep::sweep(connection, &over, limit)))
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

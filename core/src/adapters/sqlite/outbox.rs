@@ -8,6 +8,7 @@ use super::codec::{self, entry_columns};
 use super::connection::failed;
 use super::rows::Snapshot;
 use crate::domain::effect::Effect;
+use crate::domain::sync::Seen;
 use crate::ports::store::{ClaimedEffect, EffectClaim, Feed, Rows, SettledEffect, StoreError};
 use crate::time::Timestamp;
 
@@ -28,8 +29,9 @@ const DONE: &str = "DELETE FROM effect WHERE effect = ?1 AND tries = ?3 AND revi
 pub(super) const STATEMENTS: [&str; 5] = [FEED, CLAIM, AGAIN_AT_ONCE, AGAIN, DONE];
 
 /// Reads on in the history inside one transaction; numbers have no gaps, and what is numbered is there.
-pub(super) fn feed(connection: &Connection, after: u64, limit: u32) -> Result<Feed, StoreError> {
+pub(super) fn feed(connection: &Connection, since: &Seen, after: u64, limit: u32) -> Result<Feed, StoreError> {
     let (last, _) = Snapshot::of(connection).last()?;
+    let after = since.last().max(after);
     let until = last.min(after.saturating_add(limit.into()));
     let reading = |error| failed("reading on", error);
     let mut statement = connection.prepare_cached(FEED).map_err(reading)?;
@@ -38,7 +40,7 @@ pub(super) fn feed(connection: &Connection, after: u64, limit: u32) -> Result<Fe
     while let Some(row) = rows.next().map_err(reading)? {
         entries.push(codec::entry(row)?);
     }
-    Ok(Feed { entries, until: until.max(after) })
+    Ok(Feed { entries, has_more: until < last, seen: Seen::up_to(last) })
 }
 
 /// Hands out effects, in one transaction.

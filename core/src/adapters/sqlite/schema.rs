@@ -200,6 +200,7 @@ CREATE TABLE replay (
     at      INTEGER NOT NULL,
     PRIMARY KEY (actor, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX replay_at ON replay (at);
 
 -- What is to be done outside, as JSON; one row for each, with the last commit that made it necessary, when it may be
 -- handed out next, and how often it has been.
@@ -251,6 +252,7 @@ CREATE TABLE counter (
     count  INTEGER NOT NULL CHECK (count > 0),
     PRIMARY KEY (family, name)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX counter_name ON counter (name);
 
 -- What the workspace signs by.
 CREATE TABLE secret (

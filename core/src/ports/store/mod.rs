@@ -23,6 +23,7 @@ use crate::domain::item::{Item, Mark, Spend};
 use crate::domain::person::{Claim, ClaimChange, Person};
 use crate::domain::roster::Member;
 use crate::domain::slice::{RowKey, Slice};
+use crate::domain::sync::Seen;
 use crate::domain::track::Track;
 use crate::event::{Aggregate, Author, Entry, Recorded};
 use crate::id::{PersonId, Scope};
@@ -67,11 +68,11 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// When it returns `Ok` the change survives a killed process, and what the store promises of power cuts holds.
     fn commit(&self, change: Change) -> BoxFuture<'_, Result<Committed, StoreError>>;
 
-    /// Returns what has been committed after the commit numbered `after`, at most `limit` commits of it.
+    /// Returns the commits that are there and were not in `since`, by number, beginning after the number `after`, at most `limit` of them.
     ///
-    /// A commit that becomes visible later than one with a greater number is never skipped: the answer ends before it, until it is there or has been given up.
-    /// The watermark never goes back, whatever `after` says.
-    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>>;
+    /// A commit that becomes visible later than one with a greater number is never skipped: it is missing from what was seen until then, and given afterwards.
+    /// One who asks again with the `seen` of an answer is given each commit once; one who reads a long history in several answers keeps the `seen` of the first and leaves out what is not in it.
+    fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>>;
 
     /// Hands out effects that are due and that nobody else is at (FIL-3).
     fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>>;
@@ -80,6 +81,11 @@ pub trait Store: Send + Sync + fmt::Debug {
     ///
     /// Of one that somebody else has been handed since, only what they say counts.
     fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>>;
+
+    /// Takes away, in one commit of its own, at most `limit` of what is over; returns how many that were.
+    ///
+    /// It is no change to the state: it has no number, and nothing that is expected changes.
+    fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>>;
 
     /// Reads the whole state and its history, as of one instant, for `verify` and for comparison.
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>>;
@@ -214,6 +220,16 @@ impl Replay {
     pub fn is_over(&self, now: Timestamp) -> bool {
         now >= self.at.plus_days(REPLAY_DAYS)
     }
+}
+
+/// What is over and only takes room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a store must know each of them")]
+pub enum Sweep {
+    /// Outcomes kept at this instant or before.
+    Replays(Timestamp),
+    /// Counters by their names, as the bytes are ordered: from the first, before the second.
+    Counters([String; 2]),
 }
 
 /// A change to the stored state: it takes hold whole or not at all.

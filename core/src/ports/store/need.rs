@@ -6,7 +6,7 @@ use crate::domain::item::{Counter, Item, Stream};
 use crate::domain::library::{LibraryAsk, TrackPlace};
 use crate::domain::person::Claim;
 use crate::domain::slice::Slice;
-use crate::domain::sync::{Timeline, Touched};
+use crate::domain::sync::{Seen, Timeline, Touched};
 use crate::event::{Aggregate, Entry};
 use crate::id::{GroupId, ImportId, InvitationId, ItemId, LinkId, PersonId, Scope, TrackId};
 use uuid::Uuid;
@@ -322,12 +322,14 @@ pub struct LibraryFound {
     pub end: Option<TrackPlace>,
 }
 
-/// What has been committed after some commit, as far as it is certain that nothing more will appear there.
+/// What has been committed that was not in an earlier look.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[expect(clippy::exhaustive_structs, reason = "what a store answers")]
 pub struct Feed {
-    /// What happened, oldest first, in whole commits.
+    /// What happened, by number, in whole commits.
     pub entries: Vec<(LogPlace, Entry)>,
-    /// The watermark to go on from: every commit numbered up to it is in this answer or lies before it.
-    pub until: u64,
+    /// Whether there is more after these.
+    pub has_more: bool,
+    /// All that is there now, more than was given among it.
+    pub seen: Seen,
 }

@@ -5,24 +5,26 @@ use serde_json::{Map, Value, json};
 
 use super::input::{self, invalid};
 use super::model::{Id, PersonState, Scope, State};
-use super::{Answer, Call, Refused, not_found, plain, refused, views};
+use super::{Answer, Call, Refused, not_found, refused, views};
 
 /// A link or playlist share. Its settings are kept as they are shown.
 #[derive(Clone, Debug)]
 pub(super) struct Link {
     /// The track, of a link to one.
-    track: Option<Id>,
+    pub track: Option<Id>,
     /// Who shares it, of a playlist.
-    owner: Option<Id>,
+    pub owner: Option<Id>,
     /// The tracks of a playlist.
-    tracks: Vec<Id>,
+    pub tracks: Vec<Id>,
     /// Name, cover and filter of a playlist; all other settings but the password.
     settings: Map<String, Value>,
-    password: Option<String>,
-    secret: Value,
+    pub password: Option<String>,
+    pub secret: Value,
     created_at: i64,
     revoked: bool,
-    down: bool,
+    pub down: bool,
+    /// How many downloads were counted (LNK-8).
+    pub used: u64,
 }
 
 const OF_PLAYLISTS: [&str; 4] = ["name", "cover", "tracks", "filter"];
@@ -158,7 +160,7 @@ impl State {
 
     fn require_changeable(&self, call: &Call<'_>, link: &Link) -> Result<(), Refused> {
         match self.link_state(link, call.now) {
-            state @ ("expired" | "revoked") => Err(refused("link_final", json!({ "state": state }))),
+            state @ ("expired" | "revoked" | "used_up") => Err(refused("link_final", json!({ "state": state }))),
             _ => Ok(()),
         }
     }
@@ -236,68 +238,13 @@ impl State {
         Ok(found.into_iter().rev().map(|(_, id)| self.link_json(id, call.now)).collect())
     }
 
-    /// The link that a visitor may enter who knows no more than a secret.
-    fn entered(&self, call: &Call<'_>) -> Result<(&Id, &Link), Refused> {
-        let shut = || plain("link_unavailable");
-        let wanted = call.args.get("secret").cloned().unwrap_or_default();
-        let is_it = |(_, link): &(&Id, &Link)| link.secret == wanted && !wanted.is_null();
-        let (id, link) = self.links.iter().find(is_it).ok_or_else(shut)?;
-        let down = link.track.as_ref().is_some_and(|track| self.is_down(&Scope::Track(track.clone())));
-        if link.down || down || self.link_state(link, call.now) != "active" {
-            return Err(shut());
-        }
-        let password = call.args.get("password").and_then(Value::as_str);
-        if link.password.is_some() && link.password.as_deref() != password {
-            return Err(plain("password_required"));
-        }
-        Ok((id, link))
-    }
-
-    /// LNK-11: whose the link is is told, of no name.
-    pub(super) fn review_link(&mut self, call: &Call<'_>) -> Answer {
-        input::text("name", call.args.get("name").unwrap_or(&Value::Null))?;
-        let (id, link) = self.entered(call)?;
-        if link.setting("asks_review") != json!(true) {
-            return Err(plain("review_not_asked"));
-        }
-        let track = input::optional_id(call.args, "track")?;
-        if track.is_some_and(|track| !self.opened_tracks(link).contains(&&track)) {
-            return Err(not_found("track"));
-        }
-        let (id, owner) = (id.clone(), link.owner.clone().or_else(|| self.sharer(link)));
-        let scope = link.track.clone().map(Scope::Track);
-        let title = match &scope {
-            Some(scope) => self.title_of(scope),
-            None => self.link_name(link).as_str().map(str::to_owned),
-        };
-        if let Some(owner) = owner {
-            self.tell_reviewed(&owner, &id, scope, title);
-        }
-        let review = self.new_id(call.made("review"));
-        Ok(json!({ "review": review, "verdict": call.args.get("verdict") }))
-    }
-
-    /// What a visitor sees who may enter, where there are no files.
-    pub(super) fn open_link(&self, call: &Call<'_>) -> Answer {
-        let (_, link) = self.entered(call)?;
-        let tracks: Vec<Value> = self.opened_tracks(link).into_iter().map(|id| self.opened_json(id)).collect();
-        let sharer = link.owner.clone().or_else(|| self.sharer(link));
-        Ok(json!({
-            "name": self.link_name(link),
-            "by_name": sharer.and_then(|sharer| self.name_of(&sharer)),
-            "cover": link.settings.get("cover"),
-            "asks_review": link.setting("asks_review"),
-            "tracks": tracks,
-        }))
-    }
-
     /// The tracks that would open now.
-    fn opened_tracks<'a>(&self, link: &'a Link) -> Vec<&'a Id> {
+    pub(super) fn opened_tracks<'a>(&self, link: &'a Link) -> Vec<&'a Id> {
         link.track.iter().chain(&link.tracks).filter(|id| self.shows(link, id)).collect()
     }
 
     /// LNK-7: a playlist's given name; else the title of what opens alone, or how many open.
-    fn link_name(&self, link: &Link) -> Value {
+    pub(super) fn link_name(&self, link: &Link) -> Value {
         let given = link.setting("name");
         if !given.is_null() {
             return given;
@@ -336,30 +283,20 @@ impl State {
         reaching.map(reach).collect()
     }
 
-    fn sharer(&self, link: &Link) -> Option<Id> {
+    pub(super) fn sharer(&self, link: &Link) -> Option<Id> {
         self.tracks.get(link.track.as_ref()?).map(|track| track.owner.clone())
     }
 
-    fn opened_json(&self, id: &Id) -> Value {
-        let track = self.tracks.get(id);
-        json!({
-            "track": id,
-            "title": track.map(|track| &track.title),
-            "bpm": track.and_then(|track| track.bpm).map(views::decimal),
-            "key": track.and_then(|track| track.key.as_ref()),
-            "files": [],
-            "preview": null,
-        })
-    }
-
-    /// LNK-3; nothing was downloaded where there are no files.
-    fn link_state(&self, link: &Link, now: i64) -> &'static str {
+    /// LNK-3.
+    pub(super) fn link_state(&self, link: &Link, now: i64) -> &'static str {
         let at = |name: &str| link.settings.get(name).and_then(millis);
         let gone = link.track.as_ref().is_some_and(|track| !self.tracks.contains_key(track));
         if link.revoked || gone {
             "revoked"
         } else if at("expires_at").is_some_and(|until| until <= now) {
             "expired"
+        } else if link.setting("download_limit").as_u64().is_some_and(|limit| link.used >= limit) {
+            "used_up"
         } else if at("not_before").is_some_and(|from| now < from) {
             "not_yet"
         } else {
@@ -376,7 +313,7 @@ impl State {
             "state": self.link_state(link, now),
             "taken_down": link.down,
             "has_password": link.password.is_some(),
-            "used": 0,
+            "used": link.used,
             "created_at": views::instant(link.created_at),
         });
         let mut shown = shown.as_object().cloned().unwrap_or_default();
@@ -420,7 +357,7 @@ impl State {
 }
 
 impl Link {
-    fn setting(&self, name: &str) -> Value {
+    pub(super) fn setting(&self, name: &str) -> Value {
         self.settings.get(name).cloned().unwrap_or_default()
     }
 
@@ -431,6 +368,6 @@ impl Link {
         });
         let settings = settings.as_object().cloned().unwrap_or_default();
         let (password, secret) = (None, Value::Null);
-        Self { track, owner, tracks, settings, password, secret, created_at, revoked: false, down: false }
+        Self { track, owner, tracks, settings, password, secret, created_at, revoked: false, down: false, used: 0 }
     }
 }

@@ -1,4 +1,4 @@
-//! The naive oracle: the plain rules of SPEC §§2-7, 9 and 10, for comparison with the real library.
+//! The naive oracle: the plain rules of SPEC §§2-11, for comparison with the real library.
 //!
 //! Plain structs and maps, full scans, nothing remembered that can be counted again.
 //! It shares no code with the domain; where the two differ, one of them misreads the SPEC.
@@ -8,6 +8,7 @@ mod access;
 mod comments;
 mod ending;
 mod explain;
+mod files;
 mod groups;
 mod imports;
 mod input;
@@ -25,6 +26,7 @@ mod roster;
 mod splits;
 mod tracks;
 mod views;
+mod visits;
 
 use serde_json::{Value, json};
 
@@ -114,7 +116,7 @@ impl Oracle {
             Caller::Visitor if operation == "public_page" => self.state.public_page(&call),
             Caller::Actor(_) => self.state.person_acts(operation, &call),
             Caller::Visitor if operation == "review" => self.state.review_link(&call),
-            Caller::Visitor => self.state.open_link(&call),
+            Caller::Visitor => self.state.visit(operation, &call),
         };
         if answer.is_err() {
             self.state = before;
@@ -136,6 +138,7 @@ impl State {
             "person" => self.person(call),
             "person_by_external_id" => self.person_by_external_id(call),
             "receive_import" => self.receive_import(call),
+            "redeem" => self.redeem(call),
             _ => Err(invalid("operation")),
         }
     }
@@ -244,6 +247,12 @@ impl State {
             "update_import" => self.update_import(call),
             "accept_import" => self.accept_import(call),
             "dismiss_import" => self.dismiss_import(call),
+            "files" => self.list_files(call),
+            "upload_file" => self.upload_file(call),
+            "rename_file" => self.rename_file(call),
+            "delete_file" => self.delete_file(call),
+            "stream_file" => self.file_ticket(call, false),
+            "download_file" => self.file_ticket(call, true),
             _ => Err(invalid("operation")),
         }
     }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::comments::Comment;
+use super::files::{File, Ticket};
 use super::imports::Import;
 use super::links::Link;
 use super::notices::Told;
@@ -189,6 +190,12 @@ pub(super) struct State {
     pub pages: BTreeMap<Id, Page>,
     pub imports: BTreeMap<Id, Import>,
     pub links: BTreeMap<Id, Link>,
+    /// By track.
+    pub files: BTreeMap<Id, Vec<File>>,
+    /// By track: in whose account its files lie, once there were any.
+    pub holders: BTreeMap<Id, Id>,
+    /// By their text.
+    pub tickets: BTreeMap<String, Ticket>,
     ids_made: u128,
 }
 
@@ -209,6 +216,9 @@ impl State {
             pages: BTreeMap::new(),
             imports: BTreeMap::new(),
             links: BTreeMap::new(),
+            files: BTreeMap::new(),
+            holders: BTreeMap::new(),
+            tickets: BTreeMap::new(),
             ids_made: 0,
         }
     }

@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use cowrite::adapters::{PostgresOptions, PostgresStore};
+use cowrite::domain::sync::Seen;
 use cowrite::ports::BoxFuture;
 use cowrite::ports::store::{
     Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, Need, SettledEffect, Sink, Source,
-    Store, StoreError,
+    Store, StoreError, Sweep,
 };
 use cowrite::testing::scenario::play;
 use cowrite::testing::store_conformance::store_conformance;
@@ -96,8 +97,8 @@ impl Store for Watched {
         self.note("everything", String::new(), self.store.everything())
     }
 
-    fn feed(&self, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
-        self.store.feed(after, limit)
+    fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
+        self.store.feed(since, after, limit)
     }
 
     fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {
@@ -106,6 +107,10 @@ impl Store for Watched {
 
     fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>> {
         self.store.settle_effects(settled)
+    }
+
+    fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>> {
+        self.store.sweep(over, limit)
     }
 
     fn check(&self) -> BoxFuture<'_, Result<(), StoreError>> {

@@ -1,53 +1,15 @@
 //! Many nodes on one database: reading on in a history whose commits become visible out of order, and sharing work.
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::thread;
-use std::time::Duration;
 
 use cowrite::adapters::{PostgresOptions, PostgresStore};
+use cowrite::domain::sync::Seen;
 use cowrite::ports::store::{EffectClaim, SettledEffect, Store};
 use cowrite::{NewPerson, Timestamp, Workspace};
 use pollster::block_on;
 
-use crate::postgres::Database;
-
-/// A session of PostgreSQL's own client that stays open.
-pub(super) struct Session {
-    child: Child,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
-}
-
-impl Session {
-    pub(super) fn begin(url: &str) -> Self {
-        let mut child = Command::new("psql")
-            .args([url, "-XAtq", "-v", "ON_ERROR_STOP=1"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("psql can be run");
-        let (input, output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
-        let mut session = Self { child, input, output };
-        assert_eq!(session.ask("BEGIN; SELECT 1"), "1");
-        session
-    }
-
-    /// Runs SQL that answers one line.
-    pub(super) fn ask(&mut self, sql: &str) -> String {
-        writeln!(self.input, "{sql};").unwrap();
-        let mut line = String::new();
-        self.output.read_line(&mut line).unwrap();
-        line.trim().to_owned()
-    }
-
-    pub(super) fn commit(mut self) {
-        assert_eq!(self.ask("COMMIT; SELECT 1"), "1");
-        drop(self.input);
-        assert!(self.child.wait().unwrap().success());
-    }
-}
+use crate::postgres::{Database, Session};
 
 /// Makes another commit's event under the number of the session's own transaction.
 const LATE: &str = "INSERT INTO cowrite.activity \
@@ -63,24 +25,13 @@ fn a_commit_that_becomes_visible_late_is_not_skipped() {
     block_on(async {
         let reader = PostgresStore::connect(&database.url(), PostgresOptions::new()).await.unwrap();
         let writer = Workspace::connect(&database.url()).await.unwrap();
-        let feed = async |after| {
-            let feed = reader.feed(after, 100).await.unwrap();
+        let feed = async |since: &Seen| {
+            let feed = reader.feed(since.clone(), 0, 100).await.unwrap();
             let numbers: Vec<u64> = feed.entries.iter().map(|(place, _)| place.revision).collect();
-            (numbers, feed.until)
-        };
-        // Whatever else writes on the server holds a feed back for a while.
-        let in_time = async |after, wanted: usize| {
-            for _ in 0..3_000 {
-                let (numbers, until) = feed(after).await;
-                if numbers.len() >= wanted {
-                    return (numbers, until);
-                }
-                thread::sleep(Duration::from_millis(20));
-            }
-            panic!("the feed does not come to {wanted} commits after {after}");
+            (numbers, feed.seen)
         };
         writer.register(NewPerson::new("first", "First")).await.unwrap();
-        let (first, until) = in_time(0, 1).await;
+        let (first, seen) = feed(&Seen::default()).await;
         assert_eq!(first.len(), 1);
 
         let mut late = Session::begin(&database.url());
@@ -88,12 +39,15 @@ fn a_commit_that_becomes_visible_late_is_not_skipped() {
         writer.register(NewPerson::new("second", "Second")).await.unwrap();
         let visible: u64 = database.run("SELECT max(revision) FROM cowrite.activity").trim().parse().unwrap();
         assert!(visible > number, "a watermark at the greatest number that is visible would skip {number}");
-        let (numbers, held) = feed(until).await;
-        assert!(numbers.is_empty() && held < number, "{numbers:?} up to {held} was given before {number}");
+        let (numbers, seen) = feed(&seen).await;
+        assert_eq!(numbers, [visible], "what is there is given, though something else is under way");
+        assert!(!seen.contains(number) && seen.missing().contains(&number));
+        assert!(feed(&seen).await.0.is_empty());
 
         late.commit();
-        let (numbers, _) = in_time(held, 2).await;
-        assert_eq!(numbers, [number, visible]);
+        let (numbers, seen) = feed(&seen).await;
+        assert_eq!(numbers, [number]);
+        assert!(feed(&seen).await.0.is_empty());
     });
 }
 

@@ -11,8 +11,8 @@ use cowrite::{Error, NewPerson, Paging, PersonId, TrackId, TrackUpdate, Trouble,
 use cowrite_postgres_server::{Options, Server, Tls, through, with_database};
 use pollster::block_on;
 
-use super::feed::Session;
 use super::refused::{SECRET, reason, refused};
+use crate::postgres::Session;
 
 /// How often something is waited for, 20 milliseconds each: two minutes at least, for the slowest machine.
 const LONG: usize = 6_000;
