@@ -43,7 +43,7 @@ pub use outbox::{ClaimedEffect, EffectClaim, SettledEffect};
 pub use over::Over;
 pub use pending::{Pending, Table};
 pub use read::read;
-pub use rows::{Find, Placed, Rows};
+pub use rows::{Find, Placed, Rows, WholeRoster};
 pub use transfer::{CommitPiece, Piece, Sink, Source, not_empty};
 
 /// The stored state of a workspace.
