@@ -18,7 +18,7 @@ use crate::domain::roster::Member;
 use crate::domain::slice::RowKey;
 use crate::event::Entry;
 use crate::id::{GroupId, InvitationId, ItemId, PersonId, Scope};
-use crate::ports::store::{Find, LogOf, LogPlace, Placed, Replay, Rows, StoreError, Stored};
+use crate::ports::store::{Find, LogOf, LogPlace, Placed, Replay, Rows, StoreError, Stored, WholeRoster};
 use crate::time::Timestamp;
 use uuid::Uuid;
 
@@ -342,7 +342,7 @@ impl Rows for Snapshot<'_> {
         Ok(found.map_or((None, None), |(roster, member)| (Some(roster), member)))
     }
 
-    fn whole_roster(&mut self, scope: Scope) -> Result<(Option<Stored>, Vec<(PersonId, Member)>), StoreError> {
+    fn whole_roster(&mut self, scope: Scope) -> Result<WholeRoster, StoreError> {
         let (mut roster, mut members) = (None, Vec::new());
         for (own, member) in self.all(ROSTERED, scope_cells(scope), codec::rostered)? {
             roster = Some(own);

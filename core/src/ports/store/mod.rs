@@ -46,7 +46,7 @@ pub use pending::{Pending, Table};
 #[cfg(feature = "postgres")]
 pub(crate) use read::HISTORY_PAGE;
 pub use read::read;
-pub use rows::{Find, Placed, Rows};
+pub use rows::{Find, Placed, Rows, WholeRoster};
 pub use transfer::{CommitPiece, Piece, Sink, Source, not_empty};
 
 /// The stored state of a workspace.

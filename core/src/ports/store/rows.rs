@@ -67,6 +67,9 @@ pub enum Find {
     OpenRowsOf(PersonId),
 }
 
+/// A roster's own row, where there is one, and all its members.
+pub type WholeRoster = (Option<Stored>, Vec<(PersonId, Member)>);
+
 /// A document with its place in the order of the question that found it.
 pub type Placed = (Vec<u8>, Stored);
 
@@ -307,7 +310,7 @@ pub trait Rows {
     ///
     /// # Errors
     /// As the store fails.
-    fn whole_roster(&mut self, scope: Scope) -> Result<(Option<Stored>, Vec<(PersonId, Member)>), StoreError> {
+    fn whole_roster(&mut self, scope: Scope) -> Result<WholeRoster, StoreError> {
         let roster = self.get(RowKey::Roster(scope))?;
         let members = self.find(&Find::MembersOn(scope))?.into_iter();
         let members = members.filter_map(|stored| match stored.row {
