@@ -445,7 +445,7 @@ mod tests {
     #[test]
     fn a_row_of_every_kind_is_kept_under_its_own_key() {
         let row = crate::ports::store::Row::Roster {
-            scope: crate::id::Scope::Track(crate::id::TrackId::from_uuid(uuid::Uuid::nil())),
+            scope: crate::id::TrackId::from_uuid(uuid::Uuid::nil()).into(),
             shares_version: 3,
         };
         let mut state = State::default();

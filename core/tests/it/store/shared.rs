@@ -156,12 +156,12 @@ fn a_point_call_is_one_round_trip_to_load_and_one_to_commit() {
     println!("{taken:#?}");
     let most = |kind: &'static str| taken.iter().filter(move |((of, _), _)| *of == kind);
     // Setting access on a group looks at what lies inside; where an offer is open there, the ways up from it are read too.
-    // Names are read once it is known whose, tracks on a page and the one that an import is meant for once it is known which, and the page of an owner once it is known who that is.
+    // Names are read once it is known whose, tracks on a page, in a playlist without a name and the one that an import is meant for once it is known which, and the page of an owner once it is known who that is.
     let excepted = |what: &str| {
         let needs = |one: &str| what.split(' ').any(|need| need == one);
         match () {
             () if needs("Inside") || needs("PageOf") => 3,
-            () if needs("Names") || needs("Page") || needs("PageOfOwner") || needs("Meant") => 2,
+            () if needs("Names") || needs("Page") || needs("PageOfOwner") || needs("Meant") || needs("Link") => 2,
             () => 1,
         }
     };
