@@ -62,8 +62,8 @@ pub use app::{
 };
 pub use app::{Accounts, Body, FileChanged, FileTicket, FileView, Redeemed, Ticket, TrackFilesView, Upload};
 pub use app::{
-    GivenFile, LinkAnalytics, LinkMade, LinkSecret, LinkSettings, LinkView, Maintained, NewReview, OpenedFile, OpenedLink,
-    OpenedTrack, PlaylistView, Reviewed, Visit, VisitEntry,
+    GivenFile, LinkAnalytics, LinkMade, LinkSecret, LinkSettings, LinkView, Maintained, NewReview, OpenedFile,
+    OpenedLink, OpenedTrack, PlaylistView, Reviewed, Visit, VisitEntry,
 };
 pub use domain::access::{Access, Action, Level, Standing};
 pub use domain::comment::{CommentUpdate, Position};

@@ -17,8 +17,8 @@ use crate::id::{InvitationId, ItemId, PersonId, Scope};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, CommitOrder, CommitPiece, Committed, EffectClaim, Everything, Feed, Find, Load, Loaded,
-    LogPlace, Piece, Placed, Replay, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Sweep, Table, aggregate,
-    not_empty, place, read,
+    LogPlace, Piece, Placed, Replay, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Sweep, Table,
+    aggregate, not_empty, place, read,
 };
 use crate::time::Timestamp;
 use uuid::Uuid;

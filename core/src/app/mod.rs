@@ -69,6 +69,7 @@ pub use library::{Avatar, InGroup, LibraryPage, LibraryQuery, LibraryRow, SplitS
 pub use link_secret::LinkSecret;
 pub use link_settings::LinkSettings;
 pub use link_views::{LinkAnalytics, LinkMade, LinkView, PlaylistView, VisitEntry};
+pub use maintain::Maintained;
 pub use notifications::{AllRead, Notification, NotificationMarked, NotificationPage};
 pub use operator::{Operator, TakedownView};
 pub use overview::TrackOverview;
@@ -82,7 +83,6 @@ pub use sync::{RemovedTrack, Sync, SyncedGroup, SyncedTrack};
 pub use takedowns::{CommentTakedown, PageTakedown};
 pub use ticket::Ticket;
 pub use tracks::{NewTrack, TrackDeleted, TrackMoved, TrackUpdated, TrackView};
-pub use maintain::Maintained;
 pub use verify::{Fault, faults};
 pub use visit_views::{GivenFile, NewReview, OpenedFile, OpenedLink, OpenedTrack, Reviewed, Visit};
 pub use visitor::Visitor;

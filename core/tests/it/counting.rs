@@ -50,7 +50,8 @@ fn every_operation_is_one_load_and_at_most_one_commit() {
         }
     }
     // LNK-8: asking for a download writes only that a password was wrong; a visitor's ticket, whose redemption is counted, is in `links`.
-    let changing = OPERATIONS.iter().filter(|known| known.changes && !["download", "redeem", "maintain"].contains(&known.name));
+    let changing =
+        OPERATIONS.iter().filter(|known| known.changes && !["download", "redeem", "maintain"].contains(&known.name));
     let changing: BTreeSet<&str> = changing.map(|known| known.name).collect();
     assert_eq!(committed, changing, "a changing operation was never seen to commit");
     assert!(rows_of(KINDS[0]).iter().any(|row| operation_of(row) == "track"));

@@ -95,8 +95,12 @@ fn no_question_scans_a_table() {
     let folder = TempDir::new().unwrap();
     let store = played(&folder, 80);
     let connection = open_reader(&store.inner.path, &store.inner.options).unwrap();
-    for sql in
-        rows::STATEMENTS.iter().chain(&change::STATEMENTS).chain(&outbox::STATEMENTS).chain(&documents::STATEMENTS).chain(&sweep::STATEMENTS)
+    for sql in rows::STATEMENTS
+        .iter()
+        .chain(&change::STATEMENTS)
+        .chain(&outbox::STATEMENTS)
+        .chain(&documents::STATEMENTS)
+        .chain(&sweep::STATEMENTS)
     {
         let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let plan: Vec<String> = statement.raw_query().mapped(|row| row.get("detail")).map(Result::unwrap).collect();
