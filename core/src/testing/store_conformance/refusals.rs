@@ -6,19 +6,20 @@ use uuid::Uuid;
 
 use super::Found;
 use super::bench::{
-    act, all_about, at, commit, conflict, decide, ensure, everything, load, new_group, new_track, refused, register,
-    registering, same,
+    act, all_about, at, commit, conflict, decide, ensure, everything, failed, load, new_group, new_track, refused,
+    register, registering, same,
 };
 use crate::domain::access::{Access, act as acts};
 use crate::domain::details::TrackUpdate;
 use crate::domain::draft::Guard;
 use crate::domain::import::{Parcel, SentFile};
 use crate::domain::invitation::Terms;
+use crate::domain::item::{Counter, Spend};
 use crate::domain::person::{Claim, ClaimChange, PersonUpdate};
 use crate::domain::split::ShareEdits;
 use crate::event::{Aggregate, Author};
 use crate::id::{PersonId, TrackId};
-use crate::ports::store::{Change, Find, Need, REPLAY_DAYS, Replay, Store};
+use crate::ports::store::{Change, Find, Need, REPLAY_DAYS, Replay, Store, Sweep};
 
 /// Makes the change of a title, decided now and committed whenever.
 async fn retitling<S: Store>(store: &S, owner: PersonId, id: TrackId, title: &str) -> Result<Change, String> {
@@ -257,4 +258,36 @@ pub(super) async fn the_outcome_of_a_call_is_kept_for_seven_days<S: Store>(store
     let third = Replay { at: at(10).plus_days(REPLAY_DAYS), ..second };
     keep(&third).await.map_err(|error| format!("a call with a key whose time is over: {error:?}"))?;
     same("the outcome", &load(store, vec![Need::Replay(olivia, "key".into())]).await?.replay, &Some(third))
+}
+
+pub(super) async fn what_is_over_is_swept_piece_by_piece<S: Store>(store: &S) -> Found {
+    let olivia = register(store, "olivia").await?;
+    let name = |number: i64| format!("key {number}");
+    for number in 0..5 {
+        let (key, at) = (name(number), at(number.saturating_add(10)));
+        let replay = Replay { actor: olivia, key, call: [1; 32], outcome: "1".into(), at };
+        commit(store, Change { replays: vec![replay], ..nothing() }).await?;
+        let counter = Counter { family: olivia.uuid(), name: name(number) };
+        commit(store, Change { spends: vec![Spend { counter, at_most: None }], ..nothing() }).await?;
+    }
+    let sweep = async |over: Sweep, limit| store.sweep(over, limit).await.map_err(failed("sweep"));
+    let left = async || -> Result<(Vec<bool>, Vec<u64>), String> {
+        let (mut kept, mut counted) = (Vec::new(), Vec::new());
+        for number in 0..5 {
+            kept.push(load(store, vec![Need::Replay(olivia, name(number))]).await?.replay.is_some());
+            let counter = Counter { family: olivia.uuid(), name: name(number) };
+            let read = load(store, vec![Need::Counter(counter.clone())]).await?.slice;
+            counted.push(read.counters.get(&counter).copied().unwrap_or(99));
+        }
+        Ok((kept, counted))
+    };
+    same("swept before anything is over", &sweep(Sweep::Replays(at(9)), 10).await?, &0)?;
+    same("a piece", &sweep(Sweep::Replays(at(12)), 2).await?, &2)?;
+    same("the rest", &sweep(Sweep::Replays(at(12)), 2).await?, &1)?;
+    same("nothing any more", &sweep(Sweep::Replays(at(12)), 2).await?, &0)?;
+    same("what is left", &left().await?, &(vec![false, false, false, true, true], vec![1; 5]))?;
+    let counters = || Sweep::Counters([name(1), name(4)]);
+    same("a piece of the counters", &sweep(counters(), 2).await?, &2)?;
+    same("the rest of the counters", &sweep(counters(), 2).await?, &1)?;
+    same("what is left in the end", &left().await?, &(vec![false, false, false, true, true], vec![1, 0, 0, 0, 1]))
 }
