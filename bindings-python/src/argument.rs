@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, FixedOffset, Utc};
 use cowrite::Error;
+use pyo3::PyClass;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::PyClass;
 use pyo3::types::{PyBool, PyBytes, PyDateTime, PyInt, PyString};
 use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 use rust_decimal::Decimal;

@@ -127,12 +127,7 @@ impl AsyncBatch {
     }
 
     #[pyo3(signature = (exception_type, exception, traceback, /))]
-    async fn __aexit__(
-        &self,
-        exception_type: Py<PyAny>,
-        exception: Py<PyAny>,
-        traceback: Py<PyAny>,
-    ) -> PyResult<()> {
+    async fn __aexit__(&self, exception_type: Py<PyAny>, exception: Py<PyAny>, traceback: Py<PyAny>) -> PyResult<()> {
         let is_whole = Python::attach(|py| exception_type.is_none(py));
         drop((exception, traceback));
         match take(&self.open) {

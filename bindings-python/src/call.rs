@@ -123,9 +123,7 @@ impl<T: Send, F: Future<Output = Result<T, Error>> + Send> Future for Detached<F
         let waker = context.waker().clone();
         let instant = self.instant;
         let Some(future) = self.future.0.as_mut() else { return Poll::Ready(Err(Error::Closed)) };
-        Python::attach(|py| {
-            py.detach(|| at(instant, || future.as_mut().poll(&mut Context::from_waker(&waker))))
-        })
+        Python::attach(|py| py.detach(|| at(instant, || future.as_mut().poll(&mut Context::from_waker(&waker)))))
     }
 }
 
@@ -172,7 +170,7 @@ macro_rules! operation {
         }
     };
     ($Face:ident, $AsyncFace:ident, $Calls:ident, $Core:ty, $doc:tt $name:ident
-     ($($object:ident: $Object:ty),*; $($argument:ident: $Argument:ty $(= $default:expr)?),+) $($rest:tt)*) => {
+     ($($object:ident: $Object:ty),*; $($argument:ident: $Argument:ty $(= $default:tt)?),+) $($rest:tt)*) => {
         $crate::call::operation! {
             @ $Face, $AsyncFace, $Calls, $Core, $doc $name ($($object: $Object,)* $($argument: $Argument,)+)
             [($($object,)* *, $($argument $(= $default)?),+)] $($rest)*

@@ -38,13 +38,11 @@ mod _native {
     #[pymodule_export]
     use crate::records::{
         AccessChange, Applied, ChangedShares, Ending, Freed, Group, GroupDeleted, GroupMoved, Handover, InboxEntry,
-        Invitation, Joined, KindTotal, Offer, OfferMade, PageLink, Panel, PanelRow, Person, PublicPage, PublicSection, PublicTrack, Remaining, SharesChange, Shift,
-        Shortfall, Totals, Track, TrackDeleted, TrackMoved, TrackUpdated,
+        Invitation, Joined, KindTotal, Offer, OfferMade, PageLink, Panel, PanelRow, Person, PublicPage, PublicSection,
+        PublicTrack, Remaining, SharesChange, Shift, Shortfall, Totals, Track, TrackDeleted, TrackMoved, TrackUpdated,
     };
     #[pymodule_export]
-    use crate::values::{
-        Invitee, Proposal, ProposedShares, Scope, ShareEdits, ShareRow, Shares, SplitWarning,
-    };
+    use crate::values::{Invitee, Proposal, ProposedShares, Scope, ShareEdits, ShareRow, Shares, SplitWarning};
     #[pymodule_export]
     use crate::visitor::{AsyncVisitor, Visitor};
     #[pymodule_export]

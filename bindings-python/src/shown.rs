@@ -3,9 +3,9 @@
 use std::marker::PhantomData;
 
 use chrono::{DateTime, Utc};
+use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::inspect::{PyStaticConstant, PyStaticExpr};
-use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyTuple;

@@ -162,11 +162,7 @@ impl AsyncWorkspace {
     /// Opens a workspace that lives as long as the value does: for tests and for trying out. The options are those of `open`.
     #[staticmethod]
     #[pyo3(signature = (*, clock=Time::default(), strict_publishing=false, invitation_days=None))]
-    async fn in_memory(
-        clock: Time,
-        strict_publishing: bool,
-        invitation_days: Option<Whole<u32>>,
-    ) -> PyResult<Self> {
+    async fn in_memory(clock: Time, strict_publishing: bool, invitation_days: Option<Whole<u32>>) -> PyResult<Self> {
         let options = Options { clock, strict_publishing, invitation_days };
         open_aside(options, |builder| std::future::ready(builder.in_memory())).await
     }
@@ -193,12 +189,7 @@ impl AsyncWorkspace {
     }
 
     #[pyo3(signature = (exception_type, exception, traceback, /))]
-    async fn __aexit__(
-        &self,
-        exception_type: Py<PyAny>,
-        exception: Py<PyAny>,
-        traceback: Py<PyAny>,
-    ) -> PyResult<()> {
+    async fn __aexit__(&self, exception_type: Py<PyAny>, exception: Py<PyAny>, traceback: Py<PyAny>) -> PyResult<()> {
         drop((exception_type, exception, traceback));
         Python::attach(|py| self.close(py))
     }

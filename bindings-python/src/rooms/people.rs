@@ -1,6 +1,7 @@
 //! People, whom the host registers.
 
-use crate::argument::{Edit, PersonArgument, Text};
+use crate::argument::Edit::{self, Keep};
+use crate::argument::{PersonArgument, Text};
 use crate::call::operations;
 use crate::workspace::{AsyncWorkspace, Workspace, WorkspaceCalls};
 
@@ -19,7 +20,7 @@ operations! { Workspace, AsyncWorkspace, WorkspaceCalls on cowrite::Workspace;
     /// Changes a person's name or address; `None` takes the address away, what is left out stays (PER-1).
     ///
     /// Raises `invalid_input`, `limit_exceeded`, `not_found`, `email_taken`.
-    update_person(person: PersonArgument; name: Option<Text> = None, email: Edit<Text> = Edit::Keep) -> cowrite::PersonView = |workspace| {
+    update_person(person: PersonArgument; name: Option<Text> = None, email: Edit<Text> = Keep) -> cowrite::PersonView = |workspace| {
         let mut update = cowrite::PersonUpdate::new();
         (update.name, update.email) = (name, email);
         workspace.update_person(person, update)

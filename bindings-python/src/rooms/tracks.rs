@@ -3,7 +3,8 @@
 use cowrite::{NewTrack, TrackUpdate};
 
 use crate::actor::{Actor, ActorCalls, AsyncActor};
-use crate::argument::{Edit, GroupArgument, Seq, Text, TrackArgument};
+use crate::argument::Edit::{self, Keep};
+use crate::argument::{GroupArgument, Seq, Text, TrackArgument};
 use crate::call::operations;
 use crate::values::{BpmArgument, StageArgument};
 
@@ -26,8 +27,8 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
         track: TrackArgument;
         title: Option<Text> = None,
         stage: Option<StageArgument> = None,
-        bpm: Edit<BpmArgument> = Edit::Keep,
-        key: Edit<Text> = Edit::Keep,
+        bpm: Edit<BpmArgument> = Keep,
+        key: Edit<Text> = Keep,
         tags: Option<Seq<Text>> = None
     ) -> cowrite::TrackUpdated = |actor| {
         let mut update = TrackUpdate::new();

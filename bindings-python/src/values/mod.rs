@@ -5,8 +5,7 @@ mod proposal;
 mod scope;
 mod shares;
 
-
+pub(crate) use details::{BpmArgument, StageArgument};
 pub(crate) use proposal::{Proposal, ProposedShares, SplitWarning};
 pub(crate) use scope::{Invitee, InviteeArgument, Scope, ScopeArgument};
 pub(crate) use shares::{ShareEdits, ShareRow, Shares};
-pub(crate) use details::{BpmArgument, StageArgument};

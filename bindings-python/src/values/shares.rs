@@ -37,11 +37,7 @@ fn edit(kind: Kind, given: Edit<Exact>) -> Result<ShareEdit, Error> {
     })
 }
 
-fn edits(
-    master: Edit<Exact>,
-    publishing: Edit<Exact>,
-    writer: Edit<Exact>,
-) -> PyResult<cowrite::ShareEdits> {
+fn edits(master: Edit<Exact>, publishing: Edit<Exact>, writer: Edit<Exact>) -> PyResult<cowrite::ShareEdits> {
     let read = || {
         let (master, publishing) = (edit(Kind::Master, master)?, edit(Kind::Publishing, publishing)?);
         Ok(cowrite::ShareEdits { master, publishing, writer: edit(Kind::Writer, writer)? })
