@@ -65,7 +65,7 @@ class Actor:
         """
         Takes what was offered: the actor owns it from now on (OWN-4). Raises `not_found`, `limit_exceeded`.
         """
-    def apply_proposal(self, /, track: UUID | Track, *, proposal: Proposal, access: Access | None = ..., role: str | None = ...) -> Applied:
+    def apply_proposal(self, /, track: UUID | Track, *, proposal: Proposal, access: Access | None = None, role: str | None = None) -> Applied:
         """
         Saves a proposal, as it was made or as the host has changed it, and invites its newcomer with `access` and `role` (SPL-7).
 
@@ -91,13 +91,13 @@ class Actor:
         """
         Who takes part in a track or group, with roles, access and shares, in roster order (VIEW-1, SPL-4). Raises `not_found`.
         """
-    def create_group(self, /, name: str, *, parent: UUID | Group | None = ...) -> Group:
+    def create_group(self, /, name: str, *, parent: UUID | Group | None = None) -> Group:
         """
         Creates a group, at the top or in another (GRP-1, GRP-7).
 
         Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`, `group_too_deep`.
         """
-    def create_track(self, /, title: str, *, group: UUID | Group | None = ...) -> Track:
+    def create_track(self, /, title: str, *, group: UUID | Group | None = None) -> Track:
         """
         Creates a track, which the actor owns; in a group, its owner does (OWN-1, GRP-4).
 
@@ -142,7 +142,7 @@ class Actor:
         """
         The invitations that wait for the actor's answer, newest first (INV-6).
         """
-    def invite(self, /, scope: Scope | Track | Group, *, to: Invitee | Person | UUID | str, access: Access, role: str | None = ..., shares: ShareEdits | None = ...) -> Invitation:
+    def invite(self, /, scope: Scope | Track | Group, *, to: Invitee | Person | UUID | str, access: Access, role: str | None = None, shares: ShareEdits | None = None) -> Invitation:
         """
         Invites somebody to a track or group, with an access, a role and shares on offer; nothing begins before they accept (INV-1).
 
@@ -172,7 +172,7 @@ class Actor:
         """
         Offers a track or group to a collaborator (OWN-4). Raises `not_found`, `access_denied`, `owner_fixed`, `not_collaborator`.
         """
-    def propose_even_split(self, /, track: UUID | Track, *, among: Sequence[UUID | Person] | None = ...) -> Proposal:
+    def propose_even_split(self, /, track: UUID | Track, *, among: Sequence[UUID | Person] | None = None) -> Proposal:
         """
         Proposes an even split, among all who take part or those named (SPL-6); nothing is saved.
 
@@ -206,7 +206,7 @@ class Actor:
 
         Raises `not_found`, `access_denied`, `owner_fixed`, `not_collaborator`, `limit_exceeded`.
         """
-    def set_shares(self, /, track: UUID | Track, *, rows: Sequence[ShareRow], based_on: int | None = ...) -> SharesChange:
+    def set_shares(self, /, track: UUID | Track, *, rows: Sequence[ShareRow], based_on: int | None = None) -> SharesChange:
         """
         Saves shares of a track, row by row, whole or not at all (SPL-1, SPL-3).
 
@@ -229,7 +229,7 @@ class Actor:
         """
         Names a group anew (GRP-7). Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`.
         """
-    def update_track(self, /, track: UUID | Track, *, title: str | None = ..., stage: Stage | str | None = ..., bpm: Decimal | int | str | None | Keep = ..., key: str | None | Keep = ..., tags: Sequence[str] | None = ...) -> TrackUpdated:
+    def update_track(self, /, track: UUID | Track, *, title: str | None = None, stage: Stage | str | None = None, bpm: Decimal | int | str | None | Keep = ..., key: str | None | Keep = ..., tags: Sequence[str] | None = None) -> TrackUpdated:
         """
         Changes a track's details; what is left out stays, `None` empties `bpm` and `key` (ACC-1, OWN-2, SPL-5).
 
@@ -286,7 +286,7 @@ class AsyncActor:
         """
         Takes what was offered: the actor owns it from now on (OWN-4). Raises `not_found`, `limit_exceeded`.
         """
-    async def apply_proposal(self, /, track: UUID | Track, *, proposal: Proposal, access: Access | None = ..., role: str | None = ...) -> Applied:
+    async def apply_proposal(self, /, track: UUID | Track, *, proposal: Proposal, access: Access | None = None, role: str | None = None) -> Applied:
         """
         Saves a proposal, as it was made or as the host has changed it, and invites its newcomer with `access` and `role` (SPL-7).
 
@@ -312,13 +312,13 @@ class AsyncActor:
         """
         Who takes part in a track or group, with roles, access and shares, in roster order (VIEW-1, SPL-4). Raises `not_found`.
         """
-    async def create_group(self, /, name: str, *, parent: UUID | Group | None = ...) -> Group:
+    async def create_group(self, /, name: str, *, parent: UUID | Group | None = None) -> Group:
         """
         Creates a group, at the top or in another (GRP-1, GRP-7).
 
         Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`, `group_too_deep`.
         """
-    async def create_track(self, /, title: str, *, group: UUID | Group | None = ...) -> Track:
+    async def create_track(self, /, title: str, *, group: UUID | Group | None = None) -> Track:
         """
         Creates a track, which the actor owns; in a group, its owner does (OWN-1, GRP-4).
 
@@ -363,7 +363,7 @@ class AsyncActor:
         """
         The invitations that wait for the actor's answer, newest first (INV-6).
         """
-    async def invite(self, /, scope: Scope | Track | Group, *, to: Invitee | Person | UUID | str, access: Access, role: str | None = ..., shares: ShareEdits | None = ...) -> Invitation:
+    async def invite(self, /, scope: Scope | Track | Group, *, to: Invitee | Person | UUID | str, access: Access, role: str | None = None, shares: ShareEdits | None = None) -> Invitation:
         """
         Invites somebody to a track or group, with an access, a role and shares on offer; nothing begins before they accept (INV-1).
 
@@ -393,7 +393,7 @@ class AsyncActor:
         """
         Offers a track or group to a collaborator (OWN-4). Raises `not_found`, `access_denied`, `owner_fixed`, `not_collaborator`.
         """
-    async def propose_even_split(self, /, track: UUID | Track, *, among: Sequence[UUID | Person] | None = ...) -> Proposal:
+    async def propose_even_split(self, /, track: UUID | Track, *, among: Sequence[UUID | Person] | None = None) -> Proposal:
         """
         Proposes an even split, among all who take part or those named (SPL-6); nothing is saved.
 
@@ -427,7 +427,7 @@ class AsyncActor:
 
         Raises `not_found`, `access_denied`, `owner_fixed`, `not_collaborator`, `limit_exceeded`.
         """
-    async def set_shares(self, /, track: UUID | Track, *, rows: Sequence[ShareRow], based_on: int | None = ...) -> SharesChange:
+    async def set_shares(self, /, track: UUID | Track, *, rows: Sequence[ShareRow], based_on: int | None = None) -> SharesChange:
         """
         Saves shares of a track, row by row, whole or not at all (SPL-1, SPL-3).
 
@@ -450,7 +450,7 @@ class AsyncActor:
         """
         Names a group anew (GRP-7). Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`.
         """
-    async def update_track(self, /, track: UUID | Track, *, title: str | None = ..., stage: Stage | str | None = ..., bpm: Decimal | int | str | None | Keep = ..., key: str | None | Keep = ..., tags: Sequence[str] | None = ...) -> TrackUpdated:
+    async def update_track(self, /, track: UUID | Track, *, title: str | None = None, stage: Stage | str | None = None, bpm: Decimal | int | str | None | Keep = ..., key: str | None | Keep = ..., tags: Sequence[str] | None = None) -> TrackUpdated:
         """
         Changes a track's details; what is left out stays, `None` empties `bpm` and `key` (ACC-1, OWN-2, SPL-5).
 
@@ -575,7 +575,7 @@ class AsyncWorkspace:
         """
         Who has that external id: the host's own name for a person. Raises `not_found`.
         """
-    async def register(self, /, external_id: str, *, name: str, email: str | None = ...) -> Person:
+    async def register(self, /, external_id: str, *, name: str, email: str | None = None) -> Person:
         """
         Registers a person, or gives back who has that external id; somebody invited by that address before becomes them (PER-1).
 
@@ -585,7 +585,7 @@ class AsyncWorkspace:
         """
         The number of the last commit: 0 for an empty workspace.
         """
-    async def update_person(self, /, person: UUID | Person, *, name: str | None = ..., email: str | None | Keep = ...) -> Person:
+    async def update_person(self, /, person: UUID | Person, *, name: str | None = None, email: str | None | Keep = ...) -> Person:
         """
         Changes a person's name or address; `None` takes the address away, what is left out stays (PER-1).
 
@@ -1994,7 +1994,7 @@ class Workspace:
         """
         Who has that external id: the host's own name for a person. Raises `not_found`.
         """
-    def register(self, /, external_id: str, *, name: str, email: str | None = ...) -> Person:
+    def register(self, /, external_id: str, *, name: str, email: str | None = None) -> Person:
         """
         Registers a person, or gives back who has that external id; somebody invited by that address before becomes them (PER-1).
 
@@ -2004,7 +2004,7 @@ class Workspace:
         """
         The number of the last commit: 0 for an empty workspace.
         """
-    def update_person(self, /, person: UUID | Person, *, name: str | None = ..., email: str | None | Keep = ...) -> Person:
+    def update_person(self, /, person: UUID | Person, *, name: str | None = None, email: str | None | Keep = ...) -> Person:
         """
         Changes a person's name or address; `None` takes the address away, what is left out stays (PER-1).
 

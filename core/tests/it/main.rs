@@ -58,6 +58,8 @@ mod sync;
 #[cfg(test)]
 mod transfer;
 #[cfg(test)]
+mod types;
+#[cfg(test)]
 mod visits;
 #[cfg(test)]
 mod world;
