@@ -33,8 +33,8 @@ fn exported(front: &syn::File) -> BTreeSet<String> {
         match tree {
             UseTree::Path(path) => names(&path.tree, found),
             UseTree::Group(group) => group.items.iter().for_each(|tree| names(tree, found)),
-            UseTree::Name(name) => drop(found.insert(name.ident.to_string())),
-            UseTree::Rename(renamed) => drop(found.insert(renamed.rename.to_string())),
+            UseTree::Name(name) => found.extend([name.ident.to_string()]),
+            UseTree::Rename(renamed) => found.extend([renamed.rename.to_string()]),
             UseTree::Glob(_) => {}
         }
     }
