@@ -75,6 +75,8 @@ mod sync_late;
 #[cfg(test)]
 mod transfer;
 #[cfg(test)]
+mod types;
+#[cfg(test)]
 mod visits;
 #[cfg(test)]
 mod world;

@@ -1,0 +1,11 @@
+//! Values that hosts make as well: scopes, invitees, shares, proposals.
+
+mod details;
+mod proposal;
+mod scope;
+mod shares;
+
+pub(crate) use details::{BpmArgument, StageArgument};
+pub(crate) use proposal::{Proposal, ProposedShares, SplitWarning};
+pub(crate) use scope::{Invitee, InviteeArgument, Scope, ScopeArgument};
+pub(crate) use shares::{ShareEdits, ShareRow, Shares};

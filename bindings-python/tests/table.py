@@ -1,0 +1,136 @@
+"""What the conformance folder says, and how its JSON and Python's values become each other."""
+
+from __future__ import annotations
+
+import json
+import keyword
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import cowrite
+
+HERE = Path(__file__).parent
+CONFORMANCE = HERE.parents[1] / "core" / "conformance"
+
+# What the binding has not got yet: operations, and ports that scenarios need. To be emptied.
+MISSING = {line for line in (HERE / "missing.txt").read_text().split("\n") if line and not line.startswith("#")}
+
+
+def conformance(name: str) -> Any:
+    return json.loads((CONFORMANCE / name).read_text())
+
+
+OPERATIONS: list[dict[str, Any]] = conformance("operations.json")
+FACE = {operation["name"]: operation["face"] for operation in OPERATIONS}
+
+
+def python_name(name: str) -> str:
+    """A name as Python has it: one that the language reserves gets an underscore."""
+    return name + "_" if keyword.iskeyword(name) else name
+
+
+def positional(operation: dict[str, Any]) -> int:
+    """How many arguments are given by place: the one that the call is about, which must be there and nothing to choose from."""
+    arguments = operation["arguments"]
+    return 1 if arguments and not arguments[0].endswith("?") else 0
+
+
+def instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def scope(value: dict[str, str]) -> cowrite.Scope:
+    [(kind, id)] = value.items()
+    return cowrite.Scope.track(UUID(id)) if kind == "track" else cowrite.Scope.group(UUID(id))
+
+
+def invitee(value: dict[str, str]) -> cowrite.Invitee:
+    [(kind, known)] = value.items()
+    return cowrite.Invitee.person(UUID(known)) if kind == "person" else cowrite.Invitee.email(known)
+
+
+def share_row(value: dict[str, Any]) -> cowrite.ShareRow:
+    edits = {kind: given for kind, given in value.items() if kind != "person"}
+    return cowrite.ShareRow(UUID(value["person"]), **edits)
+
+
+def proposal(value: dict[str, Any]) -> cowrite.Proposal:
+    def row(row: dict[str, Any]) -> cowrite.ProposedShares:
+        person = UUID(row["person"]) if row["person"] else None
+        return cowrite.ProposedShares(person, cowrite.Shares(**row["shares"]))
+
+    newcomer = invitee(value["newcomer"]) if value["newcomer"] else None
+    remaining = cowrite.Shares(**value["remaining"])
+    rows = [row(given) for given in value["rows"]]
+    return cowrite.Proposal(
+        UUID(value["track"]), based_on=value["based_on"], rows=rows, newcomer=newcomer, remaining=remaining
+    )
+
+
+def each(read: Callable[[Any], Any]) -> Callable[[list[Any]], list[Any]]:
+    return lambda values: [read(value) for value in values]
+
+
+def plain(value: Any) -> Any:
+    return value
+
+
+# What an argument of that name is, for one operation or for all.
+READ: dict[str, Callable[[Any], Any]] = {
+    "among": each(UUID),
+    "group": UUID,
+    "instant": instant,
+    "invitation": UUID,
+    "invite.to": invitee,
+    "newcomer": invitee,
+    "owner": UUID,
+    "parent": UUID,
+    "person": UUID,
+    "proposal": proposal,
+    "rows": each(share_row),
+    "scope": scope,
+    "shares": lambda edits: cowrite.ShareEdits(**edits),
+    "to": UUID,
+    "track": UUID,
+}
+
+
+def argument(operation: str, name: str, value: Any) -> Any:
+    """An argument's JSON as the value that Python gives; ``None`` empties."""
+    read = READ.get(f"{operation}.{name}") or READ.get(name) or plain
+    return None if value is None else read(value)
+
+
+# Values whose JSON is not simply that of their fields.
+SHOWN: dict[type, Callable[[Any], Any]] = {
+    UUID: str,
+    Decimal: str,
+    datetime: lambda at: at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+    cowrite.Scope: lambda scope: {scope.kind: str(scope.id)},
+    cowrite.Invitee: lambda invitee: {invitee.kind: str(invitee.value)},
+    cowrite.SplitWarning: lambda warning: (
+        {"code": warning.code, "kind": to_json(warning.kind)}
+        if warning.kind
+        else {"code": warning.code, "kinds": to_json(warning.kinds)}
+    ),
+}
+
+
+def to_json(value: Any) -> Any:
+    """A value as the JSON that the conformance folder has for it."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list | tuple):
+        return [to_json(item) for item in value]
+    if type(value) in SHOWN:
+        return SHOWN[type(value)](value)
+    return {name.rstrip("_"): to_json(getattr(value, name)) for name in type(value).__match_args__}
