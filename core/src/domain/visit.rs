@@ -267,7 +267,9 @@ pub struct Visited {
     pub track: Option<TrackId>,
     /// With which file.
     pub file: Option<FileRef>,
-    /// Of which kind that was.
+    /// What that was called then.
+    pub file_name: Option<String>,
+    /// Of which kind it was.
     pub kind: Option<FileKind>,
     /// Whether it was a bot.
     pub is_bot: bool,
