@@ -228,8 +228,8 @@ impl Timeline {
         }
         let changes = around.iter().filter_map(|step| self.before.get(step)).flatten();
         let instants: BTreeSet<u64> = changes.map(|(revision, _)| *revision).collect();
-        let instants = instants.into_iter().map(Seen::up_to).chain([self.since.clone()]);
-        instants.into_iter().any(|instant| self.is_held_at(slice, scope, &instant))
+        let mut instants = instants.into_iter().map(Seen::up_to).chain([self.since.clone()]);
+        instants.any(|instant| self.is_held_at(slice, scope, &instant))
     }
 
     /// Returns why a scope is held no more.
