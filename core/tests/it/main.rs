@@ -17,6 +17,8 @@ mod counting;
 #[cfg(test)]
 mod dry_run;
 #[cfg(test)]
+mod erasing;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod histories;

@@ -51,6 +51,7 @@ fn nothing() -> Change {
         items: Vec::new(),
         marks: BTreeSet::new(),
         spends: Vec::new(),
+        forgets: BTreeSet::new(),
         replays: Vec::new(),
     }
 }
@@ -257,4 +258,28 @@ pub(super) async fn the_outcome_of_a_call_is_kept_for_seven_days<S: Store>(store
     let third = Replay { at: at(10).plus_days(REPLAY_DAYS), ..second };
     keep(&third).await.map_err(|error| format!("a call with a key whose time is over: {error:?}"))?;
     same("the outcome", &load(store, vec![Need::Replay(olivia, "key".into())]).await?.replay, &Some(third))
+}
+
+pub(super) async fn the_outcomes_of_who_is_forgotten_are_dropped<S: Store>(store: &S) -> Found {
+    let (olivia, alex) = (register(store, "olivia").await?, register(store, "alex").await?);
+    let kept = |actor, key: &str, seconds| Replay {
+        actor,
+        key: key.into(),
+        call: [7; 32],
+        outcome: "{}".into(),
+        at: at(seconds),
+    };
+    let replays = vec![kept(olivia, "one", 5), kept(alex, "one", 5), kept(alex, "two", 5)];
+    commit(store, Change { replays, ..nothing() }).await?;
+    // One key is used anew in the very commit that forgets.
+    let fresh = kept(alex, "two", 6);
+    commit(store, Change { forgets: [alex].into(), replays: vec![fresh.clone()], ..nothing() }).await?;
+    let found = async |actor, key: &str| -> Result<Option<Replay>, String> {
+        Ok(load(store, vec![Need::Replay(actor, key.to_owned())]).await?.replay)
+    };
+    same("an outcome of who is forgotten", &found(alex, "one").await?, &None)?;
+    same("an outcome kept since", &found(alex, "two").await?, &Some(fresh))?;
+    same("another's outcome", &found(olivia, "one").await?, &Some(kept(olivia, "one", 5)))?;
+    commit(store, Change { forgets: [olivia].into(), ..nothing() }).await?;
+    same("an outcome of who is forgotten alone", &found(olivia, "one").await?, &None)
 }
