@@ -116,6 +116,7 @@ impl State {
             let count = self.counters.entry(spend.counter).or_default();
             *count = count.saturating_add(1);
         }
+        self.replays.retain(|(actor, _), _| !change.forgets.contains(actor));
         self.replays.extend(change.replays.into_iter().map(|replay| ((replay.actor, replay.key.clone()), replay)));
         Ok(Committed { revision: self.revision, stamp: self.stamp })
     }
@@ -126,7 +127,8 @@ impl State {
         let taken = change.claims.iter().any(|(claim, hands)| self.claims.get(claim).copied() != hands.from);
         let kept = |replay: &Replay| {
             let earlier = self.replays.get(&(replay.actor, replay.key.clone()));
-            earlier.is_some_and(|earlier| !earlier.is_over(replay.at))
+            let is_kept = !change.forgets.contains(&replay.actor);
+            is_kept && earlier.is_some_and(|earlier| !earlier.is_over(replay.at))
         };
         let mut counts: BTreeMap<&Counter, u64> = BTreeMap::new();
         let passed = change.spends.iter().any(|spend| {

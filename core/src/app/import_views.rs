@@ -77,6 +77,23 @@ pub struct ImportView {
 }
 
 impl ImportView {
+    /// What people are called and have written, which is kept with the import alone, so that erasing takes it away (PER-2).
+    pub(crate) const WORDS: &[&str] = &["from_name", "from_email", "note", "meant_name"];
+
+    /// Puts back what of a kept outcome was left out, as it is by now with the import that this is or was made from.
+    pub(crate) fn with_words_of(self, slice: &Slice, import: ImportId) -> Self {
+        let found = slice.documents.values().find_map(|document| match document {
+            Document::Import(found) if found.id == import => Some(Self::shown(slice, found, None)),
+            _ => None,
+        });
+        match found {
+            Some(Self { from_name, from_email, note, meant_name, .. }) => {
+                Self { from_name, from_email, note, meant_name, ..self }
+            }
+            None => self,
+        }
+    }
+
     pub(crate) fn of(slice: &Slice, key: DocumentKey, viewer: Option<PersonId>) -> Result<Self, Error> {
         let Some(Document::Import(import)) = slice.documents.get(&key) else {
             return Err(Error::not_found(Noun::Import));

@@ -260,6 +260,8 @@ pub struct Change {
     pub marks: BTreeSet<Mark>,
     /// What is counted; one that would pass its bound is a conflict.
     pub spends: Vec<Spend>,
+    /// Whose kept outcomes to drop, before those of this change are kept.
+    pub forgets: BTreeSet<PersonId>,
     /// Outcomes to keep.
     pub replays: Vec<Replay>,
 }
@@ -309,6 +311,7 @@ impl Change {
     pub fn is_empty(&self) -> bool {
         self.recorded.is_empty()
             && self.replays.is_empty()
+            && self.forgets.is_empty()
             && self.items.is_empty()
             && self.marks.is_empty()
             && self.spends.is_empty()
@@ -340,6 +343,7 @@ impl Change {
             items: draft.items.clone(),
             marks: draft.marks.clone(),
             spends: draft.spends.clone(),
+            forgets: draft.forgets.clone(),
             replays: Vec::new(),
         }
     }

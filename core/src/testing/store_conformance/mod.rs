@@ -82,6 +82,7 @@ where
         refusals::what_came_meanwhile_is_not_taken_for_known
         refusals::the_outcome_of_a_call_is_kept_for_seven_days
         refusals::what_is_over_is_swept_piece_by_piece
+        refusals::the_outcomes_of_who_is_forgotten_are_dropped
         histories::every_need_is_answered_as_from_plain_rows
         histories::a_load_over_what_is_pending_is_a_load_after_its_commit
         histories::everything_is_what_its_history_comes_to
