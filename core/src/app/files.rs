@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::actor::Actor;
+use super::folders::file_needs;
 use super::ticket::{Office, Ticket};
 use crate::domain::access::{Act, act};
-use crate::domain::document::DocumentKey;
 use crate::domain::draft::Draft;
 use crate::domain::file::{FileKind, FileName, Listed, preview};
-use crate::domain::folder::{FileTold, Folder, FolderEvent, wanted_folder};
+use crate::domain::folder::{FileTold, Folder, FolderEvent};
+use crate::domain::folder_place::{Roots, wanted_places};
 use crate::domain::share_link::FileRef;
 use crate::domain::slice::Slice;
 use crate::domain::ticket::{TicketOf, TicketUse};
@@ -152,7 +153,7 @@ impl Actor {
         });
         let preview = preview(&listed.collect::<Vec<_>>()).and_then(|at| files.get(at)).map(|file| file.id.clone());
         let owner = slice.track(id).map(|track| track.owner);
-        let transfer_pending = place.1.is_some_and(|folder| Some(folder.holder) != owner);
+        let transfer_pending = place.1.is_some_and(|folder| Some(folder.at.holder) != owner);
         let files = files.into_iter().map(view).collect();
         Ok(TrackFilesView { track: id, files, preview, transfer_pending })
     }
@@ -224,7 +225,7 @@ impl Actor {
         let Upload { kind, name, replaces } = upload;
         let name: FileName = name.parse()?;
         let arguments = json!({ "track": id, "kind": kind, "name": name, "replaces": replaces });
-        self.place(id).await?;
+        self.driver.place_folder(self.id(), id).await?;
         let (files, data) = (Arc::clone(&self.driver.core.files), Arc::new(Mutex::new(Some(data))));
         let (is_dry, shown) = (self.driver.dry_run, name.clone());
         let deed: Deed = Arc::new(move |place| {
@@ -326,7 +327,7 @@ impl Actor {
     }
 
     fn file_needs(&self, id: TrackId) -> Vec<Need> {
-        vec![self.walk(id.into(), &[]), Need::Document(DocumentKey::Folder(id))]
+        file_needs(self.id(), id)
     }
 
     async fn listed(&self, place: Place) -> Result<Vec<TrackFile>, Error> {
@@ -351,32 +352,6 @@ impl Actor {
         Ok(FileTicket { track: id, file, name, kind, ticket })
     }
 
-    /// Gives a track's folder its place in a commit of its own, before anything is put there: nothing lies where no folder is known to be.
-    ///
-    /// Refuses nothing: what is to be refused, the call itself refuses.
-    async fn place(&self, id: TrackId) -> Result<(), Error> {
-        if self.driver.dry_run {
-            return Ok(());
-        }
-        let (slice, _) = self.look("upload_file", self.file_needs(id)).await?;
-        let may = slice.require::<act::EditFiles>(self.id(), id.into()).is_ok();
-        let Some(wanted) = wanted_folder(&slice, id, false).filter(|_| may && slice.folder(id).is_none()) else {
-            return Ok(());
-        };
-        let mut needs = self.file_needs(id);
-        needs.push(Need::Holder(wanted.claim()));
-        let mut driver = self.driver.clone();
-        driver.key = None;
-        let call = self.call("upload_file", Some(id.into()), json!({ "track": id }), needs);
-        let decide = |draft: &mut Draft| {
-            let by = draft.require::<act::EditFiles>(self.id(), id.into())?;
-            // A title that was changed just now has another place, of which nothing was looked up.
-            let is_same = wanted_folder(&draft.slice, id, false).as_ref() == Some(&wanted);
-            if is_same { draft.place_folder(&by, id).map(|_| ()) } else { Err(Error::Conflict) }
-        };
-        driver.act(call, decide).await
-    }
-
     /// Does something to a file, once, and records it.
     async fn change_file(
         &self,
@@ -388,12 +363,12 @@ impl Actor {
         let call = self.call(operation, Some(id.into()), arguments, self.file_needs(id));
         let done = Arc::new(Mutex::new(None::<FolderEvent>));
         let actor = self.id();
-        let is_dry = self.driver.dry_run;
+        let (is_dry, roots) = (self.driver.dry_run, self.driver.core.files.roots());
         let prepare = |loaded: &Loaded, _: Timestamp| -> BoxFuture<'static, Result<FolderEvent, Error>> {
             let may = loaded.slice.require::<act::EditFiles>(actor, id.into()).map(drop);
             let folder = place_of(&loaded.slice, id).1;
             // A dry run has placed no folder: what would be there is nothing.
-            let place = (id, folder.or_else(|| wanted(&loaded.slice, id).filter(|_| is_dry)));
+            let place = (id, folder.or_else(|| wanted(&loaded.slice, id, roots).filter(|_| is_dry)));
             let (done, deed) = (Arc::clone(&done), Arc::clone(&deed));
             Box::pin(async move {
                 may?;
@@ -411,7 +386,7 @@ impl Actor {
             let told = match &event {
                 FolderEvent::FileAdded(told) | FolderEvent::FileReplaced(told) | FolderEvent::FileDeleted(told) => told,
                 FolderEvent::FileRenamed { file, .. } => file,
-                FolderEvent::Placed { .. } => return Err(Error::Conflict),
+                FolderEvent::Placed(_) | FolderEvent::Announced(_) => return Err(Error::Conflict),
             };
             let FileTold { file, name, kind, .. } = told.clone();
             draft.tell_of_file(&by, id, event)?;
@@ -425,8 +400,9 @@ fn place_of(slice: &Slice, id: TrackId) -> Place {
     (id, slice.folder(id).cloned())
 }
 
-fn wanted(slice: &Slice, id: TrackId) -> Option<Folder> {
-    wanted_folder(slice, id, true)
+/// Where a folder would be that nobody has yet: at the place that has the track's id.
+fn wanted(slice: &Slice, id: TrackId, roots: Roots) -> Option<Folder> {
+    wanted_places(slice, id, roots).pop().map(|at| Folder { track: id, at, next: None })
 }
 
 fn view(file: TrackFile) -> FileView {

@@ -11,6 +11,7 @@ mod comments;
 mod driver;
 mod explain;
 mod files;
+mod folders;
 mod groups;
 mod import_views;
 mod imports;

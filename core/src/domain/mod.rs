@@ -26,6 +26,7 @@ pub mod ending;
 pub mod explanation;
 pub mod file;
 pub mod folder;
+pub mod folder_place;
 pub mod group;
 pub mod import;
 pub mod invitation;

@@ -5,6 +5,7 @@ use super::BoxFuture;
 use super::files::{ByteRange, ByteStream, ContentHash, TempLink};
 use crate::domain::file::{FileKind, FileName};
 use crate::domain::folder::Folder;
+use crate::domain::folder_place::Roots;
 use crate::domain::share_link::FileRef;
 use crate::error::Error;
 use crate::id::TrackId;
@@ -53,6 +54,11 @@ pub struct NewFile {
 ///
 /// Every call but `list` may give `not_found{file}` and `source_unavailable`; those that write are refused as the latter unless they are implemented.
 pub trait TrackFiles: Send + Sync + fmt::Debug {
+    /// Returns whose folders lie side by side; it is the same for ever.
+    fn roots(&self) -> Roots {
+        Roots::One
+    }
+
     /// Lists the files of some tracks as they are now, in the order in which the tracks were asked about.
     ///
     /// A track without a folder of its own has no files.

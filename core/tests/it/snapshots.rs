@@ -208,7 +208,7 @@ variants! {
         Sent "sent" Accepted "accepted" Dismissed "dismissed" Withdrawn "withdrawn" Replaced "replaced" Voided "voided"
     }
     Folder(FolderEvent) "folder" {
-        Placed "placed" FileAdded "file_added" FileReplaced "file_replaced" FileRenamed "file_renamed"
+        Placed "placed" Announced "announced" FileAdded "file_added" FileReplaced "file_replaced" FileRenamed "file_renamed"
         FileDeleted "file_deleted"
     }
     Link(LinkEvent) "link" {

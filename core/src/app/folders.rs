@@ -1,0 +1,53 @@
+//! Giving a track's folder its place, before anything is put there (FIL-1).
+
+use serde_json::json;
+
+use super::driver::{Call, Driver};
+use crate::domain::access::act;
+use crate::domain::document::DocumentKey;
+use crate::domain::draft::Draft;
+use crate::domain::folder_place::{FolderPlace, wanted_places};
+use crate::error::Error;
+use crate::id::{PersonId, TrackId};
+use crate::ports::store::Need;
+
+/// What a person's act on a track's files is decided on.
+pub(super) fn file_needs(actor: PersonId, id: TrackId) -> Vec<Need> {
+    vec![Need::Walk { scope: id.into(), people: vec![actor] }, Need::Document(DocumentKey::Folder(id))]
+}
+
+/// Who has the places of which one is to be taken.
+pub(super) fn claim_needs(places: &[FolderPlace]) -> impl Iterator<Item = Need> {
+    places.iter().flat_map(FolderPlace::claims).map(Need::Holder)
+}
+
+impl Driver {
+    /// Gives a track's folder its place in a commit of its own: nothing lies where no folder is known to be.
+    ///
+    /// Refuses nothing: what is to be refused, the call itself refuses.
+    pub(super) async fn place_folder(&self, actor: PersonId, id: TrackId) -> Result<(), Error> {
+        if self.dry_run {
+            return Ok(());
+        }
+        let roots = self.core.files.roots();
+        let (loaded, _) = self.read("upload_file", file_needs(actor, id)).await?;
+        let slice = loaded.slice;
+        let may = slice.require::<act::EditFiles>(actor, id.into()).is_ok();
+        if !may || slice.folder(id).is_some() {
+            return Ok(());
+        }
+        let wanted = wanted_places(&slice, id, roots);
+        let mut needs = file_needs(actor, id);
+        needs.extend(claim_needs(&wanted));
+        let mut driver = self.clone();
+        driver.key = None;
+        let call = Call { operation: "upload_file", needs, lane: Some(id.uuid()), arguments: json!({ "track": id }) };
+        let decide = |draft: &mut Draft| {
+            let by = draft.require::<act::EditFiles>(actor, id.into())?;
+            // A title that was changed just now has other places, of which nothing was looked up.
+            let is_same = wanted_places(&draft.slice, id, roots) == wanted;
+            if is_same { draft.place_folder(&by, id, roots) } else { Err(Error::Conflict) }
+        };
+        driver.act(call, decide).await
+    }
+}
