@@ -16,8 +16,8 @@ use crate::id::{InvitationId, ItemId, PersonId, Scope};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, CommitOrder, CommitPiece, Committed, EffectClaim, Everything, Feed, Find, Load, Loaded,
-    LogPlace, Piece, Placed, Replay, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Table, aggregate,
-    not_empty, place, read,
+    LogPlace, OpenEffect, OpenEffects, Piece, Placed, Replay, Rows, SettledEffect, Sink, Source, Store, StoreError,
+    Stored, Table, aggregate, not_empty, place, read,
 };
 use crate::time::Timestamp;
 use uuid::Uuid;
@@ -50,6 +50,7 @@ struct Waiting {
     revision: u64,
     due: Timestamp,
     tries: u32,
+    failure: Option<&'static str>,
 }
 
 impl MemoryStore {
@@ -95,7 +96,7 @@ impl State {
             };
         }
         for effect in change.effects {
-            let fresh = Waiting { revision: self.revision, due: change.at, tries: 0 };
+            let fresh = Waiting { revision: self.revision, due: change.at, tries: 0, failure: None };
             let waiting = self.effects.entry(effect).or_insert(fresh);
             waiting.revision = self.revision;
         }
@@ -206,7 +207,7 @@ impl State {
                 Piece::Item(item) => drop(self.items.insert((item.stream, item.id), item)),
                 Piece::Counter { counter, count } => drop(self.counters.insert(counter, count)),
                 Piece::Effect(effect) => {
-                    let waiting = Waiting { revision: self.revision, due: self.stamp, tries: 0 };
+                    let waiting = Waiting { revision: self.revision, due: self.stamp, tries: 0, failure: None };
                     self.effects.insert(effect, waiting);
                 }
             }
@@ -233,7 +234,21 @@ impl State {
         due.into_iter().map(hand_out).collect()
     }
 
-    fn settle_effect(&mut self, SettledEffect { claimed, at, again }: SettledEffect) {
+    fn open_effects(&self, limit: u32) -> OpenEffects {
+        let open = |(effect, waiting): (&Effect, &Waiting)| OpenEffect {
+            effect: *effect,
+            due: waiting.due,
+            tries: waiting.tries,
+            failure: waiting.failure.map(str::to_owned),
+        };
+        let mut first: Vec<OpenEffect> = self.effects.iter().map(open).collect();
+        let count = u64::try_from(first.len()).unwrap_or(u64::MAX);
+        first.sort_by_key(|open| (open.due, open.effect));
+        first.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        OpenEffects { count, first }
+    }
+
+    fn settle_effect(&mut self, SettledEffect { claimed, at, again, failure }: SettledEffect) {
         let Some(waiting) = self.effects.get_mut(&claimed.effect).filter(|waiting| waiting.tries == claimed.tries)
         else {
             return;
@@ -241,7 +256,7 @@ impl State {
         if waiting.revision != claimed.revision {
             *waiting = Waiting { due: at, tries: 0, ..*waiting };
         } else if let Some(due) = again {
-            waiting.due = due;
+            (waiting.due, waiting.failure) = (due, failure);
         } else {
             self.effects.remove(&claimed.effect);
         }
@@ -361,6 +376,18 @@ impl Store for MemoryStore {
             let mut state = self.open()?;
             settled.into_iter().for_each(|one| state.settle_effect(one));
             Ok(())
+        })
+    }
+
+    fn open_effects(&self, limit: u32) -> BoxFuture<'_, Result<OpenEffects, StoreError>> {
+        Box::pin(core::future::ready(self.open().map(|state| state.open_effects(limit))))
+    }
+
+    fn hasten_effect(&self, effect: Effect, at: Timestamp) -> BoxFuture<'_, Result<bool, StoreError>> {
+        Box::pin(async move {
+            let mut state = self.open()?;
+            let found = state.effects.get_mut(&effect).map(|waiting| waiting.due = waiting.due.min(at));
+            Ok(found.is_some())
         })
     }
 

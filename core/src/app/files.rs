@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::actor::Actor;
-use super::folders::file_needs;
+use super::folders::{bring_along, file_needs};
 use super::ticket::{Office, Ticket};
 use crate::domain::access::{Act, act};
 use crate::domain::draft::Draft;
@@ -361,7 +361,8 @@ impl Actor {
         deed: Deed,
     ) -> Result<FileChanged, Error> {
         let call = self.call(operation, Some(id.into()), arguments, self.file_needs(id));
-        let done = Arc::new(Mutex::new(None::<FolderEvent>));
+        let done = Arc::new(Mutex::new(None::<(Place, FolderEvent)>));
+        let files = Arc::clone(&self.driver.core.files);
         let actor = self.id();
         let (is_dry, roots) = (self.driver.dry_run, self.driver.core.files.roots());
         let prepare = |loaded: &Loaded, _: Timestamp| -> BoxFuture<'static, Result<FolderEvent, Error>> {
@@ -369,15 +370,16 @@ impl Actor {
             let folder = place_of(&loaded.slice, id).1;
             // A dry run has placed no folder: what would be there is nothing.
             let place = (id, folder.or_else(|| wanted(&loaded.slice, id, roots).filter(|_| is_dry)));
-            let (done, deed) = (Arc::clone(&done), Arc::clone(&deed));
+            let (done, deed, files) = (Arc::clone(&done), Arc::clone(&deed), Arc::clone(&files));
             Box::pin(async move {
                 may?;
                 let earlier = done.lock().unwrap_or_else(PoisonError::into_inner).clone();
-                if let Some(event) = earlier {
+                if let Some((was_in, event)) = earlier {
+                    bring_along(&*files, was_in, place, &event).await?;
                     return Ok(event);
                 }
-                let event = deed(place).await?;
-                *done.lock().unwrap_or_else(PoisonError::into_inner) = Some(event.clone());
+                let event = deed(place.clone()).await?;
+                *done.lock().unwrap_or_else(PoisonError::into_inner) = Some((place, event.clone()));
                 Ok(event)
             })
         };

@@ -6,10 +6,12 @@ use super::driver::{Call, Driver};
 use crate::domain::access::act;
 use crate::domain::document::DocumentKey;
 use crate::domain::draft::Draft;
+use crate::domain::folder::FolderEvent;
 use crate::domain::folder_place::{FolderPlace, wanted_places};
 use crate::error::Error;
 use crate::id::{PersonId, TrackId};
 use crate::ports::store::Need;
+use crate::ports::{Place, TrackFiles};
 
 /// What a person's act on a track's files is decided on.
 pub(super) fn file_needs(actor: PersonId, id: TrackId) -> Vec<Need> {
@@ -19,6 +21,25 @@ pub(super) fn file_needs(actor: PersonId, id: TrackId) -> Vec<Need> {
 /// Who has the places of which one is to be taken.
 pub(super) fn claim_needs(places: &[FolderPlace]) -> impl Iterator<Item = Need> {
     places.iter().flat_map(FolderPlace::claims).map(Need::Holder)
+}
+
+/// Brings a file after its folder, where that was brought elsewhere after the file was written and before that was recorded.
+pub(super) async fn bring_along(
+    files: &dyn TrackFiles,
+    was_in: Place,
+    is_in: Place,
+    event: &FolderEvent,
+) -> Result<(), Error> {
+    let (FolderEvent::FileAdded(told) | FolderEvent::FileReplaced(told)) = event else { return Ok(()) };
+    let (Some(was), Some(is)) = (was_in.1, is_in.1.clone()) else { return Ok(()) };
+    if was == is || files.find(is_in, told.file.clone()).await?.is_some() {
+        return Ok(());
+    }
+    // Where it was written: in the folder, or in the place that this was then being moved to.
+    for from in core::iter::once(was.at).chain(was.next).filter(|from| *from != is.at) {
+        files.bring_file(told.file.clone(), from, is.at.clone()).await.map_err(|setback| setback.error)?;
+    }
+    Ok(())
 }
 
 impl Driver {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::kept_moves::set_back;
 use crate::domain::file::{FileKind, FileName, kind_in_track};
 use crate::domain::folder::Folder;
 use crate::domain::folder_place::{FolderPlace, Roots};
@@ -12,7 +13,7 @@ use crate::ports::files::{
     ByteRange, ByteStream, Connection, Entry, FileFacts, FileId, FileStore, FilesError, Item, Listing, Loc, Mode,
     PAGE_LIMIT, Put, TempLink,
 };
-use crate::ports::{BoxFuture, Bytes, FilesOfTracks, NewFile, Place, TrackFile, TrackFiles};
+use crate::ports::{BoxFuture, Bytes, FilesOfTracks, NewFile, Place, TrackFile, TrackFiles, Work};
 
 /// Under which connection a file store reaches the account of a folder's holder.
 ///
@@ -128,7 +129,7 @@ fn described(entry: &Entry, facts: &FileFacts, kind: FileKind) -> TrackFile {
 /// Returns a file store's refusal as the caller of an operation is told it.
 ///
 /// What only the store's owner can mend, and what may pass, is one: the files cannot be reached now.
-fn refused(error: FilesError) -> Error {
+pub(super) fn refused(error: FilesError) -> Error {
     match error {
         FilesError::NotFound => Error::not_found(Noun::File),
         FilesError::Conflict => Error::Conflict,
@@ -237,6 +238,18 @@ impl TrackFiles for KeptFiles {
             let facts = moved.file().ok_or(Error::Conflict)?;
             Ok(described(&moved, facts, found.kind))
         })
+    }
+
+    fn is_taken(&self, place: FolderPlace) -> Work<'_, bool> {
+        Box::pin(async move { self.has(&place).await.map_err(set_back) })
+    }
+
+    fn bring(&self, from: FolderPlace, to: FolderPlace) -> Work<'_, ()> {
+        Box::pin(async move { self.bring_all(&from, &to).await.map_err(set_back) })
+    }
+
+    fn bring_file(&self, file: FileRef, from: FolderPlace, to: FolderPlace) -> Work<'_, ()> {
+        Box::pin(async move { self.bring_one(&file, &from, &to).await.map_err(set_back) })
     }
 
     fn delete(&self, place: Place, file: FileRef) -> BoxFuture<'_, Result<(), Error>> {

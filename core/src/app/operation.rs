@@ -77,6 +77,7 @@ operations! {
     Workspace person("person") -> "person", reads Point, ["not_found"], ["PER-1"];
     Workspace person_by_external_id("external_id") -> "person", reads Point, ["not_found"], ["PER-1"];
     Workspace redeem("ticket", "range?") -> "redeemed", changes Work, ["invalid_input", "not_found", "link_unavailable", "password_required", "download_not_allowed", "source_unavailable"], ["LNK-5", "LNK-8", "FIL-4"];
+    Workspace run_effects("limit") -> "effects run", changes Work, ["invalid_input"], ["FIL-1", "FIL-3", "OWN-4"];
     Actor create_track("title", "group?") -> "track", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["OWN-1", "GRP-4"];
     Actor track("track") -> "track", reads Point, ["not_found"], ["ACC-5"];
     Actor update_track("track", "title?", "stage?", "bpm?", "key?", "tags?") -> "track update", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied", "splits_incomplete"], ["ACC-1", "OWN-2", "SPL-5"];
@@ -173,6 +174,8 @@ operations! {
     Operator take_down("track") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator restore("track") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator hand_over("scope", "to") -> "handover", changes Point, ["not_found", "owner_fixed", "limit_exceeded"], ["OPS-1", "OWN-4"];
+    Operator effects("limit") -> "open effects", reads Work, ["invalid_input"], ["OPS-1", "FIL-3"];
+    Operator retry_effect("effect") -> "effect retried", changes Point, ["not_found"], ["OPS-1", "FIL-3"];
     Operator take_down_link("link") -> "link takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator restore_link("link") -> "link takedown", changes Point, ["not_found"], ["OPS-1"];
     Visitor open("secret", "password?", "visitor?", "label?", "user_agent?", "bot?") -> "opened link", changes Work, ["invalid_input", "limit_exceeded", "link_unavailable", "password_required", "source_unavailable"], ["LNK-4", "LNK-5", "LNK-6", "LNK-7"];

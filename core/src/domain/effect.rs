@@ -7,7 +7,7 @@ use super::group::GroupEvent;
 use super::roster::RosterEvent;
 use super::track::TrackEvent;
 use crate::event::{Aggregate, Event};
-use crate::id::{PersonId, Scope};
+use crate::id::{PersonId, Scope, Shard};
 
 /// Something to be done outside after the commit, harmless to do twice.
 ///
@@ -23,12 +23,28 @@ pub enum Effect {
         /// Of whom, or of everybody.
         person: Option<PersonId>,
     },
+    /// Bring a track's folder to where its title, groups and owner say, or those of all tracks below a group (FIL-1, OWN-4).
+    Arrange {
+        /// The track, or the group.
+        scope: Scope,
+    },
 }
 
 impl Effect {
     /// Returns what an event makes necessary outside.
+    pub fn of(aggregate: Aggregate, event: &Event) -> impl Iterator<Item = Self> {
+        [Self::reconciling(aggregate, event), Self::arranging(aggregate, event)].into_iter().flatten()
+    }
+
+    /// Returns the shard under which the effect is kept: that of what it is about.
     #[must_use]
-    pub fn of(aggregate: Aggregate, event: &Event) -> Option<Self> {
+    pub fn shard(&self) -> Shard {
+        match self {
+            Self::Reconcile { scope, .. } | Self::Arrange { scope } => scope.shard(),
+        }
+    }
+
+    fn reconciling(aggregate: Aggregate, event: &Event) -> Option<Self> {
         let scope = aggregate.scope()?;
         let person = match event {
             Event::Roster(event) => Some(whose_access(event)?),
@@ -39,6 +55,21 @@ impl Effect {
             Event::Page(_) | Event::Bucket(_) | Event::Placement(_) => return None,
         };
         Some(Self::Reconcile { scope, person })
+    }
+
+    /// A group's owner stands in no path; whether there is a folder to move is seen when the effect is run.
+    fn arranging(aggregate: Aggregate, event: &Event) -> Option<Self> {
+        let scope = aggregate.scope()?;
+        let may_move = match event {
+            Event::Track(TrackEvent::DetailsChanged(change)) => change.title.is_some(),
+            Event::Track(event) => matches!(event, TrackEvent::Moved { .. } | TrackEvent::HandedOver { .. }),
+            Event::Group(event) => {
+                matches!(event, GroupEvent::Renamed { .. } | GroupEvent::Moved { .. } | GroupEvent::Deleted)
+            }
+            Event::Roster(_) | Event::Person(_) | Event::Invitation(_) | Event::Folder(_) | Event::Link(_) => false,
+            Event::Comment(_) | Event::Import(_) | Event::Page(_) | Event::Bucket(_) | Event::Placement(_) => false,
+        };
+        may_move.then_some(Self::Arrange { scope })
     }
 }
 

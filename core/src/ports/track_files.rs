@@ -1,11 +1,12 @@
 use core::fmt;
 use core::ops::Range;
+use core::time::Duration;
 
 use super::BoxFuture;
 use super::files::{ByteRange, ByteStream, ContentHash, TempLink};
 use crate::domain::file::{FileKind, FileName};
 use crate::domain::folder::Folder;
-use crate::domain::folder_place::Roots;
+use crate::domain::folder_place::{FolderPlace, Roots};
 use crate::domain::share_link::FileRef;
 use crate::error::Error;
 use crate::id::TrackId;
@@ -48,6 +49,29 @@ pub struct NewFile {
     pub name: FileName,
     /// Whether it takes the place of one that has the name; else that is a conflict.
     pub replaces: bool,
+}
+
+/// Why something could not be done to files now, and how long the file store is to be left alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what work on files answers")]
+pub struct Setback {
+    /// What the operation is refused with.
+    pub error: Error,
+    /// After how long the same may do better, where the store says.
+    pub after: Option<Duration>,
+}
+
+impl From<Error> for Setback {
+    fn from(error: Error) -> Self {
+        Self { error, after: None }
+    }
+}
+
+/// The answer to come of work on files that nobody waits for.
+pub type Work<'a, T> = BoxFuture<'a, Result<T, Setback>>;
+
+fn away<'a, T: Send + 'a>() -> Work<'a, T> {
+    Box::pin(core::future::ready(Err(Error::SourceUnavailable.into())))
 }
 
 /// What files tracks have, asked anew each time: what anybody sees is live (LNK-5).
@@ -109,6 +133,36 @@ pub trait TrackFiles: Send + Sync + fmt::Debug {
     fn rename(&self, place: Place, file: FileRef, name: FileName) -> BoxFuture<'_, Result<TrackFile, Error>> {
         drop((place, file, name));
         Box::pin(core::future::ready(Err(Error::SourceUnavailable)))
+    }
+
+    /// Returns whether something lies at a place already.
+    ///
+    /// # Errors
+    /// As the contract says.
+    fn is_taken(&self, place: FolderPlace) -> Work<'_, bool> {
+        drop(place);
+        away()
+    }
+
+    /// Brings all that is at a place to another one, which nothing else is put to meanwhile; what is there already was brought before.
+    ///
+    /// Under one root it is moved; into another account it is copied, and stays where it was too (FIL-4).
+    /// It may be cut off anywhere and repeated.
+    ///
+    /// # Errors
+    /// As the contract says; `conflict` where what is read changes meanwhile.
+    fn bring(&self, from: FolderPlace, to: FolderPlace) -> Work<'_, ()> {
+        drop((from, to));
+        away()
+    }
+
+    /// Brings one file after its folder, which it was written into just as that was brought elsewhere; one that is gone is well.
+    ///
+    /// # Errors
+    /// As the contract says.
+    fn bring_file(&self, file: FileRef, from: FolderPlace, to: FolderPlace) -> Work<'_, ()> {
+        drop((file, from, to));
+        away()
     }
 
     /// Deletes a file.

@@ -2,11 +2,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::domain::effect::Effect;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
-    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
-    StoreError,
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, OpenEffects, SettledEffect, Sink,
+    Source, Store, StoreError,
 };
+use crate::time::Timestamp;
 
 /// A store that counts how often it is asked: each operation is one load and at most one commit for each try.
 ///
@@ -73,6 +75,14 @@ impl Store for CountingStore {
 
     fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>> {
         self.inner.settle_effects(settled)
+    }
+
+    fn open_effects(&self, limit: u32) -> BoxFuture<'_, Result<OpenEffects, StoreError>> {
+        self.inner.open_effects(limit)
+    }
+
+    fn hasten_effect(&self, effect: Effect, at: Timestamp) -> BoxFuture<'_, Result<bool, StoreError>> {
+        self.inner.hasten_effect(effect, at)
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

@@ -2,11 +2,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::domain::file::{FileKind, FileName};
+use crate::domain::folder_place::FolderPlace;
 use crate::domain::share_link::FileRef;
 use crate::error::{Error, Noun};
 use crate::id::TrackId;
 use crate::ports::files::{ByteRange, ByteStream, FilesError, Whole, read_all};
-use crate::ports::{BoxFuture, Bytes, FilesOfTracks, NewFile, Place, TrackFile, TrackFiles};
+use crate::ports::{BoxFuture, Bytes, FilesOfTracks, NewFile, Place, Setback, TrackFile, TrackFiles, Work};
 use crate::time::Timestamp;
 
 /// The most bytes of a file that is put on a shelf.
@@ -46,6 +47,10 @@ impl Shelf {
     /// Makes all files unreachable, or reachable again.
     pub fn set_away(&self, is_away: bool) {
         self.with(|laid| laid.is_away = is_away);
+    }
+
+    fn reachable<T>(&self, answer: T) -> Result<T, Setback> {
+        if self.with(|laid| laid.is_away) { Err(Error::SourceUnavailable.into()) } else { Ok(answer) }
     }
 
     /// Returns how often files were listed.
@@ -105,6 +110,19 @@ impl TrackFiles for Shelf {
     fn delete(&self, (track, _): Place, file: FileRef) -> BoxFuture<'_, Result<(), Error>> {
         self.with(|laid| laid.files.entry(track).or_default().retain(|other| other.id != file));
         Box::pin(core::future::ready(Ok(())))
+    }
+
+    fn is_taken(&self, _: FolderPlace) -> Work<'_, bool> {
+        Box::pin(core::future::ready(self.reachable(false)))
+    }
+
+    // Files lie with their track here, wherever its folder is said to be.
+    fn bring(&self, _: FolderPlace, _: FolderPlace) -> Work<'_, ()> {
+        Box::pin(core::future::ready(self.reachable(())))
+    }
+
+    fn bring_file(&self, _: FileRef, _: FolderPlace, _: FolderPlace) -> Work<'_, ()> {
+        Box::pin(core::future::ready(self.reachable(())))
     }
 
     fn open(&self, (track, _): Place, file: FileRef, range: ByteRange) -> BoxFuture<'_, Result<Bytes, Error>> {

@@ -12,6 +12,7 @@ mod faults;
 mod folder;
 #[cfg(feature = "local-folder")]
 mod hostile;
+mod moving;
 mod places;
 
 fn one_account() -> (MemoryFiles, Connection) {

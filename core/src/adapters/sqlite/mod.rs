@@ -22,11 +22,13 @@ use self::rows::Snapshot;
 use self::work::Workers;
 use self::writer::{Job, Waiting};
 use crate::adapters::oneshot::{Answer, oneshot};
+use crate::domain::effect::Effect;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
-    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
-    StoreError, read,
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, OpenEffects, SettledEffect, Sink,
+    Source, Store, StoreError, read,
 };
+use crate::time::Timestamp;
 
 mod backup;
 mod cell;
@@ -156,6 +158,15 @@ impl Store for SqliteStore {
 
     fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>> {
         Box::pin(self.inner.ask_writer(move |connection| outbox::settle(connection, &settled)))
+    }
+
+    fn open_effects(&self, limit: u32) -> BoxFuture<'_, Result<OpenEffects, StoreError>> {
+        let look = move |connection: &Connection| outbox::open(connection, limit);
+        Box::pin(self.inner.at_length(move |connection| in_snapshot(connection, look)))
+    }
+
+    fn hasten_effect(&self, effect: Effect, at: Timestamp) -> BoxFuture<'_, Result<bool, StoreError>> {
+        Box::pin(self.inner.ask_writer(move |connection| outbox::hasten(connection, &effect, at)))
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

@@ -5,11 +5,13 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use cowrite::Timestamp;
 use cowrite::adapters::{PostgresOptions, PostgresStore};
+use cowrite::domain::effect::Effect;
 use cowrite::ports::BoxFuture;
 use cowrite::ports::store::{
-    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, Need, SettledEffect, Sink, Source,
-    Store, StoreError,
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, Need, OpenEffects, SettledEffect,
+    Sink, Source, Store, StoreError,
 };
 use cowrite::testing::scenario::play;
 use cowrite::testing::store_conformance::store_conformance;
@@ -106,6 +108,14 @@ impl Store for Watched {
 
     fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>> {
         self.store.settle_effects(settled)
+    }
+
+    fn open_effects(&self, limit: u32) -> BoxFuture<'_, Result<OpenEffects, StoreError>> {
+        self.store.open_effects(limit)
+    }
+
+    fn hasten_effect(&self, effect: Effect, at: Timestamp) -> BoxFuture<'_, Result<bool, StoreError>> {
+        self.store.hasten_effect(effect, at)
     }
 
     fn check(&self) -> BoxFuture<'_, Result<(), StoreError>> {
