@@ -57,9 +57,9 @@ pub use app::{
     InvitationView, Joined, LibraryPage, LibraryQuery, LibraryRow, LinkReach, NewComment, NewGroup, NewImport,
     NewTrack, Notification, NotificationMarked, NotificationPage, OpenEffectsView, Operator, PageSection, PageTakedown,
     PageTrack, PageView, Paging, Panel, PanelRow, PersonView, PlacementView, PublicPageView, PublicSection,
-    PublicTrack, RemovedTrack, ShareSave, SharedRow, SharesThen, SharesThenRow, SharingPanel, SharingWith,
-    SplitStatuses, Suggestion, Sync, SyncedGroup, SyncedTrack, TakedownView, TrackDeleted, TrackMoved, TrackOverview,
-    TrackUpdated, TrackView, Visitor, Watch, WhoCan, Workspace, WorkspaceBuilder, faults,
+    PublicTrack, RemovedTrack, SentFileView, ShareSave, SharedRow, SharesThen, SharesThenRow, SharingPanel,
+    SharingWith, SplitStatuses, Suggestion, Sync, SyncedGroup, SyncedTrack, TakedownView, TrackDeleted, TrackMoved,
+    TrackOverview, TrackUpdated, TrackView, Visitor, Watch, WhoCan, Workspace, WorkspaceBuilder, faults,
 };
 pub use app::{Accounts, Body, FileChanged, FileTicket, FileView, Redeemed, Ticket, TrackFilesView, Upload};
 pub use app::{

@@ -46,7 +46,7 @@ pub struct EffectsRun {
 }
 
 impl Workspace {
-    /// Does outside what decisions have made necessary, as far as it is due: moves folders of tracks after renames, moves and handovers (FIL-3).
+    /// Does outside what decisions have made necessary, as far as it is due: moves folders of tracks after renames, moves and handovers, and puts what was sent into the track that it was accepted into (FIL-3).
     ///
     /// A host calls it now and then, and after commits, from as many processes as it likes: none does what another is doing.
     /// What fails is tried again after growing pauses, or when the file store says; nothing is given up.
@@ -124,6 +124,7 @@ impl Driver {
                 (None, Some(group)) => self.arrange_below(group).await,
                 (None, None) => Ok(()),
             },
+            Effect::Carry { to, import } => self.carry(to, import).await,
         }
     }
 

@@ -225,7 +225,7 @@ impl Actor {
         let Upload { kind, name, replaces } = upload;
         let name: FileName = name.parse()?;
         let arguments = json!({ "track": id, "kind": kind, "name": name, "replaces": replaces });
-        self.driver.place_folder(self.id(), id).await?;
+        self.driver.place_folder(Some(self.id()), id).await?;
         let (files, data) = (Arc::clone(&self.driver.core.files), Arc::new(Mutex::new(Some(data))));
         let (is_dry, shown) = (self.driver.dry_run, name.clone());
         let deed: Deed = Arc::new(move |place| {

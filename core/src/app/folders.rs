@@ -45,29 +45,33 @@ pub(super) async fn bring_along(
 impl Driver {
     /// Gives a track's folder its place in a commit of its own: nothing lies where no folder is known to be.
     ///
-    /// Refuses nothing: what is to be refused, the call itself refuses.
-    pub(super) async fn place_folder(&self, actor: PersonId, id: TrackId) -> Result<(), Error> {
+    /// Of a person's act it refuses nothing: what is to be refused, the call itself refuses.
+    /// For nobody, it is for what was decided before.
+    pub(super) async fn place_folder(&self, by: Option<PersonId>, id: TrackId) -> Result<(), Error> {
         if self.dry_run {
             return Ok(());
         }
         let roots = self.core.files.roots();
-        let (loaded, _) = self.read("upload_file", file_needs(actor, id)).await?;
-        let slice = loaded.slice;
-        let may = slice.require::<act::EditFiles>(actor, id.into()).is_ok();
-        if !may || slice.folder(id).is_some() {
+        let needs = || by.map_or_else(|| vec![Need::Folders(id.into())], |actor| file_needs(actor, id));
+        let slice = self.read("upload_file", needs()).await?.0.slice;
+        let may = by.is_none_or(|actor| slice.require::<act::EditFiles>(actor, id.into()).is_ok());
+        let wanted = wanted_places(&slice, id, roots);
+        if !may || slice.folder(id).is_some() || wanted.is_empty() {
             return Ok(());
         }
-        let wanted = wanted_places(&slice, id, roots);
-        let mut needs = file_needs(actor, id);
-        needs.extend(claim_needs(&wanted));
+        let needs = needs().into_iter().chain(claim_needs(&wanted)).collect();
         let mut driver = self.clone();
         driver.key = None;
         let call = Call { operation: "upload_file", needs, lane: Some(id.uuid()), arguments: json!({ "track": id }) };
         let decide = |draft: &mut Draft| {
-            let by = draft.require::<act::EditFiles>(actor, id.into())?;
             // A title that was changed just now has other places, of which nothing was looked up.
-            let is_same = wanted_places(&draft.slice, id, roots) == wanted;
-            if is_same { draft.place_folder(&by, id, roots) } else { Err(Error::Conflict) }
+            if wanted_places(&draft.slice, id, roots) != wanted {
+                return Err(Error::Conflict);
+            }
+            match by {
+                Some(actor) => draft.require(actor, id.into()).and_then(|by| draft.place_folder(&by, id, roots)),
+                None => draft.give_folder_a_place(id, roots),
+            }
         };
         driver.act(call, decide).await
     }

@@ -13,7 +13,7 @@ use crate::ports::files::{
     ByteRange, ByteStream, Connection, Entry, FileFacts, FileId, FileStore, FilesError, Item, Listing, Loc, Mode,
     PAGE_LIMIT, Put, TempLink,
 };
-use crate::ports::{BoxFuture, Bytes, FilesOfTracks, NewFile, Place, TrackFile, TrackFiles, Work};
+use crate::ports::{Arriving, BoxFuture, Bytes, FilesOfTracks, NewFile, Place, TrackFile, TrackFiles, Work};
 
 /// Under which connection a file store reaches the account of a folder's holder.
 ///
@@ -115,7 +115,7 @@ pub(super) fn file_of(entry: &Entry) -> Option<TrackFile> {
     entry.file().map(|facts| described(entry, facts, kind))
 }
 
-fn described(entry: &Entry, facts: &FileFacts, kind: FileKind) -> TrackFile {
+pub(super) fn described(entry: &Entry, facts: &FileFacts, kind: FileKind) -> TrackFile {
     TrackFile {
         id: FileRef::new(entry.id.as_str()),
         name: entry.name().to_owned(),
@@ -237,6 +237,18 @@ impl TrackFiles for KeptFiles {
             let moved = self.store.move_to(&by, &Loc::Id(entry.id), &Loc::Path(into), &name).await.map_err(refused)?;
             let facts = moved.file().ok_or(Error::Conflict)?;
             Ok(described(&moved, facts, found.kind))
+        })
+    }
+
+    fn receive(&self, file: Arriving, data: Box<dyn ByteStream>) -> BoxFuture<'_, Result<FileRef, Error>> {
+        Box::pin(async move { self.keep_sent(file, data).await.map_err(refused) })
+    }
+
+    fn carry(&self, to: PersonId, sent: FileRef, place: Place, file: NewFile) -> Work<'_, Option<TrackFile>> {
+        Box::pin(async move {
+            let folder = place.1.as_ref().and_then(|folder| places(folder).next_back());
+            let folder = folder.ok_or(Error::SourceUnavailable)?;
+            self.carry_sent(to, &sent, folder, &file).await.map_err(set_back)
         })
     }
 

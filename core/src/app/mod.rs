@@ -7,6 +7,7 @@ mod actor;
 mod arrange;
 mod batch;
 mod buckets;
+mod carry;
 mod collaborators;
 mod comments;
 mod driver;
@@ -19,6 +20,7 @@ mod import_views;
 mod imports;
 mod invitations;
 mod kept_files;
+mod kept_imports;
 mod kept_moves;
 mod lanes;
 mod library;
@@ -36,6 +38,7 @@ mod past;
 mod people;
 mod public_page;
 mod redeem;
+mod sent_files;
 mod sharing;
 mod signal;
 mod splits;
@@ -64,7 +67,7 @@ pub use files::{FileChanged, FileTicket, FileView, TrackFilesView, Upload};
 pub use groups::{GroupDeleted, GroupMoved, GroupView, NewGroup};
 pub use import_views::{
     ImportDetail, ImportEntry, ImportFilter, ImportInto, ImportStatus, ImportUpdate, ImportView, ImportsPage,
-    NewImport, Suggestion,
+    NewImport, SentFileView, Suggestion,
 };
 pub use invitations::{InboxEntry, InvitationStatus, InvitationTerms, InvitationView, Joined};
 pub use kept_files::Accounts;

@@ -133,6 +133,7 @@ operations! {
     Actor mark_all_read() -> "all read", changes Point, [], ["NTF-1"];
     Actor dismiss_notification("notification") -> "notification marked", changes Point, ["not_found"], ["NTF-1"];
     Workspace receive_import("to", "name", "email", "files", "note?", "track_name?") -> "import", changes Point, ["invalid_input", "limit_exceeded", "not_found"], ["IMP-1", "IMP-2"];
+    Workspace receive_file("import", "number", "content") -> "import", changes Work, ["invalid_input", "not_found", "source_unavailable"], ["IMP-1", "FIL-4"];
     Actor add_comment("track", "text", "file?", "position?") -> "comment", changes Point, ["invalid_input", "limit_exceeded", "not_found"], ["COM-1"];
     Actor edit_comment("comment", "text?", "file?", "position?") -> "comment", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["COM-1"];
     Actor delete_comment("comment") -> "comment deletion", changes Point, ["not_found", "access_denied"], ["COM-1"];
@@ -148,6 +149,7 @@ operations! {
     Actor unpublish_public_page() -> "page", changes Point, ["not_found"], ["PUB-2"];
     Actor submit_import("to", "files", "note?", "track?", "track_name?") -> "import", changes Point, ["invalid_input", "limit_exceeded", "not_found"], ["IMP-1", "IMP-2"];
     Actor resubmit_import("import") -> "import", changes Point, ["not_found"], ["IMP-3"];
+    Actor send_file("import", "number", "content") -> "import", changes Work, ["invalid_input", "not_found", "source_unavailable"], ["IMP-1", "FIL-4"];
     Actor import("import") -> "import detail", reads Work, ["not_found"], ["IMP-2"];
     Actor imports("state?", "from?", "after?", "limit?") -> "imports page", reads Work, ["invalid_input"], ["IMP-4"];
     Actor update_import("import", "kinds?", "track?") -> "import", changes Point, ["invalid_input", "not_found"], ["IMP-2"];

@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::access::Standing;
+use super::document::DocumentKey;
 use super::group::GroupEvent;
+use super::import::ImportEvent;
 use super::roster::RosterEvent;
 use super::track::TrackEvent;
 use crate::event::{Aggregate, Event};
-use crate::id::{PersonId, Scope, Shard};
+use crate::id::{ImportId, PersonId, Scope, Shard};
 
 /// Something to be done outside after the commit, harmless to do twice.
 ///
@@ -28,12 +30,21 @@ pub enum Effect {
         /// The track, or the group.
         scope: Scope,
     },
+    /// Put what has come of an accepted import into its track's folder (IMP-3).
+    Carry {
+        /// To whom it was sent.
+        to: PersonId,
+        /// Which.
+        import: ImportId,
+    },
 }
 
 impl Effect {
     /// Returns what an event makes necessary outside.
     pub fn of(aggregate: Aggregate, event: &Event) -> impl Iterator<Item = Self> {
-        [Self::reconciling(aggregate, event), Self::arranging(aggregate, event)].into_iter().flatten()
+        let found =
+            [Self::reconciling(aggregate, event), Self::arranging(aggregate, event), Self::carrying(aggregate, event)];
+        found.into_iter().flatten()
     }
 
     /// Returns the shard under which the effect is kept: that of what it is about.
@@ -41,6 +52,7 @@ impl Effect {
     pub fn shard(&self) -> Shard {
         match self {
             Self::Reconcile { scope, .. } | Self::Arrange { scope } => scope.shard(),
+            Self::Carry { to, .. } => to.shard(),
         }
     }
 
@@ -70,6 +82,15 @@ impl Effect {
             Event::Comment(_) | Event::Import(_) | Event::Page(_) | Event::Bucket(_) | Event::Placement(_) => false,
         };
         may_move.then_some(Self::Arrange { scope })
+    }
+
+    fn carrying(aggregate: Aggregate, event: &Event) -> Option<Self> {
+        match (aggregate, event) {
+            (Aggregate::Document(DocumentKey::Import(to, import)), Event::Import(ImportEvent::Accepted { .. })) => {
+                Some(Self::Carry { to, import })
+            }
+            _ => None,
+        }
     }
 }
 

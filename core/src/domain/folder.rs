@@ -103,6 +103,14 @@ impl Draft {
     /// `access_denied` for a witness of another track; `not_found` for a track that is not there; `conflict` where every place for it is taken.
     pub fn place_folder(&mut self, by: &Authorized<act::EditFiles>, id: TrackId, roots: Roots) -> Result<(), Error> {
         self.admit(by, id.into())?;
+        self.give_folder_a_place(id, roots)
+    }
+
+    /// Gives a track's folder its place for what was decided before (R1, R2).
+    ///
+    /// # Errors
+    /// As [`Draft::place_folder`].
+    pub(crate) fn give_folder_a_place(&mut self, id: TrackId, roots: Roots) -> Result<(), Error> {
         if self.slice.folder(id).is_some() {
             return Ok(());
         }

@@ -4,7 +4,10 @@
 //! 2. On arrival each file is given a kind, by its folders first, then its name; likely tracks are suggested by title (IMP-2).
 //! 3. Its recipient corrects, accepts into a new track or one that they may upload to, or dismisses; accepting twice gives the first result (IMP-3).
 //! 4. A dismissed one can be sent again, once: as a new one (IMP-3).
-//! 5. Name and address of an outsider are kept beside the events, and erasing the recipient wipes them (PER-2).
+//! 5. While it waits, its bytes come file by file into the recipient's file store, outside any track; once it is accepted they are carried into the track's folder. Sent again, they are where they were.
+//! 6. Name and address of an outsider are kept beside the events, and erasing the recipient wipes them (PER-2).
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +15,9 @@ use super::access::act;
 use super::document::{Document, DocumentKey};
 use super::draft::Draft;
 use super::file::{FileKind, FileName, FilePath, kind_of};
-use super::slice::RowKey;
+use super::folder::{FileTold, FolderEvent};
+use super::share_link::FileRef;
+use super::slice::{RowKey, Slice};
 use super::text::Email;
 use super::track::TrackEvent;
 use crate::error::{Error, Noun};
@@ -115,6 +120,22 @@ pub struct Import {
     pub state: ImportState,
     /// Whether it was sent again after it was dismissed.
     pub sent_again: bool,
+    /// Whose bytes have come, by their place in the parcel, each with its id in the file store.
+    pub arrived: BTreeMap<u32, FileRef>,
+    /// Under which import's id the bytes lie: its own, or that as which they were first sent.
+    pub kept_under: ImportId,
+    /// Whether what had come is in the folder of the track that it was accepted into.
+    pub carried: bool,
+}
+
+/// What came of files the first time they were sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::exhaustive_structs, reason = "part of events, which readers must know whole")]
+pub struct SentBefore {
+    /// Under which import's id the bytes lie.
+    pub kept_under: ImportId,
+    /// Whose bytes have come.
+    pub arrived: BTreeMap<u32, FileRef>,
 }
 
 /// What has happened to an import.
@@ -128,7 +149,19 @@ pub enum ImportEvent {
         from: Option<PersonId>,
         /// What.
         parcel: Parcel,
+        /// What came of it before, where it was dismissed and is sent again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<SentBefore>,
     },
+    /// The bytes of a file have come.
+    Arrived {
+        /// The file's place in the parcel, counted from 0.
+        number: u32,
+        /// Its id in the recipient's file store.
+        file: FileRef,
+    },
+    /// What had come was carried into the track's folder.
+    Carried,
     /// Its recipient corrected what it is taken for.
     Corrected {
         /// The kinds of all files, in their order.
@@ -181,10 +214,24 @@ impl Import {
     /// Returns what the import is after an event; an outsider's name and address are kept beside the events.
     #[must_use]
     pub fn after(before: Option<Self>, to: PersonId, id: ImportId, event: &ImportEvent, at: Timestamp) -> Option<Self> {
-        if let ImportEvent::Submitted { from, parcel } = event {
-            let (from, parcel) = (*from, parcel.clone());
-            let (contact, target, state, sent_again) = (None, None, ImportState::Pending, false);
-            return Some(Self { id, to, from, contact, parcel, target, submitted_at: at, state, sent_again });
+        if let ImportEvent::Submitted { from, parcel, before } = event {
+            let before = before.clone();
+            let (kept_under, arrived) =
+                before.map_or_else(|| (id, BTreeMap::new()), |before| (before.kept_under, before.arrived));
+            return Some(Self {
+                id,
+                to,
+                from: *from,
+                contact: None,
+                parcel: parcel.clone(),
+                target: None,
+                submitted_at: at,
+                state: ImportState::Pending,
+                sent_again: false,
+                arrived,
+                kept_under,
+                carried: false,
+            });
         }
         let mut import = before?;
         match event {
@@ -194,6 +241,8 @@ impl Import {
                 import.target = *target;
             }
             ImportEvent::Accepted { track } => import.state = ImportState::Accepted(*track),
+            ImportEvent::Arrived { number, file } => drop(import.arrived.insert(*number, file.clone())),
+            ImportEvent::Carried => import.carried = true,
             ImportEvent::Dismissed => import.state = ImportState::Dismissed,
             ImportEvent::SentAgain { .. } => import.sent_again = true,
             // What became a track stays one.
@@ -201,6 +250,29 @@ impl Import {
             ImportEvent::Ended => import.state = ImportState::Ended,
         }
         Some(import)
+    }
+}
+
+impl Slice {
+    /// Returns an import by its id alone.
+    #[must_use]
+    pub fn import(&self, id: ImportId) -> Option<&Import> {
+        self.documents.values().find_map(|document| match document {
+            Document::Import(import) if import.id == id => Some(import),
+            _ => None,
+        })
+    }
+
+    /// Returns a file whose bytes its sender may send now: a person, or nobody in particular for an outsider's.
+    ///
+    /// # Errors
+    /// `not_found` for what somebody else sent, and what does not wait; `invalid_input{number}` for a file that it does not have.
+    pub fn sent_file(&self, from: Option<PersonId>, id: ImportId, number: u32) -> Result<(&Import, &SentFile), Error> {
+        let may = |import: &&Import| import.from == from && import.state == ImportState::Pending;
+        let import = self.import(id).filter(may).ok_or(Error::not_found(Noun::Import))?;
+        let place = usize::try_from(number).unwrap_or(usize::MAX);
+        let file = import.parcel.files.get(place).ok_or(Error::invalid("number", "is no file of the import"))?;
+        Ok((import, file))
     }
 }
 
@@ -218,7 +290,7 @@ impl Draft {
         if let Some(track) = parcel.track {
             self.see(from, track.into())?;
         }
-        Ok(self.record_submission(Some(from), to, parcel))
+        Ok(self.record_submission(Some(from), to, parcel, None))
     }
 
     /// Sends files from an outsider to a person (IMP-1).
@@ -227,7 +299,7 @@ impl Draft {
     /// `not_found` for a recipient who is not registered.
     pub fn receive_import(&mut self, contact: Contact, to: PersonId, parcel: &Parcel) -> Result<ImportId, Error> {
         self.require_registered(to)?;
-        let id = self.record_submission(None, to, parcel);
+        let id = self.record_submission(None, to, parcel, None);
         self.set_contact(DocumentKey::Import(to, id), Some(contact));
         Ok(id)
     }
@@ -238,16 +310,13 @@ impl Draft {
     /// `not_found` for another's, for one that was not dismissed or was sent again before.
     pub fn resubmit_import(&mut self, from: PersonId, id: ImportId) -> Result<DocumentKey, Error> {
         let missing = Error::not_found(Noun::Import);
-        let mut found = self.slice.documents.values().filter_map(|document| match document {
-            Document::Import(import) if import.id == id => Some(import.clone()),
-            _ => None,
-        });
-        let sent = found.next().filter(|import| import.from == Some(from)).ok_or(missing.clone())?;
+        let sent = self.slice.import(id).filter(|import| import.from == Some(from)).ok_or(missing.clone())?.clone();
         if sent.state != ImportState::Dismissed || sent.sent_again {
             return Err(missing);
         }
         self.require_registered(from)?;
-        let again = self.record_submission(Some(from), sent.to, &sent.parcel);
+        let before = SentBefore { kept_under: sent.kept_under, arrived: sent.arrived };
+        let again = self.record_submission(Some(from), sent.to, &sent.parcel, Some(before));
         let key = Aggregate::Document(DocumentKey::Import(sent.to, id));
         self.record(key, ImportEvent::SentAgain { import: again });
         Ok(DocumentKey::Import(sent.to, again))
@@ -306,6 +375,39 @@ impl Draft {
         Ok(())
     }
 
+    /// Records that the bytes of a file have come (IMP-1).
+    ///
+    /// # Errors
+    /// As [`Slice::sent_file`].
+    pub fn file_arrived(
+        &mut self,
+        from: Option<PersonId>,
+        id: ImportId,
+        number: u32,
+        file: FileRef,
+    ) -> Result<DocumentKey, Error> {
+        let to = self.slice.sent_file(from, id, number)?.0.to;
+        self.record_on_import(to, id, ImportEvent::Arrived { number, file });
+        Ok(DocumentKey::Import(to, id))
+    }
+
+    /// Records that what had come of an accepted import is in its track's folder, file by file (IMP-3, FIL-5).
+    ///
+    /// # Errors
+    /// `conflict` where it is not an accepted import whose files wait to be carried.
+    pub fn carry_import(&mut self, to: PersonId, id: ImportId, files: Vec<FileTold>) -> Result<(), Error> {
+        let import = self.own_import(to, id)?;
+        let ImportState::Accepted(track) = import.state else { return Err(Error::Conflict) };
+        if import.carried {
+            return Err(Error::Conflict);
+        }
+        for file in files {
+            self.record(Aggregate::Document(DocumentKey::Folder(track)), FolderEvent::FileAdded(file));
+        }
+        self.record_on_import(to, id, ImportEvent::Carried);
+        Ok(())
+    }
+
     /// Ends what was sent to somebody who is being erased, and wipes who outsiders said they are (PER-2).
     pub(crate) fn end_imports(&mut self, person: PersonId) {
         let theirs = self.slice.documents.keys().copied();
@@ -330,9 +432,15 @@ impl Draft {
         if waits { Ok(import.clone()) } else { Err(Error::not_found(Noun::Import)) }
     }
 
-    fn record_submission(&mut self, from: Option<PersonId>, to: PersonId, parcel: &Parcel) -> ImportId {
+    fn record_submission(
+        &mut self,
+        from: Option<PersonId>,
+        to: PersonId,
+        parcel: &Parcel,
+        before: Option<SentBefore>,
+    ) -> ImportId {
         let id = ImportId::from_uuid(self.new_id(to.shard()));
-        self.record_on_import(to, id, ImportEvent::Submitted { from, parcel: parcel.clone() });
+        self.record_on_import(to, id, ImportEvent::Submitted { from, parcel: parcel.clone(), before });
         id
     }
 

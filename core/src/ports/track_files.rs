@@ -9,7 +9,7 @@ use crate::domain::folder::Folder;
 use crate::domain::folder_place::{FolderPlace, Roots};
 use crate::domain::share_link::FileRef;
 use crate::error::Error;
-use crate::id::TrackId;
+use crate::id::{ImportId, PersonId, TrackId};
 use crate::time::Timestamp;
 
 /// A file of a track, as it is now.
@@ -49,6 +49,22 @@ pub struct NewFile {
     pub name: FileName,
     /// Whether it takes the place of one that has the name; else that is a conflict.
     pub replaces: bool,
+}
+
+/// A file that was sent to somebody, whose bytes are to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what a write asks for")]
+pub struct Arriving {
+    /// To whom.
+    pub to: PersonId,
+    /// Under which import's id it is kept.
+    pub under: ImportId,
+    /// Its place in the import.
+    pub number: u32,
+    /// Its name.
+    pub name: FileName,
+    /// How many bytes it has.
+    pub size: u64,
 }
 
 /// Why something could not be done to files now, and how long the file store is to be left alone.
@@ -162,6 +178,26 @@ pub trait TrackFiles: Send + Sync + fmt::Debug {
     /// As the contract says.
     fn bring_file(&self, file: FileRef, from: FolderPlace, to: FolderPlace) -> Work<'_, ()> {
         drop((file, from, to));
+        away()
+    }
+
+    /// Keeps what was sent to somebody outside any track, whole, in place of what came before for the same; returns its id.
+    ///
+    /// # Errors
+    /// `invalid_input{content}` where it has another size than was said.
+    fn receive(&self, file: Arriving, data: Box<dyn ByteStream>) -> BoxFuture<'_, Result<FileRef, Error>> {
+        drop((file, data));
+        Box::pin(core::future::ready(Err(Error::SourceUnavailable)))
+    }
+
+    /// Puts a file that was sent to somebody into a track's folder, under another name where its own is taken; one that was put there before is found there, and of one that is gone there is nothing.
+    ///
+    /// In one account it is moved; from another it is copied, and stays where it was too (FIL-4).
+    ///
+    /// # Errors
+    /// As the contract says.
+    fn carry(&self, to: PersonId, sent: FileRef, place: Place, file: NewFile) -> Work<'_, Option<TrackFile>> {
+        drop((to, sent, place, file));
         away()
     }
 

@@ -14,6 +14,7 @@ mod folder;
 mod hostile;
 mod moving;
 mod places;
+mod sent;
 
 fn one_account() -> (MemoryFiles, Connection) {
     let (files, olivia) = (MemoryFiles::new(), Connection::new("olivia"));

@@ -96,6 +96,8 @@ pub(crate) const ON_TRACK: &[&str] = &[
     "public_page",
     "submit_import: meaning the track",
     "receive_import",
+    "receive_file",
+    "send_file",
     "resubmit_import",
     "import",
     "imports",

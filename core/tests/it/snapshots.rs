@@ -221,7 +221,7 @@ variants! {
     }
     Import(ImportEvent) "import" {
         Submitted "submitted" Corrected "corrected" Accepted "accepted" Dismissed "dismissed" SentAgain "sent_again"
-        Ended "ended"
+        Arrived "arrived" Carried "carried" Ended "ended"
     }
     Page(PageEvent) "page" {
         Changed "changed" Published "published" Unpublished "unpublished" Added "added" Removed "removed"

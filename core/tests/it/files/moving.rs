@@ -18,17 +18,17 @@ use super::places::{names, person, upload};
 
 const DAY: i64 = 86_400_000;
 
-struct House {
-    workspace: Workspace,
-    store: FaultyStore,
-    files: MemoryFiles,
+pub(super) struct House {
+    pub(super) workspace: Workspace,
+    pub(super) store: FaultyStore,
+    pub(super) files: MemoryFiles,
     clock: SettableClock,
-    olivia: Actor,
-    alex: Actor,
+    pub(super) olivia: Actor,
+    pub(super) alex: Actor,
 }
 
 impl House {
-    fn new(accounts: Accounts) -> Self {
+    pub(super) fn new(accounts: Accounts) -> Self {
         let (store, files) = (FaultyStore::new(MemoryStore::new()), MemoryFiles::new());
         let clock = SettableClock::at(Timestamp::EPOCH);
         let workspace = open(&store, &files, &clock, accounts);
@@ -39,7 +39,7 @@ impl House {
         Self { workspace, store, files, clock, olivia, alex }
     }
 
-    fn with_one() -> Self {
+    pub(super) fn with_one() -> Self {
         Self::new(one())
     }
 
@@ -48,27 +48,27 @@ impl House {
         open(&self.store, &self.files, &self.clock, one())
     }
 
-    fn track(&self, title: &str) -> TrackId {
+    pub(super) fn track(&self, title: &str) -> TrackId {
         block_on(self.olivia.create_track(title)).unwrap().id
     }
 
-    fn rename(&self, track: TrackId, title: &str) {
+    pub(super) fn rename(&self, track: TrackId, title: &str) {
         block_on(self.olivia.update_track(track, TrackUpdate::new().title(title))).unwrap();
     }
 
     /// Runs what is due a day later, and returns how much was done and how much failed.
-    fn run(&self) -> (u32, u32) {
+    pub(super) fn run(&self) -> (u32, u32) {
         self.clock.advance(DAY);
         let run = block_on(self.workspace.run_effects(100)).unwrap();
         (run.done, run.failed)
     }
 
-    fn left(&self) -> u64 {
+    pub(super) fn left(&self) -> u64 {
         block_on(self.workspace.operator("look").unwrap().effects(0)).unwrap().count
     }
 
     /// The paths of all files of an account.
-    fn paths(&self, account: &str) -> BTreeSet<String> {
+    pub(super) fn paths(&self, account: &str) -> BTreeSet<String> {
         let listing = Listing { is_recursive: true, limit: 0 };
         let page = block_on(self.files.list(&Connection::new(account), &Loc::root(), listing)).unwrap();
         let entries = page.items.into_iter().filter_map(|item| match item {
@@ -78,7 +78,7 @@ impl House {
         entries.collect()
     }
 
-    fn is_at(&self, expected: &[&str]) {
+    pub(super) fn is_at(&self, expected: &[&str]) {
         assert_eq!(self.paths("studio"), expected.iter().map(|path| (*path).to_owned()).collect());
         assert_eq!(block_on(self.workspace.verify()).unwrap(), []);
     }
