@@ -12,6 +12,7 @@ mod collaborators;
 mod comments;
 mod driver;
 mod effects;
+mod exclusions;
 mod explain;
 mod files;
 mod folders;

@@ -22,8 +22,8 @@ pub(super) fn shown_tracks(slice: &Slice, link: &ShareLink) -> Vec<TrackId> {
     link.tracks().iter().copied().filter(is_shown).collect()
 }
 
-pub(super) fn linked(file: &TrackFile) -> LinkedFile {
-    LinkedFile { id: file.id.clone(), name: file.name.clone(), kind: file.kind }
+pub(super) fn linked(track: TrackId, file: &TrackFile) -> LinkedFile {
+    LinkedFile { track, id: file.id.clone(), name: file.name.clone(), kind: file.kind }
 }
 
 /// Returns what a visitor sees of a link that they may enter.
@@ -32,7 +32,7 @@ pub(super) fn page(slice: &Slice, link: &ShareLink, knock: &Knock<'_>, files: &F
     let opened = |id: &TrackId| {
         let track = slice.track(*id)?;
         let files = files.iter().find(|(other, _)| other == id).map_or(&[][..], |(_, files)| files);
-        let mut shown: Vec<&TrackFile> = files.iter().filter(|file| is_shown(link, &linked(file))).collect();
+        let mut shown: Vec<&TrackFile> = files.iter().filter(|file| is_shown(link, &linked(*id, file))).collect();
         shown.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
         Some(OpenedTrack {
             track: *id,
@@ -40,7 +40,7 @@ pub(super) fn page(slice: &Slice, link: &ShareLink, knock: &Knock<'_>, files: &F
             bpm: track.bpm,
             key: track.key.clone(),
             preview: previewed(link, &shown),
-            files: shown.into_iter().map(|file| opened_file(knock, file)).collect(),
+            files: shown.into_iter().map(|file| opened_file(knock, *id, file)).collect(),
         })
     };
     let tracks: Vec<OpenedTrack> = tracks.iter().filter_map(opened).collect();
@@ -60,8 +60,8 @@ fn sharer(slice: &Slice, link: &ShareLink) -> Option<PersonId> {
     }
 }
 
-fn opened_file(knock: &Knock<'_>, file: &TrackFile) -> OpenedFile {
-    let linked = linked(file);
+fn opened_file(knock: &Knock<'_>, track: TrackId, file: &TrackFile) -> OpenedFile {
+    let linked = linked(track, file);
     let can = |ask| decide(knock, ask).is_ok();
     OpenedFile {
         can_play: can(Ask::Play(Some(&linked))),

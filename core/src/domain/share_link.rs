@@ -11,7 +11,9 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::document::DocumentKey;
-pub use super::link_terms::{EXCLUDED_LIMIT, FileRef, LinkTerms, PasswordHash, PlaylistFilter, Setting};
+pub use super::link_terms::{
+    EXCLUDED_LIMIT, Excluded, FilePlace, FileRef, LinkTerms, PasswordHash, PlaylistFilter, Setting,
+};
 use crate::id::{ItemId, LinkId, PersonId, TrackId};
 use crate::time::Timestamp;
 

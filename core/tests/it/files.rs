@@ -7,6 +7,7 @@ use pollster::block_on;
 
 mod controls;
 mod controls_of_sharing;
+mod exclusions;
 mod faults;
 #[cfg(feature = "local-folder")]
 mod folder;
