@@ -15,9 +15,9 @@ use super::access::act;
 use super::document::{Document, DocumentKey};
 use super::draft::Draft;
 use super::file::{FileKind, FileName, FilePath, kind_of};
-use super::folder::{FileTold, FolderEvent};
+use super::import_files::SentBefore;
 use super::share_link::FileRef;
-use super::slice::{RowKey, Slice};
+use super::slice::RowKey;
 use super::text::Email;
 use super::track::TrackEvent;
 use crate::error::{Error, Noun};
@@ -126,16 +126,6 @@ pub struct Import {
     pub kept_under: ImportId,
     /// Whether what had come is in the folder of the track that it was accepted into.
     pub carried: bool,
-}
-
-/// What came of files the first time they were sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::exhaustive_structs, reason = "part of events, which readers must know whole")]
-pub struct SentBefore {
-    /// Under which import's id the bytes lie.
-    pub kept_under: ImportId,
-    /// Whose bytes have come.
-    pub arrived: BTreeMap<u32, FileRef>,
 }
 
 /// What has happened to an import.
@@ -253,29 +243,6 @@ impl Import {
     }
 }
 
-impl Slice {
-    /// Returns an import by its id alone.
-    #[must_use]
-    pub fn import(&self, id: ImportId) -> Option<&Import> {
-        self.documents.values().find_map(|document| match document {
-            Document::Import(import) if import.id == id => Some(import),
-            _ => None,
-        })
-    }
-
-    /// Returns a file whose bytes its sender may send now: a person, or nobody in particular for an outsider's.
-    ///
-    /// # Errors
-    /// `not_found` for what somebody else sent, and what does not wait; `invalid_input{number}` for a file that it does not have.
-    pub fn sent_file(&self, from: Option<PersonId>, id: ImportId, number: u32) -> Result<(&Import, &SentFile), Error> {
-        let may = |import: &&Import| import.from == from && import.state == ImportState::Pending;
-        let import = self.import(id).filter(may).ok_or(Error::not_found(Noun::Import))?;
-        let place = usize::try_from(number).unwrap_or(usize::MAX);
-        let file = import.parcel.files.get(place).ok_or(Error::invalid("number", "is no file of the import"))?;
-        Ok((import, file))
-    }
-}
-
 impl Draft {
     /// Sends files from one person to another (IMP-1).
     ///
@@ -375,39 +342,6 @@ impl Draft {
         Ok(())
     }
 
-    /// Records that the bytes of a file have come (IMP-1).
-    ///
-    /// # Errors
-    /// As [`Slice::sent_file`].
-    pub fn file_arrived(
-        &mut self,
-        from: Option<PersonId>,
-        id: ImportId,
-        number: u32,
-        file: FileRef,
-    ) -> Result<DocumentKey, Error> {
-        let to = self.slice.sent_file(from, id, number)?.0.to;
-        self.record_on_import(to, id, ImportEvent::Arrived { number, file });
-        Ok(DocumentKey::Import(to, id))
-    }
-
-    /// Records that what had come of an accepted import is in its track's folder, file by file (IMP-3, FIL-5).
-    ///
-    /// # Errors
-    /// `conflict` where it is not an accepted import whose files wait to be carried.
-    pub fn carry_import(&mut self, to: PersonId, id: ImportId, files: Vec<FileTold>) -> Result<(), Error> {
-        let import = self.own_import(to, id)?;
-        let ImportState::Accepted(track) = import.state else { return Err(Error::Conflict) };
-        if import.carried {
-            return Err(Error::Conflict);
-        }
-        for file in files {
-            self.record(Aggregate::Document(DocumentKey::Folder(track)), FolderEvent::FileAdded(file));
-        }
-        self.record_on_import(to, id, ImportEvent::Carried);
-        Ok(())
-    }
-
     /// Ends what was sent to somebody who is being erased, and wipes who outsiders said they are (PER-2).
     pub(crate) fn end_imports(&mut self, person: PersonId) {
         let theirs = self.slice.documents.keys().copied();
@@ -419,7 +353,7 @@ impl Draft {
         }
     }
 
-    fn own_import(&self, actor: PersonId, id: ImportId) -> Result<&Import, Error> {
+    pub(super) fn own_import(&self, actor: PersonId, id: ImportId) -> Result<&Import, Error> {
         match self.slice.documents.get(&DocumentKey::Import(actor, id)) {
             Some(Document::Import(import)) => Ok(import),
             _ => Err(Error::not_found(Noun::Import)),
@@ -444,7 +378,7 @@ impl Draft {
         id
     }
 
-    fn record_on_import(&mut self, to: PersonId, id: ImportId, event: ImportEvent) {
+    pub(super) fn record_on_import(&mut self, to: PersonId, id: ImportId, event: ImportEvent) {
         self.record(Aggregate::Document(DocumentKey::Import(to, id)), event);
     }
 

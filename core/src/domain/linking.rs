@@ -126,7 +126,7 @@ impl Draft {
     fn record_link(&mut self, link: ShareLink) -> LinkId {
         let (id, key) = (link.id, link.key());
         let ShareLink { opens, terms, secret, .. } = link;
-        self.record(Aggregate::Document(key), LinkEvent::Created { opens, terms: *terms, secret });
+        self.record(Aggregate::Document(key), LinkEvent::Created { opens, terms, secret });
         id
     }
 

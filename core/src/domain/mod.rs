@@ -29,6 +29,7 @@ pub mod folder;
 pub mod folder_place;
 pub mod group;
 pub mod import;
+pub mod import_files;
 pub mod invitation;
 pub mod item;
 pub mod library;

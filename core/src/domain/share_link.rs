@@ -131,7 +131,7 @@ pub enum LinkEvent {
         /// What it opens.
         opens: Opens,
         /// What it allows.
-        terms: LinkTerms,
+        terms: Box<LinkTerms>,
         /// The SHA-256 of the secret.
         secret: [u8; 32],
     },
@@ -172,7 +172,7 @@ impl ShareLink {
     #[must_use]
     pub fn after(before: Option<Self>, id: LinkId, event: &LinkEvent, at: Timestamp) -> Option<Self> {
         if let LinkEvent::Created { opens, terms, secret } = event {
-            let (opens, terms) = (opens.clone(), Box::new(terms.clone()));
+            let (opens, terms) = (opens.clone(), terms.clone());
             return Some(Self { id, opens, terms, secret: *secret, created_at: at, revoked: false, taken_down: false });
         }
         let mut link = before?;

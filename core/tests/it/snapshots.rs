@@ -167,7 +167,9 @@ fn every_code_in_the_table_of_operations_is_an_error() {
     let known: BTreeSet<&str> = ERRORS.iter().map(|row| row.code).collect();
     let named = OPERATIONS.iter().flat_map(|operation| operation.errors);
     assert_eq!(named.filter(|code| !known.contains(*code)).count(), 0);
-    assert!(OPERATIONS.iter().all(|operation| operation.face != Face::Operator || operation.changes));
+    // What the operator does is told in the activity; what is still to be done outside is only looked at.
+    let operators = OPERATIONS.iter().filter(|operation| operation.face == Face::Operator && !operation.changes);
+    assert_eq!(operators.map(|operation| operation.name).collect::<Vec<_>>(), ["effects"]);
 }
 
 macro_rules! variants {
