@@ -17,8 +17,8 @@ use crate::id::{InvitationId, ItemId, PersonId};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, CommitOrder, CommitPiece, Committed, EffectClaim, Everything, Feed, Find, Load, Loaded,
-    LogOf, LogPlace, Piece, Placed, Replay, Row, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Sweep,
-    Table, aggregate, not_empty, place, read,
+    LogOf, LogPlace, OpenEffect, OpenEffects, Piece, Placed, Replay, Row, Rows, SettledEffect, Sink, Source, Store,
+    StoreError, Stored, Sweep, Table, aggregate, not_empty, place, read,
 };
 use crate::time::Timestamp;
 use uuid::Uuid;
@@ -51,6 +51,7 @@ struct Waiting {
     revision: u64,
     due: Timestamp,
     tries: u32,
+    failure: Option<&'static str>,
 }
 
 impl MemoryStore {
@@ -106,7 +107,7 @@ impl State {
             };
         }
         for effect in change.effects {
-            let fresh = Waiting { revision: self.revision, due: change.at, tries: 0 };
+            let fresh = Waiting { revision: self.revision, due: change.at, tries: 0, failure: None };
             let waiting = self.effects.entry(effect).or_insert(fresh);
             waiting.revision = self.revision;
         }
@@ -226,7 +227,7 @@ impl State {
                 Piece::Item(item) => drop(self.items.insert((item.stream, item.id), item)),
                 Piece::Counter { counter, count } => drop(self.counters.insert(counter, count)),
                 Piece::Effect(effect) => {
-                    let waiting = Waiting { revision: self.revision, due: self.stamp, tries: 0 };
+                    let waiting = Waiting { revision: self.revision, due: self.stamp, tries: 0, failure: None };
                     self.effects.insert(effect, waiting);
                 }
             }
@@ -270,7 +271,21 @@ impl State {
         due.into_iter().map(hand_out).collect()
     }
 
-    fn settle_effect(&mut self, SettledEffect { claimed, at, again }: SettledEffect) {
+    fn open_effects(&self, limit: u32) -> OpenEffects {
+        let open = |(effect, waiting): (&Effect, &Waiting)| OpenEffect {
+            effect: *effect,
+            due: waiting.due,
+            tries: waiting.tries,
+            failure: waiting.failure.map(str::to_owned),
+        };
+        let mut first: Vec<OpenEffect> = self.effects.iter().map(open).collect();
+        let count = u64::try_from(first.len()).unwrap_or(u64::MAX);
+        first.sort_by_key(|open| (open.due, open.effect));
+        first.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        OpenEffects { count, first }
+    }
+
+    fn settle_effect(&mut self, SettledEffect { claimed, at, again, failure }: SettledEffect) {
         let Some(waiting) = self.effects.get_mut(&claimed.effect).filter(|waiting| waiting.tries == claimed.tries)
         else {
             return;
@@ -278,7 +293,7 @@ impl State {
         if waiting.revision != claimed.revision {
             *waiting = Waiting { due: at, tries: 0, ..*waiting };
         } else if let Some(due) = again {
-            waiting.due = due;
+            (waiting.due, waiting.failure) = (due, failure);
         } else {
             self.effects.remove(&claimed.effect);
         }
@@ -399,6 +414,18 @@ impl Store for MemoryStore {
     fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         Box::pin(core::future::ready(self.open().map(|mut state| state.sweep(&over, limit))))
+    }
+
+    fn open_effects(&self, limit: u32) -> BoxFuture<'_, Result<OpenEffects, StoreError>> {
+        Box::pin(core::future::ready(self.open().map(|state| state.open_effects(limit))))
+    }
+
+    fn hasten_effect(&self, effect: Effect, at: Timestamp) -> BoxFuture<'_, Result<bool, StoreError>> {
+        Box::pin(async move {
+            let mut state = self.open()?;
+            let found = state.effects.get_mut(&effect).map(|waiting| waiting.due = waiting.due.min(at));
+            Ok(found.is_some())
+        })
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

@@ -12,7 +12,7 @@ use super::invitations::InboxEntry;
 use super::views::name_of;
 use super::workspace::Workspace;
 use crate::domain::access::Level;
-use crate::domain::document::{Document, DocumentKey, DocumentKind};
+use crate::domain::document::{DocumentKey, DocumentKind};
 use crate::domain::draft::Draft;
 use crate::domain::import::{Contact, Destination, Import};
 use crate::domain::person::PersonState;
@@ -148,12 +148,8 @@ impl Actor {
     pub async fn import(&self, id: ImportId) -> Result<ImportDetail, Error> {
         let document = Need::DocumentWalk { kind: DocumentKind::Import, id: id.uuid(), people: Vec::new() };
         let (slice, _) = self.look("import", vec![document, Need::Reachable(self.id()), Need::Names]).await?;
-        let mut found = slice.documents.values().filter_map(|document| match document {
-            Document::Import(import) if import.id == id => Some(import),
-            _ => None,
-        });
         let concerns = |import: &&Import| import.to == self.id() || import.from == Some(self.id());
-        let import = found.next().filter(concerns).ok_or(Error::not_found(Noun::Import))?;
+        let import = slice.import(id).filter(concerns).ok_or(Error::not_found(Noun::Import))?;
         let may_upload =
             |track: TrackId| slice.held(track.into(), self.id()).is_some_and(|held| held.level >= Level::Editor);
         let tracks = slice.tracks.values().filter(|track| import.to == self.id() && may_upload(track.id));

@@ -315,7 +315,7 @@ impl Visitor {
                 let is_listed = decide(&knock, Ask::Open).is_ok() && !guest.is_bot && !wanted.is_empty();
                 let files = if is_listed { core.files.list(wanted).await? } else { Vec::new() };
                 let asked = match &asked {
-                    Files::One(track, file) => find(&files, *track, file).map(linked),
+                    Files::One(track, file) => find(&files, *track, file).map(|found| linked(*track, found)),
                     Files::All | Files::None => None,
                 };
                 Ok(Prepared { password, files, asked })

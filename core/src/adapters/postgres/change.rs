@@ -347,8 +347,7 @@ pub(super) fn keep(replays: &[Replay]) -> Vec<Value> {
 fn effects(change: &Change) -> Result<Vec<Value>, StoreError> {
     let mut effects = Vec::with_capacity(change.effects.len());
     for effect in &change.effects {
-        let crate::domain::effect::Effect::Reconcile { scope, .. } = effect;
-        effects.push((scope.shard().cell(), json(effect)?));
+        effects.push((effect.shard().cell(), json(effect)?));
     }
     // One order for all, so that no two wait for each other.
     effects.sort();

@@ -40,7 +40,7 @@ mod transfer;
 
 pub use error::StoreError;
 pub use need::{Feed, LibraryFound, Load, Loaded, LogOf, LogPlace, Need, SyncAsk, SyncFound, SyncPart};
-pub use outbox::{ClaimedEffect, EffectClaim, SettledEffect};
+pub use outbox::{ClaimedEffect, EffectClaim, OpenEffect, OpenEffects, SettledEffect};
 pub use over::Over;
 pub use pending::{Pending, Table};
 #[cfg(feature = "postgres")]
@@ -86,6 +86,12 @@ pub trait Store: Send + Sync + fmt::Debug {
     ///
     /// It is no change to the state: it has no number, and nothing that is expected changes.
     fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>>;
+
+    /// Returns how much is still to be done outside, and at most `limit` of it, due longest first.
+    fn open_effects(&self, limit: u32) -> BoxFuture<'_, Result<OpenEffects, StoreError>>;
+
+    /// Makes an effect due at `at` that would be later, and returns whether there is such an effect.
+    fn hasten_effect(&self, effect: Effect, at: Timestamp) -> BoxFuture<'_, Result<bool, StoreError>>;
 
     /// Reads the whole state and its history, as of one instant, for `verify` and for comparison.
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>>;
@@ -315,6 +321,7 @@ impl Change {
             && self.items.is_empty()
             && self.marks.is_empty()
             && self.spends.is_empty()
+            && self.effects.is_empty()
     }
 
     /// Makes the change that a finished draft comes to.

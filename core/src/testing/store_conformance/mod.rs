@@ -97,6 +97,7 @@ where
         outbox::what_was_done_is_done_and_what_failed_comes_again
         outbox::what_became_necessary_meanwhile_is_due_again
         outbox::who_comes_late_settles_nothing
+        outbox::an_effect_of_each_kind_is_seen_and_hastened
         outbox::the_feed_gives_every_commit_once
         transfer::what_goes_out_comes_back_elsewhere
         transfer::what_comes_in_goes_on_as_it_was
