@@ -1,11 +1,10 @@
 //! The store in memory: for tests, for trying out, and as the plainest example of the contract.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::domain::document::DocumentKind;
-use crate::domain::draft::Guard;
 use crate::domain::effect::Effect;
 use crate::domain::item::{Counter, Item, Mark, Stream};
 use crate::domain::library::{LibrarySort, TrackPlace, TrackSource};
@@ -17,11 +16,13 @@ use crate::id::{InvitationId, ItemId, PersonId};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, CommitOrder, CommitPiece, Committed, EffectClaim, Everything, Feed, Find, Load, Loaded,
-    LogOf, LogPlace, Piece, Placed, Replay, Row, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Sweep,
-    Table, aggregate, not_empty, place, read,
+    LogOf, LogPlace, Piece, Placed, Replay, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Sweep, Table,
+    aggregate, not_empty, place, read,
 };
 use crate::time::Timestamp;
 use uuid::Uuid;
+
+mod guards;
 
 /// A store that lives as long as the value does.
 #[derive(Debug, Clone, Default)]
@@ -64,16 +65,6 @@ impl MemoryStore {
         // A panic elsewhere cannot have left a change half done: nothing below panics between its first and last write.
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.closed { Err(StoreError::Closed) } else { Ok(state) }
-    }
-}
-
-/// Returns whether a row of a person's waits for them or lets them in, and was not known.
-fn is_news(row: &Row, known: &BTreeSet<Uuid>) -> bool {
-    match row {
-        Row::Member { scope, member, .. } => member.standing.access().is_some() && !known.contains(&scope.uuid()),
-        Row::Invitation(sent) => !known.contains(&sent.id.uuid()),
-        Row::Document(document) => !known.contains(&document.key().id()),
-        _ => false,
     }
 }
 
@@ -138,15 +129,7 @@ impl State {
             *count = count.saturating_add(1);
             spend.at_most.is_some_and(|most| *count > most)
         });
-        let guarded = change.guards.iter().all(|guard| match guard {
-            Guard::OwnsNothing(person) => {
-                !self.leaves(change, &[Find::TracksOf(*person), Find::GroupsOf(*person)], |_| true)
-            }
-            Guard::NothingNew { person, known } => {
-                let all = [Find::PendingOf, Find::MembersOf, Find::ImportsTo, Find::BucketsOf, Find::PlaylistsOf];
-                !self.leaves(change, &all.map(|find| find(*person)), |row| is_news(row, known))
-            }
-        });
+        let guarded = change.guards.iter().all(|guard| guards::holds(&self.table, change, guard));
         if stale || taken || passed || !guarded || change.replays.iter().any(kept) {
             return Err(StoreError::Conflict);
         }
@@ -168,16 +151,6 @@ impl State {
         let ends = [Uuid::nil(), Uuid::max()].map(|end| (stream, ItemId::from_uuid(end)));
         let [first, last] = ends;
         self.items.range(first..=last).map(|(_, item)| item).filter(|item| !item.hidden)
-    }
-
-    /// Returns whether questions would find something that is wanted once the change has been made.
-    fn leaves(&self, change: &Change, questions: &[Find], is_wanted: impl Fn(&Row) -> bool) -> bool {
-        let rewritten = |key: RowKey| change.delete.contains(&key) || change.put.iter().any(|put| put.row.key() == key);
-        questions.iter().any(|question| {
-            let kept = self.table.find(question).filter(|stored| !rewritten(stored.row.key()));
-            let put = change.put.iter().filter(|put| Find::all_finding(&put.row).contains(question));
-            kept.chain(put).any(|stored| is_wanted(&stored.row))
-        })
     }
 
     fn export(&self, mut sink: Box<dyn Sink>) -> Result<(), StoreError> {
