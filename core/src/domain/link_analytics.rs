@@ -107,13 +107,16 @@ pub struct LinkTotals {
     pub days: Vec<DayVisits>,
 }
 
+/// How often a file was had, and what it was called when last.
+type OfFile<'a> = (VisitCounts, Option<(Timestamp, &'a str)>);
+
 impl LinkTotals {
     /// Adds up visits, in whatever order they come.
     #[must_use]
     pub fn of<'a>(visits: impl IntoIterator<Item = &'a Visited>) -> Self {
         let mut totals = Self::default();
         let mut tracks = BTreeMap::<TrackId, VisitCounts>::new();
-        let mut files = BTreeMap::<FileRef, (VisitCounts, Option<(Timestamp, &str)>)>::new();
+        let mut files = BTreeMap::<FileRef, OfFile<'_>>::new();
         let mut kinds = BTreeMap::<FileKind, VisitCounts>::new();
         let mut days = BTreeMap::<Timestamp, (VisitCounts, BTreeSet<&str>)>::new();
         for visit in visits {
@@ -142,7 +145,7 @@ impl LinkTotals {
             visitors.extend(visit.visitor.as_deref());
         }
         totals.tracks = tracks.into_iter().map(|(track, counts)| TrackVisits { track, counts }).collect();
-        let file = |(file, (counts, called)): (FileRef, (VisitCounts, Option<(Timestamp, &str)>))| {
+        let file = |(file, (counts, called)): (FileRef, OfFile<'_>)| {
             let name = called.map(|(_, name)| name.to_owned());
             FileVisits { file, name, counts }
         };
