@@ -271,7 +271,7 @@ impl Draft {
     pub fn receive_import(&mut self, contact: Contact, to: PersonId, parcel: &Parcel) -> Result<ImportId, Error> {
         self.require_registered(to)?;
         let id = self.record_submission(None, to, parcel, None);
-        self.set_contact(DocumentKey::Import(to, id), Some(contact));
+        self.beside(DocumentKey::Import(to, id), |import| import.contact = Some(contact));
         Ok(id)
     }
 
@@ -353,14 +353,16 @@ impl Draft {
         Ok(())
     }
 
-    /// Ends what was sent to somebody who is being erased, and wipes who outsiders said they are (PER-2).
+    /// Ends what was sent to somebody who is being erased, and wipes what senders wrote and who outsiders said they are (PER-2).
     pub(crate) fn end_imports(&mut self, person: PersonId) {
         let theirs = self.slice.documents.keys().copied();
         let theirs: Vec<DocumentKey> =
             theirs.filter(|key| matches!(key, DocumentKey::Import(to, _) if *to == person)).collect();
         for key in theirs {
             self.record(Aggregate::Document(key), ImportEvent::Ended);
-            self.set_contact(key, None);
+            self.beside(key, |import| {
+                (import.contact, import.parcel.note, import.parcel.track_name) = (None, None, None)
+            });
         }
     }
 
@@ -385,7 +387,10 @@ impl Draft {
         before: Option<SentBefore>,
     ) -> ImportId {
         let id = ImportId::from_uuid(self.new_id(to.shard()));
-        self.record_on_import(to, id, ImportEvent::Submitted { from, parcel: parcel.clone(), before });
+        let mut parcel = parcel.clone();
+        let words = (parcel.note.take(), parcel.track_name.take());
+        self.record_on_import(to, id, ImportEvent::Submitted { from, parcel, before });
+        self.beside(DocumentKey::Import(to, id), |import| (import.parcel.note, import.parcel.track_name) = words);
         id
     }
 
@@ -393,9 +398,10 @@ impl Draft {
         self.record(Aggregate::Document(DocumentKey::Import(to, id)), event);
     }
 
-    fn set_contact(&mut self, key: DocumentKey, contact: Option<Contact>) {
+    /// Changes what of an import stands beside its events.
+    fn beside(&mut self, key: DocumentKey, change: impl FnOnce(&mut Import)) {
         if let Some(Document::Import(import)) = self.slice.documents.get_mut(&key) {
-            import.contact = contact;
+            change(import);
             self.touched.insert(RowKey::Document(key));
         }
     }
