@@ -229,7 +229,9 @@ fn before_and_after(event: &Event, fields: &Value) -> (Value, Value) {
 fn of_file(event: &FolderEvent) -> (Value, Value) {
     let shown = |file: &FileTold| json!(file);
     match event {
-        FolderEvent::FileAdded(file) | FolderEvent::FileReplaced(file) => (Value::Null, shown(file)),
+        FolderEvent::FileAdded(file) | FolderEvent::FileCarried(file) | FolderEvent::FileReplaced(file) => {
+            (Value::Null, shown(file))
+        }
         FolderEvent::FileRenamed { file, before } => {
             (shown(&FileTold { name: before.clone(), ..file.clone() }), shown(file))
         }

@@ -296,7 +296,9 @@ impl Actor {
             let told = match &event {
                 FolderEvent::FileAdded(told) | FolderEvent::FileReplaced(told) | FolderEvent::FileDeleted(told) => told,
                 FolderEvent::FileRenamed { file, .. } => file,
-                FolderEvent::Placed(_) | FolderEvent::Announced(_) => return Err(Error::Conflict),
+                FolderEvent::Placed(_) | FolderEvent::Announced(_) | FolderEvent::FileCarried(_) => {
+                    return Err(Error::Conflict);
+                }
             };
             let FileTold { file, name, kind, .. } = told.clone();
             draft.tell_of_file(id, event);

@@ -57,6 +57,8 @@ pub enum FolderEvent {
     Announced(FolderPlace),
     /// A file was uploaded.
     FileAdded(FileTold),
+    /// A file of an import was put there.
+    FileCarried(FileTold),
     /// A file got new content.
     FileReplaced(FileTold),
     /// A file got another name.
@@ -78,6 +80,7 @@ impl Folder {
             FolderEvent::Placed(at) => Some(Self { track, at: at.clone(), next: None }),
             FolderEvent::Announced(next) => before.map(|folder| Self { next: Some(next.clone()), ..folder }),
             FolderEvent::FileAdded(_)
+            | FolderEvent::FileCarried(_)
             | FolderEvent::FileReplaced(_)
             | FolderEvent::FileRenamed { .. }
             | FolderEvent::FileDeleted(_) => before,

@@ -75,7 +75,7 @@ impl Draft {
             return Err(Error::Conflict);
         }
         for file in files {
-            self.record(Aggregate::Document(DocumentKey::Folder(track)), FolderEvent::FileAdded(file));
+            self.record(Aggregate::Document(DocumentKey::Folder(track)), FolderEvent::FileCarried(file));
         }
         self.record_on_import(to, id, ImportEvent::Carried);
         Ok(())

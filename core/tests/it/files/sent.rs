@@ -28,7 +28,7 @@ impl House {
     fn is_added_by_olivia(&self, track: TrackId) -> usize {
         let scope = track;
         let all = block_on(self.olivia.activity(scope, cowrite::Paging::first(100))).unwrap().entries;
-        all.iter().filter(|entry| entry.what == "file_added" && entry.by == Some(self.olivia.id())).count()
+        all.iter().filter(|entry| entry.what == "file_carried" && entry.by == Some(self.olivia.id())).count()
     }
 }
 
