@@ -25,7 +25,7 @@ impl House {
         block_on(self.olivia.import(import)).unwrap().import.carried
     }
 
-    fn is_added_by_olivia(&self, track: TrackId) -> usize {
+    fn count_carried(&self, track: TrackId) -> usize {
         let scope = track;
         let all = block_on(self.olivia.activity(scope, cowrite::Paging::first(100))).unwrap().entries;
         all.iter().filter(|entry| entry.what == "file_carried" && entry.by == Some(self.olivia.id())).count()
@@ -51,7 +51,7 @@ fn what_was_sent_waits_outside_any_track_and_comes_into_the_one_that_it_is_accep
     assert_eq!((house.run().1, house.left(), house.carried(sent.id)), (0, 0, true));
     assert_eq!(block_on(names(&house.olivia, track)), ["mix (2).wav", "mix.wav", "kick.wav"]);
     assert!(!house.paths("studio").iter().any(|path| path.contains(&sent.id.to_string())));
-    assert_eq!(house.is_added_by_olivia(track), 3, "two of them were sent");
+    assert_eq!(house.count_carried(track), 2);
     assert_eq!(block_on(house.workspace.verify()).unwrap(), []);
 }
 
@@ -82,7 +82,7 @@ fn into_a_track_in_another_account_they_are_copied() {
     assert_eq!((house.run().1, house.carried(sent.id)), (0, true));
     assert_eq!(house.paths(&his), ["Nocturne/bounces/mix.wav", "Nocturne/stems/kick.wav"].map(str::to_owned).into());
     assert_eq!(house.paths(&hers).len(), 2, "what was sent stays where it was");
-    assert_eq!(house.is_added_by_olivia(track), 2);
+    assert_eq!(house.count_carried(track), 2);
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn what_is_cut_off_while_it_is_carried_is_carried_once() {
     house.rename(track, "Prelude");
     assert_eq!((house.run().1, house.carried(sent.id)), (0, true));
     house.is_at(&["Prelude/bounces/mix.wav", "Prelude/stems/kick.wav"]);
-    assert_eq!(house.is_added_by_olivia(track), 2);
+    assert_eq!(house.count_carried(track), 2);
 }
 
 #[test]
