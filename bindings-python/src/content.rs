@@ -1,8 +1,8 @@
 //! The bytes of a file that is being read: piece by piece, never whole unless asked for.
 
-use std::future::Future;
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use cowrite::ports::files::{ByteStream, FilesError};
 use cowrite::{Body, Error};
@@ -47,6 +47,7 @@ impl Flow {
 #[derive(Debug)]
 pub(crate) struct Reading {
     flow: Mutex<Option<Held<Flow>>>,
+    is_closed: AtomicBool,
     /// The process whose threads give the bytes: in a fork of it they never come.
     pid: u32,
 }
@@ -54,7 +55,7 @@ pub(crate) struct Reading {
 impl Reading {
     pub(crate) fn new(stream: Box<dyn ByteStream>) -> Self {
         let flow = Held::new(Flow { stream, rest: Vec::new() });
-        Self { flow: Mutex::new(Some(flow)), pid: std::process::id() }
+        Self { flow: Mutex::new(Some(flow)), is_closed: AtomicBool::new(false), pid: std::process::id() }
     }
 
     fn take(&self) -> Option<Held<Flow>> {
@@ -62,21 +63,27 @@ impl Reading {
     }
 
     /// Reads so many bytes at most, or all that are left.
-    fn read(&self, most: Option<usize>) -> impl Future<Output = Result<Vec<u8>, Error>> + Send {
-        async move {
-            if self.pid != std::process::id() {
-                return Err(Error::Forked);
-            }
-            let mut flow = self.take().and_then(Held::into_inner).ok_or(Error::Closed)?;
-            let read = match most {
-                Some(most) => flow.piece(most).await,
-                None => flow.all().await,
-            };
-            *self.flow.lock().unwrap_or_else(PoisonError::into_inner) = Some(Held::new(flow));
-            read.map_err(|error| match error {
-                FilesError::Conflict => Error::Conflict,
-                _ => Error::SourceUnavailable,
-            })
+    async fn read(&self, most: Option<usize>) -> Result<Vec<u8>, Error> {
+        if self.pid != std::process::id() {
+            return Err(Error::Forked);
+        }
+        let mut flow = self.take().and_then(Held::into_inner).ok_or(Error::Closed)?;
+        let read = match most {
+            Some(most) => flow.piece(most).await,
+            None => flow.all().await,
+        };
+        self.put_back(flow);
+        read.map_err(|error| match error {
+            FilesError::Conflict => Error::Conflict,
+            _ => Error::SourceUnavailable,
+        })
+    }
+
+    fn put_back(&self, flow: Flow) {
+        let mut kept = self.flow.lock().unwrap_or_else(PoisonError::into_inner);
+        // Closed in the middle: this was the last.
+        if !self.is_closed.load(Ordering::Acquire) {
+            *kept = Some(Held::new(flow));
         }
     }
 
@@ -90,7 +97,9 @@ impl Reading {
         follow(None, self.read(most)).await
     }
 
-    fn close(&self) {
+    /// Gives up what is left; a read that is under way is the last.
+    pub(crate) fn close(&self) {
+        self.is_closed.store(true, Ordering::Release);
         drop(self.take());
     }
 }
@@ -316,7 +325,7 @@ impl AsyncRedeemed {
 /// Content for a file store of the host's: read by its own code, which may be on any thread or on an event loop.
 #[pyclass(frozen, module = "cowrite")]
 pub(crate) struct Incoming {
-    pub(crate) reading: Reading,
+    pub(crate) reading: Arc<Reading>,
 }
 
 #[pymethods]

@@ -89,7 +89,7 @@ def pieces(content: bytes, size: int = 1000) -> Iterator[bytes]:
 
 @pytest.fixture(params=["folder", "blocking store", "awaited store"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    kinds = {
+    kinds: dict[str, Callable[[], Any]] = {
         "folder": lambda: LocalFolder(tmp_path / "files"),
         "blocking store": MemoryStore,
         "awaited store": AsyncMemoryStore,
@@ -200,7 +200,7 @@ def test_what_content_raises_reaches_the_caller(store: Any) -> None:
 def test_reading_by_range(store: Any) -> None:
     workspace, me, track = studio(store)
     ticket = me.download_file(track, file=upload(me, track, b"0123456789").file).ticket
-    for range_, read, places in [
+    rows: list[tuple[Any, bytes, range]] = [
         (None, b"0123456789", range(10)),
         ((2, 5), b"2345", range(2, 6)),
         ((7, None), b"789", range(7, 10)),
@@ -211,13 +211,15 @@ def test_reading_by_range(store: Any) -> None:
         (slice(-3, None), b"789", range(7, 10)),
         (slice(-99, None), b"0123456789", range(10)),
         (slice(4, None, 1), b"456789", range(4, 10)),
-    ]:
+    ]
+    for range_, read, places in rows:
         with workspace.redeem(ticket, range=range_) as redeemed:
             assert (redeemed.range, redeemed.size) == (places, 10)
             assert (redeemed.name, redeemed.media_type) == ("mix.wav", "audio/wav")
             assert redeemed.read(2) == read[:2] and redeemed.read(0) == b""
             assert redeemed.read() == read[2:] and redeemed.read(5) == b""
-    for wrong in [(10, None), (5, 2), (-1, 2), slice(3, 3), slice(0, 10, 2), slice(-3, -1), slice(5, 2)]:
+    outside: list[Any] = [(10, None), (5, 2), (-1, 2), slice(3, 3), slice(0, 10, 2), slice(-3, -1), slice(5, 2)]
+    for wrong in outside:
         with pytest.raises(cowrite.InvalidError) as refused:
             workspace.redeem(ticket, range=wrong)
         assert refused.value.details["field"] == "range"
@@ -291,6 +293,12 @@ async def test_an_awaited_store_refuses_by_name() -> None:
         with pytest.raises(cowrite.UnavailableError) as refused:
             await upload(me, track, CONTENT)
         assert refused.value.__cause__ is raised
+    # What ends programs reaches the caller, and does not end the store's loop.
+    store.kept.raises = GeneratorExit("not an Exception")
+    with pytest.raises(GeneratorExit):
+        await upload(me, track, CONTENT)
+    store.kept.raises = None
+    assert (await asyncio.wait_for(upload(me, track, CONTENT), 10)).name == "mix.wav"
 
 
 def test_a_store_that_is_none_or_answers_nonsense() -> None:
@@ -306,7 +314,6 @@ def test_a_store_that_is_none_or_answers_nonsense() -> None:
 
     store = Nonsense()
     _, me, track = studio(store)
-    upload(me, track, CONTENT, replaces=True) if store.answer else None
     entry = files.Entry("id", ("a",), files.FileFacts(-1, "1", cowrite.Person, None))  # type: ignore[arg-type]
     for answer in [None, 5, files.Page(5), files.Page([entry]), files.Page([None], 5), files.Page([], cursor=5)]:  # type: ignore[arg-type,list-item]
         store.answer = answer
@@ -438,10 +445,13 @@ def test_a_loop_that_would_wait_for_itself_is_told_so() -> None:
 
 async def test_a_cancelled_upload_lets_others_pass() -> None:
     workspace, me, track = await async_studio(AsyncMemoryStore())
+    pulled = 0
 
     async def endless() -> AsyncIterator[bytes]:
+        nonlocal pulled
         while True:
             await asyncio.sleep(0.001)
+            pulled += 1
             yield b"x"
 
     for _ in range(5):
@@ -450,6 +460,10 @@ async def test_a_cancelled_upload_lets_others_pass() -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
+    await asyncio.sleep(0.05)
+    before = pulled
+    await asyncio.sleep(0.1)
+    assert pulled == before > 0
     assert (await asyncio.wait_for(upload(me, track, CONTENT), 10)).name == "mix.wav"
     gc.collect()
 
@@ -493,12 +507,13 @@ def test_files_after_a_fork(store: Any, tmp_path: Path) -> None:
     assert redeemed.read(1) == CONTENT[:1]
 
     def child() -> None:
-        for call in [
+        calls: list[Callable[[], Any]] = [
             lambda: upload(me, track, CONTENT, "other.wav"),
             lambda: workspace.redeem(ticket),
             lambda: me.files(track),
             redeemed.read,
-        ]:
+        ]
+        for call in calls:
             with pytest.raises(cowrite.BrokenError) as refused:
                 call()
             assert refused.value.code == "forked"

@@ -25,6 +25,11 @@ SCENARIOS = [
 ]
 
 
+def is_for_a_folder(scenario: Any) -> bool:
+    """Whether the files of a scenario can lie in a folder: it uploads them, and takes them from nobody."""
+    return has_files(scenario) and not lays_files(scenario)
+
+
 @pytest.fixture
 def database() -> Iterator[str]:
     """A database of its own on the server that ``COWRITE_POSTGRES`` names, as the Rust tests take it."""
@@ -63,7 +68,7 @@ def test_blocking_on_sqlite(scenario: dict[str, Any], tmp_path: Path) -> None:
         asyncio.run(play(workspace, clock, scenario, files))
 
 
-@pytest.mark.parametrize("scenario", [of for of in SCENARIOS if has_files(of.values[0]) and not lays_files(of.values[0])])
+@pytest.mark.parametrize("scenario", [of for of in SCENARIOS if is_for_a_folder(*of.values)])
 def test_blocking_with_a_folder(scenario: dict[str, Any], tmp_path: Path) -> None:
     skip_what_is_missing(scenario)
     clock, options = begin(scenario)

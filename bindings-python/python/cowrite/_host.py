@@ -8,6 +8,7 @@ waits, on a thread of its own. Each answer goes through a reply with ``give`` an
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import inspect
 import os
 import threading
@@ -16,6 +17,10 @@ from concurrent.futures import Future
 from typing import Any, Final, Protocol
 
 PIECE: Final = 1024 * 1024
+
+
+# Event loops keep no task alive by themselves.
+_under_way: Final[set[Future[Any]]] = set()
 
 
 class Reply(Protocol):
@@ -34,8 +39,15 @@ class _OwnLoop:
         with self.lock:
             if self.loop is None:
                 self.loop = asyncio.new_event_loop()
-                threading.Thread(target=self.loop.run_forever, name="cowrite-files", daemon=True).start()
+                threading.Thread(target=_run, args=(self.loop,), name="cowrite-files", daemon=True).start()
             return self.loop
+
+
+def _run(loop: asyncio.AbstractEventLoop) -> None:
+    while not loop.is_closed():
+        # A store that raises what ends programs, or stops the loop, stops no other call.
+        with contextlib.suppress(BaseException):
+            loop.run_forever()
 
 
 _own_loop = _OwnLoop()
@@ -86,6 +98,7 @@ def _await(
         raise RuntimeError("this event loop would wait for itself: await the calls of an AsyncWorkspace on it")
 
     def answer(done: Future[Any]) -> None:
+        _under_way.discard(done)
         if done.cancelled():
             reply.fail(RuntimeError("it was cancelled"))
         elif error := done.exception():
@@ -95,10 +108,12 @@ def _await(
 
     coroutine = call()
     try:
-        asyncio.run_coroutine_threadsafe(coroutine, loop).add_done_callback(answer)
+        future = asyncio.run_coroutine_threadsafe(coroutine, loop)
     except BaseException:
         coroutine.close()
         raise
+    _under_way.add(future)
+    future.add_done_callback(answer)
 
 
 def _running() -> asyncio.AbstractEventLoop | None:

@@ -111,8 +111,8 @@ class Actor:
         Beside what a share link is told: `name`, by the tracks unless said; `cover`, where a picture is; `filter`, what of the tracks is shown.
         Raises `invalid_input`, `limit_exceeded`, `playlist_too_long`, `not_found`, `access_denied`.
 
-        >>> closing = olivia.create_track("Closing")
-        >>> made = olivia.create_playlist_share([track, closing], filter=PlaylistFilter(kinds=[FileKind.BOUNCE]))
+        >>> closing = me.create_track("Closing")
+        >>> made = me.create_playlist_share([track, closing], filter=PlaylistFilter(kinds=[FileKind.BOUNCE]))
         >>> made.link.playlist.name
         '2 Tracks'
         """
@@ -126,7 +126,7 @@ class Actor:
         The secret is in the answer, this once.
         Raises `invalid_input`, `limit_exceeded`, `not_found`, and `access_denied` to anybody but the owner.
 
-        >>> made = olivia.create_share_link(track, downloads=[FileKind.BOUNCE], label="Sarah", password="sesame")
+        >>> made = me.create_share_link(track, downloads=[FileKind.BOUNCE], label="Sarah", password="sesame")
         >>> address = f"https://studio.example/l/{made.secret.reveal()}"
         >>> made.secret, made.link.has_password
         (Secret('***'), True)
@@ -145,8 +145,8 @@ class Actor:
         """
         Deletes a file (FIL-4, FIL-5). Raises `not_found`, `access_denied`, `source_unavailable`.
 
-        >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-        >>> olivia.delete_file(track, file=mix.file).name
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> me.delete_file(track, file=mix.file).name
         'mix.wav'
         """
     def delete_group(self, /, group: UUID | Group) -> GroupDeleted:
@@ -167,8 +167,8 @@ class Actor:
 
         Raises `not_found` for the track or the file, `source_unavailable`.
 
-        >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-        >>> given = olivia.download_file(track, file=mix.file)
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> given = me.download_file(track, file=mix.file)
         >>> workspace.redeem(given.ticket).read()
         b'RIFF'
         """
@@ -185,7 +185,7 @@ class Actor:
         """
         A track's files as they are now (FIL-5, LNK-6). Raises `not_found`, and `source_unavailable` where they cannot be reached.
 
-        >>> olivia.files(track).files
+        >>> me.files(track).files
         ()
         """
     def group(self, /, group: UUID | Group) -> Group:
@@ -228,9 +228,9 @@ class Actor:
         `before` is the `next` of the page before; `limit` is from 1 to 200, 50 unless said.
         Raises `invalid_input`, `not_found`, and `access_denied` to anybody but the owner (EXP-5).
 
-        >>> made = olivia.create_share_link(track)
+        >>> made = me.create_share_link(track)
         >>> opened = workspace.visitor().open(made.secret)
-        >>> olivia.link_analytics(made.link).totals.counts.opens
+        >>> me.link_analytics(made.link).totals.counts.opens
         1
         """
     def links(self, /, *, track: UUID | Track | None = None) -> tuple[Link, ...]:
@@ -239,8 +239,8 @@ class Actor:
 
         Raises `not_found`, and `access_denied` to anybody but the track's owner (EXP-5).
 
-        >>> made = olivia.create_share_link(track)
-        >>> olivia.links(track=track) == (made.link,)
+        >>> made = me.create_share_link(track)
+        >>> me.links(track=track) == (made.link,)
         True
         """
     def move_group(self, /, group: UUID | Group, *, parent: UUID | Group | None) -> GroupMoved:
@@ -281,8 +281,8 @@ class Actor:
 
         Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`, `conflict` where the name is taken, `source_unavailable`.
 
-        >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-        >>> olivia.rename_file(track, file=mix.file, name="mix 1.wav").name
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> me.rename_file(track, file=mix.file, name="mix 1.wav").name
         'mix 1.wav'
         """
     def require_complete_splits(self, /, track: UUID | Track) -> Totals:
@@ -301,8 +301,8 @@ class Actor:
         """
         Revokes a link for good: the very next visitor is refused (LNK-3). Raises `not_found`, `access_denied`, `link_final`.
 
-        >>> made = olivia.create_share_link(track)
-        >>> olivia.revoke_link(made.link).state
+        >>> made = me.create_share_link(track)
+        >>> me.revoke_link(made.link).state
         LinkState.REVOKED
         """
     def rotate_link(self, /, link: UUID | Link) -> LinkMade:
@@ -311,8 +311,8 @@ class Actor:
 
         Raises `not_found`, `access_denied`, `link_final`.
 
-        >>> made = olivia.create_share_link(track)
-        >>> olivia.rotate_link(made.link).secret == made.secret
+        >>> made = me.create_share_link(track)
+        >>> me.rotate_link(made.link).secret == made.secret
         False
         """
     def set_access(self, /, scope: Scope | Track | Group, *, person: UUID | Person, access: Access) -> AccessChange:
@@ -338,8 +338,8 @@ class Actor:
 
         Raises `not_found` for the track or the file, `source_unavailable`.
 
-        >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-        >>> olivia.stream_file(track, file=mix.file).ticket
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> me.stream_file(track, file=mix.file).ticket
         Secret('***')
         """
     def track(self, /, track: UUID | Track) -> Track:
@@ -361,8 +361,8 @@ class Actor:
         `name`, `cover`, `filter` and `tracks` are a playlist's. The address stays the same.
         Raises `invalid_input`, `limit_exceeded`, `playlist_too_long`, `not_found`, `access_denied`, and `link_final` where it is over for good.
 
-        >>> made = olivia.create_share_link(track, label="Sarah")
-        >>> link = olivia.update_link(made.link, password="sesame", label=None)
+        >>> made = me.create_share_link(track, label="Sarah")
+        >>> link = me.update_link(made.link, password="sesame", label=None)
         >>> link.has_password, link.label
         (True, None)
         """
@@ -382,8 +382,8 @@ class Actor:
         The file is there when the call returns, also where it belongs to a batch that is then given up.
         Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`, `conflict` where the name is taken, `source_unavailable`.
 
-        >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-        >>> olivia.files(track).files[0].size
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> me.files(track).files[0].size
         4
         """
     def with_key(self, /, key: str) -> Actor:
@@ -485,8 +485,8 @@ class AsyncActor:
         Beside what a share link is told: `name`, by the tracks unless said; `cover`, where a picture is; `filter`, what of the tracks is shown.
         Raises `invalid_input`, `limit_exceeded`, `playlist_too_long`, `not_found`, `access_denied`.
 
-        >>> closing = olivia.create_track("Closing")
-        >>> made = olivia.create_playlist_share([track, closing], filter=PlaylistFilter(kinds=[FileKind.BOUNCE]))
+        >>> closing = me.create_track("Closing")
+        >>> made = me.create_playlist_share([track, closing], filter=PlaylistFilter(kinds=[FileKind.BOUNCE]))
         >>> made.link.playlist.name
         '2 Tracks'
         """
@@ -500,7 +500,7 @@ class AsyncActor:
         The secret is in the answer, this once.
         Raises `invalid_input`, `limit_exceeded`, `not_found`, and `access_denied` to anybody but the owner.
 
-        >>> made = olivia.create_share_link(track, downloads=[FileKind.BOUNCE], label="Sarah", password="sesame")
+        >>> made = me.create_share_link(track, downloads=[FileKind.BOUNCE], label="Sarah", password="sesame")
         >>> address = f"https://studio.example/l/{made.secret.reveal()}"
         >>> made.secret, made.link.has_password
         (Secret('***'), True)
@@ -519,8 +519,8 @@ class AsyncActor:
         """
         Deletes a file (FIL-4, FIL-5). Raises `not_found`, `access_denied`, `source_unavailable`.
 
-        >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-        >>> olivia.delete_file(track, file=mix.file).name
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> me.delete_file(track, file=mix.file).name
         'mix.wav'
         """
     async def delete_group(self, /, group: UUID | Group) -> GroupDeleted:
@@ -541,8 +541,8 @@ class AsyncActor:
 
         Raises `not_found` for the track or the file, `source_unavailable`.
 
-        >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-        >>> given = olivia.download_file(track, file=mix.file)
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> given = me.download_file(track, file=mix.file)
         >>> workspace.redeem(given.ticket).read()
         b'RIFF'
         """
@@ -559,7 +559,7 @@ class AsyncActor:
         """
         A track's files as they are now (FIL-5, LNK-6). Raises `not_found`, and `source_unavailable` where they cannot be reached.
 
-        >>> olivia.files(track).files
+        >>> me.files(track).files
         ()
         """
     async def group(self, /, group: UUID | Group) -> Group:
@@ -602,9 +602,9 @@ class AsyncActor:
         `before` is the `next` of the page before; `limit` is from 1 to 200, 50 unless said.
         Raises `invalid_input`, `not_found`, and `access_denied` to anybody but the owner (EXP-5).
 
-        >>> made = olivia.create_share_link(track)
+        >>> made = me.create_share_link(track)
         >>> opened = workspace.visitor().open(made.secret)
-        >>> olivia.link_analytics(made.link).totals.counts.opens
+        >>> me.link_analytics(made.link).totals.counts.opens
         1
         """
     async def links(self, /, *, track: UUID | Track | None = None) -> tuple[Link, ...]:
@@ -613,8 +613,8 @@ class AsyncActor:
 
         Raises `not_found`, and `access_denied` to anybody but the track's owner (EXP-5).
 
-        >>> made = olivia.create_share_link(track)
-        >>> olivia.links(track=track) == (made.link,)
+        >>> made = me.create_share_link(track)
+        >>> me.links(track=track) == (made.link,)
         True
         """
     async def move_group(self, /, group: UUID | Group, *, parent: UUID | Group | None) -> GroupMoved:
@@ -655,8 +655,8 @@ class AsyncActor:
 
         Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`, `conflict` where the name is taken, `source_unavailable`.
 
-        >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-        >>> olivia.rename_file(track, file=mix.file, name="mix 1.wav").name
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> me.rename_file(track, file=mix.file, name="mix 1.wav").name
         'mix 1.wav'
         """
     async def require_complete_splits(self, /, track: UUID | Track) -> Totals:
@@ -675,8 +675,8 @@ class AsyncActor:
         """
         Revokes a link for good: the very next visitor is refused (LNK-3). Raises `not_found`, `access_denied`, `link_final`.
 
-        >>> made = olivia.create_share_link(track)
-        >>> olivia.revoke_link(made.link).state
+        >>> made = me.create_share_link(track)
+        >>> me.revoke_link(made.link).state
         LinkState.REVOKED
         """
     async def rotate_link(self, /, link: UUID | Link) -> LinkMade:
@@ -685,8 +685,8 @@ class AsyncActor:
 
         Raises `not_found`, `access_denied`, `link_final`.
 
-        >>> made = olivia.create_share_link(track)
-        >>> olivia.rotate_link(made.link).secret == made.secret
+        >>> made = me.create_share_link(track)
+        >>> me.rotate_link(made.link).secret == made.secret
         False
         """
     async def set_access(self, /, scope: Scope | Track | Group, *, person: UUID | Person, access: Access) -> AccessChange:
@@ -712,8 +712,8 @@ class AsyncActor:
 
         Raises `not_found` for the track or the file, `source_unavailable`.
 
-        >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-        >>> olivia.stream_file(track, file=mix.file).ticket
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> me.stream_file(track, file=mix.file).ticket
         Secret('***')
         """
     async def track(self, /, track: UUID | Track) -> Track:
@@ -735,8 +735,8 @@ class AsyncActor:
         `name`, `cover`, `filter` and `tracks` are a playlist's. The address stays the same.
         Raises `invalid_input`, `limit_exceeded`, `playlist_too_long`, `not_found`, `access_denied`, and `link_final` where it is over for good.
 
-        >>> made = olivia.create_share_link(track, label="Sarah")
-        >>> link = olivia.update_link(made.link, password="sesame", label=None)
+        >>> made = me.create_share_link(track, label="Sarah")
+        >>> link = me.update_link(made.link, password="sesame", label=None)
         >>> link.has_password, link.label
         (True, None)
         """
@@ -756,8 +756,8 @@ class AsyncActor:
         The file is there when the call returns, also where it belongs to a batch that is then given up.
         Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`, `conflict` where the name is taken, `source_unavailable`.
 
-        >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-        >>> olivia.files(track).files[0].size
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> me.files(track).files[0].size
         4
         """
     def with_key(self, /, key: str) -> AsyncActor:
@@ -824,7 +824,7 @@ class AsyncOperator:
         """
         Restores a link or playlist share that was taken down (OPS-1). Raises `not_found`.
 
-        >>> made = olivia.create_share_link(track)
+        >>> made = me.create_share_link(track)
         >>> workspace.operator("looked at").restore_link(made.link).taken_down
         False
         """
@@ -839,7 +839,7 @@ class AsyncOperator:
         """
         Takes a link or playlist share down: it opens for nobody until it is restored (OPS-1). Raises `not_found`.
 
-        >>> made = olivia.create_share_link(track)
+        >>> made = me.create_share_link(track)
         >>> workspace.operator("reported").take_down_link(made.link).taken_down
         True
         """
@@ -898,8 +898,8 @@ class AsyncVisitor:
         What is known of the visit is as for `open`. Raises as it does, `not_found` for a file that is not there for visitors, and
         `download_not_allowed` for one of a kind that the link does not allow.
 
-        >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-        >>> made = olivia.create_share_link(track, downloads=[FileKind.BOUNCE])
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> made = me.create_share_link(track, downloads=[FileKind.BOUNCE])
         >>> workspace.visitor().download(made.secret, track=track, file=mix.file).name
         'mix.wav'
         """
@@ -911,7 +911,7 @@ class AsyncVisitor:
         to see; by `user_agent` bots are known, or by `bot`, and see no files.
         Raises `invalid_input`, `limit_exceeded`, `password_required`, `source_unavailable`, and `link_unavailable` whatever the reason.
 
-        >>> made = olivia.create_share_link(track)
+        >>> made = me.create_share_link(track)
         >>> workspace.visitor().open(made.secret, visitor="203.0.113.9").name
         'Midnight Sessions'
         """
@@ -926,7 +926,7 @@ class AsyncVisitor:
         `track` says of which track of a playlist, `position_ms` at which time in it, in milliseconds; the rest is as for `open`.
         Raises as it does, `review_not_asked`, and `not_found` for a track that the link does not show.
 
-        >>> made = olivia.create_share_link(track, asks_review=True)
+        >>> made = me.create_share_link(track, asks_review=True)
         >>> visitor = workspace.visitor()
         >>> visitor.review(made.secret, name="Sarah", verdict=Verdict.CHANGES_WANTED, text="Vocals up, please").verdict
         Verdict.CHANGES_WANTED
@@ -938,8 +938,8 @@ class AsyncVisitor:
         What is known of the visit is as for `open`. Raises as it does, `not_found` for a file that is not there for visitors, and
         `download_not_allowed` for one that the link does not play.
 
-        >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-        >>> made = olivia.create_share_link(track)
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> made = me.create_share_link(track)
         >>> given = workspace.visitor().stream(made.secret, track=track, file=mix.file)
         >>> workspace.redeem(given.ticket).read()
         b'RIFF'
@@ -2194,7 +2194,7 @@ class Operator:
         """
         Restores a link or playlist share that was taken down (OPS-1). Raises `not_found`.
 
-        >>> made = olivia.create_share_link(track)
+        >>> made = me.create_share_link(track)
         >>> workspace.operator("looked at").restore_link(made.link).taken_down
         False
         """
@@ -2209,7 +2209,7 @@ class Operator:
         """
         Takes a link or playlist share down: it opens for nobody until it is restored (OPS-1). Raises `not_found`.
 
-        >>> made = olivia.create_share_link(track)
+        >>> made = me.create_share_link(track)
         >>> workspace.operator("reported").take_down_link(made.link).taken_down
         True
         """
@@ -3344,8 +3344,8 @@ class Visitor:
         What is known of the visit is as for `open`. Raises as it does, `not_found` for a file that is not there for visitors, and
         `download_not_allowed` for one of a kind that the link does not allow.
 
-        >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-        >>> made = olivia.create_share_link(track, downloads=[FileKind.BOUNCE])
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> made = me.create_share_link(track, downloads=[FileKind.BOUNCE])
         >>> workspace.visitor().download(made.secret, track=track, file=mix.file).name
         'mix.wav'
         """
@@ -3357,7 +3357,7 @@ class Visitor:
         to see; by `user_agent` bots are known, or by `bot`, and see no files.
         Raises `invalid_input`, `limit_exceeded`, `password_required`, `source_unavailable`, and `link_unavailable` whatever the reason.
 
-        >>> made = olivia.create_share_link(track)
+        >>> made = me.create_share_link(track)
         >>> workspace.visitor().open(made.secret, visitor="203.0.113.9").name
         'Midnight Sessions'
         """
@@ -3372,7 +3372,7 @@ class Visitor:
         `track` says of which track of a playlist, `position_ms` at which time in it, in milliseconds; the rest is as for `open`.
         Raises as it does, `review_not_asked`, and `not_found` for a track that the link does not show.
 
-        >>> made = olivia.create_share_link(track, asks_review=True)
+        >>> made = me.create_share_link(track, asks_review=True)
         >>> visitor = workspace.visitor()
         >>> visitor.review(made.secret, name="Sarah", verdict=Verdict.CHANGES_WANTED, text="Vocals up, please").verdict
         Verdict.CHANGES_WANTED
@@ -3384,8 +3384,8 @@ class Visitor:
         What is known of the visit is as for `open`. Raises as it does, `not_found` for a file that is not there for visitors, and
         `download_not_allowed` for one that the link does not play.
 
-        >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-        >>> made = olivia.create_share_link(track)
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> made = me.create_share_link(track)
         >>> given = workspace.visitor().stream(made.secret, track=track, file=mix.file)
         >>> workspace.redeem(given.ticket).read()
         b'RIFF'
@@ -3465,8 +3465,8 @@ class Workspace:
         Raises `not_found`, `link_unavailable`, `password_required`, `download_not_allowed`, `source_unavailable`, and `invalid_input` where the
         file has no byte of the range.
 
-        >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"0123456789")
-        >>> ticket = olivia.stream_file(track, file=mix.file).ticket
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"0123456789")
+        >>> ticket = me.stream_file(track, file=mix.file).ticket
         >>> with workspace.redeem(ticket, range=(2, 5)) as part:
         ...     part.media_type, part.size, part.range, part.read()
         ('audio/wav', 10, range(2, 6), b'2345')

@@ -1,5 +1,6 @@
 //! A file store of the host's: an object of Python with the methods of `FileStore` or `AsyncFileStore`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use cowrite::domain::file::{FileName, FilePath};
@@ -74,6 +75,15 @@ fn giving<G: for<'py> FnOnce(Python<'py>) -> PyResult<Given<'py>> + Send>(given:
     given
 }
 
+/// Content that a write has no more use for: a store that reads on although nobody waits for it any more gets none.
+struct GivenUp(Arc<Reading>);
+
+impl Drop for GivenUp {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
 fn nothing(_: &Bound<'_, PyAny>) -> PyResult<()> {
     Ok(())
 }
@@ -133,23 +143,26 @@ impl FileStore for HostStore {
     }
 
     fn put<'a>(&'a self, by: &'a Connection, put: Put, data: Box<dyn ByteStream>) -> FilesFuture<'a, Entry> {
-        let given = giving(move |py| {
-            static CONTENT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-            let (mode, rev) = match &put.mode {
-                Mode::Add => ("add", None),
-                Mode::Overwrite => ("overwrite", None),
-                Mode::Update(rev) => ("update", Some(rev.as_str())),
-            };
-            let method = self.0.bind(py).getattr("put")?;
-            let incoming = Py::new(py, Incoming { reading: Reading::new(data) })?;
-            let data = helper(py, &CONTENT, "cowrite._host", "incoming")?.call1((incoming, method))?;
-            let hash = put.content_hash.map(|hash| hash.to_string());
-            given!(
-                py; by_id(py, by)?, place(py, &put.into)?, put.name.as_str(), data;
-                mode = answers::mode(py, mode)?, rev = rev, size = put.size, content_hash = hash
-            )
-        });
-        Box::pin(self.ask("put", given, answers::entry))
+        Box::pin(async move {
+            let reading = Arc::new(Reading::new(data));
+            let _given_up = GivenUp(Arc::clone(&reading));
+            let given = giving(move |py| {
+                static CONTENT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+                let (mode, rev) = match &put.mode {
+                    Mode::Add => ("add", None),
+                    Mode::Overwrite => ("overwrite", None),
+                    Mode::Update(rev) => ("update", Some(rev.as_str())),
+                };
+                let (incoming, method) = (Py::new(py, Incoming { reading })?, self.0.bind(py).getattr("put")?);
+                let data = helper(py, &CONTENT, "cowrite._host", "incoming")?.call1((incoming, method))?;
+                let hash = put.content_hash.map(|hash| hash.to_string());
+                given!(
+                    py; by_id(py, by)?, place(py, &put.into)?, put.name.as_str(), data;
+                    mode = answers::mode(py, mode)?, rev = rev, size = put.size, content_hash = hash
+                )
+            });
+            self.ask("put", given, answers::entry).await
+        })
     }
 
     fn open<'a>(&'a self, by: &'a Connection, at: &'a Loc, range: ByteRange) -> FilesFuture<'a, Opened> {

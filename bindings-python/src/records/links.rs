@@ -95,11 +95,9 @@ impl PlaylistFilter {
     #[pyo3(signature = (*, stages=Seq::default(), tags=Seq::default(), kinds=Seq::default()))]
     fn new(stages: Seq<StageArgument>, tags: Seq<Text>, kinds: Seq<WordArgument<FileKind>>) -> PyResult<Self> {
         let read = || {
-            let mut filter = cowrite::PlaylistFilter::default();
-            filter.stages = stages.value("filter")?;
-            filter.tags = tags.value("filter")?;
-            filter.kinds = kinds.value("filter")?.into_iter().collect();
-            Ok(filter)
+            let (stages, tags) = (stages.value("filter")?, tags.value("filter")?);
+            let kinds = kinds.value("filter")?.into_iter().collect();
+            Ok(cowrite::PlaylistFilter { stages, tags, kinds })
         };
         read().map(Self::of).map_err(|error: cowrite::Error| raised(&error))
     }

@@ -15,7 +15,7 @@ use crate::workspace::{AsyncWorkspace, Workspace};
 operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
     /// A track's files as they are now (FIL-5, LNK-6). Raises `not_found`, and `source_unavailable` where they cannot be reached.
     ///
-    /// >>> olivia.files(track).files
+    /// >>> me.files(track).files
     /// ()
     files(track: TrackArgument) -> cowrite::TrackFilesView = |actor| actor.files(track);
 
@@ -23,8 +23,8 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
     ///
     /// Raises `not_found` for the track or the file, `source_unavailable`.
     ///
-    /// >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-    /// >>> olivia.stream_file(track, file=mix.file).ticket
+    /// >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+    /// >>> me.stream_file(track, file=mix.file).ticket
     /// Secret('***')
     stream_file(track: TrackArgument; file: FileArgument) -> cowrite::FileTicket = |actor| async move {
         actor.stream_file(track, &file).await
@@ -34,8 +34,8 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
     ///
     /// Raises `not_found` for the track or the file, `source_unavailable`.
     ///
-    /// >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-    /// >>> given = olivia.download_file(track, file=mix.file)
+    /// >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+    /// >>> given = me.download_file(track, file=mix.file)
     /// >>> workspace.redeem(given.ticket).read()
     /// b'RIFF'
     download_file(track: TrackArgument; file: FileArgument) -> cowrite::FileTicket = |actor| async move {
@@ -49,8 +49,8 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
     /// The file is there when the call returns, also where it belongs to a batch that is then given up.
     /// Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`, `conflict` where the name is taken, `source_unavailable`.
     ///
-    /// >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-    /// >>> olivia.files(track).files[0].size
+    /// >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+    /// >>> me.files(track).files[0].size
     /// 4
     upload_file(
         track: TrackArgument;
@@ -67,8 +67,8 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
     ///
     /// Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`, `conflict` where the name is taken, `source_unavailable`.
     ///
-    /// >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-    /// >>> olivia.rename_file(track, file=mix.file, name="mix 1.wav").name
+    /// >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+    /// >>> me.rename_file(track, file=mix.file, name="mix 1.wav").name
     /// 'mix 1.wav'
     rename_file(track: TrackArgument; file: FileArgument, name: Text) -> cowrite::FileChanged = |actor| async move {
         actor.rename_file(track, &file, &name).await
@@ -76,8 +76,8 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
 
     /// Deletes a file (FIL-4, FIL-5). Raises `not_found`, `access_denied`, `source_unavailable`.
     ///
-    /// >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-    /// >>> olivia.delete_file(track, file=mix.file).name
+    /// >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+    /// >>> me.delete_file(track, file=mix.file).name
     /// 'mix.wav'
     delete_file(track: TrackArgument; file: FileArgument) -> cowrite::FileChanged = |actor| async move {
         actor.delete_file(track, &file).await
@@ -103,8 +103,8 @@ impl Workspace {
     /// Raises `not_found`, `link_unavailable`, `password_required`, `download_not_allowed`, `source_unavailable`, and `invalid_input` where the
     /// file has no byte of the range.
     ///
-    /// >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"0123456789")
-    /// >>> ticket = olivia.stream_file(track, file=mix.file).ticket
+    /// >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"0123456789")
+    /// >>> ticket = me.stream_file(track, file=mix.file).ticket
     /// >>> with workspace.redeem(ticket, range=(2, 5)) as part:
     /// ...     part.media_type, part.size, part.range, part.read()
     /// ('audio/wav', 10, range(2, 6), b'2345')

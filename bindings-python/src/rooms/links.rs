@@ -28,7 +28,7 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
     /// The secret is in the answer, this once.
     /// Raises `invalid_input`, `limit_exceeded`, `not_found`, and `access_denied` to anybody but the owner.
     ///
-    /// >>> made = olivia.create_share_link(track, downloads=[FileKind.BOUNCE], label="Sarah", password="sesame")
+    /// >>> made = me.create_share_link(track, downloads=[FileKind.BOUNCE], label="Sarah", password="sesame")
     /// >>> address = f"https://studio.example/l/{made.secret.reveal()}"
     /// >>> made.secret, made.link.has_password
     /// (Secret('***'), True)
@@ -55,8 +55,8 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
     /// Beside what a share link is told: `name`, by the tracks unless said; `cover`, where a picture is; `filter`, what of the tracks is shown.
     /// Raises `invalid_input`, `limit_exceeded`, `playlist_too_long`, `not_found`, `access_denied`.
     ///
-    /// >>> closing = olivia.create_track("Closing")
-    /// >>> made = olivia.create_playlist_share([track, closing], filter=PlaylistFilter(kinds=[FileKind.BOUNCE]))
+    /// >>> closing = me.create_track("Closing")
+    /// >>> made = me.create_playlist_share([track, closing], filter=PlaylistFilter(kinds=[FileKind.BOUNCE]))
     /// >>> made.link.playlist.name
     /// '2 Tracks'
     create_playlist_share(
@@ -85,8 +85,8 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
     /// `name`, `cover`, `filter` and `tracks` are a playlist's. The address stays the same.
     /// Raises `invalid_input`, `limit_exceeded`, `playlist_too_long`, `not_found`, `access_denied`, and `link_final` where it is over for good.
     ///
-    /// >>> made = olivia.create_share_link(track, label="Sarah")
-    /// >>> link = olivia.update_link(made.link, password="sesame", label=None)
+    /// >>> made = me.create_share_link(track, label="Sarah")
+    /// >>> link = me.update_link(made.link, password="sesame", label=None)
     /// >>> link.has_password, link.label
     /// (True, None)
     update_link(
@@ -116,15 +116,15 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
     ///
     /// Raises `not_found`, `access_denied`, `link_final`.
     ///
-    /// >>> made = olivia.create_share_link(track)
-    /// >>> olivia.rotate_link(made.link).secret == made.secret
+    /// >>> made = me.create_share_link(track)
+    /// >>> me.rotate_link(made.link).secret == made.secret
     /// False
     rotate_link(link: LinkArgument) -> cowrite::LinkMade = |actor| actor.rotate_link(link);
 
     /// Revokes a link for good: the very next visitor is refused (LNK-3). Raises `not_found`, `access_denied`, `link_final`.
     ///
-    /// >>> made = olivia.create_share_link(track)
-    /// >>> olivia.revoke_link(made.link).state
+    /// >>> made = me.create_share_link(track)
+    /// >>> me.revoke_link(made.link).state
     /// LinkState.REVOKED
     revoke_link(link: LinkArgument) -> cowrite::LinkView = |actor| actor.revoke_link(link);
 
@@ -132,8 +132,8 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
     ///
     /// Raises `not_found`, and `access_denied` to anybody but the track's owner (EXP-5).
     ///
-    /// >>> made = olivia.create_share_link(track)
-    /// >>> olivia.links(track=track) == (made.link,)
+    /// >>> made = me.create_share_link(track)
+    /// >>> me.links(track=track) == (made.link,)
     /// True
     links(; track: Option<TrackArgument> = None) -> Vec<cowrite::LinkView> = |actor| actor.links(track);
 
@@ -142,9 +142,9 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
     /// `before` is the `next` of the page before; `limit` is from 1 to 200, 50 unless said.
     /// Raises `invalid_input`, `not_found`, and `access_denied` to anybody but the owner (EXP-5).
     ///
-    /// >>> made = olivia.create_share_link(track)
+    /// >>> made = me.create_share_link(track)
     /// >>> opened = workspace.visitor().open(made.secret)
-    /// >>> olivia.link_analytics(made.link).totals.counts.opens
+    /// >>> me.link_analytics(made.link).totals.counts.opens
     /// 1
     link_analytics(
         link: LinkArgument;

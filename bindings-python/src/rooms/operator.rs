@@ -23,14 +23,14 @@ operations! { Operator, AsyncOperator, OperatorCalls on cowrite::Operator;
 
     /// Takes a link or playlist share down: it opens for nobody until it is restored (OPS-1). Raises `not_found`.
     ///
-    /// >>> made = olivia.create_share_link(track)
+    /// >>> made = me.create_share_link(track)
     /// >>> workspace.operator("reported").take_down_link(made.link).taken_down
     /// True
     take_down_link(link: LinkArgument) -> cowrite::LinkTakedown = |operator| operator.take_down_link(link);
 
     /// Restores a link or playlist share that was taken down (OPS-1). Raises `not_found`.
     ///
-    /// >>> made = olivia.create_share_link(track)
+    /// >>> made = me.create_share_link(track)
     /// >>> workspace.operator("looked at").restore_link(made.link).taken_down
     /// False
     restore_link(link: LinkArgument) -> cowrite::LinkTakedown = |operator| operator.restore_link(link);

@@ -30,7 +30,7 @@ operations! { Visitor, AsyncVisitor, VisitorCalls on cowrite::Visitor;
     /// to see; by `user_agent` bots are known, or by `bot`, and see no files.
     /// Raises `invalid_input`, `limit_exceeded`, `password_required`, `source_unavailable`, and `link_unavailable` whatever the reason.
     ///
-    /// >>> made = olivia.create_share_link(track)
+    /// >>> made = me.create_share_link(track)
     /// >>> workspace.visitor().open(made.secret, visitor="203.0.113.9").name
     /// 'Midnight Sessions'
     open(
@@ -49,8 +49,8 @@ operations! { Visitor, AsyncVisitor, VisitorCalls on cowrite::Visitor;
     /// What is known of the visit is as for `open`. Raises as it does, `not_found` for a file that is not there for visitors, and
     /// `download_not_allowed` for one that the link does not play.
     ///
-    /// >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-    /// >>> made = olivia.create_share_link(track)
+    /// >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+    /// >>> made = me.create_share_link(track)
     /// >>> given = workspace.visitor().stream(made.secret, track=track, file=mix.file)
     /// >>> workspace.redeem(given.ticket).read()
     /// b'RIFF'
@@ -72,8 +72,8 @@ operations! { Visitor, AsyncVisitor, VisitorCalls on cowrite::Visitor;
     /// What is known of the visit is as for `open`. Raises as it does, `not_found` for a file that is not there for visitors, and
     /// `download_not_allowed` for one of a kind that the link does not allow.
     ///
-    /// >>> mix = olivia.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
-    /// >>> made = olivia.create_share_link(track, downloads=[FileKind.BOUNCE])
+    /// >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+    /// >>> made = me.create_share_link(track, downloads=[FileKind.BOUNCE])
     /// >>> workspace.visitor().download(made.secret, track=track, file=mix.file).name
     /// 'mix.wav'
     download(
@@ -94,7 +94,7 @@ operations! { Visitor, AsyncVisitor, VisitorCalls on cowrite::Visitor;
     /// `track` says of which track of a playlist, `position_ms` at which time in it, in milliseconds; the rest is as for `open`.
     /// Raises as it does, `review_not_asked`, and `not_found` for a track that the link does not show.
     ///
-    /// >>> made = olivia.create_share_link(track, asks_review=True)
+    /// >>> made = me.create_share_link(track, asks_review=True)
     /// >>> visitor = workspace.visitor()
     /// >>> visitor.review(made.secret, name="Sarah", verdict=Verdict.CHANGES_WANTED, text="Vocals up, please").verdict
     /// Verdict.CHANGES_WANTED
