@@ -49,6 +49,10 @@ impl<T: Send> Held<T> {
     pub(crate) const fn get(&self) -> Option<&T> {
         self.0.as_ref()
     }
+
+    pub(crate) const fn get_mut(&mut self) -> Option<&mut T> {
+        self.0.as_mut()
+    }
 }
 
 impl<T: Send> Drop for Held<T> {
@@ -59,6 +63,31 @@ impl<T: Send> Drop for Held<T> {
         if Python::try_attach(|py| py.detach(|| drop(rest.take()))).is_none() {
             drop(rest);
         }
+    }
+}
+
+/// By whom something is told: what goes on from an answer is timed and called alike.
+#[derive(Debug, Clone)]
+pub(crate) struct Teller {
+    pub(crate) time: Time,
+    /// Whether the call was awaited.
+    pub(crate) awaits: bool,
+}
+
+/// What a call answers.
+pub(crate) trait Answer {
+    /// What Python sees.
+    type Python: for<'py> IntoPyObject<'py>;
+
+    /// Tells it.
+    fn told(self, py: Python<'_>, teller: &Teller) -> PyResult<Self::Python>;
+}
+
+impl<T: Shown> Answer for T {
+    type Python = T::Python;
+
+    fn told(self, py: Python<'_>, _: &Teller) -> PyResult<T::Python> {
+        self.given(py)
     }
 }
 
@@ -87,33 +116,42 @@ impl<T: Send + Sync> Face<T> {
     /// Does a call while this thread waits.
     pub(crate) fn wait<'a, R, F>(&'a self, py: Python<'_>, call: impl FnOnce(&'a T) -> F) -> PyResult<R::Python>
     where
-        R: Shown + Send,
+        R: Answer + Send,
         F: Future<Output = Result<R, Error>> + Send,
     {
         let instant = self.time.sample(py)?;
         let future = call(self.core().map_err(|error| raised(&error))?);
         let done = py.detach(|| at(instant, || pollster::block_on(future)));
-        done.map_err(|error| raised(&error))?.given(py)
+        done.map_err(|error| raised(&error))?.told(py, &self.teller(false))
     }
 
     /// Does a call for an event loop.
     pub(crate) async fn follow<'a, R, F>(&'a self, call: impl FnOnce(&'a T) -> F) -> PyResult<R::Python>
     where
-        R: Shown + Send,
+        R: Answer + Send,
         F: Future<Output = Result<R, Error>> + Send,
     {
         let instant = Python::attach(|py| self.time.sample(py))?;
         let future = call(self.core().map_err(|error| raised(&error))?);
-        let done = Detached { future: Held::new(Box::pin(future)), instant }.await;
-        let done = done.map_err(|error| raised(&error))?;
-        Python::attach(|py| done.given(py))
+        let done = Detached::new(future, instant).await.map_err(|error| raised(&error))?;
+        Python::attach(|py| done.told(py, &self.teller(true)))
+    }
+
+    fn teller(&self, awaits: bool) -> Teller {
+        Teller { time: self.time.clone(), awaits }
     }
 }
 
 /// A future that is polled, and dropped, without the GIL.
-struct Detached<F: Send> {
+pub(crate) struct Detached<F: Send> {
     future: Held<Pin<Box<F>>>,
     instant: Option<Timestamp>,
+}
+
+impl<F: Send> Detached<F> {
+    pub(crate) fn new(future: F, instant: Option<Timestamp>) -> Self {
+        Self { future: Held::new(Box::pin(future)), instant }
+    }
 }
 
 impl<T: Send, F: Future<Output = Result<T, Error>> + Send> Future for Detached<F> {
@@ -193,7 +231,7 @@ macro_rules! operation {
                 &self,
                 py: pyo3::Python<'_>,
                 $($argument: $Argument),*
-            ) -> pyo3::PyResult<<$Result as $crate::shown::Shown>::Python> {
+            ) -> pyo3::PyResult<<$Result as $crate::call::Answer>::Python> {
                 self.face.wait(py, |core| $Calls::$name(core, ($($argument,)*)))
             }
         }
@@ -208,7 +246,7 @@ macro_rules! operation {
                 async fn $name(
                     &self,
                     $($argument: $Argument),*
-                ) -> pyo3::PyResult<<$Result as $crate::shown::Shown>::Python> {
+                ) -> pyo3::PyResult<<$Result as $crate::call::Answer>::Python> {
                     self.face.follow(|core| $Calls::$name(core, ($($argument,)*))).await
                 }
             }

@@ -7,7 +7,8 @@
 //! | `workspace`, `actor`, `visitor`, `operator`, `batch` | the faces, each a blocking and an asyncio class |
 //! | `rooms` | the operations, each written once for both |
 //! | `records`, `values`, `word` | what operations return and take |
-//! | `argument`, `shown`, `error` | reading, showing, refusing |
+//! | `argument`, `shown`, `json`, `error` | reading, showing, refusing |
+//! | `page`, `watch` | answers that go on: pages, and what changes |
 //! | `call`, `clock` | how the core is called, and what time it is |
 
 mod actor;
@@ -16,13 +17,16 @@ mod batch;
 mod call;
 mod clock;
 mod error;
+mod json;
 mod operator;
+mod page;
 mod record;
 mod records;
 mod rooms;
 mod shown;
 mod values;
 mod visitor;
+mod watch;
 mod word;
 mod workspace;
 
@@ -37,14 +41,22 @@ mod _native {
     use crate::operator::{AsyncOperator, Operator};
     #[pymodule_export]
     use crate::records::{
-        AccessChange, Applied, ChangedShares, Ending, Freed, Group, GroupDeleted, GroupMoved, Handover, InboxEntry,
-        Invitation, Joined, KindTotal, Offer, OfferMade, PageLink, Panel, PanelRow, Person, PublicPage, PublicSection,
-        PublicTrack, Remaining, SharesChange, Shift, Shortfall, Totals, Track, TrackDeleted, TrackMoved, TrackUpdated,
+        AccessChange, AccessThen, ActivityEntry, ActivityPage, AllRead, Applied, Avatar, Bucket, ChangedShares,
+        Comment, CommentDeleted, CommentPinned, CommentTakedown, CommentsPage, Delta, Ending, EndingAct, ExplainedStep,
+        Explanation, Fault, Freed, Group, GroupDeleted, GroupMoved, Handover, Import, ImportDetail, ImportsPage,
+        InGroup, InboxEntry, Invitation, Joined, KindTotal, LibraryPage, LibraryRow, LinkReach, Maintained, NewFile,
+        Notification, NotificationMarked, NotificationPage, Offer, OfferMade, OwnPage, PageLink, PageSection,
+        PageTakedown, PageTrack, Panel, PanelRow, Person, Placement, Position, PublicPage, PublicSection, PublicTrack,
+        Remaining, RemovedTrack, Section, SentFile, SharedRow, SharesChange, SharesThen, SharesThenRow, SharingPanel,
+        SharingWith, Shift, Shortfall, SplitStatuses, Suggestion, SyncedGroup, SyncedTrack, Totals, Track,
+        TrackDeleted, TrackMoved, TrackOverview, TrackUpdated, WhoCan,
     };
     #[pymodule_export]
     use crate::values::{Invitee, Proposal, ProposedShares, Scope, ShareEdits, ShareRow, Shares, SplitWarning};
     #[pymodule_export]
     use crate::visitor::{AsyncVisitor, Visitor};
+    #[pymodule_export]
+    use crate::watch::{AsyncWatch, Watch};
     #[pymodule_export]
     use crate::workspace::{AsyncWorkspace, Workspace};
 }

@@ -111,8 +111,11 @@ words! {
     cowrite::Kind = "Kind";
     cowrite::Level = "Level";
     cowrite::LibrarySort = "LibrarySort";
+    cowrite::LinkState = "LinkState";
+    cowrite::NoticeKind = "NoticeKind";
     cowrite::PersonState = "PersonState";
     cowrite::Relation = "Relation";
+    cowrite::RemovalReason = "RemovalReason";
     cowrite::SharingMethod = "SharingMethod";
     cowrite::Situation = "Situation";
     cowrite::SplitStatus = "SplitStatus";

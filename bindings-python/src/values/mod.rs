@@ -1,11 +1,13 @@
 //! Values that hosts make as well: scopes, invitees, shares, proposals.
 
 mod details;
+mod library;
 mod proposal;
 mod scope;
 mod shares;
 
 pub(crate) use details::{BpmArgument, StageArgument};
+pub(crate) use library::{FilterArgument, KindsArgument};
 pub(crate) use proposal::{Proposal, ProposedShares, SplitWarning};
 pub(crate) use scope::{Invitee, InviteeArgument, Scope, ScopeArgument};
 pub(crate) use shares::{ShareEdits, ShareRow, Shares};
