@@ -130,7 +130,13 @@ READ: dict[str, Callable[[Any], Any]] = {
 def argument(operation: str, name: str, value: Any) -> Any:
     """An argument's JSON as the value that Python gives; ``None`` empties."""
     read = READ.get(f"{operation}.{name}") or READ.get(name) or plain
-    return None if value is None else read(value)
+    try:
+        return None if value is None else read(value)
+    except cowrite.CowriteError:
+        raise
+    except ValueError as wrong:
+        # What has the wrong form cannot be said in Python: it is refused before there is a call.
+        raise cowrite.InvalidError("invalid_input", str(wrong), {"field": name}) from wrong
 
 
 # Values whose JSON is not simply that of their fields.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 import typing
 from typing import Any
@@ -58,7 +59,8 @@ def test_record(name: str) -> None:
         assert fields == OF_ANOTHER_SHAPE[name]
     else:
         assert fields == tuple(python_name(field["name"]) for field in core["fields"])
-    assert all(getattr(RECORDS[name], field).__doc__ for field in fields)
+    if not dataclasses.is_dataclass(RECORDS[name]):
+        assert all(getattr(RECORDS[name], field).__doc__ for field in fields)
     assert RECORDS[name].__doc__
 
 
@@ -73,7 +75,7 @@ def test_word(name: str) -> None:
 
 def test_everything_public_is_documented() -> None:
     for name in cowrite.__all__:
-        if name != "KEEP":
+        if name not in ("KEEP", "Json"):
             assert getattr(cowrite, name).__doc__, name
 
 

@@ -9,7 +9,23 @@ from typing import Any, assert_type
 from uuid import UUID
 
 import cowrite
-from cowrite import KEEP, Access, Action, AsyncWorkspace, Level, Scope, ShareRow, Stage, Workspace
+from cowrite import (
+    KEEP,
+    Access,
+    Action,
+    AsyncWorkspace,
+    Json,
+    Level,
+    LibraryFilter,
+    LibrarySort,
+    NewFile,
+    Relation,
+    Scope,
+    ShareRow,
+    Side,
+    Stage,
+    Workspace,
+)
 
 
 class Stopped:
@@ -40,6 +56,21 @@ def blocking(workspace: Workspace) -> None:
         assert_type(batch.actor, cowrite.Actor)
         assert_type(batch.waiting, int)
     assert_type(me.collaborators(track).rows, tuple[cowrite.PanelRow, ...])
+    wanted = LibraryFilter(relation=Side([Relation.MINE]), stage=Side(exclude=[Stage.IDEA, "demo"]), archived=False)
+    for row in me.library(filter=wanted, sort=LibrarySort.TITLE, limit=20):
+        assert_type(row, cowrite.LibraryRow)
+    for entry in me.activity(track, before=me.own_activity().next):
+        assert_type(entry.after, Json)
+    for waiting in me.imports(from_=olivia):
+        assert_type(waiting, cowrite.Import | cowrite.InboxEntry)
+    with me.watch(cursor=me.sync().cursor) as watch:
+        for delta in watch:
+            assert_type(delta, cowrite.Delta)
+    me.submit_import(olivia, files=[NewFile("kick.wav", size=9)], track=track)
+    me.update_import(UUID(int=1), kinds={0: cowrite.FileKind.STEM}, track=None)
+    me.add_comment(track, text="Louder?", position=cowrite.Position(1, 2))
+    workspace.backup("copy.db")
+    Workspace.restore("copy.db", to="restored.db")
     Workspace.open("studio.db", clock=Stopped(), strict_publishing=True, invitation_days=14)
 
 
@@ -51,6 +82,11 @@ async def awaited() -> None:
         assert_type(await me.create_track("Midnight Sessions"), cowrite.Track)
         async with me.batch() as batch:
             assert_type(batch.actor, cowrite.AsyncActor)
+        async for row in await me.library():
+            assert_type(row, cowrite.LibraryRow)
+        async for delta in me.watch():
+            assert_type(delta, cowrite.Delta)
+        assert_type(await workspace.verify(), tuple[cowrite.Fault, ...])
 
 
 def refused(error: cowrite.CowriteError) -> None:
@@ -66,4 +102,6 @@ def wrong(workspace: Workspace, me: cowrite.Actor, track: cowrite.Track) -> None
     me.invite(track, "alex@example.com", Access.EDITOR)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     ShareRow(track.owner, master=0.5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     track.title = "Other"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+    me.library(filter=LibraryFilter(tags=["demo"]))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    me.library(filter=LibraryFilter(relation=Side(["mine"])))  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
     workspace.create_track("x")  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue,reportUnknownMemberType]

@@ -49,6 +49,8 @@ class LibraryFilter:
     False
     """
 
+    __match_args__ = ("relation", "group", "bucket", "stage", "tags", "archived", "text")
+
     relation: Side[Relation] = Side()
     """By whose they are."""
     group: Side[UUID | Group] = Side()

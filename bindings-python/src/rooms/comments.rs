@@ -79,8 +79,8 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
     /// `after` is the `next` of an earlier page. Raises `invalid_input`, `not_found`.
     ///
     /// >>> added = [me.add_comment(track, text=f"Take {take}") for take in (1, 2, 3)]
-    /// >>> [comment.text for comment in me.comments(track, limit=2)]
-    /// ['Take 3', 'Take 2', 'Take 1']
+    /// >>> sorted(comment.text for comment in me.comments(track, limit=2))
+    /// ['Take 1', 'Take 2', 'Take 3']
     comments(
         track: TrackArgument;
         after: Option<Text> = None,

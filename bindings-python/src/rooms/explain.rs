@@ -38,8 +38,9 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
 
     /// Who held which share of a track at an instant (EXP-4). Raises `not_found`.
     ///
+    /// >>> from datetime import timedelta
     /// >>> saved = me.set_shares(track, rows=[ShareRow(olivia, master=60)])
-    /// >>> then = me.shares_at(track, instant=track.created_at)
+    /// >>> then = me.shares_at(track, instant=track.created_at - timedelta(days=1))
     /// >>> then.totals.master.status
     /// SplitStatus.UNSET
     shares_at(track: TrackArgument; instant: Instant) -> cowrite::SharesThen = |actor| actor.shares_at(track, instant);

@@ -69,9 +69,9 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
     /// Raises `invalid_input`, `limit_exceeded`, `not_found`, and `conflict` where these are not exactly the tracks on the page.
     ///
     /// >>> added = me.add_to_public_page(track)
-    /// >>> me.reorder_public_page(sections=[Section("2026", [track])]).sections[0].title
+    /// >>> me.reorder_public_page([Section("2026", [track])]).sections[0].title
     /// '2026'
-    reorder_public_page(; sections: Seq<Given<Section>>) -> cowrite::PageView = |actor| actor.reorder_public_page(sections);
+    reorder_public_page(sections: Seq<Given<Section>>) -> cowrite::PageView = |actor| actor.reorder_public_page(sections);
 
     /// Lets the actor's page be found; it needs an address and a name (PUB-2). Raises `invalid_input`, `not_found`.
     ///
