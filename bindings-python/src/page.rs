@@ -22,34 +22,19 @@ pub(crate) trait Page: Clone + PartialEq + Send + Sync + 'static {
     fn next(&self) -> Option<&str>;
 }
 
-impl Page for cowrite::ActivityPage {
-    fn next(&self) -> Option<&str> {
-        self.next.as_deref()
-    }
+/// Says which of the core's types are pages.
+macro_rules! page {
+    ($($Page:ty),*) => {$(
+        impl Page for $Page {
+            fn next(&self) -> Option<&str> {
+                self.next.as_deref()
+            }
+        }
+    )*};
 }
 
-impl Page for cowrite::CommentsPage {
-    fn next(&self) -> Option<&str> {
-        self.next.as_deref()
-    }
-}
-
-impl Page for cowrite::ImportsPage {
-    fn next(&self) -> Option<&str> {
-        self.next.as_deref()
-    }
-}
-
-impl Page for cowrite::LibraryPage {
-    fn next(&self) -> Option<&str> {
-        self.next.as_deref()
-    }
-}
-
-impl Page for cowrite::NotificationPage {
-    fn next(&self) -> Option<&str> {
-        self.next.as_deref()
-    }
+page! {
+    cowrite::ActivityPage, cowrite::CommentsPage, cowrite::ImportsPage, cowrite::LibraryPage, cowrite::NotificationPage
 }
 
 type Fetching<P> = Pin<Box<dyn Future<Output = Result<P, Error>> + Send>>;

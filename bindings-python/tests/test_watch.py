@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Studio
+from test_calls import in_child
 
 import cowrite
 from cowrite import AsyncWorkspace, RemovalReason
@@ -97,6 +98,23 @@ def test_a_closed_workspace_is_told_to_a_watch(studio: Studio) -> None:
     with within(20), pytest.raises(cowrite.BrokenError) as refused:
         next(watch)
     assert refused.value.code == "closed"
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+def test_after_a_fork_a_watch_is_refused(studio: Studio) -> None:
+    watch = studio.me.watch()
+    next(watch)
+
+    def child() -> None:
+        with pytest.raises(cowrite.BrokenError) as refused:
+            next(watch)
+        assert refused.value.code == "forked"
+        watch.close()
+        assert list(watch) == []
+
+    assert in_child(child) == 0
+    studio.me.archive_track(studio.track)
+    assert next(watch).tracks[0].archived
 
 
 def test_a_foreign_cursor_begins_anew(studio: Studio) -> None:

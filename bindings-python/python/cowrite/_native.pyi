@@ -91,7 +91,8 @@ class ActivityEntry:
     """
     Something that has happened.
 
-    `before` and `after` are open values: text, numbers, `None`, tuples and read-only mappings. They compare as such; the hash rests on their text.
+    `before` and `after` are open values: text, numbers, `None`, tuples and read-only mappings. They compare by what they
+    hold, and the entry hashes by their text, since a mapping has no hash. `json.dumps(entry.after, default=dict)` writes one.
     """
     __match_args__: Final[tuple[str, ...]]
     def __eq__(self, value: object, /) -> bool: ...

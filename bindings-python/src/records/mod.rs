@@ -5,12 +5,14 @@ mod collaborators;
 mod comments;
 mod explain;
 mod groups;
+#[expect(clippy::wrong_self_convention, reason = "a getter is called as the field of the core that it shows")]
 mod imports;
 mod invitations;
 mod library;
 mod ownership;
 mod pages;
 mod people;
+#[expect(clippy::wrong_self_convention, reason = "a getter is called as the field of the core that it shows")]
 mod screens;
 mod shares;
 mod sync;
