@@ -1,5 +1,7 @@
 //! What operations take: wrong types are refused as `TypeError` before anything is touched, wrong values by the argument's name.
 
+use std::path::PathBuf;
+
 use chrono::{DateTime, FixedOffset, Utc};
 use cowrite::Error;
 use pyo3::PyClass;
@@ -203,6 +205,28 @@ impl Argument for Instant {
     }
 }
 
+/// Where a file is.
+#[derive(Debug)]
+pub(crate) struct Place(PathBuf);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Place {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = PathBuf::INPUT_TYPE;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        object.extract().map(Self)
+    }
+}
+
+impl Argument for Place {
+    type Value = PathBuf;
+
+    fn value(self, _: &'static str) -> Result<PathBuf, Error> {
+        Ok(self.0)
+    }
+}
+
 /// A sequence, which text is not.
 #[derive(Debug)]
 pub(crate) struct Seq<T>(Vec<T>);
@@ -322,6 +346,14 @@ ids! {
     InvitationArgument = InvitationId, crate::records::Invitation, id;
     /// A share link or a playlist share.
     LinkArgument = LinkId, crate::records::Link, id;
+    /// A bucket.
+    BucketArgument = BucketId, crate::records::Bucket, id;
+    /// A comment.
+    CommentArgument = CommentId, crate::records::Comment, id;
+    /// An import.
+    ImportArgument = ImportId, crate::records::Import, id;
+    /// A notification.
+    NotificationArgument = ItemId, crate::records::Notification, id;
 }
 
 /// What the core takes of a value that Python has made.

@@ -118,6 +118,10 @@ impl<T: Send> Held<T> {
     pub(crate) const fn get(&self) -> Option<&T> {
         self.0.as_ref()
     }
+
+    pub(crate) const fn get_mut(&mut self) -> Option<&mut T> {
+        self.0.as_mut()
+    }
 }
 
 impl<T: Send> Drop for Held<T> {
@@ -128,6 +132,31 @@ impl<T: Send> Drop for Held<T> {
         if Python::try_attach(|py| py.detach(|| drop(rest.take()))).is_none() {
             drop(rest);
         }
+    }
+}
+
+/// By whom something is told: what goes on from an answer is timed and called alike.
+#[derive(Debug, Clone)]
+pub(crate) struct Teller {
+    pub(crate) time: Time,
+    /// Whether the call was awaited.
+    pub(crate) awaits: bool,
+}
+
+/// What a call answers.
+pub(crate) trait Answer {
+    /// What Python sees.
+    type Python: for<'py> IntoPyObject<'py>;
+
+    /// Tells it.
+    fn told(self, py: Python<'_>, teller: &Teller) -> PyResult<Self::Python>;
+}
+
+impl<T: Shown> Answer for T {
+    type Python = T::Python;
+
+    fn told(self, py: Python<'_>, _: &Teller) -> PyResult<T::Python> {
+        self.given(py)
     }
 }
 
@@ -167,10 +196,10 @@ impl<T: Send + Sync> Face<T> {
     /// Does a call while this thread waits.
     pub(crate) fn wait<'a, R, F>(&'a self, py: Python<'_>, call: impl FnOnce(&'a T) -> F) -> PyResult<R::Python>
     where
-        R: Shown + Send,
+        R: Answer + Send,
         F: Future<Output = Result<R, Error>> + Send,
     {
-        self.wait_for(py, call)?.given(py)
+        self.wait_for(py, call)?.told(py, &self.teller(false))
     }
 
     /// Does a call for an event loop, for what is not simply shown.
@@ -187,11 +216,15 @@ impl<T: Send + Sync> Face<T> {
     /// Does a call for an event loop.
     pub(crate) async fn follow<'a, R, F>(&'a self, call: impl FnOnce(&'a T) -> F) -> PyResult<R::Python>
     where
-        R: Shown + Send,
+        R: Answer + Send,
         F: Future<Output = Result<R, Error>> + Send,
     {
         let done = self.follow_for(call).await?;
-        Python::attach(|py| done.given(py))
+        Python::attach(|py| done.told(py, &self.teller(true)))
+    }
+
+    fn teller(&self, awaits: bool) -> Teller {
+        Teller { time: self.time.clone(), awaits }
     }
 }
 
@@ -278,7 +311,7 @@ macro_rules! operation {
                 &self,
                 py: pyo3::Python<'_>,
                 $($argument: $Argument),*
-            ) -> pyo3::PyResult<<$Result as $crate::shown::Shown>::Python> {
+            ) -> pyo3::PyResult<<$Result as $crate::call::Answer>::Python> {
                 self.face.wait(py, |core| $Calls::$name(core, ($($argument,)*)))
             }
         }
@@ -293,7 +326,7 @@ macro_rules! operation {
                 async fn $name(
                     &self,
                     $($argument: $Argument),*
-                ) -> pyo3::PyResult<<$Result as $crate::shown::Shown>::Python> {
+                ) -> pyo3::PyResult<<$Result as $crate::call::Answer>::Python> {
                     self.face.follow(|core| $Calls::$name(core, ($($argument,)*))).await
                 }
             }

@@ -7,7 +7,8 @@
 //! | `workspace`, `actor`, `visitor`, `operator`, `batch` | the faces, each a blocking and an asyncio class |
 //! | `rooms` | the operations, each written once for both |
 //! | `records`, `values`, `word` | what operations return and take |
-//! | `argument`, `shown`, `error` | reading, showing, refusing |
+//! | `argument`, `shown`, `json`, `error` | reading, showing, refusing |
+//! | `page`, `watch` | answers that go on: pages, and what changes |
 //! | `call`, `clock` | how the core is called, and what time it is |
 //! | `host`, `content` | what the host brings along to be called, and the bytes of files |
 
@@ -19,13 +20,16 @@ mod clock;
 mod content;
 mod error;
 mod host;
+mod json;
 mod operator;
+mod page;
 mod record;
 mod records;
 mod rooms;
 mod shown;
 mod values;
 mod visitor;
+mod watch;
 mod word;
 mod workspace;
 
@@ -44,12 +48,18 @@ mod _native {
     use crate::operator::{AsyncOperator, Operator};
     #[pymodule_export]
     use crate::records::{
-        AccessChange, Applied, ChangedShares, DayVisits, Ending, File, FileChanged, FileTicket, FileVisits, Freed,
-        GivenFile, Group, GroupDeleted, GroupMoved, Handover, InboxEntry, Invitation, Joined, KindTotal, KindVisits,
-        Link, LinkAnalytics, LinkMade, LinkTakedown, LinkTotals, Offer, OfferMade, OpenedFile, OpenedLink, OpenedTrack,
-        PageLink, Panel, PanelRow, Person, Playlist, PlaylistFilter, PublicPage, PublicSection, PublicTrack, Remaining,
-        Review, Reviewed, SharesChange, Shift, Shortfall, Takedown, Totals, Track, TrackDeleted, TrackFiles,
-        TrackMoved, TrackUpdated, TrackVisits, VisitCounts, VisitEntry, Visited,
+        AccessChange, AccessThen, ActivityEntry, ActivityPage, AllRead, Applied, Avatar, Bucket, ChangedShares,
+        Comment, CommentDeleted, CommentPinned, CommentTakedown, CommentsPage, DayVisits, Delta, Ending, EndingAct,
+        ExplainedStep, Explanation, Fault, File, FileChanged, FileTicket, FileVisits, Freed, GivenFile, Group,
+        GroupDeleted, GroupMoved, Handover, Import, ImportDetail, ImportsPage, InGroup, InboxEntry, Invitation, Joined,
+        KindTotal, KindVisits, LibraryPage, LibraryRow, Link, LinkAnalytics, LinkMade, LinkReach, LinkTakedown,
+        LinkTotals, Maintained, NewFile, Notification, NotificationMarked, NotificationPage, Offer, OfferMade,
+        OpenedFile, OpenedLink, OpenedTrack, OwnPage, PageLink, PageSection, PageTakedown, PageTrack, Panel, PanelRow,
+        Person, Placement, Playlist, PlaylistFilter, Position, PublicPage, PublicSection, PublicTrack, Remaining,
+        RemovedTrack, Review, Reviewed, Section, SentFile, SharedRow, SharesChange, SharesThen, SharesThenRow,
+        SharingPanel, SharingWith, Shift, Shortfall, SplitStatuses, Suggestion, SyncedGroup, SyncedTrack, Takedown,
+        Totals, Track, TrackDeleted, TrackFiles, TrackMoved, TrackOverview, TrackUpdated, TrackVisits, VisitCounts,
+        VisitEntry, Visited, WhoCan,
     };
     #[pymodule_export]
     use crate::rooms::sharing_method_for;
@@ -57,6 +67,8 @@ mod _native {
     use crate::values::{Invitee, Proposal, ProposedShares, Scope, Secret, ShareEdits, ShareRow, Shares, SplitWarning};
     #[pymodule_export]
     use crate::visitor::{AsyncVisitor, Visitor};
+    #[pymodule_export]
+    use crate::watch::{AsyncWatch, Watch};
     #[pymodule_export]
     use crate::workspace::{AsyncWorkspace, Workspace};
 }

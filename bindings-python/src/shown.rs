@@ -28,6 +28,11 @@ pub(crate) trait Shown: Sized {
     fn given(self, py: Python<'_>) -> PyResult<Self::Python> {
         self.shown(py, &Self::Kept::default())
     }
+
+    /// Shows what a record hashes of the value; equal values have equal ones.
+    fn hashed<'py>(&self, kept: &Self::Kept, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        object(self, kept, py)
+    }
 }
 
 /// Values that are made anew at each look: cheap ones.
@@ -69,6 +74,9 @@ shown_as! {
     cowrite::ItemId => Uuid, |id| id.uuid();
     cowrite::FileRef => String, |id| id.as_str().to_owned();
     cowrite::ports::files::ContentHash => String, |hash| hash.to_string();
+    Uuid => Uuid, |id| *id;
+    cowrite::domain::file::FileName => String, |name| name.as_str().to_owned();
+    cowrite::domain::file::FilePath => String, |path| path.to_string();
 }
 
 /// An object of Python that is made at the first look.

@@ -112,8 +112,10 @@ words! {
     cowrite::Level = "Level";
     cowrite::LibrarySort = "LibrarySort";
     cowrite::LinkState = "LinkState";
+    cowrite::NoticeKind = "NoticeKind";
     cowrite::PersonState = "PersonState";
     cowrite::Relation = "Relation";
+    cowrite::RemovalReason = "RemovalReason";
     cowrite::SharingMethod = "SharingMethod";
     cowrite::Situation = "Situation";
     cowrite::SplitStatus = "SplitStatus";

@@ -143,7 +143,7 @@ class Player:
     async def call(self, face: Any, operation: str, given: dict[str, Any]) -> Any:
         known = BY_NAME[operation]
         values = {name: argument(operation, name, value) for name, value in given.items()}
-        about = [values.pop(name) for name in known["arguments"][: positional(known)]]
+        about = [values.pop(name) for name in known["arguments"][: positional(known)] if name in values]
         named = {python_name(name): value for name, value in values.items()}
         called = getattr(face, python_name(operation))(*about, **named)
         called = await called if isinstance(called, Awaitable) else called

@@ -18,11 +18,17 @@ from cowrite import (
     Action,
     AsyncWorkspace,
     FileKind,
+    Json,
     Level,
+    LibraryFilter,
+    LibrarySort,
     LocalFolder,
+    NewFile,
+    Relation,
     Scope,
     Secret,
     ShareRow,
+    Side,
     Stage,
     Workspace,
 )
@@ -56,6 +62,21 @@ def blocking(workspace: Workspace) -> None:
         assert_type(batch.actor, cowrite.Actor)
         assert_type(batch.waiting, int)
     assert_type(me.collaborators(track).rows, tuple[cowrite.PanelRow, ...])
+    wanted = LibraryFilter(relation=Side([Relation.MINE]), stage=Side(exclude=[Stage.IDEA, "demo"]), archived=False)
+    for row in me.library(filter=wanted, sort=LibrarySort.TITLE, limit=20):
+        assert_type(row, cowrite.LibraryRow)
+    for entry in me.activity(track, before=me.own_activity().next):
+        assert_type(entry.after, Json)
+    for waiting in me.imports(from_=olivia):
+        assert_type(waiting, cowrite.Import | cowrite.InboxEntry)
+    with me.watch(cursor=me.sync().cursor) as watch:
+        for delta in watch:
+            assert_type(delta, cowrite.Delta)
+    me.submit_import(olivia, files=[NewFile("kick.wav", size=9)], track=track)
+    me.update_import(UUID(int=1), kinds={0: cowrite.FileKind.STEM}, track=None)
+    me.add_comment(track, text="Louder?", position=cowrite.Position(1, 2))
+    workspace.backup("copy.db")
+    Workspace.restore("copy.db", to="restored.db")
     Workspace.open("studio.db", clock=Stopped(), strict_publishing=True, invitation_days=14)
     Workspace.open("studio.db", files=LocalFolder("files"))
     Workspace.in_memory(files=MemoryStore())
@@ -87,6 +108,11 @@ async def awaited() -> None:
         async with await workspace.redeem("ticket", range=slice(-100, None)) as redeemed:
             assert_type(await redeemed.read(10), bytes)
             assert_type([piece async for piece in redeemed], list[bytes])
+        async for row in await me.library():
+            assert_type(row, cowrite.LibraryRow)
+        async for delta in me.watch():
+            assert_type(delta, cowrite.Delta)
+        assert_type(await workspace.verify(), tuple[cowrite.Fault, ...])
     await AsyncWorkspace.in_memory(files=AsyncMemoryStore())
     await AsyncWorkspace.in_memory(files=MemoryStore())
 
@@ -106,4 +132,6 @@ def wrong(workspace: Workspace, me: cowrite.Actor, track: cowrite.Track) -> None
     me.upload_file(track, kind=FileKind.STEM, name="a", content="text")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Workspace.in_memory(files=Stopped())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     track.title = "Other"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+    me.library(filter=LibraryFilter(tags=["demo"]))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    me.library(filter=LibraryFilter(relation=Side(["mine"])))  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
     workspace.create_track("x")  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue,reportUnknownMemberType]

@@ -1,17 +1,20 @@
 //! What visitors did with a link (LNK-8).
 
+use crate::page::{Paged, pages};
 use crate::record::record;
 
 record! {
     /// What visitors did with a link, a page of it at a time.
-    LinkAnalytics = cowrite::LinkAnalytics {
+    ///
+    /// Iterating goes on over the visits of all pages after it: with `for`, or where the call was awaited with `async for`.
+    LinkAnalytics = Paged<cowrite::LinkAnalytics> {
         /// The link.
         link: cowrite::LinkView,
         /// The sums over all visits, whichever page this is.
         totals: cowrite::LinkTotals,
         /// What happened, newest first.
         visits: Vec<cowrite::VisitEntry>,
-        /// What `before` is for the next page; `None` at the end.
+        /// The cursor for the next page; none at the end.
         next: Option<String>,
     }
 
@@ -122,4 +125,8 @@ record! {
         /// At which time in the track, in milliseconds.
         position_ms: Option<u64>,
     }
+}
+
+pages! {
+    LinkAnalytics, visits: cowrite::VisitEntry;
 }

@@ -1,11 +1,12 @@
 //! Share links and playlist shares, for their owners.
 
-use cowrite::{FileKind, LinkSettings, Paging};
+use cowrite::{FileKind, LinkSettings};
 
 use crate::actor::{Actor, ActorCalls, AsyncActor};
 use crate::argument::Edit::{self, Keep};
 use crate::argument::{Given, Instant, LinkArgument, Seq, Text, TrackArgument, Whole};
 use crate::call::operations;
+use crate::page::{Listed, listed};
 use crate::records::PlaylistFilter;
 use crate::values::FileArgument;
 use crate::word::WordArgument;
@@ -137,9 +138,10 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
     /// True
     links(; track: Option<TrackArgument> = None) -> Vec<cowrite::LinkView> = |actor| actor.links(track);
 
-    /// What visitors did with a link: sums over all visits, and the visits themselves, newest first and a page at a time (LNK-8).
+    /// What visitors did with a link: sums over all visits, and the visits themselves, newest first (LNK-8).
     ///
-    /// `before` is the `next` of the page before; `limit` is from 1 to 200, 50 unless said.
+    /// A page holds `limit` visits, 1 to 200, 50 unless said otherwise; iterating over it goes on over all.
+    /// `before` is the `next` of an earlier page.
     /// Raises `invalid_input`, `not_found`, and `access_denied` to anybody but the owner (EXP-5).
     ///
     /// >>> made = me.create_share_link(track)
@@ -150,9 +152,7 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
         link: LinkArgument;
         before: Option<Text> = None,
         limit: Option<Whole<u32>> = None
-    ) -> cowrite::LinkAnalytics = |actor| {
-        let paging = limit.map_or_else(Paging::default, Paging::first);
-        let paging = before.into_iter().fold(paging, Paging::after);
-        actor.link_analytics(link, paging)
+    ) -> Listed<cowrite::LinkAnalytics> = |actor| {
+        listed(actor, before, limit, move |actor, paging| async move { actor.link_analytics(link, paging).await })
     };
 }

@@ -2,6 +2,7 @@
 
 mod details;
 mod file;
+mod library;
 mod proposal;
 mod scope;
 mod secret;
@@ -9,6 +10,7 @@ mod shares;
 
 pub(crate) use details::{BpmArgument, StageArgument};
 pub(crate) use file::{FileArgument, RangeArgument};
+pub(crate) use library::{FilterArgument, KindsArgument};
 pub(crate) use proposal::{Proposal, ProposedShares, SplitWarning};
 pub(crate) use scope::{Invitee, InviteeArgument, Scope, ScopeArgument};
 pub(crate) use secret::{Secret, SecretArgument};
