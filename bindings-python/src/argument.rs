@@ -1,5 +1,7 @@
 //! What operations take: wrong types are refused as `TypeError` before anything is touched, wrong values by the argument's name.
 
+use std::path::PathBuf;
+
 use chrono::{DateTime, FixedOffset, Utc};
 use cowrite::Error;
 use pyo3::PyClass;
@@ -66,6 +68,12 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Text {
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         let text = object.cast::<PyString>().map_err(|_| wrong_type("str", object))?;
         Ok(Self(text.to_cow().ok().map(|text| text.into_owned())))
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(Some(text.to_owned()))
     }
 }
 
@@ -197,6 +205,28 @@ impl Argument for Instant {
     }
 }
 
+/// Where a file is.
+#[derive(Debug)]
+pub(crate) struct Place(PathBuf);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Place {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = PathBuf::INPUT_TYPE;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        object.extract().map(Self)
+    }
+}
+
+impl Argument for Place {
+    type Value = PathBuf;
+
+    fn value(self, _: &'static str) -> Result<PathBuf, Error> {
+        Ok(self.0)
+    }
+}
+
 /// A sequence, which text is not.
 #[derive(Debug)]
 pub(crate) struct Seq<T>(Vec<T>);
@@ -212,6 +242,12 @@ impl<'a, 'py, T: for<'b> FromPyObject<'b, 'py, Error = PyErr>> FromPyObject<'a, 
             return Err(wrong_type("a sequence", object));
         }
         object.extract().map(Self)
+    }
+}
+
+impl<T> Default for Seq<T> {
+    fn default() -> Self {
+        Self(Vec::new())
     }
 }
 
@@ -308,6 +344,16 @@ ids! {
     GroupArgument = GroupId, crate::records::Group, id;
     /// An invitation.
     InvitationArgument = InvitationId, crate::records::Invitation, id;
+    /// A share link or a playlist share.
+    LinkArgument = LinkId, crate::records::Link, id;
+    /// A bucket.
+    BucketArgument = BucketId, crate::records::Bucket, id;
+    /// A comment.
+    CommentArgument = CommentId, crate::records::Comment, id;
+    /// An import.
+    ImportArgument = ImportId, crate::records::Import, id;
+    /// A notification.
+    NotificationArgument = ItemId, crate::records::Notification, id;
 }
 
 /// What the core takes of a value that Python has made.

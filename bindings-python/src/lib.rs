@@ -7,22 +7,29 @@
 //! | `workspace`, `actor`, `visitor`, `operator`, `batch` | the faces, each a blocking and an asyncio class |
 //! | `rooms` | the operations, each written once for both |
 //! | `records`, `values`, `word` | what operations return and take |
-//! | `argument`, `shown`, `error` | reading, showing, refusing |
+//! | `argument`, `shown`, `json`, `error` | reading, showing, refusing |
+//! | `page`, `watch` | answers that go on: pages, and what changes |
 //! | `call`, `clock` | how the core is called, and what time it is |
+//! | `host`, `content` | what the host brings along to be called, and the bytes of files |
 
 mod actor;
 mod argument;
 mod batch;
 mod call;
 mod clock;
+mod content;
 mod error;
+mod host;
+mod json;
 mod operator;
+mod page;
 mod record;
 mod records;
 mod rooms;
 mod shown;
 mod values;
 mod visitor;
+mod watch;
 mod word;
 mod workspace;
 
@@ -34,17 +41,34 @@ mod _native {
     #[pymodule_export]
     use crate::batch::{AsyncBatch, Batch};
     #[pymodule_export]
+    use crate::content::{AsyncRedeemed, Redeemed};
+    #[pymodule_export]
+    use crate::host::LocalFolder;
+    #[pymodule_export]
     use crate::operator::{AsyncOperator, Operator};
     #[pymodule_export]
     use crate::records::{
-        AccessChange, Applied, ChangedShares, Ending, Freed, Group, GroupDeleted, GroupMoved, Handover, InboxEntry,
-        Invitation, Joined, KindTotal, Offer, OfferMade, PageLink, Panel, PanelRow, Person, PublicPage, PublicSection,
-        PublicTrack, Remaining, SharesChange, Shift, Shortfall, Totals, Track, TrackDeleted, TrackMoved, TrackUpdated,
+        AccessChange, AccessThen, ActivityEntry, ActivityPage, AllRead, Applied, Avatar, Bucket, ChangedShares,
+        Comment, CommentDeleted, CommentPinned, CommentTakedown, CommentsPage, DayVisits, Delta, Ending, EndingAct,
+        ExplainedStep, Explanation, Fault, File, FileChanged, FileTicket, FileVisits, Freed, GivenFile, Group,
+        GroupDeleted, GroupMoved, Handover, Import, ImportDetail, ImportsPage, InGroup, InboxEntry, Invitation, Joined,
+        KindTotal, KindVisits, LibraryPage, LibraryRow, Link, LinkAnalytics, LinkMade, LinkReach, LinkTakedown,
+        LinkTotals, Maintained, NewFile, Notification, NotificationMarked, NotificationPage, Offer, OfferMade,
+        OpenedFile, OpenedLink, OpenedTrack, OwnPage, PageLink, PageSection, PageTakedown, PageTrack, Panel, PanelRow,
+        Person, Placement, Playlist, PlaylistFilter, Position, PublicPage, PublicSection, PublicTrack, Remaining,
+        RemovedTrack, Review, Reviewed, Section, SentFile, SharedRow, SharesChange, SharesThen, SharesThenRow,
+        SharingPanel, SharingWith, Shift, Shortfall, SplitStatuses, Suggestion, SyncedGroup, SyncedTrack, Takedown,
+        Totals, Track, TrackDeleted, TrackFiles, TrackMoved, TrackOverview, TrackUpdated, TrackVisits, VisitCounts,
+        VisitEntry, Visited, WhoCan,
     };
     #[pymodule_export]
-    use crate::values::{Invitee, Proposal, ProposedShares, Scope, ShareEdits, ShareRow, Shares, SplitWarning};
+    use crate::rooms::sharing_method_for;
+    #[pymodule_export]
+    use crate::values::{Invitee, Proposal, ProposedShares, Scope, Secret, ShareEdits, ShareRow, Shares, SplitWarning};
     #[pymodule_export]
     use crate::visitor::{AsyncVisitor, Visitor};
+    #[pymodule_export]
+    use crate::watch::{AsyncWatch, Watch};
     #[pymodule_export]
     use crate::workspace::{AsyncWorkspace, Workspace};
 }

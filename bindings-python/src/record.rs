@@ -64,7 +64,10 @@ macro_rules! record {
             }
 
             fn __hash__(&self, py: pyo3::Python<'_>) -> pyo3::PyResult<isize> {
-                $crate::record::hash(py, self.fields(py)?)
+                $crate::record::hash(py, vec![$((
+                    $crate::record::field_name!($field $($other)?),
+                    $crate::shown::Shown::hashed(&self.held.$field, &self.$field, py)?,
+                )),*])
             }
         }
 

@@ -111,10 +111,14 @@ words! {
     cowrite::Kind = "Kind";
     cowrite::Level = "Level";
     cowrite::LibrarySort = "LibrarySort";
+    cowrite::LinkState = "LinkState";
+    cowrite::NoticeKind = "NoticeKind";
     cowrite::PersonState = "PersonState";
     cowrite::Relation = "Relation";
+    cowrite::RemovalReason = "RemovalReason";
     cowrite::SharingMethod = "SharingMethod";
     cowrite::Situation = "Situation";
     cowrite::SplitStatus = "SplitStatus";
     cowrite::Verdict = "Verdict";
+    cowrite::VisitKind = "VisitKind";
 }

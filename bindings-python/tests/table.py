@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -80,44 +81,92 @@ def plain(value: Any) -> Any:
     return value
 
 
+def library_filter(value: dict[str, Any]) -> cowrite.LibraryFilter:
+    def side(name: str, read: Callable[[Any], Any]) -> cowrite.Side[Any]:
+        given = value.get(name, {})
+        return cowrite.Side(*([read(item) for item in given.get(way, [])] for way in ("include", "exclude")))
+
+    sides = {"relation": plain, "group": UUID, "bucket": UUID, "stage": plain, "tags": plain}
+    # What nobody knows is to be refused here as it is there.
+    rest = {name: of for name, of in value.items() if name not in sides}
+    return cowrite.LibraryFilter(**{name: side(name, read) for name, read in sides.items()}, **rest)
+
+
+def section(value: dict[str, Any]) -> cowrite.Section:
+    return cowrite.Section(value.get("title"), [UUID(track) for track in value["tracks"]])
+
+
 # What an argument of that name is, for one operation or for all.
 READ: dict[str, Callable[[Any], Any]] = {
     "among": each(UUID),
+    "content": str.encode,
+    "create_playlist_share.filter": lambda filter: cowrite.PlaylistFilter(**filter),
+    "expires_at": instant,
+    "bucket": UUID,
+    "comment": UUID,
+    "files": each(lambda file: cowrite.NewFile(**file)),
+    "filter": library_filter,
+    "from": UUID,
     "group": UUID,
+    "import": UUID,
     "instant": instant,
     "invitation": UUID,
     "invite.to": invitee,
+    "link": UUID,
     "newcomer": invitee,
+    "not_before": instant,
+    "kinds": lambda kinds: {of["file"]: of["kind"] for of in kinds},
+    "links": each(lambda link: cowrite.PageLink(**link)),
+    "newcomer": invitee,
+    "notification": UUID,
     "owner": UUID,
     "parent": UUID,
     "person": UUID,
+    "position": lambda position: cowrite.Position(**position),
     "proposal": proposal,
+    "range": lambda range: (range[0], range[1] if len(range) > 1 else None),
     "rows": each(share_row),
     "scope": scope,
+    "sections": each(section),
     "shares": lambda edits: cowrite.ShareEdits(**edits),
     "to": UUID,
     "track": UUID,
+    "tracks": each(UUID),
+    "update_link.filter": lambda filter: cowrite.PlaylistFilter(**filter),
 }
 
 
 def argument(operation: str, name: str, value: Any) -> Any:
     """An argument's JSON as the value that Python gives; ``None`` empties."""
     read = READ.get(f"{operation}.{name}") or READ.get(name) or plain
-    return None if value is None else read(value)
+    try:
+        return None if value is None else read(value)
+    except cowrite.CowriteError:
+        raise
+    except ValueError as wrong:
+        # What has the wrong form cannot be said in Python: it is refused before there is a call.
+        raise cowrite.InvalidError("invalid_input", str(wrong), {"field": name}) from wrong
 
 
 # Values whose JSON is not simply that of their fields.
 SHOWN: dict[type, Callable[[Any], Any]] = {
     UUID: str,
     Decimal: str,
+    MappingProxyType: lambda mapping: {name: to_json(value) for name, value in mapping.items()},
+    cowrite.ImportsPage: lambda page: {
+        "entries": [{"import" if isinstance(entry, cowrite.Import) else "invitation": to_json(entry)} for entry in page.entries],
+        "next": page.next,
+    },
     datetime: lambda at: at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
     cowrite.Scope: lambda scope: {scope.kind: str(scope.id)},
     cowrite.Invitee: lambda invitee: {invitee.kind: str(invitee.value)},
+    cowrite.Secret: lambda secret: secret.reveal(),
     cowrite.SplitWarning: lambda warning: (
         {"code": warning.code, "kind": to_json(warning.kind)}
         if warning.kind
         else {"code": warning.code, "kinds": to_json(warning.kinds)}
     ),
+    cowrite.VisitEntry: lambda entry: {"id": str(entry.id), **to_json(entry.visit)},
 }
 
 
@@ -131,6 +180,8 @@ def to_json(value: Any) -> Any:
         return value
     if isinstance(value, list | tuple):
         return [to_json(item) for item in value]
+    if isinstance(value, dict):
+        return {name: to_json(item) for name, item in value.items()}
     if type(value) in SHOWN:
         return SHOWN[type(value)](value)
     return {name.rstrip("_"): to_json(getattr(value, name)) for name in type(value).__match_args__}

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, assert_type
 from uuid import UUID
 
+from stores import AsyncMemoryStore, MemoryStore
+
 import cowrite
-from cowrite import KEEP, Access, Action, AsyncWorkspace, Level, Scope, ShareRow, Stage, Workspace
+from cowrite import (
+    KEEP,
+    Access,
+    Action,
+    AsyncWorkspace,
+    FileKind,
+    Json,
+    Level,
+    LibraryFilter,
+    LibrarySort,
+    LocalFolder,
+    NewFile,
+    Relation,
+    Scope,
+    Secret,
+    ShareRow,
+    Side,
+    Stage,
+    Workspace,
+)
 
 
 class Stopped:
@@ -40,7 +62,39 @@ def blocking(workspace: Workspace) -> None:
         assert_type(batch.actor, cowrite.Actor)
         assert_type(batch.waiting, int)
     assert_type(me.collaborators(track).rows, tuple[cowrite.PanelRow, ...])
+    wanted = LibraryFilter(relation=Side([Relation.MINE]), stage=Side(exclude=[Stage.IDEA, "demo"]), archived=False)
+    for row in me.library(filter=wanted, sort=LibrarySort.TITLE, limit=20):
+        assert_type(row, cowrite.LibraryRow)
+    for entry in me.activity(track, before=me.own_activity().next):
+        assert_type(entry.after, Json)
+    for waiting in me.imports(from_=olivia):
+        assert_type(waiting, cowrite.Import | cowrite.InboxEntry)
+    with me.watch(cursor=me.sync().cursor) as watch:
+        for delta in watch:
+            assert_type(delta, cowrite.Delta)
+    me.submit_import(olivia, files=[NewFile("kick.wav", size=9)], track=track)
+    me.update_import(UUID(int=1), kinds={0: cowrite.FileKind.STEM}, track=None)
+    me.add_comment(track, text="Louder?", position=cowrite.Position(1, 2))
+    workspace.backup("copy.db")
+    Workspace.restore("copy.db", to="restored.db")
     Workspace.open("studio.db", clock=Stopped(), strict_publishing=True, invitation_days=14)
+    Workspace.open("studio.db", files=LocalFolder("files"))
+    Workspace.in_memory(files=MemoryStore())
+    for content in (b"RIFF", bytearray(b"RIFF"), io.BytesIO(), [b"RI", b"FF"], (piece for piece in [b"RIFF"])):
+        me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=content)
+    with open("mix.wav", "rb") as file:
+        mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=file, replaces=True)
+    assert_type(mix.file, str | None)
+    ticket = me.stream_file(track, file=me.files(track).files[0]).ticket
+    assert_type(ticket, Secret)
+    with workspace.redeem(ticket, range=(0, None)) as redeemed:
+        assert_type(redeemed.read(), bytes)
+        assert_type([piece for piece in redeemed], list[bytes])
+    made = me.create_share_link(track, downloads=[FileKind.BOUNCE], expires_at=None, password="sesame")
+    assert_type(made.secret, Secret | None)
+    assert_type(made.link.downloads, tuple[FileKind, ...])
+    assert_type(workspace.visitor().open("secret", bot=True).tracks[0].files[0].can_play, bool)
+    assert_type(cowrite.sharing_method_for(cowrite.Situation.PORTFOLIO), cowrite.SharingMethod)
 
 
 async def awaited() -> None:
@@ -51,6 +105,16 @@ async def awaited() -> None:
         assert_type(await me.create_track("Midnight Sessions"), cowrite.Track)
         async with me.batch() as batch:
             assert_type(batch.actor, cowrite.AsyncActor)
+        async with await workspace.redeem("ticket", range=slice(-100, None)) as redeemed:
+            assert_type(await redeemed.read(10), bytes)
+            assert_type([piece async for piece in redeemed], list[bytes])
+        async for row in await me.library():
+            assert_type(row, cowrite.LibraryRow)
+        async for delta in me.watch():
+            assert_type(delta, cowrite.Delta)
+        assert_type(await workspace.verify(), tuple[cowrite.Fault, ...])
+    await AsyncWorkspace.in_memory(files=AsyncMemoryStore())
+    await AsyncWorkspace.in_memory(files=MemoryStore())
 
 
 def refused(error: cowrite.CowriteError) -> None:
@@ -65,5 +129,9 @@ def wrong(workspace: Workspace, me: cowrite.Actor, track: cowrite.Track) -> None
     me.can(track, action="view")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     me.invite(track, "alex@example.com", Access.EDITOR)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     ShareRow(track.owner, master=0.5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    me.upload_file(track, kind=FileKind.STEM, name="a", content="text")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Workspace.in_memory(files=Stopped())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     track.title = "Other"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+    me.library(filter=LibraryFilter(tags=["demo"]))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    me.library(filter=LibraryFilter(relation=Side(["mine"])))  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
     workspace.create_track("x")  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue,reportUnknownMemberType]

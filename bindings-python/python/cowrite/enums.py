@@ -18,13 +18,17 @@ __all__ = [
     "Kind",
     "Level",
     "LibrarySort",
+    "LinkState",
+    "NoticeKind",
     "PersonState",
     "Relation",
+    "RemovalReason",
     "SharingMethod",
     "Situation",
     "SplitStatus",
     "Stage",
     "Verdict",
+    "VisitKind",
 ]
 
 
@@ -207,9 +211,75 @@ class LibrarySort(_Word):
     """The order of a library."""
 
     NEWEST = "newest"
-    """"""
+    """What was created last comes first."""
     TITLE = "title"
     """By title, letter case apart; of the same title, what was created first."""
+
+
+class LinkState(_Word):
+    """What a link is at the instant of the call (LNK-3)."""
+
+    NOT_YET = "not_yet"
+    """Its time has not come."""
+    ACTIVE = "active"
+    """It opens."""
+    EXPIRED = "expired"
+    """Its time is over."""
+    USED_UP = "used_up"
+    """It has given all its downloads."""
+    REVOKED = "revoked"
+    """It was revoked, or its track deleted."""
+
+
+class NoticeKind(_Word):
+    """What a notice is about, what concerns its person most first."""
+
+    INVITED = "invited"
+    """The person was invited."""
+    OWNERSHIP_OFFERED = "ownership_offered"
+    """The person was offered ownership."""
+    HANDED_OVER = "handed_over"
+    """Ownership came to the person, or went from them."""
+    OWNERSHIP_DECLINED = "ownership_declined"
+    """An offer of the person's was declined."""
+    REVOKED = "revoked"
+    """The person's access was revoked."""
+    REMOVED = "removed"
+    """The person was removed, and their shares were freed."""
+    DELETED = "deleted"
+    """It was deleted."""
+    MOVED = "moved"
+    """It was moved, and is out of the person's reach; or a group with a track of theirs was moved."""
+    TAKEN_DOWN = "taken_down"
+    """The operator took the person's track down."""
+    RESTORED = "restored"
+    """The operator restored the person's track."""
+    ACCESS_CHANGED = "access_changed"
+    """The person's access was changed."""
+    OWN_SHARES_CHANGED = "own_shares_changed"
+    """The person's own shares were changed."""
+    JOINED = "joined"
+    """Somebody accepted an invitation."""
+    INVITATION_DISMISSED = "invitation_dismissed"
+    """Somebody said no to an invitation."""
+    LEFT = "left"
+    """Somebody left."""
+    IMPORT_RECEIVED = "import_received"
+    """Files came for the person."""
+    IMPORT_ACCEPTED = "import_accepted"
+    """Files that the person had sent were accepted."""
+    IMPORT_DISMISSED = "import_dismissed"
+    """Files that the person had sent were dismissed."""
+    REVIEWED = "reviewed"
+    """A visitor reviewed what a link of the person's opens."""
+    COMMENTED = "commented"
+    """Somebody commented."""
+    SHARES_CHANGED = "shares_changed"
+    """Shares were changed, none of the person's."""
+    FILES_ADDED = "files_added"
+    """Files came, or new content for one."""
+    DETAILS_CHANGED = "details_changed"
+    """Title, stage or other details were changed."""
 
 
 class PersonState(_Word):
@@ -232,6 +302,23 @@ class Relation(_Word):
     """Somebody else's."""
     SHARED_BY_ME = "shared_by_me"
     """The person's own, and somebody else has access to it."""
+
+
+class RemovalReason(_Word):
+    """Why a person holds something no more."""
+
+    REVOKED = "revoked"
+    """Access was revoked."""
+    LEFT = "left"
+    """The person has left."""
+    REMOVED = "removed"
+    """The person was removed."""
+    DELETED = "deleted"
+    """It was deleted, or a group that it was reached through."""
+    MOVED = "moved"
+    """It was moved out of what it was reached through."""
+    TAKEN_DOWN = "taken_down"
+    """The operator has taken it down (OPS-1)."""
 
 
 class SharingMethod(_Word):
@@ -300,3 +387,15 @@ class Verdict(_Word):
     CHANGES_WANTED = "changes_wanted"
     """Something is to be changed."""
 
+
+class VisitKind(_Word):
+    """What happened at a link."""
+
+    OPENED = "opened"
+    """It was opened."""
+    PLAYED = "played"
+    """A file of it was played."""
+    DOWNLOADED = "downloaded"
+    """A file of it was downloaded."""
+    REVIEWED = "reviewed"
+    """A visitor said what they think of it."""

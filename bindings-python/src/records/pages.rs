@@ -1,5 +1,10 @@
 //! Public pages.
 
+use cowrite::Error;
+use pyo3::prelude::*;
+
+use crate::argument::{Argument, Seq, Text, TrackArgument, instances};
+use crate::error::raised;
 use crate::record::record;
 
 record! {
@@ -42,4 +47,83 @@ record! {
         /// Where it leads: an http or https address.
         url: String,
     }
+
+    /// The actor's own public page.
+    OwnPage = cowrite::PageView {
+        /// Whose.
+        person: cowrite::PersonId,
+        /// The address, once there is one.
+        slug: Option<String>,
+        /// The name to show.
+        name: Option<String>,
+        /// A text about the person.
+        bio: Option<String>,
+        /// Where a picture of them is.
+        avatar: Option<String>,
+        /// Links to other places.
+        links: Vec<cowrite::PageLink>,
+        /// The sections, in order.
+        sections: Vec<cowrite::PageSection>,
+        /// Whether its person has published it.
+        published: bool,
+        /// Whether the operator took it down.
+        condition: cowrite::Condition,
+    }
+
+    /// A part of a page, as its owner sees it.
+    PageSection = cowrite::PageSection {
+        /// The title.
+        title: Option<String>,
+        /// The tracks, in order.
+        tracks: Vec<cowrite::PageTrack>,
+    }
+
+    /// A track on a page, as its owner sees it.
+    PageTrack = cowrite::PageTrack {
+        /// Which track.
+        track: cowrite::TrackId,
+        /// Its title; none for one that was deleted.
+        title: Option<String>,
+        /// Whether visitors see it: while its stage is published (PUB-1).
+        shown: bool,
+    }
+
+    /// A part of a page to be arranged: tracks in order, under a title or none.
+    Section = cowrite::Section {
+        /// The title.
+        title: Option<String>,
+        /// The tracks, in order.
+        tracks: Vec<cowrite::TrackId>,
+    }
+
+    /// What taking a public page down or restoring it did.
+    PageTakedown = cowrite::PageTakedown {
+        /// Whose page.
+        person: cowrite::PersonId,
+        /// Whether it is there now.
+        condition: cowrite::Condition,
+    }
+}
+
+#[pymethods]
+impl PageLink {
+    #[new]
+    fn new(label: Text, url: Text) -> PyResult<Self> {
+        let read = || Ok(cowrite::PageLink { label: label.value("links")?, url: url.value("links")? });
+        read().map(Self::of).map_err(|error: Error| raised(&error))
+    }
+}
+
+#[pymethods]
+impl Section {
+    #[new]
+    fn new(title: Option<Text>, tracks: Seq<TrackArgument>) -> PyResult<Self> {
+        let read = || Ok(cowrite::Section { title: title.value("sections")?, tracks: tracks.value("sections")? });
+        read().map(Self::of).map_err(|error: Error| raised(&error))
+    }
+}
+
+instances! {
+    PageLink => cowrite::PageLink, |link| link.held.clone();
+    Section => cowrite::Section, |section| section.held.clone();
 }

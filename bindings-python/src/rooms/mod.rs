@@ -1,12 +1,25 @@
 //! The operations, a room a file, under the names of `core/conformance/operations.json`.
 
 mod access;
+mod activity;
 mod collaborators;
+mod comments;
+mod explain;
+mod files;
 mod groups;
+mod imports;
 mod invitations;
+mod library;
+mod links;
 mod operator;
 mod ownership;
 mod pages;
 mod people;
+mod screens;
 mod shares;
+mod sharing;
 mod tracks;
+mod upkeep;
+mod visits;
+
+pub(crate) use sharing::sharing_method_for;
