@@ -168,7 +168,7 @@ impl Event {
             Self::Invitation(event) => matches!(event, InvitationEvent::Voided),
             Self::Link(_) | Self::Comment(_) => true,
             // FIL-5: files are; where the folder lies follows from titles.
-            Self::Folder(event) => !matches!(event, FolderEvent::Placed { .. }),
+            Self::Folder(event) => !matches!(event, FolderEvent::Placed(_) | FolderEvent::Announced(_)),
             // What is sent again is shown as what it is sent as.
             Self::Import(event) => !matches!(event, ImportEvent::SentAgain { .. }),
             Self::Page(_) => true,

@@ -51,12 +51,13 @@ mod time;
 pub use app::operation::{Cost, Face, OPERATIONS, Operation};
 pub use app::{
     AccessThen, ActivityEntry, ActivityPage, Actor, AllRead, Applied, Avatar, Batch, BucketView, CommentDeleted,
-    CommentPinned, CommentTakedown, CommentView, CommentsPage, Explanation, Fault, GroupDeleted, GroupMoved, GroupView,
-    ImportDetail, ImportEntry, ImportFilter, ImportInto, ImportStatus, ImportUpdate, ImportView, ImportsPage, InGroup,
-    InboxEntry, InvitationStatus, InvitationTerms, InvitationView, Joined, LibraryPage, LibraryQuery, LibraryRow,
-    LinkReach, NewComment, NewGroup, NewImport, NewTrack, Notification, NotificationMarked, NotificationPage, Operator,
-    PageSection, PageTakedown, PageTrack, PageView, Paging, Panel, PanelRow, PersonView, PlacementView, PublicPageView,
-    PublicSection, PublicTrack, RemovedTrack, ShareSave, SharedRow, SharesThen, SharesThenRow, SharingPanel,
+    CommentPinned, CommentTakedown, CommentView, CommentsPage, EFFECTS_LIMIT, EffectRetried, EffectView, EffectsRun,
+    Explanation, Fault, GroupDeleted, GroupMoved, GroupView, ImportDetail, ImportEntry, ImportFilter, ImportInto,
+    ImportStatus, ImportUpdate, ImportView, ImportsPage, InGroup, InboxEntry, InvitationStatus, InvitationTerms,
+    InvitationView, Joined, LibraryPage, LibraryQuery, LibraryRow, LinkReach, NewComment, NewGroup, NewImport,
+    NewTrack, Notification, NotificationMarked, NotificationPage, OpenEffectsView, Operator, PageSection, PageTakedown,
+    PageTrack, PageView, Paging, Panel, PanelRow, PersonView, PlacementView, PublicPageView, PublicSection,
+    PublicTrack, RemovedTrack, SentFileView, ShareSave, SharedRow, SharesThen, SharesThenRow, SharingPanel,
     SharingWith, SplitStatuses, Suggestion, Sync, SyncedGroup, SyncedTrack, TakedownView, TrackDeleted, TrackMoved,
     TrackOverview, TrackUpdated, TrackView, Visitor, Watch, WhoCan, Workspace, WorkspaceBuilder, faults,
 };

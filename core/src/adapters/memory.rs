@@ -1,11 +1,11 @@
 //! The store in memory: for tests, for trying out, and as the plainest example of the contract.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use self::outbox::Waiting;
 use crate::domain::document::DocumentKind;
-use crate::domain::draft::Guard;
 use crate::domain::effect::Effect;
 use crate::domain::item::{Counter, Item, Mark, Stream};
 use crate::domain::library::{LibrarySort, TrackPlace, TrackSource};
@@ -17,11 +17,14 @@ use crate::id::{InvitationId, ItemId, PersonId};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
     Change, ClaimedEffect, CommitOrder, CommitPiece, Committed, EffectClaim, Everything, Feed, Find, Load, Loaded,
-    LogOf, LogPlace, Piece, Placed, Replay, Row, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored, Sweep,
-    Table, aggregate, not_empty, place, read,
+    LogOf, LogPlace, OpenEffects, Piece, Placed, Replay, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored,
+    Sweep, Table, aggregate, not_empty, place, read,
 };
 use crate::time::Timestamp;
 use uuid::Uuid;
+
+mod guards;
+mod outbox;
 
 /// A store that lives as long as the value does.
 #[derive(Debug, Clone, Default)]
@@ -45,14 +48,6 @@ struct State {
     closed: bool,
 }
 
-/// What is to be done, and when it may be handed out.
-#[derive(Debug, Clone, Copy)]
-struct Waiting {
-    revision: u64,
-    due: Timestamp,
-    tries: u32,
-}
-
 impl MemoryStore {
     /// Makes an empty store.
     #[must_use]
@@ -64,16 +59,6 @@ impl MemoryStore {
         // A panic elsewhere cannot have left a change half done: nothing below panics between its first and last write.
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.closed { Err(StoreError::Closed) } else { Ok(state) }
-    }
-}
-
-/// Returns whether a row of a person's waits for them or lets them in, and was not known.
-fn is_news(row: &Row, known: &BTreeSet<Uuid>) -> bool {
-    match row {
-        Row::Member { scope, member, .. } => member.standing.access().is_some() && !known.contains(&scope.uuid()),
-        Row::Invitation(sent) => !known.contains(&sent.id.uuid()),
-        Row::Document(document) => !known.contains(&document.key().id()),
-        _ => false,
     }
 }
 
@@ -106,7 +91,7 @@ impl State {
             };
         }
         for effect in change.effects {
-            let fresh = Waiting { revision: self.revision, due: change.at, tries: 0 };
+            let fresh = Waiting { revision: self.revision, due: change.at, tries: 0, failure: None };
             let waiting = self.effects.entry(effect).or_insert(fresh);
             waiting.revision = self.revision;
         }
@@ -116,6 +101,7 @@ impl State {
             let count = self.counters.entry(spend.counter).or_default();
             *count = count.saturating_add(1);
         }
+        self.replays.retain(|(actor, _), _| !change.forgets.contains(actor));
         self.replays.extend(change.replays.into_iter().map(|replay| ((replay.actor, replay.key.clone()), replay)));
         Ok(Committed { revision: self.revision, stamp: self.stamp })
     }
@@ -126,7 +112,8 @@ impl State {
         let taken = change.claims.iter().any(|(claim, hands)| self.claims.get(claim).copied() != hands.from);
         let kept = |replay: &Replay| {
             let earlier = self.replays.get(&(replay.actor, replay.key.clone()));
-            earlier.is_some_and(|earlier| !earlier.is_over(replay.at))
+            let is_kept = !change.forgets.contains(&replay.actor);
+            is_kept && earlier.is_some_and(|earlier| !earlier.is_over(replay.at))
         };
         let mut counts: BTreeMap<&Counter, u64> = BTreeMap::new();
         let passed = change.spends.iter().any(|spend| {
@@ -136,15 +123,7 @@ impl State {
             *count = count.saturating_add(1);
             spend.at_most.is_some_and(|most| *count > most)
         });
-        let guarded = change.guards.iter().all(|guard| match guard {
-            Guard::OwnsNothing(person) => {
-                !self.leaves(change, &[Find::TracksOf(*person), Find::GroupsOf(*person)], |_| true)
-            }
-            Guard::NothingNew { person, known } => {
-                let all = [Find::PendingOf, Find::MembersOf, Find::ImportsTo, Find::BucketsOf, Find::PlaylistsOf];
-                !self.leaves(change, &all.map(|find| find(*person)), |row| is_news(row, known))
-            }
-        });
+        let guarded = change.guards.iter().all(|guard| guards::holds(&self.table, change, guard));
         if stale || taken || passed || !guarded || change.replays.iter().any(kept) {
             return Err(StoreError::Conflict);
         }
@@ -166,16 +145,6 @@ impl State {
         let ends = [Uuid::nil(), Uuid::max()].map(|end| (stream, ItemId::from_uuid(end)));
         let [first, last] = ends;
         self.items.range(first..=last).map(|(_, item)| item).filter(|item| !item.hidden)
-    }
-
-    /// Returns whether questions would find something that is wanted once the change has been made.
-    fn leaves(&self, change: &Change, questions: &[Find], is_wanted: impl Fn(&Row) -> bool) -> bool {
-        let rewritten = |key: RowKey| change.delete.contains(&key) || change.put.iter().any(|put| put.row.key() == key);
-        questions.iter().any(|question| {
-            let kept = self.table.find(question).filter(|stored| !rewritten(stored.row.key()));
-            let put = change.put.iter().filter(|put| Find::all_finding(&put.row).contains(question));
-            kept.chain(put).any(|stored| is_wanted(&stored.row))
-        })
     }
 
     fn export(&self, mut sink: Box<dyn Sink>) -> Result<(), StoreError> {
@@ -224,7 +193,7 @@ impl State {
                 Piece::Item(item) => drop(self.items.insert((item.stream, item.id), item)),
                 Piece::Counter { counter, count } => drop(self.counters.insert(counter, count)),
                 Piece::Effect(effect) => {
-                    let waiting = Waiting { revision: self.revision, due: self.stamp, tries: 0 };
+                    let waiting = Waiting { revision: self.revision, due: self.stamp, tries: 0, failure: None };
                     self.effects.insert(effect, waiting);
                 }
             }
@@ -254,32 +223,6 @@ impl State {
             }
         }
         u64::try_from(limit.saturating_sub(left)).unwrap_or(u64::MAX)
-    }
-
-    fn claim_effects(&mut self, claim: EffectClaim) -> Vec<ClaimedEffect> {
-        let mut due: Vec<_> = self.effects.iter_mut().filter(|(_, waiting)| waiting.due <= claim.at).collect();
-        due.sort_by_key(|(effect, waiting)| (waiting.due, **effect));
-        due.truncate(usize::try_from(claim.limit).unwrap_or(usize::MAX));
-        let hand_out = |(effect, waiting): (&Effect, &mut Waiting)| {
-            waiting.due = claim.until;
-            waiting.tries += 1;
-            ClaimedEffect { effect: *effect, revision: waiting.revision, tries: waiting.tries }
-        };
-        due.into_iter().map(hand_out).collect()
-    }
-
-    fn settle_effect(&mut self, SettledEffect { claimed, at, again }: SettledEffect) {
-        let Some(waiting) = self.effects.get_mut(&claimed.effect).filter(|waiting| waiting.tries == claimed.tries)
-        else {
-            return;
-        };
-        if waiting.revision != claimed.revision {
-            *waiting = Waiting { due: at, tries: 0, ..*waiting };
-        } else if let Some(due) = again {
-            waiting.due = due;
-        } else {
-            self.effects.remove(&claimed.effect);
-        }
     }
 
     fn everything(&self) -> Everything {
@@ -397,6 +340,18 @@ impl Store for MemoryStore {
     fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         Box::pin(core::future::ready(self.open().map(|mut state| state.sweep(&over, limit))))
+    }
+
+    fn open_effects(&self, limit: u32) -> BoxFuture<'_, Result<OpenEffects, StoreError>> {
+        Box::pin(core::future::ready(self.open().map(|state| state.open_effects(limit))))
+    }
+
+    fn hasten_effect(&self, effect: Effect, at: Timestamp) -> BoxFuture<'_, Result<bool, StoreError>> {
+        Box::pin(async move {
+            let mut state = self.open()?;
+            let found = state.effects.get_mut(&effect).map(|waiting| waiting.due = waiting.due.min(at));
+            Ok(found.is_some())
+        })
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

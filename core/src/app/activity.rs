@@ -201,6 +201,8 @@ fn before_and_after(event: &Event, fields: &Value) -> (Value, Value) {
             (side(|row| row.before), side(|row| row.after))
         }
         Event::Folder(event) => of_file(event),
+        // What was sent, `Actor::import` shows, with what stands beside its events.
+        Event::Import(_) => (Value::Null, Value::Null),
         Event::Link(LinkEvent::Changed { before, after }) => {
             let side = |setting: &Setting| match setting {
                 Setting::Password(password) => json!({ "has_password": password.is_some() }),
@@ -227,13 +229,15 @@ fn before_and_after(event: &Event, fields: &Value) -> (Value, Value) {
 fn of_file(event: &FolderEvent) -> (Value, Value) {
     let shown = |file: &FileTold| json!(file);
     match event {
-        FolderEvent::FileAdded(file) | FolderEvent::FileReplaced(file) => (Value::Null, shown(file)),
+        FolderEvent::FileAdded(file) | FolderEvent::FileCarried(file) | FolderEvent::FileReplaced(file) => {
+            (Value::Null, shown(file))
+        }
         FolderEvent::FileRenamed { file, before } => {
             (shown(&FileTold { name: before.clone(), ..file.clone() }), shown(file))
         }
         FolderEvent::FileDeleted(file) => (shown(file), Value::Null),
         // Where a folder lies tells names of groups, which not everybody who sees the track may see (EXP-5).
-        FolderEvent::Placed { .. } => (Value::Null, Value::Null),
+        FolderEvent::Placed(_) | FolderEvent::Announced(_) => (Value::Null, Value::Null),
     }
 }
 

@@ -37,6 +37,7 @@ impl Actor {
     ///
     /// Repeating the call with it within seven days gives the first outcome and changes nothing, also where access has ended since.
     /// One would want it wherever a call may be sent twice: a retried HTTP request, a button pressed again.
+    /// What people are called, and what they wrote with an import, a repeat shows as it is by then; erasing the actor drops their outcomes (PER-2).
     /// The key is refused, as `invalid_input{key}`, on another call.
     ///
     /// # Example: sent twice, done once

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::activity::Paging;
 use super::actor::Actor;
-use super::driver::Call;
+use super::driver::{Call, Recall};
 use super::views::{name_of, place_of, show_place};
 use crate::domain::access::act;
 use crate::domain::comment::{CommentUpdate, Position, Remark};
@@ -16,6 +16,9 @@ use crate::error::{Error, Noun};
 use crate::id::{CommentId, PersonId, TrackId};
 use crate::ports::store::{Find, Need};
 use crate::time::Timestamp;
+
+/// What of a comment is kept with the comment alone, so that deleting it takes it away.
+const WORDS: &[&str] = &["author_name", "text"];
 
 /// A comment as those see it who can view its track.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +33,7 @@ pub struct CommentView {
     /// What they are called: `former member` for who is erased (PER-2).
     pub author_name: Option<String>,
     /// The text.
+    #[serde(default)]
     pub text: String,
     /// The file that it is about, by the file store's own id.
     pub file: Option<String>,
@@ -172,7 +176,11 @@ impl Actor {
             let id = draft.add_comment(&by, track, &remark)?;
             CommentView::of(&draft.slice, DocumentKey::Comment(track, id))
         };
-        self.driver.act(call, decide).await
+        let put_back = |slice: &Slice, view: CommentView| {
+            let text = remark.text.clone();
+            CommentView { author_name: name_of(slice, view.author), text, ..view }
+        };
+        self.driver.act_recalling(call, Recall { leaves_out: WORDS, put_back: &put_back }, decide).await
     }
 
     /// Changes what the actor's own comment says (COM-1).
@@ -199,7 +207,13 @@ impl Actor {
             draft.edit_comment(self.id(), id, &update)?;
             CommentView::by_id(&draft.slice, id)
         };
-        self.driver.act(self.comment_call("edit_comment", id, arguments), decide).await
+        let put_back = |slice: &Slice, view: CommentView| {
+            let now = || CommentView::by_id(slice, id).map(|now| now.text).unwrap_or_default();
+            let text = update.text.clone().unwrap_or_else(now);
+            CommentView { author_name: name_of(slice, view.author), text, ..view }
+        };
+        let call = self.comment_call("edit_comment", id, arguments);
+        self.driver.act_recalling(call, Recall { leaves_out: WORDS, put_back: &put_back }, decide).await
     }
 
     /// Deletes a comment: one's own while able to view, or any on a track that one owns (COM-1).

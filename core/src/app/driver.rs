@@ -15,6 +15,7 @@ use super::lanes::Lanes;
 use super::operation::{self, Face};
 use super::signal::Signal;
 use crate::domain::draft::Draft;
+use crate::domain::slice::Slice;
 use crate::domain::text::{NAME_LIMIT, tidy};
 use crate::error::{Error, Trouble};
 use crate::event::Author;
@@ -93,6 +94,24 @@ pub(crate) struct Call {
     pub(crate) arguments: Value,
 }
 
+/// What of an outcome is not kept for a repeat, and how a repeat has it again: from what is there by then.
+///
+/// What others are called and have written, and what can be deleted, is kept in one place alone (PER-2).
+pub(crate) struct Recall<'a, T> {
+    pub(crate) leaves_out: &'static [&'static str],
+    pub(crate) put_back: &'a (dyn Fn(&Slice, T) -> T + Send + Sync),
+}
+
+impl<T: Serialize> Recall<'_, T> {
+    fn kept(&self, outcome: &T) -> Result<String, Error> {
+        let mut kept = serde_json::to_value(outcome).map_err(unwritable)?;
+        for field in self.leaves_out {
+            kept.as_object_mut().and_then(|fields| fields.remove(*field));
+        }
+        serde_json::to_string(&kept).map_err(unwritable)
+    }
+}
+
 impl Driver {
     pub(crate) fn new(core: Arc<Core>, author: Author) -> Self {
         let face = match &author {
@@ -132,9 +151,19 @@ impl Driver {
         T: Serialize + DeserializeOwned,
         F: Fn(&mut Draft) -> Result<T, Error>,
     {
+        self.act_recalling(call, Recall { leaves_out: &[], put_back: &|_, outcome| outcome }, decide).await
+    }
+
+    /// Runs a changing call whose outcome is not kept whole.
+    pub(crate) async fn act_recalling<T, F>(&self, call: Call, recall: Recall<'_, T>, decide: F) -> Result<T, Error>
+    where
+        T: Serialize + DeserializeOwned,
+        F: Fn(&mut Draft) -> Result<T, Error>,
+    {
         let nothing =
             |_: &Loaded, _| -> BoxFuture<'static, Result<(), Error>> { Box::pin(core::future::ready(Ok(()))) };
-        self.act_prepared(call, nothing, |draft: &mut Draft, ()| decide(draft)).await
+        let span = tracing::debug_span!("cowrite", operation = call.operation);
+        self.run(call, recall, nothing, |draft: &mut Draft, ()| decide(draft)).instrument(span).await
     }
 
     /// Runs a changing call that must wait for something between its load and its decision: a hash, a listing of files.
@@ -147,10 +176,11 @@ impl Driver {
         F: Fn(&mut Draft, X) -> Result<T, Error>,
     {
         let span = tracing::debug_span!("cowrite", operation = call.operation);
-        self.run(call, prepare, decide).instrument(span).await
+        let recall = Recall { leaves_out: &[], put_back: &|_, outcome| outcome };
+        self.run(call, recall, prepare, decide).instrument(span).await
     }
 
-    async fn run<T, X, P, F>(&self, mut call: Call, prepare: P, decide: F) -> Result<T, Error>
+    async fn run<T, X, P, F>(&self, mut call: Call, recall: Recall<'_, T>, prepare: P, decide: F) -> Result<T, Error>
     where
         T: Serialize + DeserializeOwned,
         P: Fn(&Loaded, Timestamp) -> BoxFuture<'static, Result<X, Error>>,
@@ -159,7 +189,8 @@ impl Driver {
         let now = self.core.clock.now();
         let key = self.key_of(&call)?;
         if let Some((actor, key, _)) = &key {
-            call.needs.push(Need::Replay(*actor, key.clone()));
+            // PER-2: who is erased meanwhile leaves no outcome behind, so it rests on their record.
+            call.needs.extend([Need::Replay(*actor, key.clone()), Need::Person(*actor)]);
         }
         let lane = self.batch.as_ref().map(|batch| batch.lane()).or(call.lane);
         let _turn = match lane {
@@ -180,7 +211,7 @@ impl Driver {
             };
             let at = self.instant(now, loaded.slice.stamp);
             if let Some(outcome) = replayed(key.as_ref(), loaded.replay.as_ref(), at)? {
-                return Ok(outcome);
+                return Ok((recall.put_back)(&loaded.slice, outcome));
             }
             let preparing = prepare(&loaded, at);
             let prepared = preparing.await?;
@@ -193,7 +224,7 @@ impl Driver {
             draft.write_notices(&self.author);
             let mut change = Change::of(&draft, self.author.clone());
             if let Some((actor, key, call)) = &key {
-                let kept = serde_json::to_string(&outcome).map_err(unwritable)?;
+                let kept = recall.kept(&outcome)?;
                 change.replays.push(Replay { actor: *actor, key: key.clone(), call: *call, outcome: kept, at });
             }
             match self.commit(change).await {

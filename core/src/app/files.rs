@@ -6,13 +6,14 @@ use serde_json::json;
 
 use super::actor::Actor;
 use super::file_views::{FileChanged, FileTicket, FileView, TrackFilesView, Upload};
+use super::folders::{bring_along, file_needs};
 use super::ticket::Office;
 use super::visit_page::preview_among;
 use crate::domain::access::{Act, act};
-use crate::domain::document::DocumentKey;
 use crate::domain::draft::Draft;
 use crate::domain::file::{FileKind, FileName, kind_in_track};
-use crate::domain::folder::{FileTold, Folder, FolderEvent, wanted_folder};
+use crate::domain::folder::{FileTold, Folder, FolderEvent};
+use crate::domain::folder_place::{Roots, wanted_places};
 use crate::domain::share_link::FileRef;
 use crate::domain::slice::Slice;
 use crate::domain::ticket::{TicketOf, TicketUse};
@@ -53,7 +54,7 @@ impl Actor {
         files.sort_by(|a, b| (a.kind, &a.name, &a.id).cmp(&(b.kind, &b.name, &b.id)));
         let preview = preview_among(&files.iter().collect::<Vec<_>>(), |_| true).map(|file| file.id.clone());
         let owner = slice.track(id).map(|track| track.owner);
-        let transfer_pending = place.1.is_some_and(|folder| Some(folder.holder) != owner);
+        let transfer_pending = place.1.is_some_and(|folder| Some(folder.at.holder) != owner);
         let files = files.into_iter().map(FileView::of).collect();
         Ok(TrackFilesView { track: id, files, preview, transfer_pending })
     }
@@ -127,7 +128,7 @@ impl Actor {
         // FIL-1: beside the four folders the name alone says what it is.
         let kind = kind_in_track(kind.folder(), name.as_str());
         let arguments = json!({ "track": id, "kind": kind, "name": name, "replaces": replaces });
-        self.place(id).await?;
+        self.driver.place_folder(Some(self.id()), id).await?;
         let (files, data) = (Arc::clone(&self.driver.core.files), Arc::new(Mutex::new(Some(data))));
         let (is_dry, shown) = (self.driver.dry_run, name.clone());
         let deed: Deed = Arc::new(move |place| {
@@ -230,7 +231,7 @@ impl Actor {
     }
 
     fn file_needs(&self, id: TrackId) -> Vec<Need> {
-        vec![self.walk(id.into(), &[]), Need::Document(DocumentKey::Folder(id))]
+        file_needs(self.id(), id)
     }
 
     async fn listed(&self, place: Place) -> Result<Vec<TrackFile>, Error> {
@@ -255,32 +256,6 @@ impl Actor {
         Ok(FileTicket { track: id, file, name, kind, ticket })
     }
 
-    /// Gives a track's folder its place in a commit of its own, before anything is put there: nothing lies where no folder is known to be.
-    ///
-    /// Refuses nothing: what is to be refused, the call itself refuses.
-    async fn place(&self, id: TrackId) -> Result<(), Error> {
-        if self.driver.dry_run {
-            return Ok(());
-        }
-        let (slice, _) = self.look("upload_file", self.file_needs(id)).await?;
-        let may = slice.require::<act::EditFiles>(self.id(), id.into()).is_ok();
-        let Some(wanted) = wanted_folder(&slice, id, false).filter(|_| may && slice.folder(id).is_none()) else {
-            return Ok(());
-        };
-        let mut needs = self.file_needs(id);
-        needs.push(Need::Holder(wanted.claim()));
-        let mut driver = self.driver.clone();
-        driver.key = None;
-        let call = self.call("upload_file", Some(id.into()), json!({ "track": id }), needs);
-        let decide = |draft: &mut Draft| {
-            let by = draft.require::<act::EditFiles>(self.id(), id.into())?;
-            // A title that was changed just now has another place, of which nothing was looked up.
-            let is_same = wanted_folder(&draft.slice, id, false).as_ref() == Some(&wanted);
-            if is_same { draft.place_folder(&by, id).map(|_| ()) } else { Err(Error::Conflict) }
-        };
-        driver.act(call, decide).await
-    }
-
     /// Does something to a file, once, and records it.
     ///
     /// Outside the track's lane, since bytes may take their time: whoever acts on the track meanwhile waits for nothing.
@@ -295,23 +270,25 @@ impl Actor {
         // NTF-1: whoever can view is told of a file that comes.
         needs.extend((operation == "upload_file").then_some(Need::Everyone(id.into())));
         let call = self.call(operation, None, arguments, needs);
-        let done = Arc::new(Mutex::new(None::<FolderEvent>));
+        let done = Arc::new(Mutex::new(None::<(Place, FolderEvent)>));
+        let files = Arc::clone(&self.driver.core.files);
         let actor = self.id();
-        let is_dry = self.driver.dry_run;
+        let (is_dry, roots) = (self.driver.dry_run, self.driver.core.files.roots());
         let prepare = |loaded: &Loaded, _: Timestamp| -> BoxFuture<'static, Result<FolderEvent, Error>> {
             let may = loaded.slice.require::<act::EditFiles>(actor, id.into()).map(drop);
             let folder = place_of(&loaded.slice, id).1;
             // A dry run has placed no folder: what would be there is nothing.
-            let place = (id, folder.or_else(|| wanted(&loaded.slice, id).filter(|_| is_dry)));
-            let (done, deed) = (Arc::clone(&done), Arc::clone(&deed));
+            let place = (id, folder.or_else(|| wanted(&loaded.slice, id, roots).filter(|_| is_dry)));
+            let (done, deed, files) = (Arc::clone(&done), Arc::clone(&deed), Arc::clone(&files));
             Box::pin(async move {
                 let earlier = done.lock().unwrap_or_else(PoisonError::into_inner).clone();
-                if let Some(event) = earlier {
+                if let Some((was_in, event)) = earlier {
+                    bring_along(&*files, was_in, place, &event).await?;
                     return Ok(event);
                 }
                 may?;
-                let event = deed(place).await?;
-                *done.lock().unwrap_or_else(PoisonError::into_inner) = Some(event.clone());
+                let event = deed(place.clone()).await?;
+                *done.lock().unwrap_or_else(PoisonError::into_inner) = Some((place, event.clone()));
                 Ok(event)
             })
         };
@@ -319,7 +296,9 @@ impl Actor {
             let told = match &event {
                 FolderEvent::FileAdded(told) | FolderEvent::FileReplaced(told) | FolderEvent::FileDeleted(told) => told,
                 FolderEvent::FileRenamed { file, .. } => file,
-                FolderEvent::Placed { .. } => return Err(Error::Conflict),
+                FolderEvent::Placed(_) | FolderEvent::Announced(_) | FolderEvent::FileCarried(_) => {
+                    return Err(Error::Conflict);
+                }
             };
             let FileTold { file, name, kind, .. } = told.clone();
             draft.tell_of_file(id, event);
@@ -333,8 +312,9 @@ fn place_of(slice: &Slice, id: TrackId) -> Place {
     (id, slice.folder(id).cloned())
 }
 
-fn wanted(slice: &Slice, id: TrackId) -> Option<Folder> {
-    wanted_folder(slice, id, true)
+/// Where a folder would be that nobody has yet: at the place that has the track's id.
+fn wanted(slice: &Slice, id: TrackId, roots: Roots) -> Option<Folder> {
+    wanted_places(slice, id, roots).pop().map(|at| Folder { track: id, at, next: None })
 }
 
 fn tell(file: &TrackFile) -> FileTold {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::invitations::InboxEntry;
 use super::views::name_of;
 use crate::domain::document::{Document, DocumentKey};
-use crate::domain::file::FileKind;
+use crate::domain::file::{FileKind, FileName, FilePath};
 use crate::domain::import::{
     Correction, Destination, Import, ImportState, NOTE_LIMIT, Parcel, SENT_FILE_LIMIT, SentFile,
 };
@@ -46,6 +46,29 @@ impl FromStr for ImportStatus {
     }
 }
 
+/// A file of an import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SentFileView {
+    /// Its name.
+    pub name: FileName,
+    /// The folders that it came in.
+    pub folder: FilePath,
+    /// How many bytes it has, as its sender says.
+    pub size: u64,
+    /// What it is taken for.
+    pub kind: FileKind,
+    /// Whether its bytes have come.
+    pub arrived: bool,
+}
+
+impl SentFileView {
+    fn of(import: &Import, number: u32, file: SentFile) -> Self {
+        let SentFile { name, folder, size, kind } = file;
+        Self { name, folder, size, kind, arrived: import.arrived.contains_key(&number) }
+    }
+}
+
 /// An import as its recipient sees it, and its sender but for the track.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -67,7 +90,9 @@ pub struct ImportView {
     /// The track that the sender meant, in words.
     pub meant_name: Option<String>,
     /// The files.
-    pub files: Vec<SentFile>,
+    pub files: Vec<SentFileView>,
+    /// Whether what had come when it was accepted is in the track's folder.
+    pub carried: bool,
     /// The track it was accepted into, or while it waits the one chosen for it; the sender is not told.
     pub track: Option<TrackId>,
     /// When it was sent.
@@ -77,6 +102,23 @@ pub struct ImportView {
 }
 
 impl ImportView {
+    /// What people are called and have written, which is kept with the import alone, so that erasing takes it away (PER-2).
+    pub(crate) const WORDS: &[&str] = &["from_name", "from_email", "note", "meant_name"];
+
+    /// Puts back what of a kept outcome was left out, as it is by now with the import that this is or was made from.
+    pub(crate) fn with_words_of(self, slice: &Slice, import: ImportId) -> Self {
+        let found = slice.documents.values().find_map(|document| match document {
+            Document::Import(found) if found.id == import => Some(Self::shown(slice, found, None)),
+            _ => None,
+        });
+        match found {
+            Some(Self { from_name, from_email, note, meant_name, .. }) => {
+                Self { from_name, from_email, note, meant_name, ..self }
+            }
+            None => self,
+        }
+    }
+
     pub(crate) fn of(slice: &Slice, key: DocumentKey, viewer: Option<PersonId>) -> Result<Self, Error> {
         let Some(Document::Import(import)) = slice.documents.get(&key) else {
             return Err(Error::not_found(Noun::Import));
@@ -103,7 +145,8 @@ impl ImportView {
             note,
             meant_track,
             meant_name: track_name,
-            files,
+            files: (0..).zip(files).map(|(number, file)| SentFileView::of(import, number, file)).collect(),
+            carried: import.carried,
             track: accepted.or(import.target).filter(|_| viewer == Some(import.to)),
             submitted_at: import.submitted_at,
             state,

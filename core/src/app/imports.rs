@@ -4,17 +4,19 @@ use serde_json::json;
 
 use super::activity::Paging;
 use super::actor::Actor;
-use super::driver::Call;
+use super::driver::{Call, Recall};
 use super::import_views::{
     ImportDetail, ImportEntry, ImportFilter, ImportInto, ImportUpdate, ImportView, ImportsPage, NewImport, Suggestion,
 };
 use super::invitations::InboxEntry;
+use super::views::name_of;
 use super::workspace::Workspace;
 use crate::domain::access::Level;
-use crate::domain::document::{Document, DocumentKey, DocumentKind};
+use crate::domain::document::{DocumentKey, DocumentKind};
 use crate::domain::draft::Draft;
 use crate::domain::import::{Contact, Destination, Import};
 use crate::domain::person::PersonState;
+use crate::domain::slice::Slice;
 use crate::domain::text::{NAME_LIMIT, tidy};
 use crate::error::{Error, Noun};
 use crate::id::{ImportId, PersonId, Scope, TrackId};
@@ -91,7 +93,11 @@ impl Actor {
             let id = draft.submit_import(self.id(), to, &parcel)?;
             ImportView::of(&draft.slice, DocumentKey::Import(to, id), Some(self.id()))
         };
-        self.driver.act(call, decide).await
+        let put_back = |slice: &Slice, view: ImportView| {
+            let (note, meant_name) = (parcel.note.clone(), parcel.track_name.clone());
+            ImportView { from_name: name_of(slice, self.id()), note, meant_name, ..view }
+        };
+        self.driver.act_recalling(call, Recall { leaves_out: ImportView::WORDS, put_back: &put_back }, decide).await
     }
 
     /// Sends once more what its recipient dismissed, as a new import (IMP-3): its kinds are guessed anew (IMP-2).
@@ -119,7 +125,7 @@ impl Actor {
             let key = draft.resubmit_import(self.id(), id)?;
             ImportView::of(&draft.slice, key, Some(self.id()))
         };
-        self.driver.act(call, decide).await
+        self.on_import(call, id, decide).await
     }
 
     /// Returns an import with the tracks that it may be meant for: to its recipient, and without these to its sender (IMP-2).
@@ -142,12 +148,8 @@ impl Actor {
     pub async fn import(&self, id: ImportId) -> Result<ImportDetail, Error> {
         let document = Need::DocumentWalk { kind: DocumentKind::Import, id: id.uuid(), people: Vec::new() };
         let (slice, _) = self.look("import", vec![document, Need::Reachable(self.id()), Need::Names]).await?;
-        let mut found = slice.documents.values().filter_map(|document| match document {
-            Document::Import(import) if import.id == id => Some(import),
-            _ => None,
-        });
         let concerns = |import: &&Import| import.to == self.id() || import.from == Some(self.id());
-        let import = found.next().filter(concerns).ok_or(Error::not_found(Noun::Import))?;
+        let import = slice.import(id).filter(concerns).ok_or(Error::not_found(Noun::Import))?;
         let may_upload =
             |track: TrackId| slice.held(track.into(), self.id()).is_some_and(|held| held.level >= Level::Editor);
         let tracks = slice.tracks.values().filter(|track| import.to == self.id() && may_upload(track.id));
@@ -239,7 +241,7 @@ impl Actor {
             draft.update_import(self.id(), id, &correction)?;
             self.own_import(draft, id)
         };
-        self.driver.act(call, decide).await
+        self.on_import(call, id, decide).await
     }
 
     /// Accepts an import into a new track, or into one on which the actor is editor or above now (IMP-3).
@@ -275,7 +277,7 @@ impl Actor {
             draft.accept_import(self.id(), id, &into)?;
             self.own_import(draft, id)
         };
-        self.driver.act(call, decide).await
+        self.on_import(call, id, decide).await
     }
 
     /// Dismisses an import; its sender may send it again (IMP-3).
@@ -299,13 +301,24 @@ impl Actor {
             draft.dismiss_import(self.id(), id)?;
             self.own_import(draft, id)
         };
-        self.driver.act(self.import_call("dismiss_import", id, json!({ "import": id })), decide).await
+        self.on_import(self.import_call("dismiss_import", id, json!({ "import": id })), id, decide).await
     }
 
     fn import_call(&self, operation: &'static str, id: ImportId, arguments: serde_json::Value) -> Call {
         let document = Need::Document(DocumentKey::Import(self.id(), id));
         // The order matters: whose names are read is known once the import is.
         self.call(operation, None, arguments, vec![document, Need::Names, Need::Person(self.id())])
+    }
+
+    /// Runs a call on an import; a repeat shows its sender as they are called by then.
+    async fn on_import(
+        &self,
+        call: Call,
+        id: ImportId,
+        decide: impl Fn(&mut Draft) -> Result<ImportView, Error>,
+    ) -> Result<ImportView, Error> {
+        let put_back = |slice: &Slice, view: ImportView| view.with_words_of(slice, id);
+        self.driver.act_recalling(call, Recall { leaves_out: ImportView::WORDS, put_back: &put_back }, decide).await
     }
 
     fn own_import(&self, draft: &Draft, id: ImportId) -> Result<ImportView, Error> {

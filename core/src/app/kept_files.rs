@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::domain::file::{FileKind, FileName, FilePath, kind_in_track};
+use super::kept_moves::set_back;
+use crate::domain::file::{FileKind, FileName, kind_in_track};
 use crate::domain::folder::Folder;
+use crate::domain::folder_place::{FolderPlace, Roots};
 use crate::domain::share_link::FileRef;
 use crate::error::{Error, Noun};
 use crate::id::PersonId;
@@ -11,9 +13,11 @@ use crate::ports::files::{
     ByteRange, ByteStream, Connection, Entry, FileFacts, FileId, FileStore, FilesError, Item, Listing, Loc, Mode,
     PAGE_LIMIT, Put, TempLink,
 };
-use crate::ports::{BoxFuture, Bytes, FilesOfTracks, NewFile, Place, TrackFile, TrackFiles};
+use crate::ports::{Arriving, BoxFuture, Bytes, FilesOfTracks, NewFile, Place, TrackFile, TrackFiles, Work};
 
 /// Under which connection a file store reaches the account of a folder's holder.
+///
+/// It is chosen once for a workspace: under one root all folders of tracks lie side by side and none has another's place, under a root for each holder only that holder's do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Accounts {
@@ -31,20 +35,29 @@ pub(crate) struct KeptFiles {
 }
 
 impl KeptFiles {
-    fn connection(&self, holder: PersonId) -> Connection {
+    pub(super) fn connection(&self, holder: PersonId) -> Connection {
         match &self.accounts {
             Accounts::One(connection) => connection.clone(),
             Accounts::EachHolder => Connection::new(holder.to_string()),
         }
     }
 
-    async fn listing(&self, folder: &Folder) -> Result<Vec<TrackFile>, Error> {
-        let (by, at) = (self.connection(folder.holder), Loc::Path(folder.path.clone()));
+    /// Lists a track's files, wherever they are while the folder is being moved.
+    async fn listing(&self, folder: &Folder) -> Result<Vec<TrackFile>, FilesError> {
+        let mut files = Vec::new();
+        for place in places(folder) {
+            files.extend(self.entries(place).await?.iter().filter_map(file_of));
+        }
+        Ok(files)
+    }
+
+    /// Lists what is at a place; nothing where nothing was put there yet, or its holder has moved it away.
+    pub(super) async fn entries(&self, place: &FolderPlace) -> Result<Vec<Entry>, FilesError> {
+        let (by, at) = (self.connection(place.holder), Loc::Path(place.path.clone()));
         let listing = Listing { is_recursive: true, limit: PAGE_LIMIT };
         let mut page = match self.store.list(&by, &at, listing).await {
-            // A folder that nothing was put into yet, or that its holder has moved away.
             Err(FilesError::NotFound) => return Ok(Vec::new()),
-            page => page.map_err(refused)?,
+            page => page?,
         };
         let mut entries = Vec::<Entry>::new();
         loop {
@@ -58,31 +71,51 @@ impl KeptFiles {
                 }
             }
             if !page.has_more {
-                return Ok(entries.iter().filter_map(file_of).collect());
+                return Ok(entries);
             }
-            page = self.store.changes(&by, &page.cursor).await.map_err(refused)?;
+            page = self.store.changes(&by, &page.cursor).await?;
         }
     }
 
-    /// Returns a file and its way down from the track's folder, which it must lie in (FIL-4).
-    async fn within(&self, place: &Place, file: &FileRef) -> Result<(Connection, Entry, TrackFile), Error> {
+    /// Returns a file and its way down from the track's folder, which it must lie in (FIL-4), with where that is.
+    async fn within(&self, place: &Place, file: &FileRef) -> Result<(FolderPlace, Entry, TrackFile), Error> {
         let missing = Error::not_found(Noun::File);
-        let folder = place.1.as_ref().ok_or(missing.clone())?;
-        let by = self.connection(folder.holder);
-        let (at, id) = (Loc::Path(folder.path.clone()), FileId::new(file.as_str()));
-        let entry = self.store.find(&by, &at, &id).await.map_err(refused)?;
-        let found = file_of(&entry).ok_or(missing)?;
-        Ok((by, entry, found))
+        let id = FileId::new(file.as_str());
+        for at in place.1.iter().flat_map(places) {
+            let folder = Loc::Path(at.path.clone());
+            match self.store.find(&self.connection(at.holder), &folder, &id).await {
+                Err(FilesError::NotFound) => {}
+                entry => {
+                    let entry = entry.map_err(refused)?;
+                    let found = file_of(&entry).ok_or(missing)?;
+                    return Ok((at.clone(), entry, found));
+                }
+            }
+        }
+        Err(missing)
+    }
+
+    /// Makes the folder of a kind of files in a track's, and returns it.
+    pub(super) async fn kind_folder(&self, place: &FolderPlace, kind: FileKind) -> Result<Loc, FilesError> {
+        let name = kind.folder().and_then(|name| name.parse().ok());
+        let path = name.and_then(|name| place.path.join(name).ok()).unwrap_or_else(|| place.path.clone());
+        let made = self.store.make_dir(&self.connection(place.holder), &Loc::root(), &path).await?;
+        Ok(Loc::Id(made.id))
     }
 }
 
-fn file_of(entry: &Entry) -> Option<TrackFile> {
+/// Where files of a track may lie: in its folder, and where that is being moved to under the same root (FIL-1).
+pub(super) fn places(folder: &Folder) -> impl DoubleEndedIterator<Item = &FolderPlace> {
+    [Some(&folder.at), folder.next.as_ref().filter(|next| next.shares_root(&folder.at))].into_iter().flatten()
+}
+
+pub(super) fn file_of(entry: &Entry) -> Option<TrackFile> {
     let first = if entry.path.len() > 1 { entry.path.first() } else { None };
     let kind = kind_in_track(first.map(String::as_str), entry.name());
     entry.file().map(|facts| described(entry, facts, kind))
 }
 
-fn described(entry: &Entry, facts: &FileFacts, kind: FileKind) -> TrackFile {
+pub(super) fn described(entry: &Entry, facts: &FileFacts, kind: FileKind) -> TrackFile {
     TrackFile {
         id: FileRef::new(entry.id.as_str()),
         name: entry.name().to_owned(),
@@ -96,7 +129,7 @@ fn described(entry: &Entry, facts: &FileFacts, kind: FileKind) -> TrackFile {
 /// Returns a file store's refusal as the caller of an operation is told it.
 ///
 /// What only the store's owner can mend, and what may pass, is one: the files cannot be reached now.
-fn refused(error: FilesError) -> Error {
+pub(super) fn refused(error: FilesError) -> Error {
     match error {
         FilesError::NotFound => Error::not_found(Noun::File),
         FilesError::Conflict => Error::Conflict,
@@ -129,12 +162,19 @@ fn refused(error: FilesError) -> Error {
 }
 
 impl TrackFiles for KeptFiles {
+    fn roots(&self) -> Roots {
+        match self.accounts {
+            Accounts::One(_) => Roots::One,
+            Accounts::EachHolder => Roots::EachHolder,
+        }
+    }
+
     fn list(&self, tracks: Vec<Place>) -> BoxFuture<'_, Result<FilesOfTracks, Error>> {
         Box::pin(async move {
             let mut listed = Vec::with_capacity(tracks.len());
             for (track, folder) in tracks {
                 let files = match &folder {
-                    Some(folder) => self.listing(folder).await?,
+                    Some(folder) => self.listing(folder).await.map_err(refused)?,
                     None => Vec::new(),
                 };
                 listed.push((track, files));
@@ -155,7 +195,8 @@ impl TrackFiles for KeptFiles {
 
     fn open(&self, place: Place, file: FileRef, range: ByteRange) -> BoxFuture<'_, Result<Bytes, Error>> {
         Box::pin(async move {
-            let (by, entry, _) = self.within(&place, &file).await?;
+            let (at, entry, _) = self.within(&place, &file).await?;
+            let by = self.connection(at.holder);
             let opened = self.store.open(&by, &Loc::Id(entry.id), range).await.map_err(refused)?;
             Ok((opened.range, opened.data))
         })
@@ -163,7 +204,8 @@ impl TrackFiles for KeptFiles {
 
     fn address(&self, place: Place, file: FileRef) -> BoxFuture<'_, Result<Option<TempLink>, Error>> {
         Box::pin(async move {
-            let (by, entry, _) = self.within(&place, &file).await?;
+            let (at, entry, _) = self.within(&place, &file).await?;
+            let by = self.connection(at.holder);
             match self.store.temp_link(&by, &Loc::Id(entry.id)).await {
                 Err(FilesError::Unsupported | FilesError::NotVerified | FilesError::NotPermitted) => Ok(None),
                 link => link.map(Some).map_err(refused),
@@ -173,15 +215,12 @@ impl TrackFiles for KeptFiles {
 
     fn put(&self, place: Place, file: NewFile, data: Box<dyn ByteStream>) -> BoxFuture<'_, Result<TrackFile, Error>> {
         Box::pin(async move {
-            let folder = place.1.ok_or(Error::SourceUnavailable)?;
-            let by = self.connection(folder.holder);
-            let path = match file.kind.folder() {
-                Some(name) => folder.path.join(name.parse()?)?,
-                None => folder.path,
-            };
-            let within = self.store.make_dir(&by, &Loc::root(), &path).await.map_err(refused)?;
+            // While a folder is being moved, what is new is put where it is going.
+            let at = place.1.as_ref().and_then(|folder| places(folder).next_back()).ok_or(Error::SourceUnavailable)?;
+            let by = self.connection(at.holder);
+            let within = self.kind_folder(at, file.kind).await.map_err(refused)?;
             let mode = if file.replaces { Mode::Overwrite } else { Mode::Add };
-            let put = Put::new(Loc::Id(within.id), file.name).mode(mode);
+            let put = Put::new(within, file.name).mode(mode);
             let entry = self.store.put(&by, put, data).await.map_err(|error| match error {
                 FilesError::TooLarge => Error::invalid("content", "is more than the file store takes"),
                 other => refused(other),
@@ -193,8 +232,8 @@ impl TrackFiles for KeptFiles {
 
     fn rename(&self, place: Place, file: FileRef, name: FileName) -> BoxFuture<'_, Result<TrackFile, Error>> {
         Box::pin(async move {
-            let (by, entry, found) = self.within(&place, &file).await?;
-            let mut into = place.1.map_or_else(FilePath::root, |folder| folder.path);
+            let (at, entry, found) = self.within(&place, &file).await?;
+            let (by, mut into) = (self.connection(at.holder), at.path);
             let above = entry.path.len().saturating_sub(1);
             for name in entry.path.iter().take(above) {
                 into = into.join(name.parse()?)?;
@@ -206,9 +245,34 @@ impl TrackFiles for KeptFiles {
         })
     }
 
+    fn receive(&self, file: Arriving, data: Box<dyn ByteStream>) -> BoxFuture<'_, Result<FileRef, Error>> {
+        Box::pin(async move { self.keep_sent(file, data).await.map_err(refused) })
+    }
+
+    fn carry(&self, to: PersonId, sent: FileRef, place: Place, file: NewFile) -> Work<'_, Option<TrackFile>> {
+        Box::pin(async move {
+            let folder = place.1.as_ref().and_then(|folder| places(folder).next_back());
+            let folder = folder.ok_or(Error::SourceUnavailable)?;
+            self.carry_sent(to, &sent, folder, &file).await.map_err(set_back)
+        })
+    }
+
+    fn is_taken(&self, place: FolderPlace) -> Work<'_, bool> {
+        Box::pin(async move { self.has(&place).await.map_err(set_back) })
+    }
+
+    fn bring(&self, from: FolderPlace, to: FolderPlace) -> Work<'_, ()> {
+        Box::pin(async move { self.bring_all(&from, &to).await.map_err(set_back) })
+    }
+
+    fn bring_file(&self, file: FileRef, from: FolderPlace, to: FolderPlace) -> Work<'_, ()> {
+        Box::pin(async move { self.bring_one(&file, &from, &to).await.map_err(set_back) })
+    }
+
     fn delete(&self, place: Place, file: FileRef) -> BoxFuture<'_, Result<(), Error>> {
         Box::pin(async move {
-            let (by, entry, _) = self.within(&place, &file).await?;
+            let (at, entry, _) = self.within(&place, &file).await?;
+            let by = self.connection(at.holder);
             self.store.delete(&by, &Loc::Id(entry.id)).await.map_err(refused)
         })
     }

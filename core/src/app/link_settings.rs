@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::details::TAG_LIMIT;
 use crate::domain::file::FileKind;
-use crate::domain::share_link::{EXCLUDED_LIMIT, FileRef, PLAYLIST_LIMIT, PlaylistFilter, Setting};
+use crate::domain::share_link::{EXCLUDED_LIMIT, Excluded, FileRef, PLAYLIST_LIMIT, PlaylistFilter, Setting};
 use crate::domain::text::{NAME_LIMIT, tidy};
 use crate::error::Error;
 use crate::id::TrackId;
@@ -54,7 +54,7 @@ pub struct LinkSettings {
     pub download_limit: Option<Option<u32>>,
     /// Whom it is for, or `Some(None)` for nobody in particular; no visitor sees it.
     pub label: Option<Option<String>>,
-    /// The files that it does not show, instead of all there were.
+    /// The files that it does not show, instead of all there were: by their ids, and by where they lie as this is said, since a program that saves by replacing a file gives it another id.
     pub excluded: Option<Vec<FileRef>>,
     /// Whether visitors are asked for a review.
     pub asks_review: Option<bool>,
@@ -226,7 +226,8 @@ fn excluded(files: &[FileRef]) -> Result<Setting, Error> {
         return Err(Error::invalid("excluded", "names what no file store calls a file"));
     }
     let files: BTreeSet<FileRef> = files.iter().cloned().collect();
-    Ok(Setting::Excluded(files))
+    // Where they lie is looked up when the link is made or changed.
+    Ok(Setting::Excluded(Excluded { files, places: BTreeSet::new() }))
 }
 
 fn filter(filter: &PlaylistFilter) -> Result<Setting, Error> {

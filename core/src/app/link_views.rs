@@ -96,7 +96,7 @@ impl LinkView {
             download_limit: terms.download_limit,
             used: slice.downloads_of(id),
             label: terms.label,
-            excluded: terms.excluded,
+            excluded: terms.excluded.files,
             asks_review: terms.asks_review,
             created_at: link.created_at,
             version: slice.versions.get(&Aggregate::Document(link.key())).copied().unwrap_or_default(),

@@ -1,12 +1,13 @@
 //! Share links and playlist shares: the owner's side (LNK-1 to LNK-3, LNK-7 to LNK-9).
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
 use super::activity::Paging;
 use super::actor::Actor;
 use super::driver::Call;
+use super::exclusions::{Among, excluded, folder_needs, settling};
 use super::link_secret::{LinkSecret, hex, keyed};
 use super::link_settings::{LinkSettings, Tidied, tidy_tracks};
 use super::link_views::{LinkAnalytics, LinkMade, LinkView, VisitEntry};
@@ -26,7 +27,7 @@ impl Actor {
     /// Makes a link that opens one track to whoever has its secret (LNK-1).
     ///
     /// # Errors
-    /// `invalid_input` and `limit_exceeded` for the settings, for a playlist's among them, and for times that leave the link no time; `not_found`; `access_denied{manage_links}` to anybody but the owner.
+    /// `invalid_input` and `limit_exceeded` for the settings, for a playlist's among them, and for times that leave the link no time; `not_found`; `access_denied{manage_links}` to anybody but the owner; `source_unavailable` where files are excluded that cannot be looked up now.
     ///
     /// # Example: a rough mix for a vocalist
     ///
@@ -45,20 +46,20 @@ impl Actor {
         let tidied = settings.tidied()?;
         let arguments = json!({ "track": track, "settings": self.shown(&tidied).await? });
         let secret = LinkSecret::random(&self.driver.core)?;
-        let needs = vec![self.walk(track.into(), &[])];
+        let mut needs = vec![self.walk(track.into(), &[])];
+        needs.extend(folder_needs(&tidied, [&track]));
         let call = self.call("create_share_link", Some(track.into()), arguments, needs);
-        let decide = |draft: &mut Draft, password: Option<Setting>| {
-            let settings = with_password(&tidied, password);
+        let decide = |draft: &mut Draft, settings: Vec<Setting>| {
             let id = draft.create_share_link(self.id(), track, &settings, secret.hash())?;
             self.made(draft, id, &secret)
         };
-        self.driver.act_prepared(call, self.hashing(&tidied), decide).await
+        self.driver.act_prepared(call, self.settling(&tidied, Among::All(vec![track])), decide).await
     }
 
     /// Makes a secret address that opens up to 50 of the actor's own tracks in the given order (LNK-7).
     ///
     /// # Errors
-    /// `invalid_input{tracks}` for none or one twice, and as for a link; `playlist_too_long`; `not_found` and `access_denied{manage_links}` for a track that is not the actor's: none of it is made then.
+    /// `invalid_input{tracks}` for none or one twice, and as for a link; `playlist_too_long`; `not_found` and `access_denied{manage_links}` for a track that is not the actor's: none of it is made then; `source_unavailable` as for a link.
     ///
     /// # Example: an album preview for a label
     ///
@@ -87,20 +88,20 @@ impl Actor {
         let tidied = settings.tidied()?;
         let arguments = json!({ "tracks": tracks, "settings": self.shown(&tidied).await? });
         let secret = LinkSecret::random(&self.driver.core)?;
-        let needs = tracks.iter().map(|track| self.walk(Scope::Track(*track), &[])).collect();
+        let mut needs: Vec<Need> = tracks.iter().map(|track| self.walk(Scope::Track(*track), &[])).collect();
+        needs.extend(folder_needs(&tidied, &tracks));
         let call = self.call("create_playlist_share", None, arguments, needs);
-        let decide = |draft: &mut Draft, password: Option<Setting>| {
-            let settings = with_password(&tidied, password);
+        let decide = |draft: &mut Draft, settings: Vec<Setting>| {
             let id = draft.create_playlist_share(self.id(), &tracks, &settings, secret.hash())?;
             self.made(draft, id, &secret)
         };
-        self.driver.act_prepared(call, self.hashing(&tidied), decide).await
+        self.driver.act_prepared(call, self.settling(&tidied, Among::All(tracks.clone())), decide).await
     }
 
     /// Changes settings of a link, each on its own, from the next opening on (LNK-3).
     ///
     /// # Errors
-    /// `invalid_input` and `limit_exceeded` for the settings by themselves; `playlist_too_long`; `not_found{link}`; `access_denied{manage_links}`; only then `invalid_input` for settings that this link cannot have, a limit that is used up already among them (EXP-5); for a playlist's new tracks as for making one; `link_final` where it is expired, used up or revoked.
+    /// `invalid_input` and `limit_exceeded` for the settings by themselves; `playlist_too_long`; `not_found{link}`; `access_denied{manage_links}`; only then `invalid_input` for settings that this link cannot have, a limit that is used up already among them (EXP-5); for a playlist's new tracks as for making one; `link_final` where it is expired, used up or revoked; `source_unavailable` as for making one.
     ///
     /// # Example: a password, and everything else as it was
     ///
@@ -118,13 +119,15 @@ impl Actor {
         let tidied = settings.tidied()?;
         let mut call = self.link_call("update_link", link);
         call.arguments = json!({ "link": link, "settings": self.shown(&tidied).await? });
-        let tracks = settings.tracks.iter().flatten();
-        call.needs.extend(tracks.map(|track| self.walk(Scope::Track(*track), &[])));
-        let decide = |draft: &mut Draft, password: Option<Setting>| {
-            draft.update_link(self.id(), link, &with_password(&tidied, password))?;
+        let among = self.looked_among(&tidied, link, settings.tracks.as_deref()).await?;
+        let tracks: BTreeSet<TrackId> = settings.tracks.iter().flatten().chain(&among).copied().collect();
+        call.needs.extend(tracks.iter().map(|track| self.walk(Scope::Track(*track), &[])));
+        call.needs.extend(folder_needs(&tidied, &among));
+        let decide = |draft: &mut Draft, settings: Vec<Setting>| {
+            draft.update_link(self.id(), link, &settings)?;
             LinkView::of(&draft.slice, link, draft.at)
         };
-        self.driver.act_prepared(call, self.hashing(&tidied), decide).await
+        self.driver.act_prepared(call, self.settling(&tidied, Among::Own(among)), decide).await
     }
 
     /// Gives a link a new secret; the old one is dead at once (LNK-2).
@@ -277,28 +280,30 @@ impl Actor {
         Ok(json!({ "settings": tidied.settings, "password": password }))
     }
 
-    /// Returns what hashes a new password between load and decision.
-    fn hashing(
+    /// Returns the tracks of a link, or those it is to have, where files of theirs are to be left out.
+    async fn looked_among(
         &self,
         tidied: &Tidied,
-    ) -> impl Fn(&Loaded, Timestamp) -> BoxFuture<'static, Result<Option<Setting>, Error>> + use<> {
-        let (core, password) = (Arc::clone(&self.driver.core), tidied.password.clone());
-        move |_, _| {
-            let (core, password) = (Arc::clone(&core), password.clone());
-            Box::pin(async move {
-                let hash = match password {
-                    None => return Ok(None),
-                    Some(None) => None,
-                    Some(Some(password)) => Some(core.hasher.hash(password, core.random()?).await?),
-                };
-                Ok(Some(Setting::Password(hash)))
-            })
+        link: LinkId,
+        tracks: Option<&[TrackId]>,
+    ) -> Result<Vec<TrackId>, Error> {
+        match (excluded(tidied), tracks) {
+            (None, _) => Ok(Vec::new()),
+            (Some(_), Some(tracks)) => Ok(tracks.to_vec()),
+            (Some(_), None) => {
+                let (slice, _) = self.look("update_link", vec![Need::Link { link, person: self.id() }]).await?;
+                Ok(slice.link(link).map(|link| link.tracks().to_vec()).unwrap_or_default())
+            }
         }
     }
-}
 
-fn with_password(tidied: &Tidied, password: Option<Setting>) -> Vec<Setting> {
-    tidied.settings.iter().cloned().chain(password).collect()
+    fn settling(
+        &self,
+        tidied: &Tidied,
+        among: Among,
+    ) -> impl Fn(&Loaded, Timestamp) -> BoxFuture<'static, Result<Vec<Setting>, Error>> + use<> {
+        settling(&self.driver.core, self.id(), tidied, among)
+    }
 }
 
 fn owns(slice: &Slice, actor: &Actor, link: &ShareLink) -> bool {

@@ -4,19 +4,26 @@
 
 mod activity;
 mod actor;
+mod arrange;
 mod batch;
 mod buckets;
+mod carry;
 mod collaborators;
 mod comments;
 mod driver;
+mod effects;
+mod exclusions;
 mod explain;
 mod file_views;
 mod files;
+mod folders;
 mod groups;
 mod import_views;
 mod imports;
 mod invitations;
 mod kept_files;
+mod kept_imports;
+mod kept_moves;
 mod lanes;
 mod library;
 mod link_secret;
@@ -25,6 +32,7 @@ mod link_views;
 mod links;
 mod maintain;
 mod notifications;
+mod open_effects;
 pub(crate) mod operation;
 mod operator;
 mod overview;
@@ -35,6 +43,7 @@ mod people;
 mod public_page;
 mod redeem;
 mod seal;
+mod sent_files;
 mod sharing;
 mod signal;
 mod splits;
@@ -58,12 +67,13 @@ pub use batch::Batch;
 pub use buckets::{BucketView, PlacementView};
 pub use collaborators::{Panel, PanelRow};
 pub use comments::{CommentDeleted, CommentPinned, CommentView, CommentsPage, NewComment};
+pub use effects::{EFFECTS_LIMIT, EffectsRun};
 pub use explain::{Explanation, LinkReach, WhoCan};
 pub use file_views::{FileChanged, FileTicket, FileView, TrackFilesView, Upload};
 pub use groups::{GroupDeleted, GroupMoved, GroupView, NewGroup};
 pub use import_views::{
     ImportDetail, ImportEntry, ImportFilter, ImportInto, ImportStatus, ImportUpdate, ImportView, ImportsPage,
-    NewImport, Suggestion,
+    NewImport, SentFileView, Suggestion,
 };
 pub use invitations::{InboxEntry, InvitationStatus, InvitationTerms, InvitationView, Joined};
 pub use kept_files::Accounts;
@@ -73,6 +83,7 @@ pub use link_settings::LinkSettings;
 pub use link_views::{LinkAnalytics, LinkMade, LinkView, PlaylistView, VisitEntry};
 pub use maintain::Maintained;
 pub use notifications::{AllRead, Notification, NotificationMarked, NotificationPage};
+pub use open_effects::{EffectRetried, EffectView, OpenEffectsView};
 pub use operator::{Operator, TakedownView};
 pub use overview::TrackOverview;
 pub use past::{AccessThen, SharesThen, SharesThenRow};

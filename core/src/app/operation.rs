@@ -78,6 +78,7 @@ operations! {
     Workspace person_by_external_id("external_id") -> "person", reads Point, ["not_found"], ["PER-1"];
     Workspace redeem("ticket", "range?") -> "redeemed", changes Work, ["invalid_input", "not_found", "link_unavailable", "password_required", "download_not_allowed", "source_unavailable"], ["LNK-5", "LNK-8", "PUB-3", "FIL-4"];
     Workspace maintain() -> "maintained", changes Work, [], ["REL-1"];
+    Workspace run_effects("limit") -> "effects run", changes Work, ["invalid_input"], ["FIL-1", "FIL-3", "OWN-4"];
     Actor create_track("title", "group?") -> "track", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["OWN-1", "GRP-4"];
     Actor track("track") -> "track", reads Point, ["not_found"], ["ACC-5"];
     Actor update_track("track", "title?", "stage?", "bpm?", "key?", "tags?") -> "track update", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied", "splits_incomplete"], ["ACC-1", "OWN-2", "SPL-5"];
@@ -134,6 +135,7 @@ operations! {
     Actor mark_all_read() -> "all read", changes Point, [], ["NTF-1"];
     Actor dismiss_notification("notification") -> "notification marked", changes Point, ["not_found"], ["NTF-1"];
     Workspace receive_import("to", "name", "email", "files", "note?", "track_name?") -> "import", changes Point, ["invalid_input", "limit_exceeded", "not_found"], ["IMP-1", "IMP-2"];
+    Workspace receive_file("import", "number", "content") -> "import", changes Work, ["invalid_input", "not_found", "source_unavailable"], ["IMP-1", "FIL-4"];
     Actor add_comment("track", "text", "file?", "position?") -> "comment", changes Point, ["invalid_input", "limit_exceeded", "not_found"], ["COM-1"];
     Actor edit_comment("comment", "text?", "file?", "position?") -> "comment", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["COM-1"];
     Actor delete_comment("comment") -> "comment deletion", changes Point, ["not_found", "access_denied"], ["COM-1"];
@@ -149,6 +151,7 @@ operations! {
     Actor unpublish_public_page() -> "page", changes Point, ["not_found"], ["PUB-2"];
     Actor submit_import("to", "files", "note?", "track?", "track_name?") -> "import", changes Point, ["invalid_input", "limit_exceeded", "not_found"], ["IMP-1", "IMP-2"];
     Actor resubmit_import("import") -> "import", changes Point, ["not_found"], ["IMP-3"];
+    Actor send_file("import", "number", "content") -> "import", changes Work, ["invalid_input", "not_found", "source_unavailable"], ["IMP-1", "FIL-4"];
     Actor import("import") -> "import detail", reads Work, ["not_found"], ["IMP-2"];
     Actor imports("state?", "from?", "after?", "limit?") -> "imports page", reads Work, ["invalid_input"], ["IMP-4"];
     Actor update_import("import", "kinds?", "track?") -> "import", changes Point, ["invalid_input", "not_found"], ["IMP-2"];
@@ -160,9 +163,9 @@ operations! {
     Operator restore_comment("comment") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator take_down_page("person") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator restore_page("person") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
-    Actor create_share_link("track", "downloads?", "stream?", "not_before?", "expires_at?", "password?", "download_limit?", "label?", "excluded?", "asks_review?") -> "link made", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["LNK-1", "LNK-2", "OWN-2"];
-    Actor create_playlist_share("tracks", "downloads?", "stream?", "not_before?", "expires_at?", "password?", "download_limit?", "label?", "excluded?", "asks_review?", "name?", "cover?", "filter?") -> "link made", changes Work, ["invalid_input", "limit_exceeded", "playlist_too_long", "not_found", "access_denied"], ["LNK-7", "LNK-2", "OWN-2"];
-    Actor update_link("link", "downloads?", "stream?", "not_before?", "expires_at?", "password?", "download_limit?", "label?", "excluded?", "asks_review?", "name?", "cover?", "filter?", "tracks?") -> "link", changes Point, ["invalid_input", "limit_exceeded", "playlist_too_long", "not_found", "access_denied", "link_final"], ["LNK-3", "OWN-2"];
+    Actor create_share_link("track", "downloads?", "stream?", "not_before?", "expires_at?", "password?", "download_limit?", "label?", "excluded?", "asks_review?") -> "link made", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied", "source_unavailable"], ["LNK-1", "LNK-2", "OWN-2"];
+    Actor create_playlist_share("tracks", "downloads?", "stream?", "not_before?", "expires_at?", "password?", "download_limit?", "label?", "excluded?", "asks_review?", "name?", "cover?", "filter?") -> "link made", changes Work, ["invalid_input", "limit_exceeded", "playlist_too_long", "not_found", "access_denied", "source_unavailable"], ["LNK-7", "LNK-2", "OWN-2"];
+    Actor update_link("link", "downloads?", "stream?", "not_before?", "expires_at?", "password?", "download_limit?", "label?", "excluded?", "asks_review?", "name?", "cover?", "filter?", "tracks?") -> "link", changes Point, ["invalid_input", "limit_exceeded", "playlist_too_long", "not_found", "access_denied", "link_final", "source_unavailable"], ["LNK-3", "OWN-2"];
     Actor rotate_link("link") -> "link made", changes Point, ["not_found", "access_denied", "link_final"], ["LNK-2"];
     Actor revoke_link("link") -> "link", changes Point, ["not_found", "access_denied", "link_final"], ["LNK-3"];
     Actor links("track?") -> "links", reads Work, ["not_found", "access_denied"], ["LNK-1", "LNK-7", "EXP-5"];
@@ -176,6 +179,8 @@ operations! {
     Operator take_down("track") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator restore("track") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator hand_over("scope", "to") -> "handover", changes Point, ["not_found", "owner_fixed", "limit_exceeded"], ["OPS-1", "OWN-4"];
+    Operator effects("limit") -> "open effects", reads Work, ["invalid_input"], ["OPS-1", "FIL-3"];
+    Operator retry_effect("effect") -> "effect retried", changes Point, ["not_found"], ["OPS-1", "FIL-3"];
     Operator take_down_link("link") -> "link takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator restore_link("link") -> "link takedown", changes Point, ["not_found"], ["OPS-1"];
     Visitor open("secret", "password?", "visitor?", "label?", "user_agent?", "bot?") -> "opened link", changes Work, ["invalid_input", "limit_exceeded", "link_unavailable", "password_required", "source_unavailable"], ["LNK-4", "LNK-5", "LNK-6", "LNK-7"];

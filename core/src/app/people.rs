@@ -108,7 +108,7 @@ impl Workspace {
 
     /// Erases a person: ends access, invitations, offers, page and imports, and wipes name and address (PER-2).
     ///
-    /// Credits, shares and comments stay, under the name "former member".
+    /// Credits, shares and comments stay, under the name "former member". The outcomes kept for repeats of the person's calls are dropped (REL-1).
     ///
     /// # Errors
     /// `not_found`; `owner_fixed` while the person owns tracks or groups: hand these over first.

@@ -206,7 +206,8 @@ impl Workspace {
         let prepare = |loaded: &Loaded, at: Timestamp| -> BoxFuture<'static, Result<Judged, Error>> {
             let door = Door::of(&loaded.slice, &office, &bearer, &claims, at);
             let place: Place = (claims.track, loaded.slice.folder(claims.track).cloned());
-            let (driver, slot, file) = (driver.clone(), Arc::clone(&slot), claims.file.clone());
+            let (driver, slot) = (driver.clone(), Arc::clone(&slot));
+            let (track, file) = (claims.track, claims.file.clone());
             Box::pin(async move {
                 // That there is no file is the last thing said: with any other refusal no file is looked for.
                 if let Err(refusal) = door.decide(None)
@@ -215,7 +216,7 @@ impl Workspace {
                     return Ok(Err(refusal));
                 }
                 let found = driver.core.files.find(place.clone(), file).await?;
-                if let Err(refusal) = door.decide(found.as_ref().map(linked).as_ref()) {
+                if let Err(refusal) = door.decide(found.as_ref().map(|file| linked(track, file)).as_ref()) {
                     return Ok(Err(refusal));
                 }
                 let Some(file) = found else { return Ok(Err(Refusal::NoFile)) };
@@ -258,6 +259,7 @@ fn counted(office: &Office, bearer: &Bearer, claims: &Claims, file: &TrackFile, 
         what: VisitKind::Downloaded,
         track: Some(claims.track),
         file: Some(file.id.clone()),
+        file_name: Some(file.name.clone()),
         kind: Some(file.kind),
         is_bot: false,
         label: bearer.label.clone(),

@@ -7,18 +7,18 @@ use crate::domain::share_link::{FileRef, Opens, ShareLink};
 use crate::domain::slice::Slice;
 use crate::domain::track::Track;
 use crate::domain::visit::{Ask, Knock, LinkedFile, decide, is_allowed, is_shown};
-use crate::id::PersonId;
+use crate::id::{PersonId, TrackId};
 use crate::ports::{FilesOfTracks, TrackFile};
 
-pub(super) fn linked(file: &TrackFile) -> LinkedFile {
-    LinkedFile { id: file.id.clone(), name: file.name.clone(), kind: file.kind }
+pub(super) fn linked(track: TrackId, file: &TrackFile) -> LinkedFile {
+    LinkedFile { track, id: file.id.clone(), name: file.name.clone(), kind: file.kind }
 }
 
 /// Returns what a visitor sees of a link that they may enter.
 pub(super) fn page(slice: &Slice, link: &ShareLink, knock: &Knock<'_>, files: &FilesOfTracks) -> OpenedLink {
     let opened = |track: &Track| {
         let files = files.iter().find(|(other, _)| *other == track.id).map_or(&[][..], |(_, files)| files);
-        let mut shown: Vec<&TrackFile> = files.iter().filter(|file| is_shown(link, &linked(file))).collect();
+        let mut shown: Vec<&TrackFile> = files.iter().filter(|file| is_shown(link, &linked(track.id, file))).collect();
         shown.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
         OpenedTrack {
             track: track.id,
@@ -26,7 +26,7 @@ pub(super) fn page(slice: &Slice, link: &ShareLink, knock: &Knock<'_>, files: &F
             bpm: track.bpm,
             key: track.key.clone(),
             preview: previewed(link, &shown),
-            files: shown.into_iter().map(|file| opened_file(knock, file)).collect(),
+            files: shown.into_iter().map(|file| opened_file(knock, track.id, file)).collect(),
         }
     };
     let tracks: Vec<OpenedTrack> = slice.shown_tracks(link).into_iter().map(opened).collect();
@@ -46,8 +46,8 @@ fn sharer(slice: &Slice, link: &ShareLink) -> Option<PersonId> {
     }
 }
 
-fn opened_file(knock: &Knock<'_>, file: &TrackFile) -> OpenedFile {
-    let linked = linked(file);
+fn opened_file(knock: &Knock<'_>, track: TrackId, file: &TrackFile) -> OpenedFile {
+    let linked = linked(track, file);
     let can = |ask| decide(knock, ask).is_ok();
     OpenedFile {
         can_play: can(Ask::Play(Some(&linked))),

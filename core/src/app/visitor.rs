@@ -140,9 +140,13 @@ impl Visitor {
         let guest = self.guest(secret, &visit).await?;
         let decide = |draft: &mut Draft, link: &ShareLink, prepared: &Prepared, guest: &Guest| {
             let (given, file) = given(draft, link, prepared, guest, (track, TicketUse::Play))?;
-            let (track, kind) = (Some(track), Some(file.kind));
-            let visit =
-                Visited { track, kind, file: Some(file.id), ..visited(guest, link, draft.at, VisitKind::Played) };
+            let visit = Visited {
+                track: Some(track),
+                file: Some(file.id),
+                file_name: Some(file.name),
+                kind: Some(file.kind),
+                ..visited(guest, link, draft.at, VisitKind::Played)
+            };
             draft.add_item(Stream::Visits(link.id), ItemBody::Visit(visit));
             Ok(given)
         };
@@ -311,7 +315,7 @@ impl Visitor {
                 let is_listed = decide(&knock, Ask::Open).is_ok() && !guest.is_bot && !wanted.is_empty();
                 let files = if is_listed { core.files.list(wanted).await? } else { Vec::new() };
                 let asked = match &asked {
-                    Files::One(track, file) => find(&files, *track, file).map(linked),
+                    Files::One(track, file) => find(&files, *track, file).map(|found| linked(*track, found)),
                     Files::All | Files::None => None,
                 };
                 Ok(Prepared { password, files, asked })
@@ -385,6 +389,7 @@ fn visited(guest: &Guest, link: &ShareLink, at: Timestamp, what: VisitKind) -> V
         what,
         track: None,
         file: None,
+        file_name: None,
         kind: None,
         is_bot: guest.is_bot,
         label: guest.label.clone(),

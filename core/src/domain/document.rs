@@ -228,7 +228,10 @@ impl Document {
     pub fn without_profile(mut self) -> Self {
         match &mut self {
             Self::Page(page) => page.profile = PageProfile::default(),
-            Self::Import(import) => import.contact = None,
+            Self::Import(import) => {
+                import.contact = None;
+                (import.parcel.note, import.parcel.track_name) = (None, None);
+            }
             Self::Link(link) => link.terms.label = None,
             Self::Comment(comment) => comment.remark = Remark::default(),
             Self::Folder(_) | Self::Bucket(_) | Self::Placement(_) => {}

@@ -75,6 +75,8 @@ pub struct Draft {
     pub found: Vec<Item>,
     /// How much of that stream is neither seen nor hidden.
     pub unseen: u64,
+    /// Whose kept outcomes are dropped (PER-2).
+    pub forgets: BTreeSet<PersonId>,
     /// Who is told, and of what (NTF-1).
     pub told: BTreeMap<PersonId, Notice>,
     random: u64,
@@ -92,6 +94,7 @@ impl Draft {
             touched: BTreeSet::new(),
             claims: BTreeMap::new(),
             guards: BTreeSet::new(),
+            forgets: BTreeSet::new(),
             effects: BTreeSet::new(),
             items: Vec::new(),
             marks: BTreeSet::new(),

@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::access::Standing;
+use super::document::DocumentKey;
 use super::group::GroupEvent;
+use super::import::ImportEvent;
 use super::roster::RosterEvent;
 use super::track::TrackEvent;
 use crate::event::{Aggregate, Event};
-use crate::id::{PersonId, Scope};
+use crate::id::{ImportId, PersonId, Scope, Shard};
 
 /// Something to be done outside after the commit, harmless to do twice.
 ///
@@ -23,12 +25,38 @@ pub enum Effect {
         /// Of whom, or of everybody.
         person: Option<PersonId>,
     },
+    /// Bring a track's folder to where its title, groups and owner say, or those of all tracks below a group (FIL-1, OWN-4).
+    Arrange {
+        /// The track, or the group.
+        scope: Scope,
+    },
+    /// Put what has come of an accepted import into its track's folder (IMP-3).
+    Carry {
+        /// To whom it was sent.
+        to: PersonId,
+        /// Which.
+        import: ImportId,
+    },
 }
 
 impl Effect {
     /// Returns what an event makes necessary outside.
+    pub fn of(aggregate: Aggregate, event: &Event) -> impl Iterator<Item = Self> {
+        let found =
+            [Self::reconciling(aggregate, event), Self::arranging(aggregate, event), Self::carrying(aggregate, event)];
+        found.into_iter().flatten()
+    }
+
+    /// Returns the shard under which the effect is kept: that of what it is about.
     #[must_use]
-    pub fn of(aggregate: Aggregate, event: &Event) -> Option<Self> {
+    pub fn shard(&self) -> Shard {
+        match self {
+            Self::Reconcile { scope, .. } | Self::Arrange { scope } => scope.shard(),
+            Self::Carry { to, .. } => to.shard(),
+        }
+    }
+
+    fn reconciling(aggregate: Aggregate, event: &Event) -> Option<Self> {
         let scope = aggregate.scope()?;
         let person = match event {
             Event::Roster(event) => Some(whose_access(event)?),
@@ -39,6 +67,30 @@ impl Effect {
             Event::Page(_) | Event::Bucket(_) | Event::Placement(_) => return None,
         };
         Some(Self::Reconcile { scope, person })
+    }
+
+    /// A group's owner stands in no path; whether there is a folder to move is seen when the effect is run.
+    fn arranging(aggregate: Aggregate, event: &Event) -> Option<Self> {
+        let scope = aggregate.scope()?;
+        let may_move = match event {
+            Event::Track(TrackEvent::DetailsChanged(change)) => change.title.is_some(),
+            Event::Track(event) => matches!(event, TrackEvent::Moved { .. } | TrackEvent::HandedOver { .. }),
+            Event::Group(event) => {
+                matches!(event, GroupEvent::Renamed { .. } | GroupEvent::Moved { .. } | GroupEvent::Deleted)
+            }
+            Event::Roster(_) | Event::Person(_) | Event::Invitation(_) | Event::Folder(_) | Event::Link(_) => false,
+            Event::Comment(_) | Event::Import(_) | Event::Page(_) | Event::Bucket(_) | Event::Placement(_) => false,
+        };
+        may_move.then_some(Self::Arrange { scope })
+    }
+
+    fn carrying(aggregate: Aggregate, event: &Event) -> Option<Self> {
+        match (aggregate, event) {
+            (Aggregate::Document(DocumentKey::Import(to, import)), Event::Import(ImportEvent::Accepted { .. })) => {
+                Some(Self::Carry { to, import })
+            }
+            _ => None,
+        }
     }
 }
 

@@ -1,23 +1,24 @@
 //! Where a track's files are, and what happens to them (FIL-1, FIL-5).
 //!
 //! R1. A track's folder lies with its holder, at the names of the groups above the track and the track's title; it is placed when it is first needed.
-//! R2. No two tracks have one folder, whatever file systems take for the same name: where a place is taken, the track's id is added.
+//! R2. No two tracks have one folder, nor one in another's ([`folder_place`](super::folder_place)).
 //! R3. A folder once placed stays where it is until it is moved; deleting a track leaves it and what is in it (FIL-4).
-//! R4. What people do to files through the library is history; what they do in the folder itself is not.
+//! R4. A move is announced in a commit of its own, by which nobody else gets the new place, and is over with another: whatever is cut off between them is gone on with.
+//! R5. What people do to files through the library is history; what they do in the folder itself is not.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::access::{Authorized, act};
 use super::document::{Document, DocumentKey};
 use super::draft::Draft;
-use super::file::{FileKind, FilePath, folder_name};
-use super::person::{Claim, ClaimChange};
+use super::file::FileKind;
+use super::folder_place::{FolderPlace, Roots, wanted_places};
+use super::person::ClaimChange;
 use super::share_link::FileRef;
 use super::slice::Slice;
 use crate::error::{Error, Noun};
 use crate::event::Aggregate;
-use crate::id::{PersonId, Scope, TrackId};
+use crate::id::TrackId;
 
 /// Where a track's files are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,10 +26,10 @@ use crate::id::{PersonId, Scope, TrackId};
 pub struct Folder {
     /// Whose.
     pub track: TrackId,
-    /// In whose account: the owner's, until a handover's files have been moved.
-    pub holder: PersonId,
-    /// The path below the account's root.
-    pub path: FilePath,
+    /// Where it is.
+    pub at: FolderPlace,
+    /// Where it is being moved to: under the same root, files may lie at both.
+    pub next: Option<FolderPlace>,
 }
 
 /// A file as an event tells of it.
@@ -50,15 +51,14 @@ pub struct FileTold {
 #[serde(rename_all = "snake_case")]
 #[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: a reader of history must meet every event")]
 pub enum FolderEvent {
-    /// It was given its place, or another one.
-    Placed {
-        /// In whose account.
-        holder: PersonId,
-        /// The path below the account's root.
-        path: FilePath,
-    },
+    /// It was given its place, or is now at another one.
+    Placed(FolderPlace),
+    /// It is about to be moved there.
+    Announced(FolderPlace),
     /// A file was uploaded.
     FileAdded(FileTold),
+    /// A file of an import was put there.
+    FileCarried(FileTold),
     /// A file got new content.
     FileReplaced(FileTold),
     /// A file got another name.
@@ -77,49 +77,15 @@ impl Folder {
     #[must_use]
     pub fn after(before: Option<Self>, track: TrackId, event: &FolderEvent) -> Option<Self> {
         match event {
-            FolderEvent::Placed { holder, path } => Some(Self { track, holder: *holder, path: path.clone() }),
+            FolderEvent::Placed(at) => Some(Self { track, at: at.clone(), next: None }),
+            FolderEvent::Announced(next) => before.map(|folder| Self { next: Some(next.clone()), ..folder }),
             FolderEvent::FileAdded(_)
+            | FolderEvent::FileCarried(_)
             | FolderEvent::FileReplaced(_)
             | FolderEvent::FileRenamed { .. }
             | FolderEvent::FileDeleted(_) => before,
         }
     }
-
-    /// Returns the claim by which no other track gets this place (R2).
-    #[must_use]
-    pub fn claim(&self) -> Claim {
-        // Hashed, since a path is longer than what stores index.
-        let names = self.path.names().iter().flat_map(|name| [name.key(), "/".to_owned()]);
-        let hash = names.fold(Sha256::new_with_prefix(self.holder.uuid()), Digest::chain_update).finalize();
-        Claim::Folder(hash.iter().map(|byte| format!("{byte:02x}")).collect())
-    }
-}
-
-/// Returns the folder that a track would have by its title and groups; `again` with the track's id, for where that is taken (R1, R2).
-///
-/// Nothing, where the track or its way up is not in the slice.
-#[must_use]
-pub fn wanted_folder(slice: &Slice, id: TrackId, again: bool) -> Option<Folder> {
-    let track = slice.track(id)?;
-    let above: Vec<Scope> = slice.way_up(id.into()).skip(1).collect();
-    let mut path = FilePath::root();
-    for group in above.iter().rev().filter_map(|scope| slice.group(scope.group()?)) {
-        path = path.join(folder_name(&group.name)).ok()?;
-    }
-    let title = folder_name(&track.title);
-    let name = if again { folder_name(&format!("{} {}", beginning(title.as_str()), ending(id))) } else { title };
-    Some(Folder { track: id, holder: track.owner, path: path.join(name).ok()? })
-}
-
-/// The beginning of a title that leaves room for an id.
-fn beginning(title: &str) -> &str {
-    let end = title.char_indices().map(|(at, mark)| at + mark.len_utf8()).take_while(|end| *end <= 180).last();
-    title.get(..end.unwrap_or_default()).unwrap_or_default()
-}
-
-/// The end of a track's id, which is random.
-fn ending(id: TrackId) -> String {
-    id.uuid().simple().to_string().get(20..).unwrap_or_default().to_owned()
 }
 
 impl Slice {
@@ -137,26 +103,86 @@ impl Draft {
     /// Gives a track's folder its place, where it has none yet (R1, R2).
     ///
     /// # Errors
-    /// `access_denied` for a witness of another track; `not_found` for a track that is not there.
-    pub fn place_folder(&mut self, by: &Authorized<act::EditFiles>, id: TrackId) -> Result<Folder, Error> {
+    /// `access_denied` for a witness of another track; `not_found` for a track that is not there; `conflict` where every place for it is taken.
+    pub fn place_folder(&mut self, by: &Authorized<act::EditFiles>, id: TrackId, roots: Roots) -> Result<(), Error> {
         self.admit(by, id.into())?;
-        if let Some(folder) = self.slice.folder(id) {
-            return Ok(folder.clone());
+        self.give_folder_a_place(id, roots)
+    }
+
+    /// Gives a track's folder its place for what was decided before (R1, R2).
+    ///
+    /// # Errors
+    /// As [`Draft::place_folder`].
+    pub(crate) fn give_folder_a_place(&mut self, id: TrackId, roots: Roots) -> Result<(), Error> {
+        if self.slice.folder(id).is_some() {
+            return Ok(());
         }
-        let wanted = wanted_folder(&self.slice, id, false).ok_or(Error::not_found(Noun::Track))?;
-        let is_taken = self.slice.holders.contains_key(&wanted.claim());
-        let folder = if is_taken { wanted_folder(&self.slice, id, true) } else { Some(wanted) };
-        let folder = folder.ok_or(Error::not_found(Noun::Track))?;
-        self.claims.insert(folder.claim(), ClaimChange { from: None, to: Some(folder.holder) });
-        let event = FolderEvent::Placed { holder: folder.holder, path: folder.path.clone() };
-        self.record(Aggregate::Document(DocumentKey::Folder(id)), event);
-        Ok(folder)
+        let wanted = wanted_places(&self.slice, id, roots);
+        if wanted.is_empty() {
+            return Err(Error::not_found(Noun::Track));
+        }
+        let place = wanted.into_iter().find(|place| place.is_free(&self.slice)).ok_or(Error::Conflict)?;
+        self.take_place(&place);
+        self.record(folder_of(id), FolderEvent::Placed(place));
+        Ok(())
+    }
+
+    /// Announces that a folder is about to be moved, in place of what was announced before; where nothing is to be moved, it is at its new place at once (R4).
+    ///
+    /// # Errors
+    /// `conflict` where there is no folder, or the place is taken.
+    pub fn announce_folder(&mut self, id: TrackId, to: &FolderPlace) -> Result<(), Error> {
+        let folder = self.slice.folder(id).ok_or(Error::Conflict)?.clone();
+        // The same account and path, held by another person from now on.
+        let inherits = |place: &FolderPlace| ClaimChange { from: Some(place.holder), to: Some(to.holder) };
+        match &folder.next {
+            Some(next) if next.claim() == to.claim() => {
+                self.claims.insert(to.claim(), inherits(next));
+                self.record(folder_of(id), FolderEvent::Announced(to.clone()));
+                return Ok(());
+            }
+            Some(next) => self.give_back_place(next),
+            None => {}
+        }
+        if to.claim() == folder.at.claim() {
+            self.claims.insert(to.claim(), inherits(&folder.at));
+            self.record(folder_of(id), FolderEvent::Placed(to.clone()));
+            return Ok(());
+        }
+        if !to.is_free(&self.slice) {
+            return Err(Error::Conflict);
+        }
+        self.take_place(to);
+        self.record(folder_of(id), FolderEvent::Announced(to.clone()));
+        Ok(())
+    }
+
+    /// Says that a folder has been moved to where that was announced (R4).
+    ///
+    /// What was copied to another account is still in the former one (FIL-4), so no other track gets that place.
+    ///
+    /// # Errors
+    /// `conflict` where no such move was announced.
+    pub fn settle_folder(&mut self, id: TrackId, to: &FolderPlace) -> Result<(), Error> {
+        let folder = self.slice.folder(id).ok_or(Error::Conflict)?.clone();
+        if folder.next.as_ref() != Some(to) {
+            return Err(Error::Conflict);
+        }
+        if folder.at.shares_root(to) {
+            self.give_back_place(&folder.at);
+        }
+        self.record(folder_of(id), FolderEvent::Placed(to.clone()));
+        Ok(())
     }
 
     /// Records what somebody has done to a file (FIL-5).
     ///
     /// It refuses nothing, and asks for no witness: the right was asked for before the deed, and what was done while it was held is history also where access has ended since (ACT-1).
     pub fn tell_of_file(&mut self, id: TrackId, event: FolderEvent) {
-        self.record(Aggregate::Document(DocumentKey::Folder(id)), event);
+        self.record(folder_of(id), event);
     }
+}
+
+const fn folder_of(id: TrackId) -> Aggregate {
+    Aggregate::Document(DocumentKey::Folder(id))
 }

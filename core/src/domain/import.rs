@@ -4,7 +4,10 @@
 //! 2. On arrival each file is given a kind, by its folders first, then its name; likely tracks are suggested by title (IMP-2).
 //! 3. Its recipient corrects, accepts into a new track or one that they may upload to, or dismisses; accepting twice gives the first result (IMP-3).
 //! 4. A dismissed one can be sent again, once: as a new one (IMP-3).
-//! 5. Name and address of an outsider are kept beside the events, and erasing the recipient wipes them (PER-2).
+//! 5. While it waits, its bytes come file by file into the recipient's file store, outside any track; once it is accepted they are carried into the track's folder. Sent again, they are where they were.
+//! 6. Name and address of an outsider are kept beside the events, and erasing the recipient wipes them (PER-2).
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +15,8 @@ use super::access::act;
 use super::document::{Document, DocumentKey};
 use super::draft::Draft;
 use super::file::{FileKind, FileName, FilePath, kind_of};
+use super::import_files::SentBefore;
+use super::share_link::FileRef;
 use super::slice::RowKey;
 use super::text::Email;
 use super::track::TrackEvent;
@@ -119,6 +124,12 @@ pub struct Import {
     pub state: ImportState,
     /// Whether it was sent again after it was dismissed.
     pub sent_again: bool,
+    /// Whose bytes have come, by their place in the parcel, each with its id in the file store.
+    pub arrived: BTreeMap<u32, FileRef>,
+    /// Under which import's id the bytes lie: its own, or that as which they were first sent.
+    pub kept_under: ImportId,
+    /// Whether what had come is in the folder of the track that it was accepted into.
+    pub carried: bool,
 }
 
 /// What has happened to an import.
@@ -132,7 +143,19 @@ pub enum ImportEvent {
         from: Option<PersonId>,
         /// What.
         parcel: Parcel,
+        /// What came of it before, where it was dismissed and is sent again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<SentBefore>,
     },
+    /// The bytes of a file have come.
+    Arrived {
+        /// The file's place in the parcel, counted from 0.
+        number: u32,
+        /// Its id in the recipient's file store.
+        file: FileRef,
+    },
+    /// What had come was carried into the track's folder.
+    Carried,
     /// Its recipient corrected what it is taken for.
     Corrected {
         /// The kinds of all files, in their order.
@@ -185,10 +208,24 @@ impl Import {
     /// Returns what the import is after an event; an outsider's name and address are kept beside the events.
     #[must_use]
     pub fn after(before: Option<Self>, to: PersonId, id: ImportId, event: &ImportEvent, at: Timestamp) -> Option<Self> {
-        if let ImportEvent::Submitted { from, parcel } = event {
-            let (from, parcel) = (*from, parcel.clone());
-            let (contact, target, state, sent_again) = (None, None, ImportState::Pending, false);
-            return Some(Self { id, to, from, contact, parcel, target, submitted_at: at, state, sent_again });
+        if let ImportEvent::Submitted { from, parcel, before } = event {
+            let before = before.clone();
+            let (kept_under, arrived) =
+                before.map_or_else(|| (id, BTreeMap::new()), |before| (before.kept_under, before.arrived));
+            return Some(Self {
+                id,
+                to,
+                from: *from,
+                contact: None,
+                parcel: parcel.clone(),
+                target: None,
+                submitted_at: at,
+                state: ImportState::Pending,
+                sent_again: false,
+                arrived,
+                kept_under,
+                carried: false,
+            });
         }
         let mut import = before?;
         match event {
@@ -198,6 +235,8 @@ impl Import {
                 import.target = *target;
             }
             ImportEvent::Accepted { track } => import.state = ImportState::Accepted(*track),
+            ImportEvent::Arrived { number, file } => drop(import.arrived.insert(*number, file.clone())),
+            ImportEvent::Carried => import.carried = true,
             ImportEvent::Dismissed => import.state = ImportState::Dismissed,
             ImportEvent::SentAgain { .. } => import.sent_again = true,
             // What became a track stays one.
@@ -222,7 +261,7 @@ impl Draft {
         if let Some(track) = parcel.track {
             self.see(from, track.into())?;
         }
-        Ok(self.record_submission(Some(from), to, parcel))
+        Ok(self.record_submission(Some(from), to, parcel, None))
     }
 
     /// Sends files from an outsider to a person (IMP-1).
@@ -231,8 +270,8 @@ impl Draft {
     /// `not_found` for a recipient who is not registered.
     pub fn receive_import(&mut self, contact: Contact, to: PersonId, parcel: &Parcel) -> Result<ImportId, Error> {
         self.require_registered(to)?;
-        let id = self.record_submission(None, to, parcel);
-        self.set_contact(DocumentKey::Import(to, id), Some(contact));
+        let id = self.record_submission(None, to, parcel, None);
+        self.beside(DocumentKey::Import(to, id), |import| import.contact = Some(contact));
         Ok(id)
     }
 
@@ -244,11 +283,7 @@ impl Draft {
     /// `not_found` for another's, for one that was not dismissed or was sent again before, and for the track meant where the sender cannot view it now.
     pub fn resubmit_import(&mut self, from: PersonId, id: ImportId) -> Result<DocumentKey, Error> {
         let missing = Error::not_found(Noun::Import);
-        let mut found = self.slice.documents.values().filter_map(|document| match document {
-            Document::Import(import) if import.id == id => Some(import.clone()),
-            _ => None,
-        });
-        let sent = found.next().filter(|import| import.from == Some(from)).ok_or(missing.clone())?;
+        let sent = self.slice.import(id).filter(|import| import.from == Some(from)).ok_or(missing.clone())?.clone();
         if sent.state != ImportState::Dismissed || sent.sent_again {
             return Err(missing);
         }
@@ -258,7 +293,8 @@ impl Draft {
         }
         let mut parcel = sent.parcel;
         parcel.files.iter_mut().for_each(|file| file.kind = SentFile::guess(&file.name, &file.folder));
-        let again = self.record_submission(Some(from), sent.to, &parcel);
+        let before = SentBefore { kept_under: sent.kept_under, arrived: sent.arrived };
+        let again = self.record_submission(Some(from), sent.to, &parcel, Some(before));
         let key = Aggregate::Document(DocumentKey::Import(sent.to, id));
         self.record(key, ImportEvent::SentAgain { import: again });
         Ok(DocumentKey::Import(sent.to, again))
@@ -317,18 +353,20 @@ impl Draft {
         Ok(())
     }
 
-    /// Ends what was sent to somebody who is being erased, and wipes who outsiders said they are (PER-2).
+    /// Ends what was sent to somebody who is being erased, and wipes what senders wrote and who outsiders said they are (PER-2).
     pub(crate) fn end_imports(&mut self, person: PersonId) {
         let theirs = self.slice.documents.keys().copied();
         let theirs: Vec<DocumentKey> =
             theirs.filter(|key| matches!(key, DocumentKey::Import(to, _) if *to == person)).collect();
         for key in theirs {
             self.record(Aggregate::Document(key), ImportEvent::Ended);
-            self.set_contact(key, None);
+            self.beside(key, |import| {
+                (import.contact, import.parcel.note, import.parcel.track_name) = (None, None, None)
+            });
         }
     }
 
-    fn own_import(&self, actor: PersonId, id: ImportId) -> Result<&Import, Error> {
+    pub(super) fn own_import(&self, actor: PersonId, id: ImportId) -> Result<&Import, Error> {
         match self.slice.documents.get(&DocumentKey::Import(actor, id)) {
             Some(Document::Import(import)) => Ok(import),
             _ => Err(Error::not_found(Noun::Import)),
@@ -341,19 +379,29 @@ impl Draft {
         if waits { Ok(import.clone()) } else { Err(Error::not_found(Noun::Import)) }
     }
 
-    fn record_submission(&mut self, from: Option<PersonId>, to: PersonId, parcel: &Parcel) -> ImportId {
+    fn record_submission(
+        &mut self,
+        from: Option<PersonId>,
+        to: PersonId,
+        parcel: &Parcel,
+        before: Option<SentBefore>,
+    ) -> ImportId {
         let id = ImportId::from_uuid(self.new_id(to.shard()));
-        self.record_on_import(to, id, ImportEvent::Submitted { from, parcel: parcel.clone() });
+        let mut parcel = parcel.clone();
+        let words = (parcel.note.take(), parcel.track_name.take());
+        self.record_on_import(to, id, ImportEvent::Submitted { from, parcel, before });
+        self.beside(DocumentKey::Import(to, id), |import| (import.parcel.note, import.parcel.track_name) = words);
         id
     }
 
-    fn record_on_import(&mut self, to: PersonId, id: ImportId, event: ImportEvent) {
+    pub(super) fn record_on_import(&mut self, to: PersonId, id: ImportId, event: ImportEvent) {
         self.record(Aggregate::Document(DocumentKey::Import(to, id)), event);
     }
 
-    fn set_contact(&mut self, key: DocumentKey, contact: Option<Contact>) {
+    /// Changes what of an import stands beside its events.
+    fn beside(&mut self, key: DocumentKey, change: impl FnOnce(&mut Import)) {
         if let Some(Document::Import(import)) = self.slice.documents.get_mut(&key) {
-            import.contact = contact;
+            change(import);
             self.touched.insert(RowKey::Document(key));
         }
     }

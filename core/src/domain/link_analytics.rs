@@ -55,6 +55,8 @@ pub struct TrackVisits {
 pub struct FileVisits {
     /// The file.
     pub file: FileRef,
+    /// What it was called at the last of these visits, also where it is no more.
+    pub name: Option<String>,
     /// How often.
     pub counts: VisitCounts,
 }
@@ -105,13 +107,16 @@ pub struct LinkTotals {
     pub days: Vec<DayVisits>,
 }
 
+/// How often a file was had, and what it was called when last.
+type OfFile<'a> = (VisitCounts, Option<(Timestamp, &'a str)>);
+
 impl LinkTotals {
     /// Adds up visits, in whatever order they come.
     #[must_use]
     pub fn of<'a>(visits: impl IntoIterator<Item = &'a Visited>) -> Self {
         let mut totals = Self::default();
         let mut tracks = BTreeMap::<TrackId, VisitCounts>::new();
-        let mut files = BTreeMap::<FileRef, VisitCounts>::new();
+        let mut files = BTreeMap::<FileRef, OfFile<'_>>::new();
         let mut kinds = BTreeMap::<FileKind, VisitCounts>::new();
         let mut days = BTreeMap::<Timestamp, (VisitCounts, BTreeSet<&str>)>::new();
         for visit in visits {
@@ -128,7 +133,9 @@ impl LinkTotals {
                 tracks.entry(track).or_default().count(visit.what);
             }
             if let Some(file) = &visit.file {
-                files.entry(file.clone()).or_default().count(visit.what);
+                let (counts, called) = files.entry(file.clone()).or_default();
+                counts.count(visit.what);
+                *called = (*called).max(visit.file_name.as_deref().map(|name| (visit.at, name)));
             }
             if let Some(kind) = visit.kind {
                 kinds.entry(kind).or_default().count(visit.what);
@@ -138,7 +145,11 @@ impl LinkTotals {
             visitors.extend(visit.visitor.as_deref());
         }
         totals.tracks = tracks.into_iter().map(|(track, counts)| TrackVisits { track, counts }).collect();
-        totals.files = files.into_iter().map(|(file, counts)| FileVisits { file, counts }).collect();
+        let file = |(file, (counts, called)): (FileRef, OfFile<'_>)| {
+            let name = called.map(|(_, name)| name.to_owned());
+            FileVisits { file, name, counts }
+        };
+        totals.files = files.into_iter().map(file).collect();
         totals.kinds = kinds.into_iter().map(|(kind, counts)| KindVisits { kind, counts }).collect();
         let day = |(day, (counts, visitors)): (Timestamp, (VisitCounts, BTreeSet<&str>))| {
             let visitors = u64::try_from(visitors.len()).unwrap_or(u64::MAX);
@@ -174,6 +185,7 @@ mod tests {
             what,
             track: None,
             file: Some(FileRef::new("mix")),
+            file_name: Some(if hours == 0 { "mix.wav" } else { "mix 2.wav" }.to_owned()),
             kind: Some(FileKind::Bounce),
             is_bot,
             label: None,
@@ -191,6 +203,8 @@ mod tests {
         let totals = LinkTotals::of(&visits);
         assert_eq!(totals.counts, VisitCounts { opens: 2, plays: 1, downloads: 1 });
         assert_eq!((totals.bot_opens, totals.reviews), (1, 1));
+        let called: Vec<_> = totals.files.iter().map(|file| (file.file.as_str(), file.name.as_deref())).collect();
+        assert_eq!(called, [("mix", Some("mix 2.wav"))]);
         assert_eq!((totals.first_at, totals.last_at), (Some(at), Some(at.plus_millis(7_200_000))));
         let days: Vec<(u64, u64)> = totals.days.iter().map(|day| (day.counts.opens, day.visitors)).collect();
         assert_eq!(days, [(1, 1), (1, 2)]);

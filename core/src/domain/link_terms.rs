@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::details::Stage;
-use super::file::FileKind;
+use super::file::{FileKind, fold_name};
 use super::text::fold;
 use super::track::Track;
 use crate::id::TrackId;
@@ -67,6 +67,38 @@ impl fmt::Debug for PasswordHash {
     }
 }
 
+/// Where a file lay in its track's folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[expect(clippy::exhaustive_structs, reason = "part of events, which readers must know whole")]
+pub struct FilePlace {
+    /// Of which track.
+    pub track: TrackId,
+    /// In the folder of which kind.
+    pub kind: FileKind,
+    /// Its name, in the form in which names are compared.
+    pub name: String,
+}
+
+impl FilePlace {
+    /// Returns where a file lies, by its name as it stands there.
+    #[must_use]
+    pub fn of(track: TrackId, kind: FileKind, name: &str) -> Self {
+        Self { track, kind, name: fold_name(name) }
+    }
+}
+
+/// The files that a link does not show: each by its id, and by where it lay when that was said.
+///
+/// A program that saves by putting another file in the place of one gives it another id, in a folder of this machine for one; what was left out stays so.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
+pub struct Excluded {
+    /// Their ids.
+    pub files: BTreeSet<FileRef>,
+    /// Where those lay that were there.
+    pub places: BTreeSet<FilePlace>,
+}
+
 /// What a link allows, and until when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_structs, reason = "what a store writes and reads")]
@@ -86,7 +118,7 @@ pub struct LinkTerms {
     /// Whom it is for, in the owner's words; no visitor sees it.
     pub label: Option<String>,
     /// The files that it does not show.
-    pub excluded: BTreeSet<FileRef>,
+    pub excluded: Excluded,
     /// Whether visitors are asked for a review (LNK-11).
     pub asks_review: bool,
 }
@@ -102,7 +134,7 @@ impl Default for LinkTerms {
             password: None,
             download_limit: None,
             label: None,
-            excluded: BTreeSet::new(),
+            excluded: Excluded::default(),
             asks_review: false,
         }
     }
@@ -175,7 +207,7 @@ pub enum Setting {
     /// Whom it is for.
     Label(Option<String>),
     /// The files that it does not show.
-    Excluded(BTreeSet<FileRef>),
+    Excluded(Excluded),
     /// Whether visitors are asked for a review.
     AsksReview(bool),
     /// What its sharer calls a playlist; none before one was given.

@@ -152,7 +152,7 @@ impl Draft {
         let (id, key) = (link.id, link.key());
         let ShareLink { opens, mut terms, secret, .. } = link;
         let label = terms.label.take();
-        self.record(Aggregate::Document(key), LinkEvent::Created { opens, terms: *terms, secret });
+        self.record(Aggregate::Document(key), LinkEvent::Created { opens, terms, secret });
         self.set_label(key, label);
         id
     }

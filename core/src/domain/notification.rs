@@ -429,6 +429,7 @@ impl Draft {
             ImportEvent::Dismissed => (from, NoticeKind::ImportDismissed),
             // What is sent again is told of as what it is sent as.
             ImportEvent::Corrected { .. } | ImportEvent::SentAgain { .. } | ImportEvent::Ended => return,
+            ImportEvent::Arrived { .. } | ImportEvent::Carried => return,
         };
         if let Some(person) = person {
             self.tell(person, Notice::of_document(what, key));

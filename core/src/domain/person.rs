@@ -280,7 +280,7 @@ impl Draft {
         Ok(())
     }
 
-    /// Erases a person: ends access, invitations, offers, page and imports, wipes name and address (PER-2).
+    /// Erases a person: ends access, invitations, offers, page and imports, wipes name and address, and drops the kept outcomes of their calls (PER-2).
     ///
     /// # Errors
     /// `not_found` for who is not there, `owner_fixed` while they own tracks or groups.
@@ -293,6 +293,7 @@ impl Draft {
             return Err(Error::OwnerFixed);
         }
         self.guards.extend([Guard::OwnsNothing(id), Guard::NothingNew { person: id, known: self.slice.parts_of(id) }]);
+        self.forgets.insert(id);
         let ending = self.end_everything(id);
         self.delete_buckets(id);
         self.end_page(id);

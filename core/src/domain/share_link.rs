@@ -12,7 +12,9 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::document::DocumentKey;
-pub use super::link_terms::{EXCLUDED_LIMIT, FileRef, LinkTerms, PasswordHash, PlaylistFilter, Setting};
+pub use super::link_terms::{
+    EXCLUDED_LIMIT, Excluded, FilePlace, FileRef, LinkTerms, PasswordHash, PlaylistFilter, Setting,
+};
 use crate::id::{ItemId, LinkId, PersonId, TrackId};
 use crate::time::Timestamp;
 
@@ -130,7 +132,7 @@ pub enum LinkEvent {
         /// What it opens.
         opens: Opens,
         /// What it allows, but for its label.
-        terms: LinkTerms,
+        terms: Box<LinkTerms>,
         /// The SHA-256 of the secret.
         secret: [u8; 32],
     },
@@ -173,7 +175,7 @@ impl ShareLink {
     #[must_use]
     pub fn after(before: Option<Self>, id: LinkId, event: &LinkEvent, at: Timestamp) -> Option<Self> {
         if let LinkEvent::Created { opens, terms, secret } = event {
-            let (opens, terms) = (opens.clone(), Box::new(terms.clone()));
+            let (opens, terms) = (opens.clone(), terms.clone());
             return Some(Self { id, opens, terms, secret: *secret, created_at: at, revoked: false, taken_down: false });
         }
         let mut link = before?;

@@ -151,6 +151,20 @@ impl Timeline {
         })
     }
 
+    /// Returns every group to which something has happened.
+    pub fn groups(&self) -> impl Iterator<Item = GroupId> {
+        self.before.keys().filter_map(|scope| scope.group())
+    }
+
+    /// Returns whether a group lies in another, or has lain there at some instant since the look that this begins with.
+    #[must_use]
+    pub fn has_lain_in(&self, slice: &Slice, id: GroupId, above: GroupId) -> bool {
+        let before = self.before.get(&id.into()).into_iter().flatten();
+        let lay =
+            before.into_iter().filter_map(|(_, before)| if let Before::In(group) = before { *group } else { None });
+        lay.chain(Self::lies_in(slice, id.into())).any(|group| group == above)
+    }
+
     /// Returns what the first event not seen at an instant that says such a thing says.
     fn at<T>(&self, scope: Scope, instant: &Seen, of: impl Fn(&Before) -> Option<T>) -> Option<T> {
         // INVARIANT: what happened to one scope is seen in its order, so all that follow on the first are unseen too.
@@ -228,8 +242,8 @@ impl Timeline {
         }
         let changes = around.iter().filter_map(|step| self.before.get(step)).flatten();
         let instants: BTreeSet<u64> = changes.map(|(revision, _)| *revision).collect();
-        let instants = instants.into_iter().map(Seen::up_to).chain([self.since.clone()]);
-        instants.into_iter().any(|instant| self.is_held_at(slice, scope, &instant))
+        let mut instants = instants.into_iter().map(Seen::up_to).chain([self.since.clone()]);
+        instants.any(|instant| self.is_held_at(slice, scope, &instant))
     }
 
     /// Returns why a scope is held no more.

@@ -3,7 +3,7 @@
 //! R1. One decision answers every route: opening and listing, playing, downloading, redeeming a ticket, reviewing.
 //! R2. Whoever may not enter gets one same answer whatever the reason; the owner can see the reason (LNK-4).
 //! R3. That a password is missing is said only of a link that is otherwise open (LNK-4).
-//! R4. What is excluded is not there for a visitor; what is there may be downloaded if its kind is allowed (LNK-6).
+//! R4. What is excluded, by its id or by where it lay when that was said, is not there for a visitor; what is there may be downloaded if its kind is allowed (LNK-6).
 //! R5. Played are bounces, and audio of kinds that may be downloaded, where the link streams (LNK-6).
 //! R6. A bot gets facts, never a file (LNK-8).
 //! R7. A download that was counted once goes on although it was the last (LNK-8).
@@ -11,7 +11,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::file::{FileKind, is_audio};
-use super::share_link::{FileRef, LinkState, Opens, ShareLink, Verdict};
+use super::share_link::{FilePlace, FileRef, LinkState, Opens, ShareLink, Verdict};
 use crate::error::{Error, Noun};
 use crate::id::TrackId;
 use crate::time::Timestamp;
@@ -51,6 +51,8 @@ pub struct Knock<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_structs, reason = "the input of `decide`")]
 pub struct LinkedFile {
+    /// Of which track.
+    pub track: TrackId,
     /// The file.
     pub id: FileRef,
     /// Its name.
@@ -193,7 +195,9 @@ pub fn is_shown(link: &ShareLink, file: &LinkedFile) -> bool {
         Opens::Track(_) => true,
         Opens::Playlist(playlist) => playlist.filter.shows_kind(file.kind),
     };
-    passes && !link.terms.excluded.contains(&file.id)
+    let excluded = &link.terms.excluded;
+    let is_excluded_there = || excluded.places.contains(&FilePlace::of(file.track, file.kind, &file.name));
+    passes && !excluded.files.contains(&file.id) && (excluded.places.is_empty() || !is_excluded_there())
 }
 
 /// Returns whether a link allows files of a kind to be downloaded; artwork and other files never are (SPEC §1).
@@ -267,7 +271,9 @@ pub struct Visited {
     pub track: Option<TrackId>,
     /// With which file.
     pub file: Option<FileRef>,
-    /// Of which kind that was.
+    /// What that was called then.
+    pub file_name: Option<String>,
+    /// Of which kind it was.
     pub kind: Option<FileKind>,
     /// Whether it was a bot.
     pub is_bot: bool,

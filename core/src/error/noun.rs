@@ -33,6 +33,8 @@ pub enum Noun {
     File,
     /// A ticket for a file.
     Ticket,
+    /// Something to be done outside.
+    Effect,
 }
 
 impl fmt::Display for Noun {
@@ -51,6 +53,7 @@ impl fmt::Display for Noun {
             Self::Link => "link",
             Self::File => "file",
             Self::Ticket => "ticket",
+            Self::Effect => "effect",
         })
     }
 }

@@ -1,13 +1,15 @@
 use core::fmt;
 use core::ops::Range;
+use core::time::Duration;
 
 use super::BoxFuture;
 use super::files::{ByteRange, ByteStream, ContentHash, TempLink};
 use crate::domain::file::{FileKind, FileName};
 use crate::domain::folder::Folder;
+use crate::domain::folder_place::{FolderPlace, Roots};
 use crate::domain::share_link::FileRef;
 use crate::error::Error;
-use crate::id::TrackId;
+use crate::id::{ImportId, PersonId, TrackId};
 use crate::time::Timestamp;
 
 /// A file of a track, as it is now.
@@ -49,10 +51,54 @@ pub struct NewFile {
     pub replaces: bool,
 }
 
+/// A file that was sent to somebody, whose bytes are to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what a write asks for")]
+pub struct Arriving {
+    /// To whom.
+    pub to: PersonId,
+    /// Under which import's id it is kept.
+    pub under: ImportId,
+    /// Its place in the import.
+    pub number: u32,
+    /// Its name.
+    pub name: FileName,
+    /// How many bytes it has.
+    pub size: u64,
+}
+
+/// Why something could not be done to files now, and how long the file store is to be left alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what work on files answers")]
+pub struct Setback {
+    /// What the operation is refused with.
+    pub error: Error,
+    /// After how long the same may do better, where the store says.
+    pub after: Option<Duration>,
+}
+
+impl From<Error> for Setback {
+    fn from(error: Error) -> Self {
+        Self { error, after: None }
+    }
+}
+
+/// The answer to come of work on files that nobody waits for.
+pub type Work<'a, T> = BoxFuture<'a, Result<T, Setback>>;
+
+fn away<'a, T: Send + 'a>() -> Work<'a, T> {
+    Box::pin(core::future::ready(Err(Error::SourceUnavailable.into())))
+}
+
 /// What files tracks have, asked anew each time: what anybody sees is live (LNK-5).
 ///
 /// Every call but `list` may give `not_found{file}` and `source_unavailable`; those that write are refused as the latter unless they are implemented.
 pub trait TrackFiles: Send + Sync + fmt::Debug {
+    /// Returns whose folders lie side by side; it is the same for ever.
+    fn roots(&self) -> Roots {
+        Roots::One
+    }
+
     /// Lists the files of some tracks as they are now, in the order in which the tracks were asked about.
     ///
     /// A track without a folder of its own has no files.
@@ -103,6 +149,56 @@ pub trait TrackFiles: Send + Sync + fmt::Debug {
     fn rename(&self, place: Place, file: FileRef, name: FileName) -> BoxFuture<'_, Result<TrackFile, Error>> {
         drop((place, file, name));
         Box::pin(core::future::ready(Err(Error::SourceUnavailable)))
+    }
+
+    /// Returns whether something lies at a place already.
+    ///
+    /// # Errors
+    /// As the contract says.
+    fn is_taken(&self, place: FolderPlace) -> Work<'_, bool> {
+        drop(place);
+        away()
+    }
+
+    /// Brings all that is at a place to another one, which nothing else is put to meanwhile; what is there already was brought before.
+    ///
+    /// Under one root it is moved; into another account it is copied, and stays where it was too (FIL-4).
+    /// It may be cut off anywhere and repeated.
+    ///
+    /// # Errors
+    /// As the contract says; `conflict` where what is read changes meanwhile.
+    fn bring(&self, from: FolderPlace, to: FolderPlace) -> Work<'_, ()> {
+        drop((from, to));
+        away()
+    }
+
+    /// Brings one file after its folder, which it was written into just as that was brought elsewhere; one that is gone is well.
+    ///
+    /// # Errors
+    /// As the contract says.
+    fn bring_file(&self, file: FileRef, from: FolderPlace, to: FolderPlace) -> Work<'_, ()> {
+        drop((file, from, to));
+        away()
+    }
+
+    /// Keeps what was sent to somebody outside any track, whole, in place of what came before for the same; returns its id.
+    ///
+    /// # Errors
+    /// `invalid_input{content}` where it has another size than was said.
+    fn receive(&self, file: Arriving, data: Box<dyn ByteStream>) -> BoxFuture<'_, Result<FileRef, Error>> {
+        drop((file, data));
+        Box::pin(core::future::ready(Err(Error::SourceUnavailable)))
+    }
+
+    /// Puts a file that was sent to somebody into a track's folder, under another name where its own is taken; one that was put there before is found there, and of one that is gone there is nothing.
+    ///
+    /// In one account it is moved; from another it is copied, and stays where it was too (FIL-4).
+    ///
+    /// # Errors
+    /// As the contract says.
+    fn carry(&self, to: PersonId, sent: FileRef, place: Place, file: NewFile) -> Work<'_, Option<TrackFile>> {
+        drop((to, sent, place, file));
+        away()
     }
 
     /// Deletes a file.

@@ -143,6 +143,7 @@ pub async fn on_workspace(workspace: &Workspace, operation: &str, arguments: Arg
             json(&workspace.update_person(arguments.required("person")?, update).await?)
         }
         "erase_person" => json(&workspace.erase_person(arguments.required("person")?).await?),
+        "run_effects" => json(&workspace.run_effects(arguments.required("limit")?).await?),
         "redeem" => redeem(workspace, arguments).await,
         "maintain" => json(&workspace.maintain().await?),
         "person" => json(&workspace.person(arguments.required("person")?).await?),
@@ -166,6 +167,8 @@ pub async fn on_operator(operator: &Operator, operation: &str, arguments: Argume
         "take_down_link" => json(&operator.take_down_link(arguments.required("link")?).await?),
         "restore_link" => json(&operator.restore_link(arguments.required("link")?).await?),
         "hand_over" => json(&operator.hand_over(arguments.scope()?, arguments.required("to")?).await?),
+        "effects" => json(&operator.effects(arguments.required("limit")?).await?),
+        "retry_effect" => json(&operator.retry_effect(arguments.required("effect")?).await?),
         _ => call_outside::on_operator(operator, operation, arguments).await,
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::file::FileKind;
 use crate::domain::page_profile::{PageLink, PageUpdate, Section};
 use crate::error::Error;
 use crate::id::TrackId;
+use crate::ports::files::Whole;
 
 /// A file of an import, as an argument.
 #[derive(Deserialize)]
@@ -39,6 +40,10 @@ pub(super) async fn on_workspace(
             let (to, name, email) = (arguments.required("to")?, arguments.text("name")?, arguments.text("email")?);
             json(&workspace.receive_import(to, &name, &email, new_import(arguments)?).await?)
         }
+        "receive_file" => {
+            let (import, number) = (arguments.required("import")?, arguments.required("number")?);
+            json(&workspace.receive_file(import, number, Whole::boxed(arguments.text("content")?)).await?)
+        }
         _ => Err(Error::invalid("do", "is not an operation of the workspace")),
     }
 }
@@ -63,7 +68,7 @@ pub(super) async fn on_actor(actor: &Actor, operation: &str, arguments: Argument
             on_comments(actor, operation, arguments).await
         }
         "submit_import" | "resubmit_import" | "import" | "imports" | "update_import" | "accept_import"
-        | "dismiss_import" => on_imports(actor, operation, arguments).await,
+        | "dismiss_import" | "send_file" => on_imports(actor, operation, arguments).await,
         _ => on_page(actor, operation, arguments).await,
     }
 }
@@ -149,6 +154,10 @@ fn import_into(arguments: Arguments<'_>) -> Result<ImportInto, Error> {
 async fn on_imports(actor: &Actor, operation: &str, arguments: Arguments<'_>) -> Result<Value, Error> {
     match operation {
         "submit_import" => json(&actor.submit_import(arguments.required("to")?, new_import(arguments)?).await?),
+        "send_file" => {
+            let (import, number) = (arguments.required("import")?, arguments.required("number")?);
+            json(&actor.send_file(import, number, Whole::boxed(arguments.text("content")?)).await?)
+        }
         "resubmit_import" => json(&actor.resubmit_import(arguments.required("import")?).await?),
         "import" => json(&actor.import(arguments.required("import")?).await?),
         "imports" => {

@@ -2,12 +2,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::domain::effect::Effect;
 use crate::domain::sync::Seen;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
-    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
-    StoreError, Sweep,
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, OpenEffects, SettledEffect, Sink,
+    Source, Store, StoreError, Sweep,
 };
+use crate::time::Timestamp;
 
 /// A store that counts how often it is asked: each operation is one load and at most one commit for each try.
 ///
@@ -78,6 +80,14 @@ impl Store for CountingStore {
 
     fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>> {
         self.inner.sweep(over, limit)
+    }
+
+    fn open_effects(&self, limit: u32) -> BoxFuture<'_, Result<OpenEffects, StoreError>> {
+        self.inner.open_effects(limit)
+    }
+
+    fn hasten_effect(&self, effect: Effect, at: Timestamp) -> BoxFuture<'_, Result<bool, StoreError>> {
+        self.inner.hasten_effect(effect, at)
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

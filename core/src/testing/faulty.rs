@@ -1,12 +1,14 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::domain::effect::Effect;
 use crate::domain::sync::Seen;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
-    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
-    StoreError, Sweep,
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, OpenEffects, SettledEffect, Sink,
+    Source, Store, StoreError, Sweep,
 };
+use crate::time::Timestamp;
 
 /// How a commit is made to fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,6 +118,14 @@ impl Store for FaultyStore {
 
     fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>> {
         self.inner.sweep(over, limit)
+    }
+
+    fn open_effects(&self, limit: u32) -> BoxFuture<'_, Result<OpenEffects, StoreError>> {
+        self.inner.open_effects(limit)
+    }
+
+    fn hasten_effect(&self, effect: Effect, at: Timestamp) -> BoxFuture<'_, Result<bool, StoreError>> {
+        self.inner.hasten_effect(effect, at)
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

@@ -82,7 +82,7 @@ fn a_dry_run_answers_as_the_deed_and_changes_nothing() {
 }
 
 /// What is done to files, which random histories know nothing of.
-const ON_FILES: [&str; 3] = ["upload_file", "rename_file", "delete_file"];
+const ON_FILES: [&str; 4] = ["upload_file", "rename_file", "delete_file", "send_file"];
 
 #[test]
 fn a_dry_run_on_files_answers_as_the_deed_and_changes_nothing() {

@@ -7,11 +7,15 @@ use pollster::block_on;
 
 mod controls;
 mod controls_of_sharing;
+mod exclusions;
 mod faults;
 #[cfg(feature = "local-folder")]
 mod folder;
 #[cfg(feature = "local-folder")]
 mod hostile;
+mod moving;
+mod places;
+mod sent;
 
 fn one_account() -> (MemoryFiles, Connection) {
     let (files, olivia) = (MemoryFiles::new(), Connection::new("olivia"));

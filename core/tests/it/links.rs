@@ -8,8 +8,8 @@ use cowrite::ports::files::ByteRange;
 use cowrite::ports::store::Store;
 use cowrite::testing::{CountingStore, PlainHasher, SettableClock, Shelf};
 use cowrite::{
-    Actor, CommentUpdate, FileRef, LinkId, LinkSecret, LinkSettings, LinkState, NewPerson, NewReview, Paging,
-    Timestamp, TrackId, Verdict, Visit, Workspace,
+    Actor, CommentUpdate, FileRef, LinkId, LinkSecret, LinkSettings, LinkState, NewImport, NewPerson, NewReview,
+    Paging, Timestamp, TrackId, Verdict, Visit, Workspace,
 };
 use pollster::block_on;
 
@@ -350,10 +350,13 @@ fn words_and_labels_are_in_no_history() {
     block_on(house.olivia.update_link(link, LinkSettings::new().label(Some("Sarah's sister")))).unwrap();
     let comment = block_on(house.olivia.add_comment(house.track, "Sarah sings flat")).unwrap();
     block_on(house.olivia.edit_comment(comment.id, CommentUpdate::new().text("Sarah sings sharp"))).unwrap();
+    let strings = || NewImport::new().file("strings.wav", None, 1).note("Sarah's strings").track_name("Sarah's song");
+    block_on(house.workspace.receive_import(house.olivia.id(), "Sarah", "sarah@example.com", strings())).unwrap();
     let stored = || block_on(house.store.everything()).unwrap();
     let (log, documents) = (format!("{:?}", stored().log), format!("{:?}", stored().slice.documents));
     assert!(!log.contains("Sarah"), "{log}");
-    for kept in ["Sarah <sarah@example.com>", "Sarah's sister", "Sarah sings sharp"] {
+    for kept in ["Sarah <sarah@example.com>", "Sarah's sister", "Sarah sings sharp", "Sarah's strings", "Sarah's song"]
+    {
         assert!(documents.contains(kept), "{kept} is not kept");
     }
     assert!(block_on(house.workspace.verify()).unwrap().is_empty());

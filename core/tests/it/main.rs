@@ -21,6 +21,8 @@ mod direct_addresses;
 #[cfg(test)]
 mod dry_run;
 #[cfg(test)]
+mod erasing;
+#[cfg(test)]
 mod file_deeds;
 #[cfg(test)]
 mod file_moves;

@@ -285,6 +285,11 @@ impl Fixture {
                 self.done(&Value::Null, "take_down", &json!({ "track": self.id }));
                 json!({ "track": self.id })
             }
+            "run_effects" | "effects" => json!({ "limit": 10 }),
+            "retry_effect" => {
+                self.done(&self.owner, "update_track", &json!({ "track": self.id, "title": "Prelude" }));
+                json!({ "effect": { "arrange": { "scope": scope } } })
+            }
             "hand_over" => json!({ "scope": scope, "to": self.actor }),
             "stream_file" | "download_file" | "delete_file" => json!({ "track": self.id, "file": "mix" }),
             "rename_file" => json!({ "track": self.id, "file": "mix", "name": "mix 3.wav" }),

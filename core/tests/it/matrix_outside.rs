@@ -8,6 +8,10 @@ fn files() -> Value {
     json!([{ "name": "kick.wav", "folder": "Stems", "size": 9_400_000 }])
 }
 
+fn short_files() -> Value {
+    json!([{ "name": "kick.wav", "folder": "Stems", "size": 4 }])
+}
+
 impl Fixture {
     fn comment_of(&self, author: &Value) -> Value {
         self.done(author, "add_comment", &json!({ "track": self.id, "text": "Louder?" }))["id"].clone()
@@ -105,6 +109,16 @@ pub(crate) fn arguments(fixture: &Fixture, row: &str) -> Option<Value> {
         }
         "submit_import: meaning the track" => json!({ "to": editor, "files": files(), "track": id }),
         "receive_import" => json!({ "to": actor, "name": "Sam", "email": "sam@example.com", "files": files() }),
+        "receive_file" => {
+            let with = json!({ "to": actor, "name": "Sam", "email": "sam@example.com", "files": short_files() });
+            let import = fixture.done(&Value::Null, "receive_import", &with)["id"].clone();
+            json!({ "import": import, "number": 0, "content": "boom" })
+        }
+        "send_file" => {
+            let with = json!({ "to": editor, "files": short_files() });
+            let import = fixture.done(actor, "submit_import", &with)["id"].clone();
+            json!({ "import": import, "number": 0, "content": "boom" })
+        }
         "resubmit_import" => {
             let import = fixture.sent(actor, editor);
             fixture.done(editor, "dismiss_import", &json!({ "import": import }));

@@ -171,7 +171,9 @@ fn every_code_in_the_table_of_operations_is_an_error() {
     let known: BTreeSet<&str> = ERRORS.iter().map(|row| row.code).collect();
     let named = OPERATIONS.iter().flat_map(|operation| operation.errors);
     assert_eq!(named.filter(|code| !known.contains(*code)).count(), 0);
-    assert!(OPERATIONS.iter().all(|operation| operation.face != Face::Operator || operation.changes));
+    // What the operator does is told in the activity; what is still to be done outside is only looked at.
+    let operators = OPERATIONS.iter().filter(|operation| operation.face == Face::Operator && !operation.changes);
+    assert_eq!(operators.map(|operation| operation.name).collect::<Vec<_>>(), ["effects"]);
 }
 
 macro_rules! variants {
@@ -212,7 +214,7 @@ variants! {
         Sent "sent" Accepted "accepted" Dismissed "dismissed" Withdrawn "withdrawn" Replaced "replaced" Voided "voided"
     }
     Folder(FolderEvent) "folder" {
-        Placed "placed" FileAdded "file_added" FileReplaced "file_replaced" FileRenamed "file_renamed"
+        Placed "placed" Announced "announced" FileAdded "file_added" FileCarried "file_carried" FileReplaced "file_replaced" FileRenamed "file_renamed"
         FileDeleted "file_deleted"
     }
     Link(LinkEvent) "link" {
@@ -225,7 +227,7 @@ variants! {
     }
     Import(ImportEvent) "import" {
         Submitted "submitted" Corrected "corrected" Accepted "accepted" Dismissed "dismissed" SentAgain "sent_again"
-        Ended "ended"
+        Arrived "arrived" Carried "carried" Ended "ended"
     }
     Page(PageEvent) "page" {
         Changed "changed" Published "published" Unpublished "unpublished" Added "added" Removed "removed"

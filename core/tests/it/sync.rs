@@ -325,3 +325,43 @@ fn what_happens_between_the_pages_of_a_long_delta_is_told_after_it() {
     assert_eq!(device.shown(), whole.shown());
     assert!(!device.tracks.contains_key(&rest[0]) && device.tracks.contains_key(&rest[1]));
 }
+
+#[test]
+fn a_group_that_leaves_a_closed_one_between_the_pages_of_a_long_delta_does_not_stay_on_the_device() {
+    for is_deleted in [false, true] {
+        let world = World::founded(MemoryStore::new());
+        let [one, other] =
+            [0, 1].map(|at| world.workspace.acting_as(world.known.people[at].as_str().unwrap().parse().unwrap()));
+        let album = block_on(one.create_group("Box set")).unwrap().id;
+        for number in 0..1_001 {
+            let track = cowrite::NewTrack::new(format!("Take {number}")).in_group(album);
+            block_on(one.create_track(track)).unwrap();
+        }
+        world.clock.advance(1);
+        let inner = block_on(one.create_group(cowrite::NewGroup::new("Disc two").in_group(album))).unwrap().id;
+        let deep = block_on(one.create_track(cowrite::NewTrack::new("Deep").in_group(inner))).unwrap().id;
+        let invitation = block_on(one.invite(album, other.id(), cowrite::Access::Viewer)).unwrap();
+        block_on(other.accept_invitation(invitation.id)).unwrap();
+        let mut device = Device::default();
+        device.catch_up(&world.workspace, &world.known.people[1]);
+        assert!(device.tracks.contains_key(&deep));
+
+        block_on(one.revoke(album, other.id())).unwrap();
+        let first = block_on(other.sync(device.cursor.as_deref())).unwrap();
+        assert!(
+            first.more && first.groups.iter().all(|group| group.group != inner),
+            "the inner group is on a later page"
+        );
+        device.take(&first);
+        if is_deleted {
+            drop(block_on(one.delete_group(inner)).unwrap());
+        } else {
+            drop(block_on(one.move_group(inner, None)).unwrap());
+        }
+        device.catch_up(&world.workspace, &world.known.people[1]);
+        let mut whole = Device::default();
+        whole.catch_up(&world.workspace, &world.known.people[1]);
+        assert_eq!(device.shown(), whole.shown(), "deleted: {is_deleted}");
+        assert!(!device.tracks.contains_key(&deep));
+    }
+}

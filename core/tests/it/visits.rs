@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cowrite::domain::file::FileKind;
-use cowrite::domain::share_link::{LinkTerms, Opens, PasswordHash, ShareLink};
+use cowrite::domain::share_link::{Excluded, FilePlace, LinkTerms, Opens, PasswordHash, ShareLink};
 use cowrite::domain::visit::{Ask, Knock, LinkedFile, Password, Refusal, decide};
 use cowrite::{FileRef, LinkId, LinkState, Timestamp, TrackId};
 use serde::Deserialize;
@@ -69,7 +69,10 @@ fn every_route_is_decided_as_the_table_says() {
                 downloads: downloads.clone(),
                 stream: *stream,
                 password: asks_password.then(|| PasswordHash::new("$plain$sesame")),
-                excluded: BTreeSet::from([FileRef::new("hidden")]),
+                excluded: Excluded {
+                    files: BTreeSet::from([FileRef::new("hidden")]),
+                    places: BTreeSet::from([FilePlace::of(id(2), FileKind::Bounce, "put back.wav")]),
+                },
                 asks_review: *asks_review,
                 ..LinkTerms::default()
             },
@@ -90,7 +93,12 @@ fn every_route_is_decided_as_the_table_says() {
             is_bot: *is_bot,
         };
         let file = file.as_ref().and_then(|name| vectors.files[name].as_ref().map(|found| (name, found)));
-        let file = file.map(|(id, (name, kind))| LinkedFile { id: FileRef::new(id), name: name.clone(), kind: *kind });
+        let file = file.map(|(file_id, (name, kind))| LinkedFile {
+            track: id(2),
+            id: FileRef::new(file_id),
+            name: name.clone(),
+            kind: *kind,
+        });
         let ask = match route.as_str() {
             "open" => Ask::Open,
             "review" => Ask::Review,

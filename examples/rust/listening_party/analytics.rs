@@ -31,7 +31,6 @@ pub(crate) async fn shown(party: &Party, shared: &Shared, teller: &mut Teller<'_
     teller.scene("What visitors did with the link")?;
     let analytics = party.olivia.link_analytics(shared.link, Paging::first(Paging::MOST)).await?;
     let totals = &analytics.totals;
-    let listed = party.olivia.files(party.track).await?.files;
     let of_files = |what: String, counts: VisitCounts| {
         [what, NOTHING.to_owned(), counts.plays.to_string(), counts.downloads.to_string(), NOTHING.to_owned()]
     };
@@ -43,11 +42,7 @@ pub(crate) async fn shown(party: &Party, shared: &Shared, teller: &mut Teller<'_
         in_all(date, day.counts, day.visitors.to_string())
     });
     let kinds = totals.kinds.iter().map(|kind| of_files(format!("kind {}", kind.kind), kind.counts));
-    // The analytics know files by their ids; what they are called now, the track's listing says.
-    let files = totals.files.iter().map(|visits| {
-        let found = listed.iter().find(|file| file.id == visits.file);
-        of_files(found.map_or_else(|| "a file that is gone".to_owned(), |file| file.name.clone()), visits.counts)
-    });
+    let files = totals.files.iter().map(|visits| of_files(visits.name.clone().unwrap_or_default(), visits.counts));
     let mut files: Vec<[String; 5]> = files.collect();
     files.sort();
     let sum = in_all("in all".to_owned(), totals.counts, NOTHING.to_owned());

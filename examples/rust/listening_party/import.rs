@@ -1,8 +1,9 @@
 //! An import: what an engineer without an account sends, put in order and accepted.
 
+use cowrite::ports::files::Whole;
 use cowrite::{
-    ActivityEntry, FileKind, ImportId, ImportInto, ImportStatus, ImportUpdate, ImportView, NewImport, Paging,
-    Suggestion,
+    ActivityEntry, EFFECTS_LIMIT, FileKind, FileView, ImportInto, ImportStatus, ImportUpdate, ImportView, NewImport,
+    Paging, Suggestion,
 };
 
 use super::archive::session;
@@ -44,6 +45,10 @@ pub(crate) async fn taken_in(party: &Party, teller: &mut Teller<'_>) -> Told {
     let waits = received.state == ImportStatus::Pending && newest(party).await? == before;
     teller
         .say(waits, format!("{SENDER} sends {} files; they wait, and the track is as it was", received.files.len()))?;
+    for (number, (_, piece)) in (0..).zip(&sent) {
+        let content = Whole::boxed(piece.content.clone());
+        party.workspace.receive_file(received.id, number, content).await?;
+    }
 
     let comp = found(received.files.iter().position(|file| file.name.as_str() == COMP), COMP)?;
     let update = ImportUpdate::new().kind(comp, FileKind::Vocal).track(Some(party.track));
@@ -57,7 +62,21 @@ pub(crate) async fn taken_in(party: &Party, teller: &mut Teller<'_>) -> Told {
     let again = party.olivia.accept_import(received.id, ImportInto::new_track("Once more")).await?;
     let once = accepted.track == Some(party.track) && again == accepted && accepted.state == ImportStatus::Accepted;
     teller.say(once, format!("Olivia accepts them into “{TITLE}”; accepting again makes no second track"))?;
-    told(party, received.id, teller).await
+    told(party, teller).await?;
+    carried(party, &sent, teller).await
+}
+
+/// Has done outside what accepting has made necessary, and finds the files in the track's folder.
+async fn carried(party: &Party, sent: &[(&str, Piece)], teller: &mut Teller<'_>) -> Told {
+    let run = party.workspace.run_effects(EFFECTS_LIMIT).await?;
+    let listed = party.olivia.files(party.track).await?.files;
+    let is_there = |(_, piece): &(&str, Piece)| {
+        let is_it = |file: &FileView| (file.name.as_str(), file.kind) == (piece.name, piece.kind);
+        listed.iter().any(|file| is_it(file) && file.size == piece.content.len() as u64)
+    };
+    let all = sent.iter().all(is_there) && (run.failed, run.left) == (0, 0);
+    teller
+        .say(all, format!("Their {} files lie in the folder of “{TITLE}” now, each where its kind belongs", sent.len()))
 }
 
 /// Shows what each file was taken for, and what it is.
@@ -76,13 +95,10 @@ fn show(received: &ImportView, corrected: &ImportView, sent: &[(&str, Piece)], t
 }
 
 /// Reads in the activity who accepted, and whose files they were.
-async fn told(party: &Party, import: ImportId, teller: &mut Teller<'_>) -> Told {
+async fn told(party: &Party, teller: &mut Teller<'_>) -> Told {
     let entry = newest(party).await?;
-    // An event holds no outsider's name: it is kept beside, so that erasing Olivia wipes it.
-    let of = entry.after.get("import").and_then(|id| id.as_str()).map(str::parse::<ImportId>).transpose()?;
-    let of = party.olivia.import(found(of, "import in the activity")?).await?.import;
-    let (by, from) = (entry.by_name.as_deref().unwrap_or_default(), of.from_name.as_deref().unwrap_or_default());
-    let holds = (entry.what.as_str(), by, from, of.id) == ("imported", "Olivia Park", SENDER, import);
+    let (by, from) = (entry.by_name.as_deref().unwrap_or_default(), entry.person_name.as_deref().unwrap_or_default());
+    let holds = (entry.what.as_str(), by, from) == ("imported", "Olivia Park", SENDER);
     teller.say(holds, format!("The activity tells both: {}, by {by}, from {from}", entry.what))
 }
 

@@ -39,7 +39,7 @@ pub(crate) async fn published(party: &Party, sketch: TrackId, teller: &mut Telle
         "It says nothing of Alex, of comments and addresses, or of the sketch under “Soon”",
     )?;
 
-    let before = olivia.own_page().await?;
+    let before = olivia.public_page().await?;
     let after = olivia.unpublish_public_page().await?;
     teller.refused("Unpublished", visitor.public_page(SLUG).await, "not_found")?;
     let is_kept = !after.published && after.sections == before.sections && after.slug == before.slug;

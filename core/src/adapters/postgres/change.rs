@@ -19,6 +19,7 @@ use super::tried::{Tried, judge, numbers, unknown};
 use crate::domain::draft::Guard;
 use crate::domain::person::{Claim, ClaimChange};
 use crate::event::{Aggregate, EVENT_FORMAT};
+use crate::id::PersonId;
 use crate::ports::store::{Change, Replay, StoreError};
 
 const SMALLS: Type = Type::INT2_ARRAY;
@@ -119,6 +120,13 @@ static PASS: Sql = Sql {
            WHERE c.shard = k.shard AND c.kind = k.kind AND c.value = k.value AND c.person = k.person RETURNING 1) \
            SELECT 1 / CASE WHEN (SELECT count(*) FROM passed) = $6::bigint THEN 1 ELSE 0 END",
     types: &[SMALLS, SMALLS, TEXTS, IDS, IDS, Type::INT8],
+};
+
+/// Drops what is kept of some actors' calls.
+static FORGET: Sql = Sql {
+    text: "DELETE FROM cowrite.replay r USING unnest($1::smallint[], $2::uuid[]) AS k (shard, actor) \
+           WHERE r.shard = k.shard AND r.actor = k.actor",
+    types: &[SMALLS, IDS],
 };
 
 /// Keeps outcomes, and divides by zero where one is kept already whose time is not over.
@@ -237,6 +245,9 @@ fn statements(change: &Change) -> Result<Vec<Message>, StoreError> {
     add(&ADVANCE, !advanced.is_empty(), keys(&advanced));
     add(&APPEND, !change.recorded.is_empty(), append(change)?);
     claims(change, &mut add);
+    let forgotten: Vec<PersonId> = change.forgets.iter().copied().collect();
+    let actors = vec![list(&forgotten, |person| person.shard().cell()), list(&forgotten, |person| person.cell())];
+    add(&FORGET, !forgotten.is_empty(), actors);
     add(&KEEP, !change.replays.is_empty(), keep(&change.replays));
     all.extend(put(&change.put)?);
     all.extend(delete(&change.delete));
@@ -336,8 +347,7 @@ pub(super) fn keep(replays: &[Replay]) -> Vec<Value> {
 fn effects(change: &Change) -> Result<Vec<Value>, StoreError> {
     let mut effects = Vec::with_capacity(change.effects.len());
     for effect in &change.effects {
-        let crate::domain::effect::Effect::Reconcile { scope, .. } = effect;
-        effects.push((scope.shard().cell(), json(effect)?));
+        effects.push((effect.shard().cell(), json(effect)?));
     }
     // One order for all, so that no two wait for each other.
     effects.sort();
@@ -388,4 +398,4 @@ pub(super) async fn commit(connection: &Connection<'_>, change: &Change) -> Trie
 
 #[cfg(test)]
 #[cfg(feature = "testing")]
-pub(super) static STATEMENTS: [&Sql; 4] = [&LOCK, &ADVANCE, &OWNS_NOTHING, &NOTHING_NEW];
+pub(super) static STATEMENTS: [&Sql; 5] = [&LOCK, &ADVANCE, &FORGET, &OWNS_NOTHING, &NOTHING_NEW];

@@ -15,7 +15,7 @@ use crate::domain::sync::Seen;
 use crate::domain::track::Track;
 use crate::event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
 use crate::id::{GroupId, PersonId, Scope, Shard};
-use crate::ports::store::{ClaimedEffect, LogPlace, Replay, Row, StoreError, Stored};
+use crate::ports::store::{ClaimedEffect, LogPlace, OpenEffect, Replay, Row, StoreError, Stored};
 use crate::time::Timestamp;
 
 /// The columns that [`person`] reads.
@@ -339,6 +339,15 @@ pub(super) fn claimed_effect(columns: &Columns) -> Result<ClaimedEffect, StoreEr
     cells.take::<String>()?;
     let (revision, tries): (u64, u64) = (cells.take()?, cells.take()?);
     Ok(ClaimedEffect { effect, revision, tries: u32::try_from(tries).unwrap_or(u32::MAX) })
+}
+
+/// Reads `effect, due, tries, failure` of an effect that is still to be done.
+pub(super) fn open_effect(columns: &Columns) -> Result<OpenEffect, StoreError> {
+    let effect = effect(columns)?;
+    let mut cells = Cells::of("effect", 1, columns);
+    cells.take::<String>()?;
+    let (due, tries): (Timestamp, u64) = (cells.take()?, cells.take()?);
+    Ok(OpenEffect { effect, due, tries: u32::try_from(tries).unwrap_or(u32::MAX), failure: cells.take()? })
 }
 
 /// Reads one number, of what is no table's.

@@ -22,12 +22,14 @@ use self::runtime::{Runtime, thread_died};
 use self::standby::Standby;
 use self::tried::Tried;
 use crate::adapters::oneshot::{Answer, oneshot};
+use crate::domain::effect::Effect;
 use crate::domain::sync::Seen;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
-    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
-    StoreError, Sweep,
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, OpenEffects, SettledEffect, Sink,
+    Source, Store, StoreError, Sweep,
 };
+use crate::time::Timestamp;
 
 mod address;
 mod cell;
@@ -152,6 +154,18 @@ impl Store for PostgresStore {
         let connections = Arc::clone(&self.inner.connections);
         let sweep = async move |connection: &Connection<'_>| sweep::sweep(connection, &over, limit).await;
         Box::pin(self.inner.ask(async move { with_connection(&connections, sweep).await }))
+    }
+
+    fn open_effects(&self, limit: u32) -> BoxFuture<'_, Result<OpenEffects, StoreError>> {
+        let connections = Arc::clone(&self.inner.connections);
+        let read = async move |connection: &Connection<'_>| outbox::open(connection, limit).await;
+        Box::pin(self.inner.ask(async move { with_connection(&connections, read).await }))
+    }
+
+    fn hasten_effect(&self, effect: Effect, at: Timestamp) -> BoxFuture<'_, Result<bool, StoreError>> {
+        let connections = Arc::clone(&self.inner.connections);
+        let hasten = async move |connection: &Connection<'_>| outbox::hasten(connection, effect, at).await;
+        Box::pin(self.inner.ask(async move { with_connection(&connections, hasten).await }))
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

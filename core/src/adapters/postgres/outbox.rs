@@ -10,7 +10,8 @@ use super::failure::{failed, unavailable};
 use super::put::list;
 use crate::domain::effect::Effect;
 use crate::domain::sync::Seen;
-use crate::ports::store::{ClaimedEffect, EffectClaim, Feed, SettledEffect, StoreError};
+use crate::ports::store::{ClaimedEffect, EffectClaim, Feed, OpenEffects, SettledEffect, StoreError};
+use crate::time::Timestamp;
 
 /// What is visible now: the greatest number that a transaction had been given, and those still under way.
 ///
@@ -50,8 +51,8 @@ macro_rules! settling {
         Sql {
             text: concat!(
                 $before,
-                " unnest($1::smallint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[]) \
-                 AS k(shard, effect, revision, tries, at, again) \
+                " unnest($1::smallint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], \
+                 $7::text[]) AS k(shard, effect, revision, tries, at, again, failure) \
                  WHERE e.shard = k.shard AND e.effect = k.effect AND e.tries = k.tries AND ",
                 $after
             ),
@@ -62,6 +63,7 @@ macro_rules! settling {
                 Type::INT8_ARRAY,
                 Type::INT8_ARRAY,
                 Type::INT8_ARRAY,
+                Type::TEXT_ARRAY,
             ],
         }
     };
@@ -70,9 +72,23 @@ macro_rules! settling {
 // A later commit has made it necessary once more: what was done may not have seen that.
 static AGAIN_AT_ONCE: Sql =
     settling!("UPDATE cowrite.effect e SET due = k.at, tries = 0 FROM", "e.revision <> k.revision");
-static AGAIN: Sql =
-    settling!("UPDATE cowrite.effect e SET due = k.again FROM", "e.revision = k.revision AND k.again IS NOT NULL");
+static AGAIN: Sql = settling!(
+    "UPDATE cowrite.effect e SET due = k.again, failure = k.failure FROM",
+    "e.revision = k.revision AND k.again IS NOT NULL"
+);
 static DONE: Sql = settling!("DELETE FROM cowrite.effect e USING", "e.revision = k.revision AND k.again IS NULL");
+
+static COUNT: Sql = Sql { text: "SELECT count(*) FROM cowrite.effect", types: &[] };
+
+static OPEN: Sql = Sql {
+    text: "SELECT e.effect, e.due, e.tries, e.failure FROM cowrite.effect e ORDER BY e.due, e.effect LIMIT $1",
+    types: &[Type::INT8],
+};
+
+static HASTEN: Sql = Sql {
+    text: "UPDATE cowrite.effect e SET due = least(e.due, $3) WHERE e.shard = $1 AND e.effect = $2 RETURNING e.due",
+    types: &[Type::INT2, Type::TEXT, Type::INT8],
+};
 
 /// Reads on in the history as of one instant, with what is visible then.
 pub(super) async fn feed(
@@ -114,8 +130,7 @@ pub(super) async fn claim(connection: &Connection<'_>, claim: EffectClaim) -> Re
 pub(super) async fn settle(connection: &Connection<'_>, settled: &[SettledEffect]) -> Result<(), StoreError> {
     let mut rows = Vec::with_capacity(settled.len());
     for one in settled {
-        let Effect::Reconcile { scope, .. } = one.claimed.effect;
-        rows.push(((scope.shard().cell(), json(&one.claimed.effect)?), *one));
+        rows.push(((one.claimed.effect.shard().cell(), json(&one.claimed.effect)?), *one));
     }
     // In the order in which commits write them, so that no two wait for each other.
     rows.sort_by(|(one, _), (next, _)| one.cmp(next));
@@ -127,6 +142,7 @@ pub(super) async fn settle(connection: &Connection<'_>, settled: &[SettledEffect
             list(&rows, |(_, one)| i64::from(one.claimed.tries)),
             list(&rows, |(_, one)| one.at.cell()),
             list(&rows, |(_, one)| one.again.map(|again| again.cell())),
+            list(&rows, |(_, one)| one.failure.map(str::to_owned)),
         ]
     };
     let messages = [
@@ -137,6 +153,32 @@ pub(super) async fn settle(connection: &Connection<'_>, settled: &[SettledEffect
         Message::Plain("COMMIT".to_owned()),
     ];
     run(connection, &messages, "settling effects").await.map(drop)
+}
+
+/// Returns what is still to be done.
+pub(super) async fn open(connection: &Connection<'_>, limit: u32) -> Result<OpenEffects, StoreError> {
+    let messages = [
+        connection.begin("REPEATABLE READ READ ONLY"),
+        Message::Run(&COUNT, Vec::new()),
+        Message::Run(&OPEN, vec![Box::new(i64::from(limit)) as Value]),
+        Message::Plain("COMMIT".to_owned()),
+    ];
+    let outcomes = run(connection, &messages, "looking at effects").await?;
+    let count = outcomes.get(1).and_then(|rows| rows.first()).map(codec::number).transpose()?.unwrap_or_default();
+    let first = outcomes.get(2).map(Vec::as_slice).unwrap_or_default().iter().map(codec::open_effect);
+    Ok(OpenEffects { count, first: first.collect::<Result<_, _>>()? })
+}
+
+/// Makes an effect due, if it is there.
+pub(super) async fn hasten(connection: &Connection<'_>, effect: Effect, at: Timestamp) -> Result<bool, StoreError> {
+    let values: Vec<Value> = vec![Box::new(effect.shard().cell()), Box::new(json(&effect)?), Box::new(at.cell())];
+    let messages = [
+        connection.begin("READ COMMITTED READ WRITE"),
+        Message::Run(&HASTEN, values),
+        Message::Plain("COMMIT".to_owned()),
+    ];
+    let outcomes = run(connection, &messages, "hastening an effect").await?;
+    Ok(outcomes.get(1).is_some_and(|rows| !rows.is_empty()))
 }
 
 /// Sends statements of which each must succeed, in one round trip.
@@ -154,4 +196,4 @@ pub(super) async fn run(
 
 #[cfg(test)]
 #[cfg(feature = "testing")]
-pub(super) static STATEMENTS: [&Sql; 2] = [&FEED, &CLAIM];
+pub(super) static STATEMENTS: [&Sql; 4] = [&FEED, &CLAIM, &OPEN, &HASTEN];

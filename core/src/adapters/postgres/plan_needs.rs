@@ -66,6 +66,15 @@ impl Plan {
                 self.more([Find::GroupRowsOf(ask.person), Find::GroupsOf(ask.person)], [ask.person]);
                 self.documents.pages.insert((Find::BucketsOf(ask.person), None, u32::MAX));
             }
+            Need::Folders(Scope::Track(id)) => {
+                self.way((*id).into(), Reach::No, Reach::No);
+                self.documents.keys.insert(DocumentKey::Folder(*id));
+            }
+            Need::Folders(Scope::Group(id)) => {
+                self.way((*id).into(), Reach::No, Reach::No);
+                self.below.insert(*id);
+                self.has_more = true;
+            }
             Need::Document(key) => drop(self.documents.keys.insert(*key)),
             Need::DocumentWalk { kind, id, people } => {
                 self.documents.walks.insert((kind.number().into(), *id));

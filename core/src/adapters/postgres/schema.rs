@@ -222,13 +222,14 @@ CREATE TABLE cowrite.replay (
 CREATE INDEX replay_at ON cowrite.replay (at);
 
 -- What is to be done outside, as JSON; one row for each, with the last commit that made it necessary, when it may be
--- handed out next, and how often it has been.
+-- handed out next, how often it has been, and the code of the last refusal.
 CREATE TABLE cowrite.effect (
     shard    smallint NOT NULL CHECK (shard BETWEEN 0 AND 4095),
     effect   text     NOT NULL,
     revision bigint   NOT NULL,
     due      bigint   NOT NULL,
     tries    bigint   NOT NULL CHECK (tries >= 0),
+    failure  text,
     PRIMARY KEY (shard, effect)
 );
 CREATE INDEX effect_due ON cowrite.effect (due);

@@ -333,6 +333,5 @@ fn taken_claims(claims: &[(Claim, PersonId)]) -> Vec<Value> {
 
 fn due(effects: &[Effect], revision: i64, stamp: i64) -> Result<Vec<Value>, StoreError> {
     let texts: Vec<String> = effects.iter().map(json).collect::<Result<_, _>>()?;
-    let shard = |Effect::Reconcile { scope, .. }: &Effect| scope.shard().cell();
-    Ok(vec![list(effects, shard), Box::new(texts), Box::new(revision), Box::new(stamp)])
+    Ok(vec![list(effects, |effect| effect.shard().cell()), Box::new(texts), Box::new(revision), Box::new(stamp)])
 }

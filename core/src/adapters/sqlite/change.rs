@@ -78,6 +78,9 @@ pub(super) fn apply(connection: &Connection, mut change: Change) -> Result<Commi
     for (claim, hands) in &change.claims {
         tx.claim(claim, *hands)?;
     }
+    for person in &change.forgets {
+        tx.run("DELETE FROM replay WHERE actor = ?1", params![person.cell()])?;
+    }
     for replay in &change.replays {
         keep(connection, replay)?;
     }

@@ -19,7 +19,7 @@ use crate::domain::split::Shares;
 use crate::domain::track::Track;
 use crate::event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
 use crate::id::{ItemId, PersonId, Scope};
-use crate::ports::store::{ClaimedEffect, LogPlace, Placed, Replay, Row, StoreError, Stored};
+use crate::ports::store::{ClaimedEffect, LogPlace, OpenEffect, Placed, Replay, Row, StoreError, Stored};
 
 /// The columns that [`person`] reads.
 macro_rules! person_columns {
@@ -381,6 +381,13 @@ pub(super) fn effect(columns: &Columns<'_>) -> Result<Effect, StoreError> {
 pub(super) fn claimed_effect(columns: &Columns<'_>) -> Result<ClaimedEffect, StoreError> {
     let mut cells = Cells::of("effect", 1, columns);
     Ok(ClaimedEffect { effect: read_effect(&mut cells)?, revision: cells.take()?, tries: cells.take()? })
+}
+
+/// Reads `effect, due, tries, failure` of an effect that is still to be done.
+pub(super) fn open_effect(columns: &Columns<'_>) -> Result<OpenEffect, StoreError> {
+    let mut cells = Cells::of("effect", 1, columns);
+    let effect = read_effect(&mut cells)?;
+    Ok(OpenEffect { effect, due: cells.take()?, tries: cells.take()?, failure: cells.take()? })
 }
 
 fn read_effect(cells: &mut Cells<'_, '_>) -> Result<Effect, StoreError> {

@@ -22,12 +22,14 @@ use self::rows::Snapshot;
 use self::work::Workers;
 use self::writer::{Job, Waiting};
 use crate::adapters::oneshot::{Answer, oneshot};
+use crate::domain::effect::Effect;
 use crate::domain::sync::Seen;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
-    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, SettledEffect, Sink, Source, Store,
-    StoreError, Sweep, read,
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, OpenEffects, SettledEffect, Sink,
+    Source, Store, StoreError, Sweep, read,
 };
+use crate::time::Timestamp;
 
 mod backup;
 mod cell;
@@ -162,6 +164,15 @@ impl Store for SqliteStore {
 
     fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>> {
         Box::pin(self.inner.ask_writer(move |connection| sweep::sweep(connection, &over, limit)))
+    }
+
+    fn open_effects(&self, limit: u32) -> BoxFuture<'_, Result<OpenEffects, StoreError>> {
+        let look = move |connection: &Connection| outbox::open(connection, limit);
+        Box::pin(self.inner.at_length(move |connection| in_snapshot(connection, look)))
+    }
+
+    fn hasten_effect(&self, effect: Effect, at: Timestamp) -> BoxFuture<'_, Result<bool, StoreError>> {
+        Box::pin(self.inner.ask_writer(move |connection| outbox::hasten(connection, &effect, at)))
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {

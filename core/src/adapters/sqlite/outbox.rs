@@ -1,6 +1,6 @@
 //! Handing out effects, and reading on in the history.
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, ToSql, Transaction, TransactionBehavior, params};
 
 use super::cell::Cell;
 use super::change::json;
@@ -9,7 +9,7 @@ use super::connection::failed;
 use super::rows::Snapshot;
 use crate::domain::effect::Effect;
 use crate::domain::sync::Seen;
-use crate::ports::store::{ClaimedEffect, EffectClaim, Feed, Rows, SettledEffect, StoreError};
+use crate::ports::store::{ClaimedEffect, EffectClaim, Feed, OpenEffects, Rows, SettledEffect, StoreError};
 use crate::time::Timestamp;
 
 const FEED: &str =
@@ -21,12 +21,15 @@ const CLAIM: &str = "UPDATE effect SET due = ?2, tries = tries + 1 \
 
 // A later commit has made it necessary once more: what was done may not have seen that.
 const AGAIN_AT_ONCE: &str = "UPDATE effect SET due = ?4, tries = 0 WHERE effect = ?1 AND tries = ?3 AND revision <> ?2";
-const AGAIN: &str = "UPDATE effect SET due = ?4 WHERE effect = ?1 AND tries = ?3 AND revision = ?2";
+const AGAIN: &str = "UPDATE effect SET due = ?4, failure = ?5 WHERE effect = ?1 AND tries = ?3 AND revision = ?2";
 const DONE: &str = "DELETE FROM effect WHERE effect = ?1 AND tries = ?3 AND revision = ?2 AND ?4 IS NOT NULL";
+
+const OPEN: &str = "SELECT effect, due, tries, failure FROM effect ORDER BY due, effect LIMIT ?1";
+const HASTEN: &str = "UPDATE effect SET due = min(due, ?2) WHERE effect = ?1";
 
 #[cfg(test)]
 #[cfg(feature = "testing")]
-pub(super) const STATEMENTS: [&str; 5] = [FEED, CLAIM, AGAIN_AT_ONCE, AGAIN, DONE];
+pub(super) const STATEMENTS: [&str; 7] = [FEED, CLAIM, AGAIN_AT_ONCE, AGAIN, DONE, OPEN, HASTEN];
 
 /// Reads on in the history inside one transaction; numbers have no gaps, and what is numbered is there.
 pub(super) fn feed(connection: &Connection, since: &Seen, after: u64, limit: u32) -> Result<Feed, StoreError> {
@@ -62,20 +65,40 @@ pub(super) fn settle(connection: &Connection, settled: &[SettledEffect]) -> Resu
     let settling = |error| failed("settling effects", error);
     let begun = Transaction::new_unchecked(connection, TransactionBehavior::Immediate);
     let transaction = begun.map_err(settling)?;
-    for SettledEffect { claimed: ClaimedEffect { effect, revision, tries }, at, again } in settled {
+    for SettledEffect { claimed: ClaimedEffect { effect, revision, tries }, at, again, failure } in settled {
         let effect = text(effect)?;
-        let run = |sql: &str, due: Timestamp| {
-            let params = params![effect, revision.cell(), tries, due.cell()];
+        let run = |sql: &str, params: &[&dyn ToSql]| {
             transaction.prepare_cached(sql).and_then(|mut statement| statement.execute(params)).map_err(settling)
         };
-        if run(AGAIN_AT_ONCE, *at)? == 0 {
+        let (revision, at) = (revision.cell(), at.cell());
+        if run(AGAIN_AT_ONCE, params![effect, revision, tries, at])? == 0 {
             match again {
-                Some(due) => run(AGAIN, *due)?,
-                None => run(DONE, *at)?,
+                Some(due) => run(AGAIN, params![effect, revision, tries, due.cell(), failure])?,
+                None => run(DONE, params![effect, revision, tries, at])?,
             };
         }
     }
     transaction.commit().map_err(settling)
+}
+
+/// Returns what is still to be done, inside one transaction.
+pub(super) fn open(connection: &Connection, limit: u32) -> Result<OpenEffects, StoreError> {
+    let looking = |error| failed("looking at effects", error);
+    let count = connection.query_row("SELECT count(*) FROM effect", [], |row| row.get::<_, i64>(0)).map_err(looking)?;
+    let mut statement = connection.prepare_cached(OPEN).map_err(looking)?;
+    let mut rows = statement.query(params![limit]).map_err(looking)?;
+    let mut first = Vec::new();
+    while let Some(row) = rows.next().map_err(looking)? {
+        first.push(codec::open_effect(row)?);
+    }
+    Ok(OpenEffects { count: u64::try_from(count).unwrap_or_default(), first })
+}
+
+/// Makes an effect due, if it is there.
+pub(super) fn hasten(connection: &Connection, effect: &Effect, at: Timestamp) -> Result<bool, StoreError> {
+    let params = params![text(effect)?, at.cell()];
+    let hastened = connection.prepare_cached(HASTEN).and_then(|mut statement| statement.execute(params));
+    Ok(hastened.map_err(|error| failed("hastening an effect", error))? > 0)
 }
 
 fn text(effect: &Effect) -> Result<String, StoreError> {

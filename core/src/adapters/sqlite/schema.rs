@@ -203,12 +203,13 @@ CREATE TABLE replay (
 CREATE INDEX replay_at ON replay (at);
 
 -- What is to be done outside, as JSON; one row for each, with the last commit that made it necessary, when it may be
--- handed out next, and how often it has been.
+-- handed out next, how often it has been, and the code of the last refusal.
 CREATE TABLE effect (
     effect   TEXT    NOT NULL PRIMARY KEY,
     revision INTEGER NOT NULL,
     due      INTEGER NOT NULL,
-    tries    INTEGER NOT NULL CHECK (tries >= 0)
+    tries    INTEGER NOT NULL CHECK (tries >= 0),
+    failure  TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX effect_due ON effect (due);
 

@@ -236,7 +236,8 @@ pub fn folder_name(title: &str) -> FileName {
         (true, None) => format!("{name}-"),
         (true, Some((stem, rest))) => format!("{stem}-.{rest}"),
     };
-    name.parse().unwrap_or_else(|_| FileName("untitled".to_owned()))
+    // What was put into it may have made it too long again.
+    cut(&name, TITLE_BYTES).parse().unwrap_or_else(|_| FileName("untitled".to_owned()))
 }
 
 fn limit() -> usize {

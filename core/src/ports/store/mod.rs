@@ -40,7 +40,7 @@ mod transfer;
 
 pub use error::StoreError;
 pub use need::{Feed, LibraryFound, Load, Loaded, LogOf, LogPlace, Need, SyncAsk, SyncFound, SyncPart};
-pub use outbox::{ClaimedEffect, EffectClaim, SettledEffect};
+pub use outbox::{ClaimedEffect, EffectClaim, OpenEffect, OpenEffects, SettledEffect};
 pub use over::Over;
 pub use pending::{Pending, Table};
 #[cfg(feature = "postgres")]
@@ -86,6 +86,12 @@ pub trait Store: Send + Sync + fmt::Debug {
     ///
     /// It is no change to the state: it has no number, and nothing that is expected changes.
     fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>>;
+
+    /// Returns how much is still to be done outside, and at most `limit` of it, due longest first.
+    fn open_effects(&self, limit: u32) -> BoxFuture<'_, Result<OpenEffects, StoreError>>;
+
+    /// Makes an effect due at `at` that would be later, and returns whether there is such an effect.
+    fn hasten_effect(&self, effect: Effect, at: Timestamp) -> BoxFuture<'_, Result<bool, StoreError>>;
 
     /// Reads the whole state and its history, as of one instant, for `verify` and for comparison.
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>>;
@@ -260,6 +266,8 @@ pub struct Change {
     pub marks: BTreeSet<Mark>,
     /// What is counted; one that would pass its bound is a conflict.
     pub spends: Vec<Spend>,
+    /// Whose kept outcomes to drop, before those of this change are kept.
+    pub forgets: BTreeSet<PersonId>,
     /// Outcomes to keep.
     pub replays: Vec<Replay>,
 }
@@ -309,9 +317,11 @@ impl Change {
     pub fn is_empty(&self) -> bool {
         self.recorded.is_empty()
             && self.replays.is_empty()
+            && self.forgets.is_empty()
             && self.items.is_empty()
             && self.marks.is_empty()
             && self.spends.is_empty()
+            && self.effects.is_empty()
     }
 
     /// Makes the change that a finished draft comes to.
@@ -340,6 +350,7 @@ impl Change {
             items: draft.items.clone(),
             marks: draft.marks.clone(),
             spends: draft.spends.clone(),
+            forgets: draft.forgets.clone(),
             replays: Vec::new(),
         }
     }

@@ -83,6 +83,10 @@ pub enum Need {
     Library(LibraryAsk),
     /// What of a stretch of history a person is to be told: of each track and group touched what is held of it now.
     Sync(SyncAsk),
+    /// The folder of a track, or of each track in a group and below it, with these tracks and all above them.
+    ///
+    /// What lies in a deleted group, or below it, was in it last.
+    Folders(Scope),
     /// A document.
     Document(DocumentKey),
     /// A document by its kind and id alone; where it belongs to a track, with this as a walk of some people.

@@ -39,4 +39,30 @@ pub struct SettledEffect {
     ///
     /// Whatever is said here, what a later commit has made necessary meanwhile is due at once.
     pub again: Option<Timestamp>,
+    /// Why it is to be tried again: the code of the refusal.
+    pub failure: Option<&'static str>,
+}
+
+/// An effect that is still to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what a store answers")]
+pub struct OpenEffect {
+    /// What is to be done.
+    pub effect: Effect,
+    /// From when on it may be handed out.
+    pub due: Timestamp,
+    /// How often it has been handed out since it last became necessary.
+    pub tries: u32,
+    /// The code of the last refusal, where it was refused.
+    pub failure: Option<String>,
+}
+
+/// What is still to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::exhaustive_structs, reason = "what a store answers")]
+pub struct OpenEffects {
+    /// How many there are.
+    pub count: u64,
+    /// Those due longest.
+    pub first: Vec<OpenEffect>,
 }

@@ -195,6 +195,7 @@ impl<R: Rows> Rows for Over<'_, R> {
         let pending = self.pending.replays.iter().rev().find(|replay| replay.actor == actor && replay.key == key);
         match pending {
             Some(replay) => Ok(Some(replay.clone())),
+            None if self.pending.forgets.contains(&actor) => Ok(None),
             None => self.base.replay(actor, key),
         }
     }

@@ -9,7 +9,7 @@ use crate::domain::library::{LibrarySort, TrackPlace, TrackSource};
 use crate::domain::person::{Claim, ClaimChange};
 use crate::domain::slice::RowKey;
 use crate::event::{Aggregate, Author, Recorded};
-use crate::id::{InvitationId, TrackId};
+use crate::id::{InvitationId, PersonId, TrackId};
 use crate::time::Timestamp;
 use uuid::Uuid;
 
@@ -145,6 +145,7 @@ pub struct Pending {
     pub(super) claims: BTreeMap<Claim, ClaimChange>,
     pub(super) versions: BTreeMap<Aggregate, u64>,
     pub(super) replays: Vec<Replay>,
+    pub(super) forgets: BTreeSet<PersonId>,
     expect: BTreeMap<Aggregate, u64>,
     recorded: Vec<Recorded>,
     guards: BTreeSet<Guard>,
@@ -185,6 +186,8 @@ impl Pending {
         self.items.extend(change.items);
         self.marks.extend(change.marks);
         self.spends.extend(change.spends);
+        self.replays.retain(|replay| !change.forgets.contains(&replay.actor));
+        self.forgets.extend(change.forgets);
         self.replays.extend(change.replays);
     }
 
@@ -193,6 +196,7 @@ impl Pending {
     pub fn is_empty(&self) -> bool {
         self.recorded.is_empty()
             && self.replays.is_empty()
+            && self.forgets.is_empty()
             && self.items.is_empty()
             && self.marks.is_empty()
             && self.spends.is_empty()
@@ -251,6 +255,7 @@ impl Pending {
             items: self.items,
             marks: self.marks,
             spends: self.spends,
+            forgets: self.forgets,
             replays: self.replays,
         }
     }

@@ -316,7 +316,8 @@ impl State {
         };
         let name = import.from.as_ref().and_then(|from| self.name_of(from));
         let file =
-            |file: &File| json!({ "name": file.name, "folder": file.folder, "size": file.size, "kind": file.kind });
+            // Bytes are no part of random histories: none come.
+            |file: &File| json!({ "name": file.name, "folder": file.folder, "size": file.size, "kind": file.kind, "arrived": false });
         json!({
             "id": id,
             "to": import.to,
@@ -326,6 +327,7 @@ impl State {
             "note": import.note,
             "meant_track": import.meant_track,
             "meant_name": import.meant_name,
+            "carried": false,
             "files": import.files.iter().map(file).collect::<Vec<_>>(),
             "track": import.track.as_ref().filter(|_| import.to == viewer),
             "submitted_at": views::instant(import.submitted_at),

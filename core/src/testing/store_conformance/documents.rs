@@ -105,6 +105,7 @@ fn visit(seconds: i64) -> ItemBody {
         what: VisitKind::Opened,
         track: None,
         file: None,
+        file_name: None,
         kind: None,
         is_bot: false,
         label: None,

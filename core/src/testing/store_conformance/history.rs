@@ -4,7 +4,7 @@ use crate::domain::access::{Access, act};
 use crate::domain::details::{Bpm, Stage, TrackUpdate};
 use crate::domain::draft::Draft;
 use crate::domain::invitation::Terms;
-use crate::domain::person::{NewPerson, PersonUpdate};
+use crate::domain::person::{NewPerson, PersonState, PersonUpdate};
 use crate::domain::roster::Roster;
 use crate::domain::shares::ShareRow;
 use crate::domain::slice::Slice;
@@ -241,7 +241,9 @@ impl History {
         let role = self.chance(2).then(|| self.text());
         let expires_at = self.now.plus_days(14);
         let terms = Terms { access: self.access(), role, shares: self.edits(), expires_at };
-        draft.invite(&by, scope, person, &terms).map(|_| ())
+        // Who asks for the verb has made sure that there is somebody to invite.
+        let is_there = draft.slice.people.get(&person).is_some_and(|person| person.state != PersonState::Erased);
+        if is_there { draft.invite(&by, scope, person, &terms).map(|_| ()) } else { Ok(()) }
     }
 
     fn answer(&mut self, draft: &mut Draft) -> Result<(), Error> {

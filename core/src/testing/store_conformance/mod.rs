@@ -82,6 +82,7 @@ where
         refusals::what_came_meanwhile_is_not_taken_for_known
         refusals::the_outcome_of_a_call_is_kept_for_seven_days
         refusals::what_is_over_is_swept_piece_by_piece
+        refusals::the_outcomes_of_who_is_forgotten_are_dropped
         histories::every_need_is_answered_as_from_plain_rows
         histories::a_load_over_what_is_pending_is_a_load_after_its_commit
         histories::everything_is_what_its_history_comes_to
@@ -96,6 +97,7 @@ where
         outbox::what_was_done_is_done_and_what_failed_comes_again
         outbox::what_became_necessary_meanwhile_is_due_again
         outbox::who_comes_late_settles_nothing
+        outbox::an_effect_of_each_kind_is_seen_and_hastened
         outbox::the_feed_gives_every_commit_once
         transfer::what_goes_out_comes_back_elsewhere
         transfer::what_comes_in_goes_on_as_it_was

@@ -21,6 +21,7 @@ pub(super) fn all(world: &Slice) -> Vec<Need> {
     for scope in &scopes {
         let scope = *scope;
         needs.extend([Need::Roster(scope), Need::Pending(scope), Need::PendingAlong(scope), Need::Everyone(scope)]);
+        needs.push(Need::Folders(scope));
         needs.push(Need::Walk { scope, people: people.clone() });
         needs.push(Need::Walk { scope, people: Vec::new() });
         needs.extend(world.holders.keys().map(|claim| Need::WalkOf { scope, claim: claim.clone() }));

@@ -9,7 +9,7 @@ use crate::domain::effect::Effect;
 use crate::domain::slice::Slice;
 use crate::domain::sync::Seen;
 use crate::id::TrackId;
-use crate::ports::store::{ClaimedEffect, EffectClaim, Need, SettledEffect, Store};
+use crate::ports::store::{ClaimedEffect, EffectClaim, Need, OpenEffects, SettledEffect, Store};
 use crate::time::Timestamp;
 
 /// Hands out what is due so many seconds into the cases' own time, for a minute.
@@ -19,7 +19,7 @@ async fn claim<S: Store>(store: &S, seconds: i64, limit: u32) -> Result<Vec<Clai
 }
 
 async fn settle<S: Store>(store: &S, claimed: ClaimedEffect, seconds: i64, again: Option<Timestamp>) -> Found {
-    let settled = SettledEffect { claimed, at: at(seconds), again };
+    let settled = SettledEffect { claimed, at: at(seconds), again, failure: again.map(|_| "source_unavailable") };
     store.settle_effects(vec![settled]).await.map_err(failed("settle"))
 }
 
@@ -110,6 +110,44 @@ pub(super) async fn who_comes_late_settles_nothing<S: Store>(store: &S) -> Found
     same("what waits in the end", &waiting(store).await?, &BTreeSet::new())?;
     settle(store, *late, 105, Some(at(106))).await?;
     same("what waits after all is done", &waiting(store).await?, &BTreeSet::new())
+}
+
+pub(super) async fn an_effect_of_each_kind_is_seen_and_hastened<S: Store>(store: &S) -> Found {
+    let tracks = tracks(store, 1).await?;
+    let [track] = tracks.as_slice() else { return Err("not one track".to_owned()) };
+    let arranged = Effect::Arrange { scope: (*track).into() };
+    let reconciled = Effect::Reconcile { scope: (*track).into(), person: None };
+    // An effect alone is a commit of its own.
+    act(store, 25, Vec::new(), |draft| {
+        draft.effects.insert(arranged);
+        Ok(())
+    })
+    .await?;
+    let seen = |open: &OpenEffects| -> Vec<_> {
+        open.first.iter().map(|open| (open.effect, open.due, open.tries, open.failure.clone())).collect()
+    };
+    let open = store.open_effects(10).await.map_err(failed("look"))?;
+    same("how many there are", &open.count, &2)?;
+    same("what is due first", &seen(&open), &vec![(reconciled, at(20), 0, None), (arranged, at(25), 0, None)])?;
+    same("how many are shown", &store.open_effects(1).await.map_err(failed("look"))?.first.len(), &1)?;
+    for claimed in claim(store, 30, 10).await? {
+        settle(store, claimed, 31, Some(at(500))).await?;
+    }
+    let hastened = store.hasten_effect(arranged, at(40)).await.map_err(failed("hasten"))?;
+    ensure!(hastened, "an effect that waits is not found");
+    let later = store.hasten_effect(arranged, at(900)).await.map_err(failed("hasten"))?;
+    ensure!(later, "an effect that waits is not found");
+    let failure = Some("source_unavailable".to_owned());
+    let expected = vec![(arranged, at(40), 1, failure.clone()), (reconciled, at(500), 1, failure)];
+    same("what has failed", &seen(&store.open_effects(10).await.map_err(failed("look"))?), &expected)?;
+    let due = claim(store, 40, 10).await?;
+    same("what is due", &due.iter().map(|claimed| claimed.effect).collect::<Vec<_>>(), &vec![arranged])?;
+    for claimed in due {
+        settle(store, claimed, 41, None).await?;
+    }
+    let gone = store.hasten_effect(arranged, at(50)).await.map_err(failed("hasten"))?;
+    ensure!(!gone, "an effect that is done is found");
+    same("how many are left", &store.open_effects(0).await.map_err(failed("look"))?.count, &1)
 }
 
 pub(super) async fn the_feed_gives_every_commit_once<S: Store>(store: &S) -> Found {

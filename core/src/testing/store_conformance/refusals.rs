@@ -52,6 +52,7 @@ fn nothing() -> Change {
         items: Vec::new(),
         marks: BTreeSet::new(),
         spends: Vec::new(),
+        forgets: BTreeSet::new(),
         replays: Vec::new(),
     }
 }
@@ -290,4 +291,28 @@ pub(super) async fn what_is_over_is_swept_piece_by_piece<S: Store>(store: &S) ->
     same("a piece of the counters", &sweep(counters(), 2).await?, &2)?;
     same("the rest of the counters", &sweep(counters(), 2).await?, &1)?;
     same("what is left in the end", &left().await?, &(vec![false, false, false, true, true], vec![1, 0, 0, 0, 1]))
+}
+
+pub(super) async fn the_outcomes_of_who_is_forgotten_are_dropped<S: Store>(store: &S) -> Found {
+    let (olivia, alex) = (register(store, "olivia").await?, register(store, "alex").await?);
+    let kept = |actor, key: &str, seconds| Replay {
+        actor,
+        key: key.into(),
+        call: [7; 32],
+        outcome: "{}".into(),
+        at: at(seconds),
+    };
+    let replays = vec![kept(olivia, "one", 5), kept(alex, "one", 5), kept(alex, "two", 5)];
+    commit(store, Change { replays, ..nothing() }).await?;
+    // One key is used anew in the very commit that forgets.
+    let fresh = kept(alex, "two", 6);
+    commit(store, Change { forgets: [alex].into(), replays: vec![fresh.clone()], ..nothing() }).await?;
+    let found = async |actor, key: &str| -> Result<Option<Replay>, String> {
+        Ok(load(store, vec![Need::Replay(actor, key.to_owned())]).await?.replay)
+    };
+    same("an outcome of who is forgotten", &found(alex, "one").await?, &None)?;
+    same("an outcome kept since", &found(alex, "two").await?, &Some(fresh))?;
+    same("another's outcome", &found(olivia, "one").await?, &Some(kept(olivia, "one", 5)))?;
+    commit(store, Change { forgets: [olivia].into(), ..nothing() }).await?;
+    same("an outcome of who is forgotten alone", &found(olivia, "one").await?, &None)
 }

@@ -317,7 +317,11 @@ mod on_unix {
                 }
             });
             let _over = Over(&is_over);
-            for round in 0..400 {
+            // For as long as the folder was never met in its place, which on a busy machine may take a while.
+            for round in 0..100_000 {
+                if round >= 400 && inside > 0 {
+                    break;
+                }
                 match read(&files, &at("track/secret.wav")) {
                     Ok(found) => {
                         assert_eq!(found, b"inside");
@@ -333,6 +337,6 @@ mod on_unix {
             }
         });
         assert_eq!(house.beside(), before);
-        assert!(inside > 0 && inside + nothing == 400, "{inside} {nothing}");
+        assert!(inside > 0 && inside + nothing >= 400, "{inside} {nothing}");
     }
 }

@@ -5,12 +5,14 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use cowrite::Timestamp;
 use cowrite::adapters::{PostgresOptions, PostgresStore};
+use cowrite::domain::effect::Effect;
 use cowrite::domain::sync::Seen;
 use cowrite::ports::BoxFuture;
 use cowrite::ports::store::{
-    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, Need, SettledEffect, Sink, Source,
-    Store, StoreError, Sweep,
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, Need, OpenEffects, SettledEffect,
+    Sink, Source, Store, StoreError, Sweep,
 };
 use cowrite::testing::scenario::play;
 use cowrite::testing::store_conformance::store_conformance;
@@ -111,6 +113,14 @@ impl Store for Watched {
 
     fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>> {
         self.store.sweep(over, limit)
+    }
+
+    fn open_effects(&self, limit: u32) -> BoxFuture<'_, Result<OpenEffects, StoreError>> {
+        self.store.open_effects(limit)
+    }
+
+    fn hasten_effect(&self, effect: Effect, at: Timestamp) -> BoxFuture<'_, Result<bool, StoreError>> {
+        self.store.hasten_effect(effect, at)
     }
 
     fn check(&self) -> BoxFuture<'_, Result<(), StoreError>> {

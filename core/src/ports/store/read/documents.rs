@@ -4,8 +4,9 @@ use super::{Find, Reader, Row, Rows, StoreError, Stored};
 use crate::domain::document::{Document, DocumentKey, DocumentKind};
 use crate::domain::item::Counter;
 use crate::domain::slice::RowKey;
+use crate::domain::track::Track;
 use crate::event::Aggregate;
-use crate::id::{ImportId, PersonId};
+use crate::id::{GroupId, ImportId, PersonId, Scope, TrackId};
 
 impl<R: Rows> Reader<'_, R> {
     /// Reads a document, once.
@@ -18,6 +19,30 @@ impl<R: Rows> Reader<'_, R> {
             None => drop(self.loaded.slice.versions.insert(Aggregate::Document(key), 0)),
         }
         Ok(())
+    }
+
+    pub(super) fn folders(&mut self, scope: Scope) -> Result<(), StoreError> {
+        let tracks = match scope {
+            Scope::Track(id) => vec![id],
+            Scope::Group(group) => self.tracks_below(group)?,
+        };
+        for track in tracks {
+            self.way_up(track.into())?;
+            self.document(DocumentKey::Folder(track))?;
+        }
+        Ok(())
+    }
+
+    fn tracks_below(&mut self, group: GroupId) -> Result<Vec<TrackId>, StoreError> {
+        let mut tracks = Vec::new();
+        for inner in self.groups_below(group)? {
+            for stored in self.rows.find(&Find::TracksIn(inner))? {
+                let Row::Track(Track { id, .. }) = stored.row else { continue };
+                tracks.push(id);
+                self.take_details(Aggregate::Track(id), Some(stored));
+            }
+        }
+        Ok(tracks)
     }
 
     pub(super) fn take_document(&mut self, stored: Stored) -> Option<DocumentKey> {

@@ -69,6 +69,7 @@ impl<'a, R: Rows> Reader<'a, R> {
             Need::Reachable(person) => self.reachable(*person),
             Need::Library(ask) => self.library(ask),
             Need::Sync(ask) => self.sync(ask),
+            Need::Folders(scope) => self.folders(*scope),
             Need::Document(key) => self.document(*key),
             Need::DocumentWalk { kind, id, people } => self.document_walk(*kind, *id, people),
             Need::Meant { import, person } => self.meant(*import, *person),

@@ -10,7 +10,7 @@ use crate::ports::store::{SyncAsk, SyncFound, SyncPart};
 
 impl<R: Rows> Reader<'_, R> {
     pub(super) fn sync(&mut self, ask: &SyncAsk) -> Result<(), StoreError> {
-        for group in ask.timeline.places().collect::<BTreeSet<_>>() {
+        for group in ask.timeline.places().chain(ask.timeline.groups()).collect::<BTreeSet<_>>() {
             self.trace(ask, group.into())?;
         }
         let mut groups = BTreeSet::new();
@@ -103,9 +103,15 @@ impl<R: Rows> Reader<'_, R> {
             seen += 1;
             for stored in self.rows.find(&Find::GroupsIn(next))? {
                 let Row::Group(Group { id, .. }) = stored.row else { continue };
-                all.push(id);
+                if !all.contains(&id) {
+                    all.push(id);
+                }
                 self.take_details(Aggregate::Group(id), Some(stored));
             }
+            // One that has left since, or is deleted: the device may still have it as lying here.
+            let left = ask.timeline.groups().filter(|id| ask.timeline.has_lain_in(&self.loaded.slice, *id, next));
+            let left: Vec<GroupId> = left.filter(|id| !all.contains(id)).collect();
+            all.extend(left);
             self.trace(ask, next.into())?;
         }
         Ok(all)

@@ -84,7 +84,8 @@ fn nodes_that_ask_for_work_at_once_are_handed_different_work() {
                     return done;
                 }
                 done.extend(claimed.iter().map(|claimed| claimed.effect));
-                let settled = claimed.into_iter().map(|claimed| SettledEffect { claimed, at, again: None });
+                let settled =
+                    claimed.into_iter().map(|claimed| SettledEffect { claimed, at, again: None, failure: None });
                 store.settle_effects(settled.collect()).await.unwrap();
             }
         })

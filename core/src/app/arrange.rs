@@ -1,0 +1,82 @@
+//! Bringing a track's folder to where its title, groups and owner say (FIL-1, OWN-4).
+
+use super::driver::Driver;
+use super::effects::is_misplaced;
+use super::folders::claim_needs;
+use crate::domain::document::DocumentKey;
+use crate::domain::draft::Draft;
+use crate::domain::folder::Folder;
+use crate::domain::folder_place::{FolderPlace, wanted_places};
+use crate::domain::slice::Slice;
+use crate::error::Error;
+use crate::event::Aggregate;
+use crate::id::TrackId;
+use crate::ports::Setback;
+use crate::ports::store::Need;
+
+/// How often it is looked anew where something has changed meanwhile.
+const LOOKS: u32 = 6;
+
+impl Driver {
+    /// Brings a track's folder to its place: announced in one commit, settled in another, with the file store's work between them.
+    ///
+    /// Whatever is cut off leaves an announcement, which the next try goes on with.
+    pub(super) async fn arrange(&self, id: TrackId) -> Result<(), Setback> {
+        for _ in 0..LOOKS {
+            let (loaded, _) = self.read("run_effects", vec![Need::Folders(id.into())]).await?;
+            let slice = loaded.slice;
+            let Some(folder) = slice.folder(id).filter(|_| is_misplaced(&slice, id)) else {
+                return Ok(());
+            };
+            let step = match &folder.next {
+                Some(next) => self.finish(&slice, folder, next).await,
+                None => self.announce(&slice, folder).await,
+            };
+            match step {
+                // Somebody has uploaded, renamed or moved something meanwhile.
+                Ok(()) | Err(Setback { error: Error::Conflict, .. }) => {}
+                Err(setback) => return Err(setback),
+            }
+        }
+        Err(Error::Conflict.into())
+    }
+
+    async fn announce(&self, slice: &Slice, folder: &Folder) -> Result<(), Setback> {
+        let (id, files) = (folder.track, &self.core.files);
+        let wanted = wanted_places(slice, id, folder.at.roots);
+        let mut open = Vec::new();
+        for place in &wanted {
+            let is_own = place.claim() == folder.at.claim();
+            // The same name otherwise spelled: nothing stands in the way, and nobody else can come to.
+            if is_own && place.path != folder.at.path {
+                files.bring(folder.at.clone(), place.clone()).await?;
+            }
+            if is_own || !files.is_taken(place.clone()).await? {
+                open.push(place.clone());
+            }
+        }
+        let needs = core::iter::once(Need::Folders(id.into())).chain(claim_needs(&wanted)).collect();
+        let decide = |draft: &mut Draft| {
+            // What was renamed just now has other places, of which nothing was looked up.
+            if draft.slice.folder(id) != Some(folder) || wanted_places(&draft.slice, id, folder.at.roots) != wanted {
+                return Err(Error::Conflict);
+            }
+            let may_have = |place: &&FolderPlace| place.claim() == folder.at.claim() || place.is_free(&draft.slice);
+            let place = open.iter().find(may_have).cloned();
+            draft.announce_folder(id, &place.ok_or(Error::SourceUnavailable)?)
+        };
+        Ok(self.act(self.effect_call(needs, Some(id)), decide).await?)
+    }
+
+    async fn finish(&self, slice: &Slice, folder: &Folder, next: &FolderPlace) -> Result<(), Setback> {
+        let id = folder.track;
+        self.core.files.bring(folder.at.clone(), next.clone()).await?;
+        let version = |slice: &Slice| slice.versions.get(&Aggregate::Document(DocumentKey::Folder(id))).copied();
+        let seen = version(slice);
+        let decide = |draft: &mut Draft| {
+            // What was done to its files meanwhile is brought too before it is settled.
+            if version(&draft.slice) == seen { draft.settle_folder(id, next) } else { Err(Error::Conflict) }
+        };
+        Ok(self.act(self.effect_call(vec![Need::Folders(id.into())], Some(id)), decide).await?)
+    }
+}

@@ -1,0 +1,153 @@
+//! Bringing folders of tracks from place to place in a file store (FIL-1, FIL-4).
+
+use super::kept_files::{KeptFiles, refused};
+use crate::domain::file::{FileName, FilePath, folder_name};
+use crate::domain::folder_place::FolderPlace;
+use crate::domain::share_link::FileRef;
+use crate::ports::Setback;
+use crate::ports::files::{ByteRange, Connection, Entry, FileFacts, FileId, FilesError, Loc, Mode, Put};
+
+/// How many names are tried for a file whose own is taken.
+const NAMES_TRIED: u32 = 100;
+
+pub(super) fn set_back(error: FilesError) -> Setback {
+    let after = error.retry_after();
+    Setback { error: refused(error), after }
+}
+
+impl KeptFiles {
+    /// Returns whether something lies at a place.
+    pub(super) async fn has(&self, place: &FolderPlace) -> Result<bool, FilesError> {
+        match self.store.stat(&self.connection(place.holder), &Loc::Path(place.path.clone())).await {
+            Err(FilesError::NotFound) => Ok(false),
+            found => found.map(|_| true),
+        }
+    }
+
+    pub(super) async fn bring_all(&self, from: &FolderPlace, to: &FolderPlace) -> Result<(), FilesError> {
+        if from.shares_root(to) { self.move_all(from, to).await } else { self.copy_all(from, to).await }
+    }
+
+    /// Moves a folder; where there is one at the new place too, what is in it, since an upload may have made either anew.
+    async fn move_all(&self, from: &FolderPlace, to: &FolderPlace) -> Result<(), FilesError> {
+        let by = self.connection(from.holder);
+        let Some((name, above)) = to.path.names().split_last() else { return Err(FilesError::NotPermitted) };
+        let above = self.folder(&by, to_path(above)).await?;
+        match self.store.move_to(&by, &Loc::Path(from.path.clone()), &above, name).await {
+            // Nothing was put there yet, or it was moved before.
+            Ok(_) | Err(FilesError::NotFound) => Ok(()),
+            Err(FilesError::Conflict) => {
+                for entry in self.entries(from).await? {
+                    if entry.file().is_some() {
+                        self.move_file(&by, &entry, to).await?;
+                    }
+                }
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn move_file(&self, by: &Connection, entry: &Entry, to: &FolderPlace) -> Result<(), FilesError> {
+        let (into, name) = self.beside(by, entry, to).await?;
+        let mut last = Err(FilesError::Conflict);
+        for name in names(&name) {
+            last = self.store.move_to(by, &Loc::Id(entry.id.clone()), &into, &name).await.map(|_| ());
+            if last != Err(FilesError::Conflict) {
+                break;
+            }
+        }
+        last
+    }
+
+    /// Copies what is in a folder into another account, file by file; what is there already as it is here was copied before.
+    async fn copy_all(&self, from: &FolderPlace, to: &FolderPlace) -> Result<(), FilesError> {
+        let there = self.entries(to).await?;
+        for entry in self.entries(from).await? {
+            let Some(facts) = entry.file() else { continue };
+            let path = harmless(&entry);
+            let copied = there.iter().find(|other| keys(&harmless(other)) == keys(&path)).and_then(Entry::file);
+            if copied.is_none_or(|copied| !is_same(facts, copied)) {
+                self.copy(&self.connection(from.holder), &entry, facts, to).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Copies a file into another account, whole: of the size that it has here, and of its hash where that is known.
+    async fn copy(
+        &self,
+        by: &Connection,
+        entry: &Entry,
+        facts: &FileFacts,
+        to: &FolderPlace,
+    ) -> Result<(), FilesError> {
+        let into_by = self.connection(to.holder);
+        let (into, name) = self.beside(&into_by, entry, to).await?;
+        let opened = self.store.open(by, &Loc::Id(entry.id.clone()), ByteRange::All).await?;
+        let (size, content_hash) = (Some(facts.size), facts.content_hash);
+        let put = Put { into, name, mode: Mode::Overwrite, size, content_hash };
+        let copied = self.store.put(&into_by, put, opened.data).await?;
+        let is_whole = copied.file().is_some_and(|copied| copied.size == facts.size);
+        if is_whole { Ok(()) } else { Err(FilesError::Mismatch) }
+    }
+
+    pub(super) async fn bring_one(
+        &self,
+        file: &FileRef,
+        from: &FolderPlace,
+        to: &FolderPlace,
+    ) -> Result<(), FilesError> {
+        let (by, id) = (self.connection(from.holder), FileId::new(file.as_str()));
+        let entry = match self.store.find(&by, &Loc::Path(from.path.clone()), &id).await {
+            Err(FilesError::NotFound) => return Ok(()),
+            entry => entry?,
+        };
+        match entry.file() {
+            Some(_) if from.shares_root(to) => self.move_file(&by, &entry, to).await,
+            Some(facts) => self.copy(&by, &entry, facts, to).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Returns the folder in which a file lies at another place as it does at its own, and its name there.
+    async fn beside(&self, by: &Connection, entry: &Entry, to: &FolderPlace) -> Result<(Loc, FileName), FilesError> {
+        let path = harmless(entry);
+        let Some((name, above)) = path.split_last() else { return Err(FilesError::NotFound) };
+        let way = to.path.names().iter().chain(above);
+        let way = way.cloned().try_fold(FilePath::root(), |way, name| way.join(name));
+        Ok((self.folder(by, way.map_err(|_| FilesError::TooLarge)?).await?, name.clone()))
+    }
+
+    /// Makes a folder, where there is none yet.
+    pub(super) async fn folder(&self, by: &Connection, path: FilePath) -> Result<Loc, FilesError> {
+        if path.names().is_empty() {
+            return Ok(Loc::root());
+        }
+        Ok(Loc::Id(self.store.make_dir(by, &Loc::root(), &path).await?.id))
+    }
+}
+
+/// A name, and then the same with numbers.
+pub(super) fn names(name: &FileName) -> impl Iterator<Item = FileName> {
+    core::iter::once(name.clone()).chain((2..=NAMES_TRIED).map(|number| name.numbered(number)))
+}
+
+/// Returns whether two files have the same content, as far as that is known without reading them.
+pub(super) fn is_same(one: &FileFacts, other: &FileFacts) -> bool {
+    let differ = one.content_hash.zip(other.content_hash).is_some_and(|(one, other)| one != other);
+    one.size == other.size && !differ
+}
+
+/// The names of an entry as they can stand anywhere: other programs may have given it others.
+fn harmless(entry: &Entry) -> Vec<FileName> {
+    entry.path.iter().map(|name| name.parse().unwrap_or_else(|_| folder_name(name))).collect()
+}
+
+fn keys(path: &[FileName]) -> Vec<String> {
+    path.iter().map(FileName::key).collect()
+}
+
+fn to_path(names: &[FileName]) -> FilePath {
+    names.iter().cloned().try_fold(FilePath::root(), |path, name| path.join(name)).unwrap_or_default()
+}
