@@ -29,6 +29,7 @@ CORE_NAME = {
     "Person": "PersonView",
     "Placement": "PlacementView",
     "PublicPage": "PublicPageView",
+    "SentFile": "SentFileView",
     "ShareRow": "ShareRow",
     "SplitWarning": "Warning",
     "Track": "TrackView",
