@@ -201,8 +201,6 @@ fn before_and_after(event: &Event, fields: &Value) -> (Value, Value) {
             (side(|row| row.before), side(|row| row.after))
         }
         Event::Folder(event) => of_file(event),
-        // What was sent, `Actor::import` shows, with what stands beside its events.
-        Event::Import(_) => (Value::Null, Value::Null),
         Event::Link(LinkEvent::Changed { before, after }) => {
             let side = |setting: &Setting| match setting {
                 Setting::Password(password) => json!({ "has_password": password.is_some() }),
