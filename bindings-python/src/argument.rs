@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset, Utc};
 use cowrite::Error;
 use pyo3::PyClass;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyTypeError, PyUnicodeError, PyValueError};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDateTime, PyInt, PyString};
@@ -205,9 +205,9 @@ impl Argument for Instant {
     }
 }
 
-/// Where a file is.
+/// Where a file is; half a character that no name of a file can hold is refused.
 #[derive(Debug)]
-pub(crate) struct Place(PathBuf);
+pub(crate) struct Place(Option<PathBuf>);
 
 impl<'a, 'py> FromPyObject<'a, 'py> for Place {
     type Error = PyErr;
@@ -215,15 +215,19 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Place {
     const INPUT_TYPE: PyStaticExpr = PathBuf::INPUT_TYPE;
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-        object.extract().map(Self)
+        match object.extract() {
+            Ok(path) => Ok(Self(Some(path))),
+            Err(error) if error.is_instance_of::<PyUnicodeError>(object.py()) => Ok(Self(None)),
+            Err(error) => Err(error),
+        }
     }
 }
 
 impl Argument for Place {
     type Value = PathBuf;
 
-    fn value(self, _: &'static str) -> Result<PathBuf, Error> {
-        Ok(self.0)
+    fn value(self, name: &'static str) -> Result<PathBuf, Error> {
+        self.0.ok_or(Error::invalid(name, "cannot be the name of a file"))
     }
 }
 

@@ -49,22 +49,24 @@ mod _native {
     #[pymodule_export]
     use crate::records::{
         AccessChange, AccessThen, ActivityEntry, ActivityPage, AllRead, Applied, Avatar, Bucket, ChangedShares,
-        Comment, CommentDeleted, CommentPinned, CommentTakedown, CommentsPage, DayVisits, Delta, Ending, EndingAct,
-        ExplainedStep, Explanation, Fault, File, FileChanged, FileTicket, FileVisits, Freed, GivenFile, Group,
-        GroupDeleted, GroupMoved, Handover, Import, ImportDetail, ImportsPage, InGroup, InboxEntry, Invitation, Joined,
-        KindTotal, KindVisits, LibraryPage, LibraryRow, Link, LinkAnalytics, LinkMade, LinkReach, LinkTakedown,
-        LinkTotals, Maintained, NewFile, Notification, NotificationMarked, NotificationPage, Offer, OfferMade,
-        OpenedFile, OpenedLink, OpenedTrack, OwnPage, PageLink, PageSection, PageTakedown, PageTrack, Panel, PanelRow,
-        Person, Placement, Playlist, PlaylistFilter, Position, PublicPage, PublicSection, PublicTrack, Remaining,
-        RemovedTrack, Review, Reviewed, Section, SentFile, SharedRow, SharesChange, SharesThen, SharesThenRow,
-        SharingPanel, SharingWith, Shift, Shortfall, SplitStatuses, Suggestion, SyncedGroup, SyncedTrack, Takedown,
-        Totals, Track, TrackDeleted, TrackFiles, TrackMoved, TrackOverview, TrackUpdated, TrackVisits, VisitCounts,
-        VisitEntry, Visited, WhoCan,
+        Comment, CommentDeleted, CommentPinned, CommentTakedown, CommentsPage, DayVisits, Delta, EffectRetried,
+        EffectsRun, Ending, EndingAct, ExplainedStep, Explanation, Fault, File, FileChanged, FileTicket, FileVisits,
+        Freed, GivenFile, Group, GroupDeleted, GroupMoved, Handover, Import, ImportDetail, ImportsPage, InGroup,
+        InboxEntry, Invitation, Joined, KindTotal, KindVisits, LibraryPage, LibraryRow, Link, LinkAnalytics, LinkMade,
+        LinkReach, LinkTakedown, LinkTotals, Maintained, NewFile, Notification, NotificationMarked, NotificationPage,
+        Offer, OfferMade, OpenEffect, OpenEffects, OpenedFile, OpenedLink, OpenedTrack, OwnPage, PageLink, PageSection,
+        PageTakedown, PageTrack, Panel, PanelRow, Person, Placement, Playlist, PlaylistFilter, Position, PublicPage,
+        PublicSection, PublicTrack, Remaining, RemovedTrack, Review, Reviewed, Section, SentFile, SharedRow,
+        SharesChange, SharesThen, SharesThenRow, SharingPanel, SharingWith, Shift, Shortfall, SplitStatuses,
+        Suggestion, SyncedGroup, SyncedTrack, Takedown, Totals, Track, TrackDeleted, TrackFiles, TrackMoved,
+        TrackOverview, TrackUpdated, TrackVisits, VisitCounts, VisitEntry, Visited, WhoCan,
     };
     #[pymodule_export]
     use crate::rooms::sharing_method_for;
     #[pymodule_export]
-    use crate::values::{Invitee, Proposal, ProposedShares, Scope, Secret, ShareEdits, ShareRow, Shares, SplitWarning};
+    use crate::values::{
+        Effect, Invitee, Proposal, ProposedShares, Scope, Secret, ShareEdits, ShareRow, Shares, SplitWarning,
+    };
     #[pymodule_export]
     use crate::visitor::{AsyncVisitor, Visitor};
     #[pymodule_export]

@@ -55,6 +55,23 @@ def invitee(value: dict[str, str]) -> cowrite.Invitee:
     return cowrite.Invitee.person(UUID(known)) if kind == "person" else cowrite.Invitee.email(known)
 
 
+def effect(value: dict[str, Any]) -> cowrite.Effect:
+    [(kind, of)] = value.items()
+    if kind == "carry":
+        return cowrite.Effect.carry(UUID(of["import"]), to=UUID(of["to"]))
+    if kind == "arrange":
+        return cowrite.Effect.arrange(scope(of["scope"]))
+    person = UUID(of["person"]) if of["person"] else None
+    return cowrite.Effect.reconcile(scope(of["scope"]), person=person)
+
+
+def effect_to_json(of: cowrite.Effect) -> Any:
+    if of.kind == "carry":
+        return {"carry": {"to": str(of.person), "import": str(of.import_)}}
+    where = {"scope": to_json(of.scope)}
+    return {of.kind: where if of.kind == "arrange" else {**where, "person": to_json(of.person)}}
+
+
 def share_row(value: dict[str, Any]) -> cowrite.ShareRow:
     edits = {kind: given for kind, given in value.items() if kind != "person"}
     return cowrite.ShareRow(UUID(value["person"]), **edits)
@@ -104,6 +121,7 @@ READ: dict[str, Callable[[Any], Any]] = {
     "expires_at": instant,
     "bucket": UUID,
     "comment": UUID,
+    "effect": effect,
     "files": each(lambda file: cowrite.NewFile(**file)),
     "filter": library_filter,
     "from": UUID,
@@ -159,6 +177,7 @@ SHOWN: dict[type, Callable[[Any], Any]] = {
     },
     datetime: lambda at: at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
     cowrite.Scope: lambda scope: {scope.kind: str(scope.id)},
+    cowrite.Effect: effect_to_json,
     cowrite.Invitee: lambda invitee: {invitee.kind: str(invitee.value)},
     cowrite.Secret: lambda secret: secret.reveal(),
     cowrite.SplitWarning: lambda warning: (

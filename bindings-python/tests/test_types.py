@@ -27,11 +27,14 @@ CORE_NAME = {
     "Link": "LinkView",
     "NewFile": "SentFile",
     "OfferMade": "OfferView",
+    "OpenEffect": "EffectView",
+    "OpenEffects": "OpenEffectsView",
     "OwnPage": "PageView",
     "Person": "PersonView",
     "Playlist": "PlaylistView",
     "Placement": "PlacementView",
     "PublicPage": "PublicPageView",
+    "SentFile": "SentFileView",
     "ShareRow": "ShareRow",
     "SplitWarning": "Warning",
     "Takedown": "TakedownView",
@@ -41,6 +44,7 @@ CORE_NAME = {
 
 # Records that spread one of the core's over its own fields, or are one of a few things.
 OF_ANOTHER_SHAPE = {
+    "Effect": ("kind", "scope", "person", "import_"),
     "Invitee": ("kind", "value"),
     # What its sender says of it: the kind is guessed.
     "NewFile": ("name", "size", "folder"),

@@ -30,6 +30,13 @@ def test_a_backup_is_restored(studio: Studio, tmp_path: Path) -> None:
             refused()
         assert told.value.code == "storage"
     assert not (tmp_path / "other.db").exists()
+    for field, wrong in {
+        "path": lambda: studio.workspace.backup("\ud800"),
+        "to": lambda: Workspace.restore(tmp_path / "copy.db", to="\ud800"),
+    }.items():
+        with pytest.raises(cowrite.InvalidError) as told:
+            wrong()
+        assert told.value.details["field"] == field
     with pytest.raises(TypeError):
         studio.workspace.backup(1)  # type: ignore[arg-type]
 

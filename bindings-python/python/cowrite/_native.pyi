@@ -2958,6 +2958,11 @@ class Import:
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
     @property
+    def carried(self, /) -> bool:
+        """
+        Whether what had come when it was accepted is in the track's folder.
+        """
+    @property
     def files(self, /) -> tuple[SentFile, ...]:
         """
         The files.
@@ -4955,13 +4960,18 @@ class Section:
 @final
 class SentFile:
     """
-    A file that was sent.
+    A file of an import.
     """
     __match_args__: Final[tuple[str, ...]]
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
+    @property
+    def arrived(self, /) -> bool:
+        """
+        Whether its bytes have come.
+        """
     @property
     def folder(self, /) -> str:
         """

@@ -31,7 +31,9 @@ record! {
         /// The track that the sender meant, in words.
         meant_name: Option<String>,
         /// The files.
-        files: Vec<cowrite::SentFile>,
+        files: Vec<cowrite::SentFileView>,
+        /// Whether what had come when it was accepted is in the track's folder.
+        carried: bool,
         /// The track it was accepted into, or while it waits the one chosen for it; the sender is not told.
         track: Option<cowrite::TrackId>,
         /// When it was sent.
@@ -40,8 +42,8 @@ record! {
         state: cowrite::ImportStatus,
     }
 
-    /// A file that was sent.
-    SentFile = cowrite::SentFile {
+    /// A file of an import.
+    SentFile = cowrite::SentFileView {
         /// Its name.
         name: cowrite::domain::file::FileName,
         /// The folders that it came in.
@@ -50,6 +52,8 @@ record! {
         size: u64,
         /// What it is taken for.
         kind: cowrite::FileKind,
+        /// Whether its bytes have come.
+        arrived: bool,
     }
 
     /// An import with the tracks that it may be meant for.

@@ -4,6 +4,7 @@ mod activity;
 mod analytics;
 mod collaborators;
 mod comments;
+mod effects;
 mod explain;
 mod files;
 mod groups;
@@ -27,6 +28,7 @@ pub(crate) use analytics::{
 };
 pub(crate) use collaborators::{AccessChange, Ending, Freed, Panel, PanelRow, Remaining};
 pub(crate) use comments::{Comment, CommentDeleted, CommentPinned, CommentTakedown, CommentsPage, Position};
+pub(crate) use effects::{EffectRetried, EffectsRun, OpenEffect, OpenEffects};
 pub(crate) use explain::{
     AccessThen, EndingAct, ExplainedStep, Explanation, LinkReach, SharesThen, SharesThenRow, WhoCan,
 };

@@ -4,6 +4,7 @@ mod access;
 mod activity;
 mod collaborators;
 mod comments;
+mod effects;
 mod explain;
 mod files;
 mod groups;

@@ -1,10 +1,9 @@
 //! The upkeep of a store: copies, checks, sweeping.
 
-use std::path::PathBuf;
-
+use cowrite::Error;
 use pyo3::prelude::*;
 
-use crate::argument::Place;
+use crate::argument::{Argument, Place};
 use crate::call::{aside, operations};
 use crate::error::raised;
 use crate::workspace::{AsyncWorkspace, Workspace, WorkspaceCalls};
@@ -62,6 +61,10 @@ operations! { Workspace, AsyncWorkspace, WorkspaceCalls on cowrite::Workspace;
     import_from(path: Place) -> () = |workspace| workspace.import_from(path);
 }
 
+fn restored(backup: Place, to: Place) -> Result<(), Error> {
+    cowrite::Workspace::restore(backup.value("backup")?, to.value("to")?)
+}
+
 #[pymethods]
 impl Workspace {
     /// Makes a workspace file at `to`, where there is none yet, of a backup (REL-4).
@@ -69,8 +72,8 @@ impl Workspace {
     /// Raises `schema_too_new`, and `storage` where the backup is damaged or is something else, or where there is a file at `to` already.
     #[staticmethod]
     #[pyo3(signature = (backup, *, to))]
-    fn restore(py: Python<'_>, backup: PathBuf, to: PathBuf) -> PyResult<()> {
-        py.detach(|| cowrite::Workspace::restore(backup, to)).map_err(|error| raised(&error))
+    fn restore(py: Python<'_>, backup: Place, to: Place) -> PyResult<()> {
+        py.detach(|| restored(backup, to)).map_err(|error| raised(&error))
     }
 }
 
@@ -81,7 +84,7 @@ impl AsyncWorkspace {
     /// Raises `schema_too_new`, and `storage` where the backup is damaged or is something else, or where there is a file at `to` already.
     #[staticmethod]
     #[pyo3(signature = (backup, *, to))]
-    async fn restore(backup: PathBuf, to: PathBuf) -> PyResult<()> {
-        aside(move || cowrite::Workspace::restore(backup, to)).await.map_err(|error| raised(&error))
+    async fn restore(backup: Place, to: Place) -> PyResult<()> {
+        aside(move || restored(backup, to)).await.map_err(|error| raised(&error))
     }
 }

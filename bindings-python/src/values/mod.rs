@@ -1,6 +1,7 @@
 //! Values that hosts make as well: scopes, invitees, shares, proposals.
 
 mod details;
+mod effect;
 mod file;
 mod library;
 mod proposal;
@@ -9,6 +10,7 @@ mod secret;
 mod shares;
 
 pub(crate) use details::{BpmArgument, StageArgument};
+pub(crate) use effect::Effect;
 pub(crate) use file::{FileArgument, RangeArgument};
 pub(crate) use library::{FilterArgument, KindsArgument};
 pub(crate) use proposal::{Proposal, ProposedShares, SplitWarning};

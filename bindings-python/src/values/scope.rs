@@ -54,7 +54,7 @@ impl Scope {
         Names::new(py, &["kind", "id"])
     }
 
-    fn __repr__(&self) -> String {
+    pub(super) fn __repr__(&self) -> String {
         format!("Scope.{}(UUID('{}'))", self.kind(), self.id())
     }
 }
@@ -70,7 +70,7 @@ impl Shown for cowrite::Scope {
 
 /// A scope, or the record of a track or group.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct ScopeArgument(cowrite::Scope);
+pub(crate) struct ScopeArgument(pub(crate) cowrite::Scope);
 
 impl<'a, 'py> FromPyObject<'a, 'py> for ScopeArgument {
     type Error = PyErr;
