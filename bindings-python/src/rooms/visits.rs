@@ -120,6 +120,13 @@ operations! { Visitor, AsyncVisitor, VisitorCalls on cowrite::Visitor;
     /// A ticket for hearing the preview of a track that a public page shows; nothing of it is counted or kept (PUB-3, LNK-6).
     ///
     /// Raises `not_found` whatever of it is not there, `download_not_allowed` to a bot, `source_unavailable`.
+    ///
+    /// >>> page = me.update_public_page(slug="olivia-park", name="Olivia Park")
+    /// >>> shown = me.publish_public_page(), me.add_to_public_page(track), me.update_track(track, stage=Stage.PUBLISHED)
+    /// >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+    /// >>> given = workspace.visitor().stream_preview("olivia-park", track=track)
+    /// >>> workspace.redeem(given.ticket).read()
+    /// b'RIFF'
     stream_preview(
         slug: Text;
         track: TrackArgument,
