@@ -3,7 +3,7 @@
 use crate::actor::{Actor, ActorCalls, AsyncActor};
 use crate::argument::{Given, ImportArgument, Whole};
 use crate::call::operations;
-use crate::content::Content;
+use crate::host::Content;
 use crate::operator::{AsyncOperator, Operator, OperatorCalls};
 use crate::values::Effect;
 use crate::workspace::{AsyncWorkspace, Workspace, WorkspaceCalls};
