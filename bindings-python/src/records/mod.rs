@@ -8,6 +8,7 @@ mod effects;
 mod explain;
 mod files;
 mod groups;
+#[expect(clippy::wrong_self_convention, reason = "a getter is called as the field of the core that it shows")]
 mod imports;
 mod invitations;
 mod library;
@@ -15,6 +16,7 @@ mod links;
 mod ownership;
 mod pages;
 mod people;
+#[expect(clippy::wrong_self_convention, reason = "a getter is called as the field of the core that it shows")]
 mod screens;
 mod shares;
 mod sync;
