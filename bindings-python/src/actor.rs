@@ -34,17 +34,32 @@ macro_rules! actor {
             }
 
             /// The same face, on which a changing call sent again under `key` is done once and answers as the first time (REL-1).
+            ///
+            /// >>> first = me.with_key("retry-1").create_track("Neon Rain")
+            /// >>> me.with_key("retry-1").create_track("Neon Rain") == first
+            /// True
             fn with_key(&self, key: Text) -> PyResult<Self> {
                 let key = key.value("key").map_err(|error| raised(&error))?;
                 Ok(Self { face: self.face.beside(self.core()?.with_key(&key)) })
             }
 
             /// The same face, on which calls decide and answer but change nothing.
+            ///
+            /// >>> me.dry_run().delete_track(track).track == track.id
+            /// True
+            /// >>> me.can(track, action=Action.VIEW)  # it is still there
+            /// True
             fn dry_run(&self) -> PyResult<Self> {
                 Ok(Self { face: self.face.beside(self.core()?.dry_run()) })
             }
 
             /// Begins to gather calls that take hold together, in one commit or not at all.
+            ///
+            /// >>> with me.batch() as batch:
+            /// ...     side_a = batch.actor.create_group("Side A")
+            /// ...     moved = batch.actor.move_track(track, group=side_a)
+            /// >>> me.track(track).group == side_a.id
+            /// True
             fn batch(&self, py: Python<'_>) -> PyResult<$Batch> {
                 self.face.batch(py).map($Batch::new)
             }

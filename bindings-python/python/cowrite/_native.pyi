@@ -79,6 +79,12 @@ class Actor:
     def batch(self, /) -> Batch:
         """
         Begins to gather calls that take hold together, in one commit or not at all.
+
+        >>> with me.batch() as batch:
+        ...     side_a = batch.actor.create_group("Side A")
+        ...     moved = batch.actor.move_track(track, group=side_a)
+        >>> me.track(track).group == side_a.id
+        True
         """
     def can(self, /, scope: Scope | Track | Group, *, action: Action) -> bool:
         """
@@ -122,6 +128,11 @@ class Actor:
     def dry_run(self, /) -> Actor:
         """
         The same face, on which calls decide and answer but change nothing.
+
+        >>> me.dry_run().delete_track(track).track == track.id
+        True
+        >>> me.can(track, action=Action.VIEW)  # it is still there
+        True
         """
     def group(self, /, group: UUID | Group) -> Group:
         """
@@ -239,6 +250,10 @@ class Actor:
     def with_key(self, /, key: str) -> Actor:
         """
         The same face, on which a changing call sent again under `key` is done once and answers as the first time (REL-1).
+
+        >>> first = me.with_key("retry-1").create_track("Neon Rain")
+        >>> me.with_key("retry-1").create_track("Neon Rain") == first
+        True
         """
     def withdraw_invitation(self, /, invitation: UUID | Invitation) -> Invitation:
         """
@@ -300,6 +315,12 @@ class AsyncActor:
     def batch(self, /) -> AsyncBatch:
         """
         Begins to gather calls that take hold together, in one commit or not at all.
+
+        >>> with me.batch() as batch:
+        ...     side_a = batch.actor.create_group("Side A")
+        ...     moved = batch.actor.move_track(track, group=side_a)
+        >>> me.track(track).group == side_a.id
+        True
         """
     async def can(self, /, scope: Scope | Track | Group, *, action: Action) -> bool:
         """
@@ -343,6 +364,11 @@ class AsyncActor:
     def dry_run(self, /) -> AsyncActor:
         """
         The same face, on which calls decide and answer but change nothing.
+
+        >>> me.dry_run().delete_track(track).track == track.id
+        True
+        >>> me.can(track, action=Action.VIEW)  # it is still there
+        True
         """
     async def group(self, /, group: UUID | Group) -> Group:
         """
@@ -460,6 +486,10 @@ class AsyncActor:
     def with_key(self, /, key: str) -> AsyncActor:
         """
         The same face, on which a changing call sent again under `key` is done once and answers as the first time (REL-1).
+
+        >>> first = me.with_key("retry-1").create_track("Neon Rain")
+        >>> me.with_key("retry-1").create_track("Neon Rain") == first
+        True
         """
     async def withdraw_invitation(self, /, invitation: UUID | Invitation) -> Invitation:
         """
