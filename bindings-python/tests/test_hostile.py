@@ -39,7 +39,7 @@ from cowrite import enums
 EXAMPLES = int(os.environ.get("COWRITE_CASES", "40"))
 # Longer than any call takes on a busy machine.
 PATIENCE = 60
-# What any call may meet, whatever it does.
+# What any call may meet, whatever it does; one that changes something may lose a race too.
 ANYWHERE = {"closed", "forked", "storage"}
 CODES = {error["code"] for error in conformance("errors.json")}
 
@@ -331,7 +331,8 @@ def play(operation: dict[str, Any], owner: str | None, world: World, file: Path,
 
         keeps = not operation["changes"] or variant in {"dry run", "batch"}
         told = f"{owner or 'cowrite'}.{name}(*{shown(about)}, **{shown(named)}), {variant}"
-        check(call, set(operation["errors"]), here.dump, keeps=keeps, told=told)
+        codes = {*operation["errors"], *(["conflict"] if operation["changes"] else [])}
+        check(call, codes, here.dump, keeps=keeps, told=told)
     finally:
         workspace.close()
 
