@@ -69,6 +69,12 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Text {
     }
 }
 
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(Some(text.to_owned()))
+    }
+}
+
 impl Argument for Text {
     type Value = String;
 
@@ -219,6 +225,12 @@ impl<'a, 'py, T: for<'b> FromPyObject<'b, 'py, Error = PyErr>> FromPyObject<'a, 
     }
 }
 
+impl<T> Default for Seq<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
 impl<T: Argument> Argument for Seq<T> {
     type Value = Vec<T::Value>;
 
@@ -312,6 +324,8 @@ ids! {
     GroupArgument = GroupId, crate::records::Group, id;
     /// An invitation.
     InvitationArgument = InvitationId, crate::records::Invitation, id;
+    /// A share link or a playlist share.
+    LinkArgument = LinkId, crate::records::Link, id;
 }
 
 /// What the core takes of a value that Python has made.

@@ -6,7 +6,7 @@ use cowrite::Error;
 use pyo3::prelude::*;
 
 use crate::actor::{Actor, AsyncActor};
-use crate::call::{Face, Held};
+use crate::call::{Call, Face, Held};
 use crate::error::raised;
 
 /// A batch that has not been committed yet; `None` once it has, or was given up.
@@ -36,7 +36,7 @@ impl Face<cowrite::Actor> {
     /// Begins a batch, as of the host's clock.
     pub(crate) fn batch(&self, py: Python<'_>) -> PyResult<(Face<cowrite::Actor>, cowrite::Batch)> {
         let instant = self.time.sample(py)?;
-        let begun = self.core().and_then(|actor| crate::call::at(instant, || actor.batch()));
+        let begun = self.core().and_then(|actor| Call::new(instant, false).within(|| actor.batch()));
         let batch = begun.map_err(|error| raised(&error))?;
         Ok((self.beside(batch.actor()), batch))
     }

@@ -1,8 +1,9 @@
 //! Calling the core: without the GIL, from a thread that waits or from an event loop that does not.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use cowrite::{Error, Timestamp};
@@ -13,21 +14,89 @@ use crate::error::raised;
 use crate::shown::Shown;
 
 thread_local! {
-    /// The instant that the host's own clock gave for the call that this thread is at.
-    static NOW: Cell<Option<Timestamp>> = const { Cell::new(None) };
+    /// The call that this thread is at.
+    static CALL: RefCell<Option<Arc<Call>>> = const { RefCell::new(None) };
+}
+
+/// One call of the core's, from its beginning to what the caller is told.
+#[derive(Debug)]
+pub(crate) struct Call {
+    /// The instant that the host's own clock gave for it.
+    instant: Option<Timestamp>,
+    /// Whether an event loop waits for it, which nothing may hold up, rather than a thread.
+    pub(crate) is_awaited: bool,
+    /// What the caller's own code raised in the middle, which reaches the caller as it is.
+    own: Mutex<Option<PyErr>>,
+    /// What a port of the host's raised, which the core knows only as a refusal.
+    cause: Mutex<Option<PyErr>>,
+}
+
+impl Call {
+    pub(crate) fn new(instant: Option<Timestamp>, is_awaited: bool) -> Arc<Self> {
+        Arc::new(Self { instant, is_awaited, own: Mutex::default(), cause: Mutex::default() })
+    }
+
+    /// Returns the call that this thread is at.
+    pub(crate) fn current() -> Option<Arc<Self>> {
+        CALL.with_borrow(Clone::clone)
+    }
+
+    /// Does a part of the call on this thread.
+    pub(crate) fn within<T>(self: &Arc<Self>, part: impl FnOnce() -> T) -> T {
+        let before = CALL.replace(Some(Arc::clone(self)));
+        let done = part();
+        CALL.set(before);
+        done
+    }
+
+    /// Keeps what the caller's own code raised.
+    pub(crate) fn raise(&self, error: PyErr) {
+        *self.own.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+    }
+
+    /// Keeps why a port of the host's failed.
+    pub(crate) fn blame(&self, error: PyErr) {
+        *self.cause.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+    }
+
+    /// Makes the exception by which the caller is told of a refusal.
+    pub(crate) fn raised(&self, error: &Error) -> PyErr {
+        if let Some(own) = self.own.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            return own;
+        }
+        let told = raised(error);
+        let cause = self.cause.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(cause) = cause.filter(|_| *error == Error::SourceUnavailable) {
+            Python::attach(|py| told.set_cause(py, Some(cause)));
+        }
+        told
+    }
 }
 
 /// Returns the instant of the call that this thread is at.
 pub(crate) fn now() -> Option<Timestamp> {
-    NOW.get()
+    CALL.with_borrow(|call| call.as_ref().and_then(|call| call.instant))
 }
 
-/// Does a part of a call as of an instant.
-pub(crate) fn at<T>(instant: Option<Timestamp>, part: impl FnOnce() -> T) -> T {
-    let before = NOW.replace(instant);
-    let done = part();
-    NOW.set(before);
-    done
+/// Does something of the core's without the GIL while this thread waits.
+pub(crate) fn wait<T, F>(py: Python<'_>, instant: Option<Timestamp>, future: F) -> PyResult<T>
+where
+    T: Send,
+    F: Future<Output = Result<T, Error>> + Send,
+{
+    let call = Call::new(instant, false);
+    py.detach(|| call.within(|| pollster::block_on(future))).map_err(|error| call.raised(&error))
+}
+
+/// Does something of the core's without the GIL for an event loop.
+pub(crate) async fn follow<T, F>(instant: Option<Timestamp>, future: F) -> PyResult<T>
+where
+    T: Send,
+    F: Future<Output = Result<T, Error>> + Send,
+{
+    let call = Call::new(instant, true);
+    let done = Detached { future: Held::new(Box::pin(future)), call: Arc::clone(&call) }.await;
+    done.map_err(|error| call.raised(&error))
 }
 
 /// Something of the core's whose end may wait for a thread of its own.
@@ -84,16 +153,35 @@ impl<T: Send + Sync> Face<T> {
         Face::new(core, self.time.clone())
     }
 
+    /// Does a call while this thread waits, for what is not simply shown.
+    pub(crate) fn wait_for<'a, R, F>(&'a self, py: Python<'_>, call: impl FnOnce(&'a T) -> F) -> PyResult<R>
+    where
+        R: Send,
+        F: Future<Output = Result<R, Error>> + Send,
+    {
+        let instant = self.time.sample(py)?;
+        let future = call(self.core().map_err(|error| raised(&error))?);
+        wait(py, instant, future)
+    }
+
     /// Does a call while this thread waits.
     pub(crate) fn wait<'a, R, F>(&'a self, py: Python<'_>, call: impl FnOnce(&'a T) -> F) -> PyResult<R::Python>
     where
         R: Shown + Send,
         F: Future<Output = Result<R, Error>> + Send,
     {
-        let instant = self.time.sample(py)?;
+        self.wait_for(py, call)?.given(py)
+    }
+
+    /// Does a call for an event loop, for what is not simply shown.
+    pub(crate) async fn follow_for<'a, R, F>(&'a self, call: impl FnOnce(&'a T) -> F) -> PyResult<R>
+    where
+        R: Send,
+        F: Future<Output = Result<R, Error>> + Send,
+    {
+        let instant = Python::attach(|py| self.time.sample(py))?;
         let future = call(self.core().map_err(|error| raised(&error))?);
-        let done = py.detach(|| at(instant, || pollster::block_on(future)));
-        done.map_err(|error| raised(&error))?.given(py)
+        follow(instant, future).await
     }
 
     /// Does a call for an event loop.
@@ -102,10 +190,7 @@ impl<T: Send + Sync> Face<T> {
         R: Shown + Send,
         F: Future<Output = Result<R, Error>> + Send,
     {
-        let instant = Python::attach(|py| self.time.sample(py))?;
-        let future = call(self.core().map_err(|error| raised(&error))?);
-        let done = Detached { future: Held::new(Box::pin(future)), instant }.await;
-        let done = done.map_err(|error| raised(&error))?;
+        let done = self.follow_for(call).await?;
         Python::attach(|py| done.given(py))
     }
 }
@@ -113,7 +198,7 @@ impl<T: Send + Sync> Face<T> {
 /// A future that is polled, and dropped, without the GIL.
 struct Detached<F: Send> {
     future: Held<Pin<Box<F>>>,
-    instant: Option<Timestamp>,
+    call: Arc<Call>,
 }
 
 impl<T: Send, F: Future<Output = Result<T, Error>> + Send> Future for Detached<F> {
@@ -121,9 +206,9 @@ impl<T: Send, F: Future<Output = Result<T, Error>> + Send> Future for Detached<F
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let waker = context.waker().clone();
-        let instant = self.instant;
+        let call = Arc::clone(&self.call);
         let Some(future) = self.future.0.as_mut() else { return Poll::Ready(Err(Error::Closed)) };
-        Python::attach(|py| py.detach(|| at(instant, || future.as_mut().poll(&mut Context::from_waker(&waker)))))
+        Python::attach(|py| py.detach(|| call.within(|| future.as_mut().poll(&mut Context::from_waker(&waker)))))
     }
 }
 

@@ -9,13 +9,16 @@
 //! | `records`, `values`, `word` | what operations return and take |
 //! | `argument`, `shown`, `error` | reading, showing, refusing |
 //! | `call`, `clock` | how the core is called, and what time it is |
+//! | `host`, `content` | what the host brings along to be called, and the bytes of files |
 
 mod actor;
 mod argument;
 mod batch;
 mod call;
 mod clock;
+mod content;
 mod error;
+mod host;
 mod operator;
 mod record;
 mod records;
@@ -34,15 +37,24 @@ mod _native {
     #[pymodule_export]
     use crate::batch::{AsyncBatch, Batch};
     #[pymodule_export]
+    use crate::content::{AsyncRedeemed, Redeemed};
+    #[pymodule_export]
+    use crate::host::LocalFolder;
+    #[pymodule_export]
     use crate::operator::{AsyncOperator, Operator};
     #[pymodule_export]
     use crate::records::{
-        AccessChange, Applied, ChangedShares, Ending, Freed, Group, GroupDeleted, GroupMoved, Handover, InboxEntry,
-        Invitation, Joined, KindTotal, Offer, OfferMade, PageLink, Panel, PanelRow, Person, PublicPage, PublicSection,
-        PublicTrack, Remaining, SharesChange, Shift, Shortfall, Totals, Track, TrackDeleted, TrackMoved, TrackUpdated,
+        AccessChange, Applied, ChangedShares, DayVisits, Ending, File, FileChanged, FileTicket, FileVisits, Freed,
+        GivenFile, Group, GroupDeleted, GroupMoved, Handover, InboxEntry, Invitation, Joined, KindTotal, KindVisits,
+        Link, LinkAnalytics, LinkMade, LinkTakedown, LinkTotals, Offer, OfferMade, OpenedFile, OpenedLink, OpenedTrack,
+        PageLink, Panel, PanelRow, Person, Playlist, PlaylistFilter, PublicPage, PublicSection, PublicTrack, Remaining,
+        Review, Reviewed, SharesChange, Shift, Shortfall, Takedown, Totals, Track, TrackDeleted, TrackFiles,
+        TrackMoved, TrackUpdated, TrackVisits, VisitCounts, VisitEntry, Visited,
     };
     #[pymodule_export]
-    use crate::values::{Invitee, Proposal, ProposedShares, Scope, ShareEdits, ShareRow, Shares, SplitWarning};
+    use crate::rooms::sharing_method_for;
+    #[pymodule_export]
+    use crate::values::{Invitee, Proposal, ProposedShares, Scope, Secret, ShareEdits, ShareRow, Shares, SplitWarning};
     #[pymodule_export]
     use crate::visitor::{AsyncVisitor, Visitor};
     #[pymodule_export]

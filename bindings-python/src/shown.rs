@@ -1,5 +1,6 @@
 //! What the core's values are in Python.
 
+use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 use chrono::{DateTime, Utc};
@@ -66,6 +67,8 @@ shown_as! {
     cowrite::ImportId => Uuid, |id| id.uuid();
     cowrite::BucketId => Uuid, |id| id.uuid();
     cowrite::ItemId => Uuid, |id| id.uuid();
+    cowrite::FileRef => String, |id| id.as_str().to_owned();
+    cowrite::ports::files::ContentHash => String, |hash| hash.to_string();
 }
 
 /// An object of Python that is made at the first look.
@@ -132,6 +135,17 @@ impl<T: Shown> Shown for Vec<T> {
 
     fn given(self, py: Python<'_>) -> PyResult<Self::Python> {
         Ok(Tuple(tuple::<T>(py, self.into_iter().map(|value| value.given(py)))?, PhantomData))
+    }
+}
+
+/// A set, as the tuple of its values in their order.
+impl<T: Shown + Ord> Shown for BTreeSet<T> {
+    type Python = Tuple<T::Python>;
+    type Kept = Once<PyTuple>;
+
+    fn shown(&self, py: Python<'_>, kept: &Self::Kept) -> PyResult<Self::Python> {
+        let make = || tuple::<T>(py, self.iter().map(|value| value.shown(py, &T::Kept::default())));
+        Ok(Tuple(kept.get(py, make)?, PhantomData))
     }
 }
 

@@ -111,10 +111,12 @@ words! {
     cowrite::Kind = "Kind";
     cowrite::Level = "Level";
     cowrite::LibrarySort = "LibrarySort";
+    cowrite::LinkState = "LinkState";
     cowrite::PersonState = "PersonState";
     cowrite::Relation = "Relation";
     cowrite::SharingMethod = "SharingMethod";
     cowrite::Situation = "Situation";
     cowrite::SplitStatus = "SplitStatus";
     cowrite::Verdict = "Verdict";
+    cowrite::VisitKind = "VisitKind";
 }

@@ -2,15 +2,17 @@
 
 use std::future::Future;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use cowrite::{Error, WorkspaceBuilder};
 use pyo3::prelude::*;
 
 use crate::actor::{Actor, AsyncActor};
 use crate::argument::{Argument, PersonArgument, Text, Whole};
-use crate::call::{Face, aside, operations};
+use crate::call::{Call, Face, aside, operations};
 use crate::clock::Time;
 use crate::error::raised;
+use crate::host::Files;
 use crate::operator::{AsyncOperator, Operator};
 use crate::visitor::{AsyncVisitor, Visitor};
 
@@ -36,12 +38,14 @@ pub(crate) struct WorkspaceCalls;
 /// How a workspace is to be opened, as it was given.
 struct Options {
     clock: Time,
+    files: Option<Files>,
     strict_publishing: bool,
     invitation_days: Option<Whole<u32>>,
 }
 
 impl Options {
-    fn builder(self) -> Result<(WorkspaceBuilder, Time), Error> {
+    /// Returns what opens a workspace, where its files are to be kept, and where its time comes from.
+    fn builder(self) -> Result<(WorkspaceBuilder, Option<Files>, Time), Error> {
         let mut builder = cowrite::Workspace::builder().strict_publishing(self.strict_publishing);
         if let Some(days) = self.invitation_days.value("invitation_days")? {
             builder = builder.invitation_days(days);
@@ -49,8 +53,20 @@ impl Options {
         if let Some(clock) = self.clock.port() {
             builder = builder.clock(clock);
         }
-        Ok((builder, self.clock))
+        Ok((builder, self.files, self.clock))
     }
+}
+
+/// Opens with the files kept where they are to be.
+fn opened<F: Future<Output = Result<cowrite::Workspace, Error>>>(
+    (builder, files): (WorkspaceBuilder, Option<Files>),
+    open: impl FnOnce(WorkspaceBuilder) -> F,
+) -> Result<cowrite::Workspace, Error> {
+    let builder = match files {
+        Some(files) => files.keep(builder)?,
+        None => builder,
+    };
+    pollster::block_on(open(builder))
 }
 
 /// Opens on this thread, without the GIL.
@@ -59,9 +75,10 @@ fn open<F: Future<Output = Result<cowrite::Workspace, Error>>>(
     options: Options,
     open: impl FnOnce(WorkspaceBuilder) -> F + Send,
 ) -> PyResult<Workspace> {
-    let (builder, time) = options.builder().map_err(|error| raised(&error))?;
-    let workspace = py.detach(|| pollster::block_on(open(builder))).map_err(|error| raised(&error))?;
-    Ok(Workspace { face: Face::new(workspace, time) })
+    let (builder, files, time) = options.builder().map_err(|error| raised(&error))?;
+    let call = Call::new(None, false);
+    let workspace = py.detach(|| call.within(|| opened((builder, files), open)));
+    Ok(Workspace { face: Face::new(workspace.map_err(|error| call.raised(&error))?, time) })
 }
 
 /// Opens on a thread of its own, for an event loop.
@@ -69,40 +86,45 @@ async fn open_aside<F: Future<Output = Result<cowrite::Workspace, Error>>>(
     options: Options,
     open: impl FnOnce(WorkspaceBuilder) -> F + Send + 'static,
 ) -> PyResult<AsyncWorkspace> {
-    let (builder, time) = options.builder().map_err(|error| raised(&error))?;
-    let workspace = aside(move || pollster::block_on(open(builder))).await.map_err(|error| raised(&error))?;
-    Ok(AsyncWorkspace { face: Face::new(workspace, time) })
+    let (builder, files, time) = options.builder().map_err(|error| raised(&error))?;
+    let call = Call::new(None, false);
+    let of = Arc::clone(&call);
+    let workspace = aside(move || of.within(|| opened((builder, files), open))).await;
+    Ok(AsyncWorkspace { face: Face::new(workspace.map_err(|error| call.raised(&error))?, time) })
 }
 
 #[pymethods]
 impl Workspace {
     /// Opens a workspace in one SQLite file, which is made where there is none.
     ///
-    /// `clock` gives the time instead of the machine; `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5);
+    /// `clock` gives the time instead of the machine; `files` says where the files of tracks are kept: in a `LocalFolder` or by a `FileStore`
+    /// of the host's, without which there are none (FIL-1); `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5);
     /// `invitation_days` says how long invitations and offers wait for an answer, 30 unless said otherwise (INV-2).
     /// Raises `schema_too_new` for a file of a newer version, `storage` for one that cannot be opened, is damaged, or is something else.
     #[staticmethod]
-    #[pyo3(signature = (path, *, clock=Time::default(), strict_publishing=false, invitation_days=None))]
+    #[pyo3(signature = (path, *, clock=Time::default(), files=None, strict_publishing=false, invitation_days=None))]
     fn open(
         py: Python<'_>,
         path: PathBuf,
         clock: Time,
+        files: Option<Files>,
         strict_publishing: bool,
         invitation_days: Option<Whole<u32>>,
     ) -> PyResult<Self> {
-        open(py, Options { clock, strict_publishing, invitation_days }, |builder| builder.open(path))
+        open(py, Options { clock, files, strict_publishing, invitation_days }, |builder| builder.open(path))
     }
 
     /// Opens a workspace that lives as long as the value does: for tests and for trying out. The options are those of `open`.
     #[staticmethod]
-    #[pyo3(signature = (*, clock=Time::default(), strict_publishing=false, invitation_days=None))]
+    #[pyo3(signature = (*, clock=Time::default(), files=None, strict_publishing=false, invitation_days=None))]
     fn in_memory(
         py: Python<'_>,
         clock: Time,
+        files: Option<Files>,
         strict_publishing: bool,
         invitation_days: Option<Whole<u32>>,
     ) -> PyResult<Self> {
-        let options = Options { clock, strict_publishing, invitation_days };
+        let options = Options { clock, files, strict_publishing, invitation_days };
         open(py, options, |builder| std::future::ready(builder.in_memory()))
     }
 
@@ -111,16 +133,17 @@ impl Workspace {
     /// The options are those of `open`. Raises `schema_too_new`, and `storage` with its reason: `bad_address`, `unreachable`,
     /// `wrong_credentials`, `no_database`, `no_tls`, `read_only`, `damaged`, `failed`. None of them tells the password.
     #[staticmethod]
-    #[pyo3(signature = (url, *, clock=Time::default(), strict_publishing=false, invitation_days=None))]
+    #[pyo3(signature = (url, *, clock=Time::default(), files=None, strict_publishing=false, invitation_days=None))]
     fn connect(
         py: Python<'_>,
         url: Text,
         clock: Time,
+        files: Option<Files>,
         strict_publishing: bool,
         invitation_days: Option<Whole<u32>>,
     ) -> PyResult<Self> {
         let url = url.value("url").map_err(|error| raised(&error))?;
-        let options = Options { clock, strict_publishing, invitation_days };
+        let options = Options { clock, files, strict_publishing, invitation_days };
         open(py, options, |builder| async move { builder.connect(&url).await })
     }
 
@@ -145,25 +168,32 @@ impl Workspace {
 impl AsyncWorkspace {
     /// Opens a workspace in one SQLite file, which is made where there is none.
     ///
-    /// `clock` gives the time instead of the machine; `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5);
+    /// `clock` gives the time instead of the machine; `files` says where the files of tracks are kept: in a `LocalFolder` or by a `FileStore`
+    /// of the host's, without which there are none (FIL-1); `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5);
     /// `invitation_days` says how long invitations and offers wait for an answer, 30 unless said otherwise (INV-2).
     /// Raises `schema_too_new` for a file of a newer version, `storage` for one that cannot be opened, is damaged, or is something else.
     #[staticmethod]
-    #[pyo3(signature = (path, *, clock=Time::default(), strict_publishing=false, invitation_days=None))]
+    #[pyo3(signature = (path, *, clock=Time::default(), files=None, strict_publishing=false, invitation_days=None))]
     async fn open(
         path: PathBuf,
         clock: Time,
+        files: Option<Files>,
         strict_publishing: bool,
         invitation_days: Option<Whole<u32>>,
     ) -> PyResult<Self> {
-        open_aside(Options { clock, strict_publishing, invitation_days }, |builder| builder.open(path)).await
+        open_aside(Options { clock, files, strict_publishing, invitation_days }, |builder| builder.open(path)).await
     }
 
     /// Opens a workspace that lives as long as the value does: for tests and for trying out. The options are those of `open`.
     #[staticmethod]
-    #[pyo3(signature = (*, clock=Time::default(), strict_publishing=false, invitation_days=None))]
-    async fn in_memory(clock: Time, strict_publishing: bool, invitation_days: Option<Whole<u32>>) -> PyResult<Self> {
-        let options = Options { clock, strict_publishing, invitation_days };
+    #[pyo3(signature = (*, clock=Time::default(), files=None, strict_publishing=false, invitation_days=None))]
+    async fn in_memory(
+        clock: Time,
+        files: Option<Files>,
+        strict_publishing: bool,
+        invitation_days: Option<Whole<u32>>,
+    ) -> PyResult<Self> {
+        let options = Options { clock, files, strict_publishing, invitation_days };
         open_aside(options, |builder| std::future::ready(builder.in_memory())).await
     }
 
@@ -172,15 +202,16 @@ impl AsyncWorkspace {
     /// The options are those of `open`. Raises `schema_too_new`, and `storage` with its reason: `bad_address`, `unreachable`,
     /// `wrong_credentials`, `no_database`, `no_tls`, `read_only`, `damaged`, `failed`. None of them tells the password.
     #[staticmethod]
-    #[pyo3(signature = (url, *, clock=Time::default(), strict_publishing=false, invitation_days=None))]
+    #[pyo3(signature = (url, *, clock=Time::default(), files=None, strict_publishing=false, invitation_days=None))]
     async fn connect(
         url: Text,
         clock: Time,
+        files: Option<Files>,
         strict_publishing: bool,
         invitation_days: Option<Whole<u32>>,
     ) -> PyResult<Self> {
         let url = url.value("url").map_err(|error| raised(&error))?;
-        let options = Options { clock, strict_publishing, invitation_days };
+        let options = Options { clock, files, strict_publishing, invitation_days };
         open_aside(options, |builder| async move { builder.connect(&url).await }).await
     }
 

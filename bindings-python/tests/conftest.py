@@ -47,10 +47,10 @@ class Examples:
     """The studio for examples, wherever the package is installed: a conftest's own fixtures stay in its folder."""
 
     @pytest.fixture(autouse=True)
-    def example(self, request: pytest.FixtureRequest, doctest_namespace: dict[str, Any]) -> None:
+    def example(self, request: pytest.FixtureRequest, doctest_namespace: dict[str, Any], tmp_path: Path) -> None:
         # The README says everything that it uses.
         if isinstance(request.node, pytest.DoctestItem) and request.path.suffix == ".py":
-            doctest_namespace.update(vars(open_studio(cowrite.Workspace.in_memory())))
+            doctest_namespace.update(vars(open_studio(cowrite.Workspace.in_memory(files=cowrite.LocalFolder(tmp_path)))))
         else:
             doctest_namespace.clear()
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import cowrite
+from stores import MemoryStore
 from table import FACE, MISSING, OPERATIONS, argument, positional, python_name, to_json
 
 BY_NAME = {operation["name"]: operation for operation in OPERATIONS}
@@ -28,12 +29,16 @@ class Different(AssertionError):
 
 def needs(scenario: dict[str, Any]) -> set[str]:
     """What a scenario needs that the binding has not got yet."""
-    used = {step["do"] for step in scenario["steps"] if "do" in step}
-    if scenario.get("options", {}).get("file_store"):
-        used.add("port: files")
-    if any("files" in step for step in scenario["steps"]):
-        used.add("port: track files")
-    return used & MISSING
+    return {step["do"] for step in scenario["steps"] if "do" in step} & MISSING
+
+
+def lays_files(scenario: dict[str, Any]) -> bool:
+    """Whether a scenario says itself which files there are, or that they cannot be reached."""
+    return any("files" in step for step in scenario["steps"])
+
+
+def has_files(scenario: dict[str, Any]) -> bool:
+    return lays_files(scenario) or scenario.get("options", {}).get("file_store", False)
 
 
 def duration(text: str) -> timedelta:
@@ -60,10 +65,12 @@ def check(path: str, actual: Any, expected: Any) -> None:
 
 
 class Player:
-    def __init__(self, workspace: Any, clock: SettableClock) -> None:
+    def __init__(self, workspace: Any, clock: SettableClock, files: MemoryStore | None = None) -> None:
         self.workspace = workspace
         self.clock = clock
+        self.files = files
         self.saved: dict[str, Any] = {}
+        self.laid: dict[UUID, list[str]] = {}
 
     async def play(self, scenario: dict[str, Any]) -> None:
         for word in scenario.get("people", []):
@@ -79,6 +86,9 @@ class Player:
         if "advance" in step:
             self.clock.at += duration(step["advance"])
             return
+        if "files" in step:
+            await self.lay(step["files"], step.get("of"))
+            return
         try:
             result = to_json(await self.call(self.face(step), step["do"], self.resolve(step.get("with", {}))))
         except cowrite.CowriteError as error:
@@ -93,6 +103,28 @@ class Player:
             check("", result, self.resolve(step["expect"]))
         if "save" in step:
             self.saved[step["save"]] = result
+
+    async def lay(self, given: list[dict[str, Any]] | None, of: str | None) -> None:
+        """Gives a track exactly these files, each newer than the one before: its owner uploads them, and the store dates and names them."""
+        assert self.files is not None
+        self.files.away = given is None
+        if given is None or of is None:
+            return
+        track = UUID(self.reference(of))
+        owner = self.workspace.acting_as(UUID(self.reference(f"{of.partition('.')[0]}.owner")))
+        for id in self.laid.pop(track, []):
+            self.files.nodes.remove(next(node for node in self.files.nodes if node.id == id))
+        for place, file in enumerate(given):
+            self.files.next_id = file["id"]
+            content = b"\0" * file.get("size", 1)
+            done = owner.upload_file(track, kind=file["kind"], name=file["name"], content=content)
+            done = await done if isinstance(done, Awaitable) else done
+            assert (done.file, done.kind) == (file["id"], file["kind"])
+            laid = next(node for node in self.files.nodes if node.id == file["id"])
+            laid.modified_at = self.clock.at + timedelta(milliseconds=place)
+            if "modified_at" in file:
+                laid.modified_at = datetime.fromisoformat(file["modified_at"])
+            self.laid.setdefault(track, []).append(file["id"])
 
     def face(self, step: dict[str, Any]) -> Any:
         if "operator" in step:
@@ -114,7 +146,14 @@ class Player:
         about = [values.pop(name) for name in known["arguments"][: positional(known)]]
         named = {python_name(name): value for name, value in values.items()}
         called = getattr(face, python_name(operation))(*about, **named)
-        return await called if isinstance(called, Awaitable) else called
+        called = await called if isinstance(called, Awaitable) else called
+        if isinstance(called, cowrite.Redeemed | cowrite.AsyncRedeemed):
+            content = called.read()
+            content = await content if isinstance(content, Awaitable) else content
+            facts = {name: getattr(called, name) for name in ("name", "media_type", "size")}
+            assert len(content) == len(called.range)
+            return {**facts, "from": called.range.start, "bytes": content.decode()}
+        return called
 
     def resolve(self, value: Any) -> Any:
         if isinstance(value, str) and value.startswith("$"):
@@ -134,7 +173,7 @@ class Player:
 
 
 def begin(scenario: dict[str, Any]) -> tuple[SettableClock, dict[str, Any]]:
-    """The clock and the options of a scenario's workspace."""
+    """The clock and the options of a scenario's workspace, but for where its files are."""
     clock = SettableClock(datetime.fromisoformat(scenario.get("now", "2026-01-01T00:00:00.000Z")).astimezone(UTC))
     options = {name: of for name, of in scenario.get("options", {}).items() if name != "file_store"}
     return clock, {"clock": clock, **options}

@@ -83,20 +83,28 @@ def plain(value: Any) -> Any:
 # What an argument of that name is, for one operation or for all.
 READ: dict[str, Callable[[Any], Any]] = {
     "among": each(UUID),
+    "content": str.encode,
+    "create_playlist_share.filter": lambda filter: cowrite.PlaylistFilter(**filter),
+    "expires_at": instant,
     "group": UUID,
     "instant": instant,
     "invitation": UUID,
     "invite.to": invitee,
+    "link": UUID,
     "newcomer": invitee,
+    "not_before": instant,
     "owner": UUID,
     "parent": UUID,
     "person": UUID,
     "proposal": proposal,
+    "range": lambda range: (range[0], range[1] if len(range) > 1 else None),
     "rows": each(share_row),
     "scope": scope,
     "shares": lambda edits: cowrite.ShareEdits(**edits),
     "to": UUID,
     "track": UUID,
+    "tracks": each(UUID),
+    "update_link.filter": lambda filter: cowrite.PlaylistFilter(**filter),
 }
 
 
@@ -113,11 +121,13 @@ SHOWN: dict[type, Callable[[Any], Any]] = {
     datetime: lambda at: at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
     cowrite.Scope: lambda scope: {scope.kind: str(scope.id)},
     cowrite.Invitee: lambda invitee: {invitee.kind: str(invitee.value)},
+    cowrite.Secret: lambda secret: secret.reveal(),
     cowrite.SplitWarning: lambda warning: (
         {"code": warning.code, "kind": to_json(warning.kind)}
         if warning.kind
         else {"code": warning.code, "kinds": to_json(warning.kinds)}
     ),
+    cowrite.VisitEntry: lambda entry: {"id": str(entry.id), **to_json(entry.visit)},
 }
 
 
@@ -131,6 +141,8 @@ def to_json(value: Any) -> Any:
         return value
     if isinstance(value, list | tuple):
         return [to_json(item) for item in value]
+    if isinstance(value, dict):
+        return {name: to_json(item) for name, item in value.items()}
     if type(value) in SHOWN:
         return SHOWN[type(value)](value)
     return {name.rstrip("_"): to_json(getattr(value, name)) for name in type(value).__match_args__}

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from player import Different, Player, begin, check, needs
+from player import Different, Player, begin, check, has_files, lays_files, needs
+from stores import AsyncMemoryStore, MemoryStore
 from table import CONFORMANCE, MISSING, OPERATIONS, conformance
 
-from cowrite import AsyncWorkspace, Workspace
+from cowrite import AsyncWorkspace, LocalFolder, Workspace
 
 FILES = sorted((CONFORMANCE / "scenarios").glob("*.json"))
 SCENARIOS = [
@@ -22,6 +23,11 @@ SCENARIOS = [
     for file in FILES
     for scenario in conformance(f"scenarios/{file.name}")["scenarios"]
 ]
+
+
+def is_for_a_folder(scenario: Any) -> bool:
+    """Whether the files of a scenario can lie in a folder: it uploads them, and takes them from nobody."""
+    return has_files(scenario) and not lays_files(scenario)
 
 
 @pytest.fixture
@@ -47,16 +53,26 @@ def skip_what_is_missing(scenario: dict[str, Any]) -> None:
         pytest.skip(f"missing.txt: {', '.join(sorted(missing))}")
 
 
-async def play(workspace: Any, clock: Any, scenario: dict[str, Any]) -> None:
-    await Player(workspace, clock).play(scenario)
+async def play(workspace: Any, clock: Any, scenario: dict[str, Any], files: Any = None) -> None:
+    kept = files.kept if isinstance(files, AsyncMemoryStore) else files
+    await Player(workspace, clock, kept).play(scenario)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_blocking_on_sqlite(scenario: dict[str, Any], tmp_path: Path) -> None:
     skip_what_is_missing(scenario)
     clock, options = begin(scenario)
-    with Workspace.open(tmp_path / "studio.db", **options) as workspace:
+    files = MemoryStore(clock.now) if has_files(scenario) else None
+    with Workspace.open(tmp_path / "studio.db", files=files, **options) as workspace:
         # Nothing is awaited in between, so that this thread waits as in any script.
+        asyncio.run(play(workspace, clock, scenario, files))
+
+
+@pytest.mark.parametrize("scenario", [of for of in SCENARIOS if is_for_a_folder(*of.values)])
+def test_blocking_with_a_folder(scenario: dict[str, Any], tmp_path: Path) -> None:
+    skip_what_is_missing(scenario)
+    clock, options = begin(scenario)
+    with Workspace.in_memory(files=LocalFolder(tmp_path), **options) as workspace:
         asyncio.run(play(workspace, clock, scenario))
 
 
@@ -64,21 +80,22 @@ def test_blocking_on_sqlite(scenario: dict[str, Any], tmp_path: Path) -> None:
 async def test_asyncio_in_memory(scenario: dict[str, Any]) -> None:
     skip_what_is_missing(scenario)
     clock, options = begin(scenario)
-    async with await AsyncWorkspace.in_memory(**options) as workspace:
-        await play(workspace, clock, scenario)
+    files = AsyncMemoryStore(clock.now) if has_files(scenario) else None
+    async with await AsyncWorkspace.in_memory(files=files, **options) as workspace:
+        await play(workspace, clock, scenario, files)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 async def test_asyncio_on_postgres(scenario: dict[str, Any], database: str) -> None:
     skip_what_is_missing(scenario)
     clock, options = begin(scenario)
-    async with await AsyncWorkspace.connect(database, **options) as workspace:
-        await play(workspace, clock, scenario)
+    files = AsyncMemoryStore(clock.now) if has_files(scenario) else None
+    async with await AsyncWorkspace.connect(database, files=files, **options) as workspace:
+        await play(workspace, clock, scenario, files)
 
 
 def test_what_is_missing_is_known() -> None:
-    known = {operation["name"] for operation in OPERATIONS} | {"port: files", "port: track files"}
-    assert known >= MISSING
+    assert {operation["name"] for operation in OPERATIONS} >= MISSING
 
 
 def test_a_difference_is_found() -> None:

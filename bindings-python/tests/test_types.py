@@ -16,14 +16,19 @@ TYPES: dict[str, dict[str, Any]] = conformance("types.json")
 
 # Names that are shorter here, where nobody needs the core's; all others are the same.
 CORE_NAME = {
+    "File": "FileView",
     "Group": "GroupView",
     "Invitation": "InvitationView",
+    "Link": "LinkView",
     "OfferMade": "OfferView",
     "Person": "PersonView",
+    "Playlist": "PlaylistView",
     "PublicPage": "PublicPageView",
     "ShareRow": "ShareRow",
     "SplitWarning": "Warning",
+    "Takedown": "TakedownView",
     "Track": "TrackView",
+    "TrackFiles": "TrackFilesView",
 }
 
 # Records that spread one of the core's over its own fields, or are one of a few things.

@@ -2,16 +2,17 @@
 The extension module.
 """
 
-from collections.abc import Sequence
-from cowrite.enums import Access, Action, Condition, InvitationStatus, Keep, Kind, Level, PersonState, SplitStatus, Stage
-from cowrite.ports import Clock
+from collections.abc import AsyncIterator, Sequence
+from cowrite.enums import Access, Action, Condition, FileKind, InvitationStatus, Keep, Kind, Level, LinkState, PersonState, SharingMethod, Situation, SplitStatus, Stage, Verdict, VisitKind
+from cowrite.ports import AsyncFileStore, Clock, Content, FileStore
 from datetime import datetime
 from decimal import Decimal
 from os import PathLike
+from pathlib import Path
 from typing import Any, Final, final
 from uuid import UUID
 
-__all__ = ["AccessChange", "Actor", "Applied", "AsyncActor", "AsyncBatch", "AsyncOperator", "AsyncVisitor", "AsyncWorkspace", "Batch", "ChangedShares", "Ending", "Freed", "Group", "GroupDeleted", "GroupMoved", "Handover", "InboxEntry", "Invitation", "Invitee", "Joined", "KindTotal", "Offer", "OfferMade", "Operator", "PageLink", "Panel", "PanelRow", "Person", "Proposal", "ProposedShares", "PublicPage", "PublicSection", "PublicTrack", "Remaining", "Scope", "ShareEdits", "ShareRow", "Shares", "SharesChange", "Shift", "Shortfall", "SplitWarning", "Totals", "Track", "TrackDeleted", "TrackMoved", "TrackUpdated", "Visitor", "Workspace"]
+__all__ = ["AccessChange", "Actor", "Applied", "AsyncActor", "AsyncBatch", "AsyncOperator", "AsyncRedeemed", "AsyncVisitor", "AsyncWorkspace", "Batch", "ChangedShares", "DayVisits", "Ending", "File", "FileChanged", "FileTicket", "FileVisits", "Freed", "GivenFile", "Group", "GroupDeleted", "GroupMoved", "Handover", "InboxEntry", "Invitation", "Invitee", "Joined", "KindTotal", "KindVisits", "Link", "LinkAnalytics", "LinkMade", "LinkTakedown", "LinkTotals", "LocalFolder", "Offer", "OfferMade", "OpenedFile", "OpenedLink", "OpenedTrack", "Operator", "PageLink", "Panel", "PanelRow", "Person", "Playlist", "PlaylistFilter", "Proposal", "ProposedShares", "PublicPage", "PublicSection", "PublicTrack", "Redeemed", "Remaining", "Review", "Reviewed", "Scope", "Secret", "ShareEdits", "ShareRow", "Shares", "SharesChange", "Shift", "Shortfall", "SplitWarning", "Takedown", "Totals", "Track", "TrackDeleted", "TrackFiles", "TrackMoved", "TrackUpdated", "TrackVisits", "VisitCounts", "VisitEntry", "Visited", "Visitor", "Workspace", "sharing_method_for"]
 
 @final
 class AccessChange:
@@ -103,6 +104,33 @@ class Actor:
 
         Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`, `group_too_deep`.
         """
+    def create_playlist_share(self, /, tracks: Sequence[UUID | Track], *, downloads: Sequence[FileKind] | None = None, stream: bool | None = None, not_before: datetime | None | Keep = ..., expires_at: datetime | None | Keep = ..., password: str | None | Keep = ..., download_limit: int | None | Keep = ..., label: str | None | Keep = ..., excluded: Sequence[str | File | OpenedFile] | None = None, asks_review: bool | None = None, name: str | None = None, cover: str | None | Keep = ..., filter: PlaylistFilter | None = None) -> LinkMade:
+        """
+        Makes a secret address that opens some of the actor's own tracks in an order, at most 50 (LNK-7, LNK-2, OWN-2).
+
+        Beside what a share link is told: `name`, by the tracks unless said; `cover`, where a picture is; `filter`, what of the tracks is shown.
+        Raises `invalid_input`, `limit_exceeded`, `playlist_too_long`, `not_found`, `access_denied`.
+
+        >>> closing = me.create_track("Closing")
+        >>> made = me.create_playlist_share([track, closing], filter=PlaylistFilter(kinds=[FileKind.BOUNCE]))
+        >>> made.link.playlist.name
+        '2 Tracks'
+        """
+    def create_share_link(self, /, track: UUID | Track, *, downloads: Sequence[FileKind] | None = None, stream: bool | None = None, not_before: datetime | None | Keep = ..., expires_at: datetime | None | Keep = ..., password: str | None | Keep = ..., download_limit: int | None | Keep = ..., label: str | None | Keep = ..., excluded: Sequence[str | File | OpenedFile] | None = None, asks_review: bool | None = None) -> LinkMade:
+        """
+        Makes a secret address that opens one track, for whoever has it (LNK-1, LNK-2, OWN-2).
+
+        `downloads` are the kinds of files that may be downloaded, none unless said; `stream` is whether what may be heard is played, as it is
+        unless said; between `not_before` and `expires_at` it opens; `download_limit` is how many downloads it gives in all; `label` says whom it
+        is for; `excluded` are files that it does not show; with `asks_review` visitors may say what they think of it.
+        The secret is in the answer, this once.
+        Raises `invalid_input`, `limit_exceeded`, `not_found`, and `access_denied` to anybody but the owner.
+
+        >>> made = me.create_share_link(track, downloads=[FileKind.BOUNCE], label="Sarah", password="sesame")
+        >>> address = f"https://studio.example/l/{made.secret.reveal()}"
+        >>> made.secret, made.link.has_password
+        (Secret('***'), True)
+        """
     def create_track(self, /, title: str, *, group: UUID | Group | None = None) -> Track:
         """
         Creates a track, which the actor owns; in a group, its owner does (OWN-1, GRP-4).
@@ -112,6 +140,14 @@ class Actor:
     def decline_ownership(self, /, scope: Scope | Track | Group) -> OfferMade:
         """
         Says no to an offer (OWN-4). Raises `not_found`.
+        """
+    def delete_file(self, /, track: UUID | Track, *, file: str | File | OpenedFile) -> FileChanged:
+        """
+        Deletes a file (FIL-4, FIL-5). Raises `not_found`, `access_denied`, `source_unavailable`.
+
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> me.delete_file(track, file=mix.file).name
+        'mix.wav'
         """
     def delete_group(self, /, group: UUID | Group) -> GroupDeleted:
         """
@@ -125,6 +161,17 @@ class Actor:
         """
         Says no to an invitation (INV-2). Raises `not_found`, `invitation_void`, `invitation_expired`.
         """
+    def download_file(self, /, track: UUID | Track, *, file: str | File | OpenedFile) -> FileTicket:
+        """
+        A ticket for downloading a file, redeemed by `Workspace.redeem` within five minutes (FIL-5, LNK-5, ACC-1).
+
+        Raises `not_found` for the track or the file, `source_unavailable`.
+
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> given = me.download_file(track, file=mix.file)
+        >>> workspace.redeem(given.ticket).read()
+        b'RIFF'
+        """
     def dry_run(self, /) -> Actor:
         """
         The same face, on which calls decide and answer but change nothing.
@@ -133,6 +180,13 @@ class Actor:
         True
         >>> me.can(track, action=Action.VIEW)  # it is still there
         True
+        """
+    def files(self, /, track: UUID | Track) -> TrackFiles:
+        """
+        A track's files as they are now (FIL-5, LNK-6). Raises `not_found`, and `source_unavailable` where they cannot be reached.
+
+        >>> me.files(track).files
+        ()
         """
     def group(self, /, group: UUID | Group) -> Group:
         """
@@ -167,6 +221,28 @@ class Actor:
         """
         Ends the actor's access to all that a person owns (REV-5). Raises `not_found`.
         """
+    def link_analytics(self, /, link: UUID | Link, *, before: str | None = None, limit: int | None = None) -> LinkAnalytics:
+        """
+        What visitors did with a link: sums over all visits, and the visits themselves, newest first and a page at a time (LNK-8).
+
+        `before` is the `next` of the page before; `limit` is from 1 to 200, 50 unless said.
+        Raises `invalid_input`, `not_found`, and `access_denied` to anybody but the owner (EXP-5).
+
+        >>> made = me.create_share_link(track)
+        >>> opened = workspace.visitor().open(made.secret)
+        >>> me.link_analytics(made.link).totals.counts.opens
+        1
+        """
+    def links(self, /, *, track: UUID | Track | None = None) -> tuple[Link, ...]:
+        """
+        Every link and playlist share that reaches a track, or all that the actor has, newest first, with those that are over (LNK-1, LNK-7).
+
+        Raises `not_found`, and `access_denied` to anybody but the track's owner (EXP-5).
+
+        >>> made = me.create_share_link(track)
+        >>> me.links(track=track) == (made.link,)
+        True
+        """
     def move_group(self, /, group: UUID | Group, *, parent: UUID | Group | None) -> GroupMoved:
         """
         Moves a group into another, or with `None` to the top; says whose access rises and falls (GRP-5).
@@ -199,6 +275,16 @@ class Actor:
         """
         Ends a person's access and frees their shares (REV-2). Raises `not_found`, `access_denied`, `owner_fixed`, `nothing_to_revoke`.
         """
+    def rename_file(self, /, track: UUID | Track, *, file: str | File | OpenedFile, name: str) -> FileChanged:
+        """
+        Gives a file another name; it stays what it is, for links too (FIL-4, FIL-5).
+
+        Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`, `conflict` where the name is taken, `source_unavailable`.
+
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> me.rename_file(track, file=mix.file, name="mix 1.wav").name
+        'mix 1.wav'
+        """
     def require_complete_splits(self, /, track: UUID | Track) -> Totals:
         """
         The totals of a track's splits, where each kind is exactly 100 (SPL-5). Raises `not_found`, `splits_incomplete`.
@@ -210,6 +296,24 @@ class Actor:
     def revoke_all(self, /, person: UUID | Person) -> Ending:
         """
         Ends a person's access to all that the actor owns (REV-5). Raises `not_found`.
+        """
+    def revoke_link(self, /, link: UUID | Link) -> Link:
+        """
+        Revokes a link for good: the very next visitor is refused (LNK-3). Raises `not_found`, `access_denied`, `link_final`.
+
+        >>> made = me.create_share_link(track)
+        >>> me.revoke_link(made.link).state
+        LinkState.REVOKED
+        """
+    def rotate_link(self, /, link: UUID | Link) -> LinkMade:
+        """
+        Gives a link another secret: the address that was sent opens nothing from now on, everything else stays (LNK-2).
+
+        Raises `not_found`, `access_denied`, `link_final`.
+
+        >>> made = me.create_share_link(track)
+        >>> me.rotate_link(made.link).secret == made.secret
+        False
         """
     def set_access(self, /, scope: Scope | Track | Group, *, person: UUID | Person, access: Access) -> AccessChange:
         """
@@ -228,6 +332,16 @@ class Actor:
         """
         The most that a person could be given of each kind (SPL-8). Raises `not_found`.
         """
+    def stream_file(self, /, track: UUID | Track, *, file: str | File | OpenedFile) -> FileTicket:
+        """
+        A ticket for hearing a file, redeemed by `Workspace.redeem` within five minutes (FIL-5, LNK-5, ACC-1).
+
+        Raises `not_found` for the track or the file, `source_unavailable`.
+
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> me.stream_file(track, file=mix.file).ticket
+        Secret('***')
+        """
     def track(self, /, track: UUID | Track) -> Track:
         """
         A track as the actor sees it. Raises `not_found` also where the actor may not know of it (ACC-5).
@@ -240,12 +354,37 @@ class Actor:
         """
         Names a group anew (GRP-7). Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`.
         """
+    def update_link(self, /, link: UUID | Link, *, downloads: Sequence[FileKind] | None = None, stream: bool | None = None, not_before: datetime | None | Keep = ..., expires_at: datetime | None | Keep = ..., password: str | None | Keep = ..., download_limit: int | None | Keep = ..., label: str | None | Keep = ..., excluded: Sequence[str | File | OpenedFile] | None = None, asks_review: bool | None = None, name: str | None = None, cover: str | None | Keep = ..., filter: PlaylistFilter | None = None, tracks: Sequence[UUID | Track] | None = None) -> Link:
+        """
+        Changes what a link or playlist share allows; what is left out stays, `None` empties (LNK-3, OWN-2).
+
+        `name`, `cover`, `filter` and `tracks` are a playlist's. The address stays the same.
+        Raises `invalid_input`, `limit_exceeded`, `playlist_too_long`, `not_found`, `access_denied`, and `link_final` where it is over for good.
+
+        >>> made = me.create_share_link(track, label="Sarah")
+        >>> link = me.update_link(made.link, password="sesame", label=None)
+        >>> link.has_password, link.label
+        (True, None)
+        """
     def update_track(self, /, track: UUID | Track, *, title: str | None = None, stage: Stage | str | None = None, bpm: Decimal | int | str | None | Keep = ..., key: str | None | Keep = ..., tags: Sequence[str] | None = None) -> TrackUpdated:
         """
         Changes a track's details; what is left out stays, `None` empties `bpm` and `key` (ACC-1, OWN-2, SPL-5).
 
         `bpm` is exact to a hundredth, from 1.00 to 999.99; a stage is one of `Stage` or the host's own.
         Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`, and `splits_incomplete` where publishing is strict.
+        """
+    def upload_file(self, /, track: UUID | Track, *, kind: FileKind, name: str, content: Content, replaces: bool = False) -> FileChanged:
+        """
+        Uploads a file, or with `replaces` new content for one, into the folder of its kind (FIL-1, FIL-4, FIL-5).
+
+        `content` is bytes, a binary file to be read from where it stands, or something that gives bytes piece by piece; on an event loop
+        also a file or iterator that is awaited. Never is all of a file or iterator in memory. What it raises reaches the caller.
+        The file is there when the call returns, also where it belongs to a batch that is then given up.
+        Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`, `conflict` where the name is taken, `source_unavailable`.
+
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> me.files(track).files[0].size
+        4
         """
     def with_key(self, /, key: str) -> Actor:
         """
@@ -339,6 +478,33 @@ class AsyncActor:
 
         Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`, `group_too_deep`.
         """
+    async def create_playlist_share(self, /, tracks: Sequence[UUID | Track], *, downloads: Sequence[FileKind] | None = None, stream: bool | None = None, not_before: datetime | None | Keep = ..., expires_at: datetime | None | Keep = ..., password: str | None | Keep = ..., download_limit: int | None | Keep = ..., label: str | None | Keep = ..., excluded: Sequence[str | File | OpenedFile] | None = None, asks_review: bool | None = None, name: str | None = None, cover: str | None | Keep = ..., filter: PlaylistFilter | None = None) -> LinkMade:
+        """
+        Makes a secret address that opens some of the actor's own tracks in an order, at most 50 (LNK-7, LNK-2, OWN-2).
+
+        Beside what a share link is told: `name`, by the tracks unless said; `cover`, where a picture is; `filter`, what of the tracks is shown.
+        Raises `invalid_input`, `limit_exceeded`, `playlist_too_long`, `not_found`, `access_denied`.
+
+        >>> closing = me.create_track("Closing")
+        >>> made = me.create_playlist_share([track, closing], filter=PlaylistFilter(kinds=[FileKind.BOUNCE]))
+        >>> made.link.playlist.name
+        '2 Tracks'
+        """
+    async def create_share_link(self, /, track: UUID | Track, *, downloads: Sequence[FileKind] | None = None, stream: bool | None = None, not_before: datetime | None | Keep = ..., expires_at: datetime | None | Keep = ..., password: str | None | Keep = ..., download_limit: int | None | Keep = ..., label: str | None | Keep = ..., excluded: Sequence[str | File | OpenedFile] | None = None, asks_review: bool | None = None) -> LinkMade:
+        """
+        Makes a secret address that opens one track, for whoever has it (LNK-1, LNK-2, OWN-2).
+
+        `downloads` are the kinds of files that may be downloaded, none unless said; `stream` is whether what may be heard is played, as it is
+        unless said; between `not_before` and `expires_at` it opens; `download_limit` is how many downloads it gives in all; `label` says whom it
+        is for; `excluded` are files that it does not show; with `asks_review` visitors may say what they think of it.
+        The secret is in the answer, this once.
+        Raises `invalid_input`, `limit_exceeded`, `not_found`, and `access_denied` to anybody but the owner.
+
+        >>> made = me.create_share_link(track, downloads=[FileKind.BOUNCE], label="Sarah", password="sesame")
+        >>> address = f"https://studio.example/l/{made.secret.reveal()}"
+        >>> made.secret, made.link.has_password
+        (Secret('***'), True)
+        """
     async def create_track(self, /, title: str, *, group: UUID | Group | None = None) -> Track:
         """
         Creates a track, which the actor owns; in a group, its owner does (OWN-1, GRP-4).
@@ -348,6 +514,14 @@ class AsyncActor:
     async def decline_ownership(self, /, scope: Scope | Track | Group) -> OfferMade:
         """
         Says no to an offer (OWN-4). Raises `not_found`.
+        """
+    async def delete_file(self, /, track: UUID | Track, *, file: str | File | OpenedFile) -> FileChanged:
+        """
+        Deletes a file (FIL-4, FIL-5). Raises `not_found`, `access_denied`, `source_unavailable`.
+
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> me.delete_file(track, file=mix.file).name
+        'mix.wav'
         """
     async def delete_group(self, /, group: UUID | Group) -> GroupDeleted:
         """
@@ -361,6 +535,17 @@ class AsyncActor:
         """
         Says no to an invitation (INV-2). Raises `not_found`, `invitation_void`, `invitation_expired`.
         """
+    async def download_file(self, /, track: UUID | Track, *, file: str | File | OpenedFile) -> FileTicket:
+        """
+        A ticket for downloading a file, redeemed by `Workspace.redeem` within five minutes (FIL-5, LNK-5, ACC-1).
+
+        Raises `not_found` for the track or the file, `source_unavailable`.
+
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> given = me.download_file(track, file=mix.file)
+        >>> workspace.redeem(given.ticket).read()
+        b'RIFF'
+        """
     def dry_run(self, /) -> AsyncActor:
         """
         The same face, on which calls decide and answer but change nothing.
@@ -369,6 +554,13 @@ class AsyncActor:
         True
         >>> me.can(track, action=Action.VIEW)  # it is still there
         True
+        """
+    async def files(self, /, track: UUID | Track) -> TrackFiles:
+        """
+        A track's files as they are now (FIL-5, LNK-6). Raises `not_found`, and `source_unavailable` where they cannot be reached.
+
+        >>> me.files(track).files
+        ()
         """
     async def group(self, /, group: UUID | Group) -> Group:
         """
@@ -403,6 +595,28 @@ class AsyncActor:
         """
         Ends the actor's access to all that a person owns (REV-5). Raises `not_found`.
         """
+    async def link_analytics(self, /, link: UUID | Link, *, before: str | None = None, limit: int | None = None) -> LinkAnalytics:
+        """
+        What visitors did with a link: sums over all visits, and the visits themselves, newest first and a page at a time (LNK-8).
+
+        `before` is the `next` of the page before; `limit` is from 1 to 200, 50 unless said.
+        Raises `invalid_input`, `not_found`, and `access_denied` to anybody but the owner (EXP-5).
+
+        >>> made = me.create_share_link(track)
+        >>> opened = workspace.visitor().open(made.secret)
+        >>> me.link_analytics(made.link).totals.counts.opens
+        1
+        """
+    async def links(self, /, *, track: UUID | Track | None = None) -> tuple[Link, ...]:
+        """
+        Every link and playlist share that reaches a track, or all that the actor has, newest first, with those that are over (LNK-1, LNK-7).
+
+        Raises `not_found`, and `access_denied` to anybody but the track's owner (EXP-5).
+
+        >>> made = me.create_share_link(track)
+        >>> me.links(track=track) == (made.link,)
+        True
+        """
     async def move_group(self, /, group: UUID | Group, *, parent: UUID | Group | None) -> GroupMoved:
         """
         Moves a group into another, or with `None` to the top; says whose access rises and falls (GRP-5).
@@ -435,6 +649,16 @@ class AsyncActor:
         """
         Ends a person's access and frees their shares (REV-2). Raises `not_found`, `access_denied`, `owner_fixed`, `nothing_to_revoke`.
         """
+    async def rename_file(self, /, track: UUID | Track, *, file: str | File | OpenedFile, name: str) -> FileChanged:
+        """
+        Gives a file another name; it stays what it is, for links too (FIL-4, FIL-5).
+
+        Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`, `conflict` where the name is taken, `source_unavailable`.
+
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> me.rename_file(track, file=mix.file, name="mix 1.wav").name
+        'mix 1.wav'
+        """
     async def require_complete_splits(self, /, track: UUID | Track) -> Totals:
         """
         The totals of a track's splits, where each kind is exactly 100 (SPL-5). Raises `not_found`, `splits_incomplete`.
@@ -446,6 +670,24 @@ class AsyncActor:
     async def revoke_all(self, /, person: UUID | Person) -> Ending:
         """
         Ends a person's access to all that the actor owns (REV-5). Raises `not_found`.
+        """
+    async def revoke_link(self, /, link: UUID | Link) -> Link:
+        """
+        Revokes a link for good: the very next visitor is refused (LNK-3). Raises `not_found`, `access_denied`, `link_final`.
+
+        >>> made = me.create_share_link(track)
+        >>> me.revoke_link(made.link).state
+        LinkState.REVOKED
+        """
+    async def rotate_link(self, /, link: UUID | Link) -> LinkMade:
+        """
+        Gives a link another secret: the address that was sent opens nothing from now on, everything else stays (LNK-2).
+
+        Raises `not_found`, `access_denied`, `link_final`.
+
+        >>> made = me.create_share_link(track)
+        >>> me.rotate_link(made.link).secret == made.secret
+        False
         """
     async def set_access(self, /, scope: Scope | Track | Group, *, person: UUID | Person, access: Access) -> AccessChange:
         """
@@ -464,6 +706,16 @@ class AsyncActor:
         """
         The most that a person could be given of each kind (SPL-8). Raises `not_found`.
         """
+    async def stream_file(self, /, track: UUID | Track, *, file: str | File | OpenedFile) -> FileTicket:
+        """
+        A ticket for hearing a file, redeemed by `Workspace.redeem` within five minutes (FIL-5, LNK-5, ACC-1).
+
+        Raises `not_found` for the track or the file, `source_unavailable`.
+
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> me.stream_file(track, file=mix.file).ticket
+        Secret('***')
+        """
     async def track(self, /, track: UUID | Track) -> Track:
         """
         A track as the actor sees it. Raises `not_found` also where the actor may not know of it (ACC-5).
@@ -476,12 +728,37 @@ class AsyncActor:
         """
         Names a group anew (GRP-7). Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`.
         """
+    async def update_link(self, /, link: UUID | Link, *, downloads: Sequence[FileKind] | None = None, stream: bool | None = None, not_before: datetime | None | Keep = ..., expires_at: datetime | None | Keep = ..., password: str | None | Keep = ..., download_limit: int | None | Keep = ..., label: str | None | Keep = ..., excluded: Sequence[str | File | OpenedFile] | None = None, asks_review: bool | None = None, name: str | None = None, cover: str | None | Keep = ..., filter: PlaylistFilter | None = None, tracks: Sequence[UUID | Track] | None = None) -> Link:
+        """
+        Changes what a link or playlist share allows; what is left out stays, `None` empties (LNK-3, OWN-2).
+
+        `name`, `cover`, `filter` and `tracks` are a playlist's. The address stays the same.
+        Raises `invalid_input`, `limit_exceeded`, `playlist_too_long`, `not_found`, `access_denied`, and `link_final` where it is over for good.
+
+        >>> made = me.create_share_link(track, label="Sarah")
+        >>> link = me.update_link(made.link, password="sesame", label=None)
+        >>> link.has_password, link.label
+        (True, None)
+        """
     async def update_track(self, /, track: UUID | Track, *, title: str | None = None, stage: Stage | str | None = None, bpm: Decimal | int | str | None | Keep = ..., key: str | None | Keep = ..., tags: Sequence[str] | None = None) -> TrackUpdated:
         """
         Changes a track's details; what is left out stays, `None` empties `bpm` and `key` (ACC-1, OWN-2, SPL-5).
 
         `bpm` is exact to a hundredth, from 1.00 to 999.99; a stage is one of `Stage` or the host's own.
         Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`, and `splits_incomplete` where publishing is strict.
+        """
+    async def upload_file(self, /, track: UUID | Track, *, kind: FileKind, name: str, content: Content, replaces: bool = False) -> FileChanged:
+        """
+        Uploads a file, or with `replaces` new content for one, into the folder of its kind (FIL-1, FIL-4, FIL-5).
+
+        `content` is bytes, a binary file to be read from where it stands, or something that gives bytes piece by piece; on an event loop
+        also a file or iterator that is awaited. Never is all of a file or iterator in memory. What it raises reaches the caller.
+        The file is there when the call returns, also where it belongs to a batch that is then given up.
+        Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied`, `conflict` where the name is taken, `source_unavailable`.
+
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> me.files(track).files[0].size
+        4
         """
     def with_key(self, /, key: str) -> AsyncActor:
         """
@@ -536,15 +813,142 @@ class AsyncOperator:
         """
         Hands a track or group over from an owner who cannot be reached (OPS-1, OWN-4). Raises `not_found`, `owner_fixed`, `limit_exceeded`.
         """
+    async def restore(self, /, track: UUID | Track) -> Takedown:
+        """
+        Restores a track that was taken down: everybody's access is as it was (OPS-1). Raises `not_found`.
+
+        >>> workspace.operator("sample cleared").restore(track).condition
+        Condition.LIVE
+        """
+    async def restore_link(self, /, link: UUID | Link) -> LinkTakedown:
+        """
+        Restores a link or playlist share that was taken down (OPS-1). Raises `not_found`.
+
+        >>> made = me.create_share_link(track)
+        >>> workspace.operator("looked at").restore_link(made.link).taken_down
+        False
+        """
+    async def take_down(self, /, track: UUID | Track) -> Takedown:
+        """
+        Takes a track down: it is there for its owner alone until it is restored (OPS-1). Raises `not_found`.
+
+        >>> workspace.operator("disputed sample").take_down(track).condition
+        Condition.TAKEN_DOWN
+        """
+    async def take_down_link(self, /, link: UUID | Link) -> LinkTakedown:
+        """
+        Takes a link or playlist share down: it opens for nobody until it is restored (OPS-1). Raises `not_found`.
+
+        >>> made = me.create_share_link(track)
+        >>> workspace.operator("reported").take_down_link(made.link).taken_down
+        True
+        """
+
+@final
+class AsyncRedeemed:
+    """
+    A file that is being read on an event loop: its bytes come piece by piece, so that it is never in memory whole unless `read()` asks for all.
+
+    It is read once, by one at a time: `await read(n)`, or `async for`; as an asynchronous context manager it is closed at the end.
+    """
+    async def __aenter__(self, /) -> AsyncRedeemed: ...
+    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any, /) -> None: ...
+    def __aiter__(self, /) -> AsyncIterator[bytes]: ...
+    def __repr__(self, /) -> str: ...
+    def close(self, /) -> None:
+        """
+        Gives up what is left: later reads are refused with `closed`.
+        """
+    @property
+    def media_type(self, /) -> str:
+        """
+        Its media type, by its name.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        The file's name.
+        """
+    @property
+    def range(self, /) -> range:
+        """
+        Which bytes of it come: `len(range)` of them, from `range.start` up to but not including `range.stop`.
+        """
+    async def read(self, size: int = ..., /) -> bytes:
+        """
+        Up to `size` bytes, none at the end; all that are left where it is negative or not given.
+
+        Raises `source_unavailable` where they cannot be reached any more, `conflict` where the file has been replaced meanwhile, `closed`.
+        """
+    @property
+    def size(self, /) -> int:
+        """
+        How many bytes the file has in all.
+        """
 
 @final
 class AsyncVisitor:
     """
     The face of somebody who has only a secret address; its calls are awaited.
     """
+    async def download(self, /, secret: Secret | str, *, track: UUID | Track, file: str | File | OpenedFile, password: str | None = None, visitor: str | None = None, label: str | None = None, user_agent: str | None = None, bot: bool = False) -> GivenFile:
+        """
+        A ticket for downloading a file of a link; it counts when the ticket is first redeemed (LNK-4, LNK-5, LNK-6, LNK-8).
+
+        What is known of the visit is as for `open`. Raises as it does, `not_found` for a file that is not there for visitors, and
+        `download_not_allowed` for one of a kind that the link does not allow.
+
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> made = me.create_share_link(track, downloads=[FileKind.BOUNCE])
+        >>> workspace.visitor().download(made.secret, track=track, file=mix.file).name
+        'mix.wav'
+        """
+    async def open(self, /, secret: Secret | str, *, password: str | None = None, visitor: str | None = None, label: str | None = None, user_agent: str | None = None, bot: bool = False) -> OpenedLink:
+        """
+        Opens a link: what it shows, with its files as they are now (LNK-4, LNK-5, LNK-6, LNK-7).
+
+        `visitor` is what visitors are told apart by, such as a network address, of which only a hash is kept; `label` is who it is, for the owner
+        to see; by `user_agent` bots are known, or by `bot`, and see no files.
+        Raises `invalid_input`, `limit_exceeded`, `password_required`, `source_unavailable`, and `link_unavailable` whatever the reason.
+
+        >>> made = me.create_share_link(track)
+        >>> workspace.visitor().open(made.secret, visitor="203.0.113.9").name
+        'Midnight Sessions'
+        """
     async def public_page(self, /, slug: str) -> PublicPage:
         """
         A public page by its address, as anybody may see it: shown tracks only (PUB-1). Raises `not_found`.
+        """
+    async def review(self, /, secret: Secret | str, *, name: str, verdict: Verdict, text: str | None = None, track: UUID | Track | None = None, position_ms: int | None = None, password: str | None = None, visitor: str | None = None, label: str | None = None, user_agent: str | None = None, bot: bool = False) -> Reviewed:
+        """
+        Says what a visitor thinks of what a link opens, where it asks for that: the owner sees it with the link's analytics (LNK-11).
+
+        `track` says of which track of a playlist, `position_ms` at which time in it, in milliseconds; the rest is as for `open`.
+        Raises as it does, `review_not_asked`, and `not_found` for a track that the link does not show.
+
+        >>> made = me.create_share_link(track, asks_review=True)
+        >>> visitor = workspace.visitor()
+        >>> visitor.review(made.secret, name="Sarah", verdict=Verdict.CHANGES_WANTED, text="Vocals up, please").verdict
+        Verdict.CHANGES_WANTED
+        """
+    async def stream(self, /, secret: Secret | str, *, track: UUID | Track, file: str | File | OpenedFile, password: str | None = None, visitor: str | None = None, label: str | None = None, user_agent: str | None = None, bot: bool = False) -> GivenFile:
+        """
+        A ticket for hearing a file of a link; the play is counted here (LNK-4, LNK-6).
+
+        What is known of the visit is as for `open`. Raises as it does, `not_found` for a file that is not there for visitors, and
+        `download_not_allowed` for one that the link does not play.
+
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> made = me.create_share_link(track)
+        >>> given = workspace.visitor().stream(made.secret, track=track, file=mix.file)
+        >>> workspace.redeem(given.ticket).read()
+        b'RIFF'
+        """
+    async def stream_preview(self, /, slug: str, *, track: UUID | Track, user_agent: str | None = None, bot: bool = False) -> GivenFile:
+        """
+        A ticket for hearing the preview of a track that a public page shows; nothing of it is counted or kept (PUB-3, LNK-6).
+
+        Raises `not_found` whatever of it is not there, `download_not_allowed` to a bot, `source_unavailable`.
         """
 
 @final
@@ -566,7 +970,7 @@ class AsyncWorkspace:
         Closes the workspace: every later call on it, from any face, is refused with `closed`.
         """
     @staticmethod
-    async def connect(url: str, *, clock: Clock = ..., strict_publishing: bool = False, invitation_days: int | None = None) -> AsyncWorkspace:
+    async def connect(url: str, *, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | None = None, strict_publishing: bool = False, invitation_days: int | None = None) -> AsyncWorkspace:
         """
         Connects to the workspace in the PostgreSQL database that a URL names, which many machines may share; the first to connect lays it out.
 
@@ -580,16 +984,17 @@ class AsyncWorkspace:
         Raises `not_found`, and `owner_fixed` while they own anything.
         """
     @staticmethod
-    async def in_memory(*, clock: Clock = ..., strict_publishing: bool = False, invitation_days: int | None = None) -> AsyncWorkspace:
+    async def in_memory(*, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | None = None, strict_publishing: bool = False, invitation_days: int | None = None) -> AsyncWorkspace:
         """
         Opens a workspace that lives as long as the value does: for tests and for trying out. The options are those of `open`.
         """
     @staticmethod
-    async def open(path: str | PathLike[str], *, clock: Clock = ..., strict_publishing: bool = False, invitation_days: int | None = None) -> AsyncWorkspace:
+    async def open(path: str | PathLike[str], *, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | None = None, strict_publishing: bool = False, invitation_days: int | None = None) -> AsyncWorkspace:
         """
         Opens a workspace in one SQLite file, which is made where there is none.
 
-        `clock` gives the time instead of the machine; `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5);
+        `clock` gives the time instead of the machine; `files` says where the files of tracks are kept: in a `LocalFolder` or by a `FileStore`
+        of the host's, without which there are none (FIL-1); `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5);
         `invitation_days` says how long invitations and offers wait for an answer, 30 unless said otherwise (INV-2).
         Raises `schema_too_new` for a file of a newer version, `storage` for one that cannot be opened, is damaged, or is something else.
         """
@@ -604,6 +1009,15 @@ class AsyncWorkspace:
     async def person_by_external_id(self, /, external_id: str) -> Person:
         """
         Who has that external id: the host's own name for a person. Raises `not_found`.
+        """
+    async def redeem(self, /, ticket: Secret | str, *, range: tuple[int, int | None] | slice | None = None) -> AsyncRedeemed:
+        """
+        Redeems a ticket for the bytes of its file, asking link or access again (LNK-5, LNK-8, PUB-3, FIL-4).
+
+        One would call it where the host answers `GET /files/{ticket}`, as often as a player asks for ranges. `range` is the first byte and the
+        last, counted from 0 and both among them as in HTTP, with `None` for the end; or a slice such as `slice(0, 100)` or `slice(-100, None)`.
+        Raises `not_found`, `link_unavailable`, `password_required`, `download_not_allowed`, `source_unavailable`, and `invalid_input` where the
+        file has no byte of the range.
         """
     async def register(self, /, external_id: str, *, name: str, email: str | None = None) -> Person:
         """
@@ -680,6 +1094,32 @@ class ChangedShares:
         """
 
 @final
+class DayVisits:
+    """
+    What visitors did on one day.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def counts(self, /) -> VisitCounts:
+        """
+        How often.
+        """
+    @property
+    def day(self, /) -> datetime:
+        """
+        The beginning of the day, in UTC.
+        """
+    @property
+    def visitors(self, /) -> int:
+        """
+        How many different visitors, of those whom the host could tell apart.
+        """
+
+@final
 class Ending:
     """
     What an act that ends access did (REV-9).
@@ -726,6 +1166,135 @@ class Ending:
         """
 
 @final
+class File:
+    """
+    A file of a track.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def content_hash(self, /) -> str | None:
+        """
+        The hash of its content, where the store knows it without reading: 64 hexadecimal digits.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The id, through renames and, where the file store can tell, new content.
+        """
+    @property
+    def kind(self, /) -> FileKind:
+        """
+        The kind, by the folder that it lies in (FIL-1).
+        """
+    @property
+    def modified_at(self, /) -> datetime:
+        """
+        When its content last changed.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        The name.
+        """
+    @property
+    def size(self, /) -> int:
+        """
+        How many bytes.
+        """
+
+@final
+class FileChanged:
+    """
+    What was done to a file.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def file(self, /) -> str | None:
+        """
+        The file's id; `None` in a dry run of an upload, which makes none.
+        """
+    @property
+    def kind(self, /) -> FileKind:
+        """
+        Its kind.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its name now, or what it was called.
+        """
+    @property
+    def track(self, /) -> UUID:
+        """
+        Of which track.
+        """
+
+@final
+class FileTicket:
+    """
+    A ticket for a file.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def file(self, /) -> str:
+        """
+        The file's id.
+        """
+    @property
+    def kind(self, /) -> FileKind:
+        """
+        Its kind.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its name.
+        """
+    @property
+    def ticket(self, /) -> Secret:
+        """
+        What `Workspace.redeem` takes for the bytes: `ticket.reveal()` is its text, for an address.
+        """
+    @property
+    def track(self, /) -> UUID:
+        """
+        Of which track.
+        """
+
+@final
+class FileVisits:
+    """
+    What visitors did with one file of a link.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def counts(self, /) -> VisitCounts:
+        """
+        How often.
+        """
+    @property
+    def file(self, /) -> str:
+        """
+        The file's id.
+        """
+
+@final
 class Freed:
     """
     Shares that an act freed for others.
@@ -744,6 +1313,42 @@ class Freed:
     def track(self, /) -> UUID:
         """
         On which track.
+        """
+
+@final
+class GivenFile:
+    """
+    A file that a visitor gets.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def file(self, /) -> str:
+        """
+        The file's id.
+        """
+    @property
+    def kind(self, /) -> FileKind:
+        """
+        Its kind.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its name.
+        """
+    @property
+    def ticket(self, /) -> Secret:
+        """
+        What `Workspace.redeem` takes for the bytes: `ticket.reveal()` is its text, for an address.
+        """
+    @property
+    def track(self, /) -> UUID:
+        """
+        Of which track.
         """
 
 @final
@@ -1118,6 +1723,273 @@ class KindTotal:
         """
 
 @final
+class KindVisits:
+    """
+    What visitors did with the files of one kind.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def counts(self, /) -> VisitCounts:
+        """
+        How often.
+        """
+    @property
+    def kind(self, /) -> FileKind:
+        """
+        The kind.
+        """
+
+@final
+class Link:
+    """
+    A share link or a playlist share, as its owner sees it.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def asks_review(self, /) -> bool:
+        """
+        Whether visitors are asked for a review.
+        """
+    @property
+    def created_at(self, /) -> datetime:
+        """
+        When it was made.
+        """
+    @property
+    def download_limit(self, /) -> int | None:
+        """
+        How many downloads it gives in all.
+        """
+    @property
+    def downloads(self, /) -> tuple[FileKind, ...]:
+        """
+        The kinds of files that may be downloaded, in the order of `FileKind`.
+        """
+    @property
+    def excluded(self, /) -> tuple[str, ...]:
+        """
+        The ids of the files that it does not show, sorted.
+        """
+    @property
+    def expires_at(self, /) -> datetime | None:
+        """
+        From when on it does not open any more.
+        """
+    @property
+    def has_password(self, /) -> bool:
+        """
+        Whether it asks for a password.
+        """
+    @property
+    def id(self, /) -> UUID:
+        """
+        The id; not the secret.
+        """
+    @property
+    def label(self, /) -> str | None:
+        """
+        Whom it is for.
+        """
+    @property
+    def not_before(self, /) -> datetime | None:
+        """
+        From when on it opens.
+        """
+    @property
+    def playlist(self, /) -> Playlist | None:
+        """
+        What it opens, where it is a playlist share.
+        """
+    @property
+    def state(self, /) -> LinkState:
+        """
+        What it is now.
+        """
+    @property
+    def stream(self, /) -> bool:
+        """
+        Whether what may be heard is played.
+        """
+    @property
+    def taken_down(self, /) -> bool:
+        """
+        Whether the operator took it down (OPS-1).
+        """
+    @property
+    def track(self, /) -> UUID | None:
+        """
+        The track that it opens, where it is a share link.
+        """
+    @property
+    def used(self, /) -> int:
+        """
+        How many it has given.
+        """
+    @property
+    def version(self, /) -> int:
+        """
+        How often it has changed.
+        """
+
+@final
+class LinkAnalytics:
+    """
+    What visitors did with a link, a page of it at a time.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def link(self, /) -> Link:
+        """
+        The link.
+        """
+    @property
+    def next(self, /) -> str | None:
+        """
+        What `before` is for the next page; `None` at the end.
+        """
+    @property
+    def totals(self, /) -> LinkTotals:
+        """
+        The sums over all visits, whichever page this is.
+        """
+    @property
+    def visits(self, /) -> tuple[VisitEntry, ...]:
+        """
+        What happened, newest first.
+        """
+
+@final
+class LinkMade:
+    """
+    A link that was made or has a new secret.
+
+    Neither a repeat with the same key (REL-1) nor a dry run has the secret: whoever loses it rotates the link.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def link(self, /) -> Link:
+        """
+        The link.
+        """
+    @property
+    def secret(self, /) -> Secret | None:
+        """
+        The secret, this once: `secret.reveal()` is its text, for the address that is sent (LNK-2).
+        """
+
+@final
+class LinkTakedown:
+    """
+    What taking a link down or restoring it did.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def link(self, /) -> UUID:
+        """
+        Which link.
+        """
+    @property
+    def taken_down(self, /) -> bool:
+        """
+        Whether it is down now.
+        """
+
+@final
+class LinkTotals:
+    """
+    The sums over all visits to a link.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def bot_opens(self, /) -> int:
+        """
+        Openings by bots and by what fetches previews of links.
+        """
+    @property
+    def counts(self, /) -> VisitCounts:
+        """
+        In all.
+        """
+    @property
+    def days(self, /) -> tuple[DayVisits, ...]:
+        """
+        By day, oldest first; days without visits are left out.
+        """
+    @property
+    def files(self, /) -> tuple[FileVisits, ...]:
+        """
+        By file, ordered by id.
+        """
+    @property
+    def first_at(self, /) -> datetime | None:
+        """
+        The first visit that was no bot's.
+        """
+    @property
+    def kinds(self, /) -> tuple[KindVisits, ...]:
+        """
+        By kind.
+        """
+    @property
+    def last_at(self, /) -> datetime | None:
+        """
+        The last.
+        """
+    @property
+    def reviews(self, /) -> int:
+        """
+        How many reviews were given.
+        """
+    @property
+    def tracks(self, /) -> tuple[TrackVisits, ...]:
+        """
+        By track, ordered by id.
+        """
+
+@final
+class LocalFolder:
+    """
+    The files of tracks in a folder of this machine, which is made where there is none; nothing leads out of it (FIL-1, FIL-4).
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     studio = Workspace.in_memory(files=LocalFolder(folder))
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, path: str | PathLike[str]) -> LocalFolder: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def path(self, /) -> Path:
+        """
+        Where it is.
+        """
+
+@final
 class Offer:
     """
     An offer of ownership that has been made and not answered.
@@ -1180,6 +2052,129 @@ class OfferMade:
         """
 
 @final
+class OpenedFile:
+    """
+    A file that a visitor sees.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def can_download(self, /) -> bool:
+        """
+        Whether it can be downloaded.
+        """
+    @property
+    def can_play(self, /) -> bool:
+        """
+        Whether it can be played.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The id.
+        """
+    @property
+    def kind(self, /) -> FileKind:
+        """
+        The kind.
+        """
+    @property
+    def modified_at(self, /) -> datetime:
+        """
+        When its content last changed.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        The name.
+        """
+    @property
+    def size(self, /) -> int:
+        """
+        How many bytes.
+        """
+
+@final
+class OpenedLink:
+    """
+    What a link opens, as a visitor sees it.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def asks_review(self, /) -> bool:
+        """
+        Whether a review is asked for (LNK-11).
+        """
+    @property
+    def by_name(self, /) -> str | None:
+        """
+        Who shares it.
+        """
+    @property
+    def cover(self, /) -> str | None:
+        """
+        A playlist's cover.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        The track's title, or what the playlist is called.
+        """
+    @property
+    def tracks(self, /) -> tuple[OpenedTrack, ...]:
+        """
+        The tracks, in the owner's order.
+        """
+
+@final
+class OpenedTrack:
+    """
+    A track that a visitor sees.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def bpm(self, /) -> Decimal | None:
+        """
+        Beats per minute.
+        """
+    @property
+    def files(self, /) -> tuple[OpenedFile, ...]:
+        """
+        Its files as they are now, by name; a bot sees none.
+        """
+    @property
+    def key(self, /) -> str | None:
+        """
+        The musical key.
+        """
+    @property
+    def preview(self, /) -> str | None:
+        """
+        The id of the file that is played before anything is chosen (LNK-6).
+        """
+    @property
+    def title(self, /) -> str:
+        """
+        The title.
+        """
+    @property
+    def track(self, /) -> UUID:
+        """
+        The id.
+        """
+
+@final
 class Operator:
     """
     The face of the host as operator, every act of which stands in the activity with its reason; this thread waits for its calls.
@@ -1187,6 +2182,36 @@ class Operator:
     def hand_over(self, /, scope: Scope | Track | Group, *, to: UUID | Person) -> Handover:
         """
         Hands a track or group over from an owner who cannot be reached (OPS-1, OWN-4). Raises `not_found`, `owner_fixed`, `limit_exceeded`.
+        """
+    def restore(self, /, track: UUID | Track) -> Takedown:
+        """
+        Restores a track that was taken down: everybody's access is as it was (OPS-1). Raises `not_found`.
+
+        >>> workspace.operator("sample cleared").restore(track).condition
+        Condition.LIVE
+        """
+    def restore_link(self, /, link: UUID | Link) -> LinkTakedown:
+        """
+        Restores a link or playlist share that was taken down (OPS-1). Raises `not_found`.
+
+        >>> made = me.create_share_link(track)
+        >>> workspace.operator("looked at").restore_link(made.link).taken_down
+        False
+        """
+    def take_down(self, /, track: UUID | Track) -> Takedown:
+        """
+        Takes a track down: it is there for its owner alone until it is restored (OPS-1). Raises `not_found`.
+
+        >>> workspace.operator("disputed sample").take_down(track).condition
+        Condition.TAKEN_DOWN
+        """
+    def take_down_link(self, /, link: UUID | Link) -> LinkTakedown:
+        """
+        Takes a link or playlist share down: it opens for nobody until it is restored (OPS-1). Raises `not_found`.
+
+        >>> made = me.create_share_link(track)
+        >>> workspace.operator("reported").take_down_link(made.link).taken_down
+        True
         """
 
 @final
@@ -1354,6 +2379,64 @@ class Person:
         """
 
 @final
+class Playlist:
+    """
+    What is a playlist share's own.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def cover(self, /) -> str | None:
+        """
+        Its cover.
+        """
+    @property
+    def filter(self, /) -> PlaylistFilter:
+        """
+        What of them is shown.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        What it is called: without a name of its own as the only track that it would open now, or by their number.
+        """
+    @property
+    def tracks(self, /) -> tuple[UUID, ...]:
+        """
+        The tracks, in its order.
+        """
+
+@final
+class PlaylistFilter:
+    """
+    What of a playlist's tracks is shown; what is empty leaves nothing out (LNK-7).
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, stages: Sequence[Stage | str] = ..., tags: Sequence[str] = ..., kinds: Sequence[FileKind] = ...) -> PlaylistFilter: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def kinds(self, /) -> tuple[FileKind, ...]:
+        """
+        Only files of these kinds.
+        """
+    @property
+    def stages(self, /) -> tuple[Stage | str, ...]:
+        """
+        Only tracks at one of these stages.
+        """
+    @property
+    def tags(self, /) -> tuple[str, ...]:
+        """
+        Only tracks with one of these tags.
+        """
+
+@final
 class Proposal:
     """
     A split that the library proposes: nothing is saved until `apply_proposal` is given it, or what the host has made of it.
@@ -1501,6 +2584,49 @@ class PublicTrack:
         """
 
 @final
+class Redeemed:
+    """
+    A file that is being read: its bytes come piece by piece, so that it is never in memory whole unless `read()` asks for all.
+
+    It is read once, by one at a time: `read(n)` as of any binary file, or piece by piece in a loop; as a context manager it is closed at the end.
+    """
+    def __enter__(self, /) -> Redeemed: ...
+    def __exit__(self, exception_type: Any, exception: Any, traceback: Any, /) -> None: ...
+    def __iter__(self, /) -> Redeemed: ...
+    def __next__(self, /) -> bytes: ...
+    def __repr__(self, /) -> str: ...
+    def close(self, /) -> None:
+        """
+        Gives up what is left: later reads are refused with `closed`.
+        """
+    @property
+    def media_type(self, /) -> str:
+        """
+        Its media type, by its name.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        The file's name.
+        """
+    @property
+    def range(self, /) -> range:
+        """
+        Which bytes of it come: `len(range)` of them, from `range.start` up to but not including `range.stop`.
+        """
+    def read(self, size: int = ..., /) -> bytes:
+        """
+        Up to `size` bytes, none at the end; all that are left where it is negative or not given.
+
+        Raises `source_unavailable` where they cannot be reached any more, `conflict` where the file has been replaced meanwhile, `closed`.
+        """
+    @property
+    def size(self, /) -> int:
+        """
+        How many bytes the file has in all.
+        """
+
+@final
 class Remaining:
     """
     Access that an act left.
@@ -1524,6 +2650,58 @@ class Remaining:
     def via(self, /) -> Scope:
         """
         Through what.
+        """
+
+@final
+class Review:
+    """
+    A visitor's review, as the owner reads it (LNK-11).
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def name(self, /) -> str:
+        """
+        Whose, as they call themselves.
+        """
+    @property
+    def position_ms(self, /) -> int | None:
+        """
+        At which time in the track, in milliseconds.
+        """
+    @property
+    def text(self, /) -> str | None:
+        """
+        In words.
+        """
+    @property
+    def verdict(self, /) -> Verdict:
+        """
+        What they think.
+        """
+
+@final
+class Reviewed:
+    """
+    A review that was given.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def review(self, /) -> UUID:
+        """
+        The id.
+        """
+    @property
+    def verdict(self, /) -> Verdict:
+        """
+        What was said.
         """
 
 @final
@@ -1557,6 +2735,28 @@ class Scope:
     def track(track: UUID | Track) -> Scope:
         """
         A track.
+        """
+
+@final
+class Secret:
+    """
+    The secret of a link, or a ticket: whoever has its text can use it, so neither `str()` nor `repr()` shows it.
+
+    `reveal()` gives the text, to be put into an address and nowhere else. Calls take a `Secret` or its text.
+
+    >>> secret = Secret("Zm9yIHlvdXIgZWFycyBvbmx5")
+    >>> f"{secret}", secret.reveal()
+    ('***', 'Zm9yIHlvdXIgZWFycyBvbmx5')
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, text: str) -> Secret: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    def reveal(self, /) -> str:
+        """
+        The text itself, to be put into an address and nowhere else.
         """
 
 @final
@@ -1762,6 +2962,27 @@ class SplitWarning:
         """
 
 @final
+class Takedown:
+    """
+    What taking a track down or restoring it did.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def condition(self, /) -> Condition:
+        """
+        Whether it is there now.
+        """
+    @property
+    def track(self, /) -> UUID:
+        """
+        Which track.
+        """
+
+@final
 class Totals:
     """
     The totals of the three kinds on a track (SPL-4).
@@ -1900,6 +3121,37 @@ class TrackDeleted:
         """
 
 @final
+class TrackFiles:
+    """
+    The files of a track as they are now.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def files(self, /) -> tuple[File, ...]:
+        """
+        The files, by kind and name.
+        """
+    @property
+    def preview(self, /) -> str | None:
+        """
+        The id of the file that is played before anything is chosen (LNK-6).
+        """
+    @property
+    def track(self, /) -> UUID:
+        """
+        Which track.
+        """
+    @property
+    def transfer_pending(self, /) -> bool:
+        """
+        Whether the files still lie with a former owner (FIL-5).
+        """
+
+@final
 class TrackMoved:
     """
     What moving a track did (GRP-5).
@@ -1957,13 +3209,192 @@ class TrackUpdated:
         """
 
 @final
+class TrackVisits:
+    """
+    What visitors did with one track of a link.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def counts(self, /) -> VisitCounts:
+        """
+        How often.
+        """
+    @property
+    def track(self, /) -> UUID:
+        """
+        The track.
+        """
+
+@final
+class VisitCounts:
+    """
+    How often something was opened, played and downloaded by others than bots.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def downloads(self, /) -> int:
+        """
+        Downloads.
+        """
+    @property
+    def opens(self, /) -> int:
+        """
+        Openings.
+        """
+    @property
+    def plays(self, /) -> int:
+        """
+        Plays.
+        """
+
+@final
+class VisitEntry:
+    """
+    A visit to a link, as its owner sees it.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def id(self, /) -> UUID:
+        """
+        The id.
+        """
+    @property
+    def visit(self, /) -> Visited:
+        """
+        What happened.
+        """
+
+@final
+class Visited:
+    """
+    What happened at a link.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def at(self, /) -> datetime:
+        """
+        When.
+        """
+    @property
+    def file(self, /) -> str | None:
+        """
+        With which file, by its id.
+        """
+    @property
+    def is_bot(self, /) -> bool:
+        """
+        Whether it was a bot.
+        """
+    @property
+    def kind(self, /) -> FileKind | None:
+        """
+        The file's kind.
+        """
+    @property
+    def label(self, /) -> str | None:
+        """
+        Who the host said it was.
+        """
+    @property
+    def review(self, /) -> Review | None:
+        """
+        What the visitor thinks of it, where it was a review.
+        """
+    @property
+    def track(self, /) -> UUID | None:
+        """
+        With which track.
+        """
+    @property
+    def visitor(self, /) -> str | None:
+        """
+        What stands for the visitor on that day, where the host could tell them apart.
+        """
+    @property
+    def what(self, /) -> VisitKind:
+        """
+        What.
+        """
+
+@final
 class Visitor:
     """
     The face of somebody who has only a secret address; this thread waits for its calls.
     """
+    def download(self, /, secret: Secret | str, *, track: UUID | Track, file: str | File | OpenedFile, password: str | None = None, visitor: str | None = None, label: str | None = None, user_agent: str | None = None, bot: bool = False) -> GivenFile:
+        """
+        A ticket for downloading a file of a link; it counts when the ticket is first redeemed (LNK-4, LNK-5, LNK-6, LNK-8).
+
+        What is known of the visit is as for `open`. Raises as it does, `not_found` for a file that is not there for visitors, and
+        `download_not_allowed` for one of a kind that the link does not allow.
+
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> made = me.create_share_link(track, downloads=[FileKind.BOUNCE])
+        >>> workspace.visitor().download(made.secret, track=track, file=mix.file).name
+        'mix.wav'
+        """
+    def open(self, /, secret: Secret | str, *, password: str | None = None, visitor: str | None = None, label: str | None = None, user_agent: str | None = None, bot: bool = False) -> OpenedLink:
+        """
+        Opens a link: what it shows, with its files as they are now (LNK-4, LNK-5, LNK-6, LNK-7).
+
+        `visitor` is what visitors are told apart by, such as a network address, of which only a hash is kept; `label` is who it is, for the owner
+        to see; by `user_agent` bots are known, or by `bot`, and see no files.
+        Raises `invalid_input`, `limit_exceeded`, `password_required`, `source_unavailable`, and `link_unavailable` whatever the reason.
+
+        >>> made = me.create_share_link(track)
+        >>> workspace.visitor().open(made.secret, visitor="203.0.113.9").name
+        'Midnight Sessions'
+        """
     def public_page(self, /, slug: str) -> PublicPage:
         """
         A public page by its address, as anybody may see it: shown tracks only (PUB-1). Raises `not_found`.
+        """
+    def review(self, /, secret: Secret | str, *, name: str, verdict: Verdict, text: str | None = None, track: UUID | Track | None = None, position_ms: int | None = None, password: str | None = None, visitor: str | None = None, label: str | None = None, user_agent: str | None = None, bot: bool = False) -> Reviewed:
+        """
+        Says what a visitor thinks of what a link opens, where it asks for that: the owner sees it with the link's analytics (LNK-11).
+
+        `track` says of which track of a playlist, `position_ms` at which time in it, in milliseconds; the rest is as for `open`.
+        Raises as it does, `review_not_asked`, and `not_found` for a track that the link does not show.
+
+        >>> made = me.create_share_link(track, asks_review=True)
+        >>> visitor = workspace.visitor()
+        >>> visitor.review(made.secret, name="Sarah", verdict=Verdict.CHANGES_WANTED, text="Vocals up, please").verdict
+        Verdict.CHANGES_WANTED
+        """
+    def stream(self, /, secret: Secret | str, *, track: UUID | Track, file: str | File | OpenedFile, password: str | None = None, visitor: str | None = None, label: str | None = None, user_agent: str | None = None, bot: bool = False) -> GivenFile:
+        """
+        A ticket for hearing a file of a link; the play is counted here (LNK-4, LNK-6).
+
+        What is known of the visit is as for `open`. Raises as it does, `not_found` for a file that is not there for visitors, and
+        `download_not_allowed` for one that the link does not play.
+
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"RIFF")
+        >>> made = me.create_share_link(track)
+        >>> given = workspace.visitor().stream(made.secret, track=track, file=mix.file)
+        >>> workspace.redeem(given.ticket).read()
+        b'RIFF'
+        """
+    def stream_preview(self, /, slug: str, *, track: UUID | Track, user_agent: str | None = None, bot: bool = False) -> GivenFile:
+        """
+        A ticket for hearing the preview of a track that a public page shows; nothing of it is counted or kept (PUB-3, LNK-6).
+
+        Raises `not_found` whatever of it is not there, `download_not_allowed` to a bot, `source_unavailable`.
         """
 
 @final
@@ -1985,7 +3416,7 @@ class Workspace:
         Closes the workspace: every later call on it, from any face, is refused with `closed`.
         """
     @staticmethod
-    def connect(url: str, *, clock: Clock = ..., strict_publishing: bool = False, invitation_days: int | None = None) -> Workspace:
+    def connect(url: str, *, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | None = None, strict_publishing: bool = False, invitation_days: int | None = None) -> Workspace:
         """
         Connects to the workspace in the PostgreSQL database that a URL names, which many machines may share; the first to connect lays it out.
 
@@ -1999,16 +3430,17 @@ class Workspace:
         Raises `not_found`, and `owner_fixed` while they own anything.
         """
     @staticmethod
-    def in_memory(*, clock: Clock = ..., strict_publishing: bool = False, invitation_days: int | None = None) -> Workspace:
+    def in_memory(*, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | None = None, strict_publishing: bool = False, invitation_days: int | None = None) -> Workspace:
         """
         Opens a workspace that lives as long as the value does: for tests and for trying out. The options are those of `open`.
         """
     @staticmethod
-    def open(path: str | PathLike[str], *, clock: Clock = ..., strict_publishing: bool = False, invitation_days: int | None = None) -> Workspace:
+    def open(path: str | PathLike[str], *, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | None = None, strict_publishing: bool = False, invitation_days: int | None = None) -> Workspace:
         """
         Opens a workspace in one SQLite file, which is made where there is none.
 
-        `clock` gives the time instead of the machine; `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5);
+        `clock` gives the time instead of the machine; `files` says where the files of tracks are kept: in a `LocalFolder` or by a `FileStore`
+        of the host's, without which there are none (FIL-1); `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5);
         `invitation_days` says how long invitations and offers wait for an answer, 30 unless said otherwise (INV-2).
         Raises `schema_too_new` for a file of a newer version, `storage` for one that cannot be opened, is damaged, or is something else.
         """
@@ -2023,6 +3455,21 @@ class Workspace:
     def person_by_external_id(self, /, external_id: str) -> Person:
         """
         Who has that external id: the host's own name for a person. Raises `not_found`.
+        """
+    def redeem(self, /, ticket: Secret | str, *, range: tuple[int, int | None] | slice | None = None) -> Redeemed:
+        """
+        Redeems a ticket for the bytes of its file, asking link or access again (LNK-5, LNK-8, PUB-3, FIL-4).
+
+        One would call it where the host answers `GET /files/{ticket}`, as often as a player asks for ranges. `range` is the first byte and the
+        last, counted from 0 and both among them as in HTTP, with `None` for the end; or a slice such as `slice(0, 100)` or `slice(-100, None)`.
+        Raises `not_found`, `link_unavailable`, `password_required`, `download_not_allowed`, `source_unavailable`, and `invalid_input` where the
+        file has no byte of the range.
+
+        >>> mix = me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=b"0123456789")
+        >>> ticket = me.stream_file(track, file=mix.file).ticket
+        >>> with workspace.redeem(ticket, range=(2, 5)) as part:
+        ...     part.media_type, part.size, part.range, part.read()
+        ('audio/wav', 10, range(2, 6), b'2345')
         """
     def register(self, /, external_id: str, *, name: str, email: str | None = None) -> Person:
         """
@@ -2044,3 +3491,11 @@ class Workspace:
         """
         The face of somebody who has only a secret address: no account, no name (LNK).
         """
+
+def sharing_method_for(situation: Situation) -> SharingMethod:
+    """
+    The way of sharing that suits a situation best (LNK-10). Raises `invalid_input` for a word that is no `Situation`.
+
+    >>> sharing_method_for(Situation.ROUGH_MIX)
+    SharingMethod.SHARE_LINK
+    """

@@ -18,6 +18,7 @@ __all__ = [
     "Kind",
     "Level",
     "LibrarySort",
+    "LinkState",
     "PersonState",
     "Relation",
     "SharingMethod",
@@ -25,6 +26,7 @@ __all__ = [
     "SplitStatus",
     "Stage",
     "Verdict",
+    "VisitKind",
 ]
 
 
@@ -212,6 +214,21 @@ class LibrarySort(_Word):
     """By title, letter case apart; of the same title, what was created first."""
 
 
+class LinkState(_Word):
+    """What a link is at the instant of the call (LNK-3)."""
+
+    NOT_YET = "not_yet"
+    """Its time has not come."""
+    ACTIVE = "active"
+    """It opens."""
+    EXPIRED = "expired"
+    """Its time is over."""
+    USED_UP = "used_up"
+    """It has given all its downloads."""
+    REVOKED = "revoked"
+    """It was revoked, or its track deleted."""
+
+
 class PersonState(_Word):
     """Where a person's record stands."""
 
@@ -300,3 +317,15 @@ class Verdict(_Word):
     CHANGES_WANTED = "changes_wanted"
     """Something is to be changed."""
 
+
+class VisitKind(_Word):
+    """What happened at a link."""
+
+    OPENED = "opened"
+    """It was opened."""
+    PLAYED = "played"
+    """A file of it was played."""
+    DOWNLOADED = "downloaded"
+    """A file of it was downloaded."""
+    REVIEWED = "reviewed"
+    """A visitor said what they think of it."""

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeAlias
+from uuid import UUID
 
-__all__ = ["Clock"]
+from . import files
+
+__all__ = ["AsyncFileStore", "Clock", "FileStore"]
+
+
+class Readable(Protocol):
+    """A binary file: up to ``size`` bytes at a time, none at the end."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+class AwaitedReadable(Protocol):
+    """A binary file that is awaited, such as what a web framework makes of an upload."""
+
+    async def read(self, size: int, /) -> bytes: ...
+
+
+Content: TypeAlias = (
+    bytes | bytearray | memoryview | Readable | AwaitedReadable | Iterable[bytes] | AsyncIterable[bytes]
+)
+"""The bytes of a file to be uploaded; what is awaited, on an event loop only."""
 
 
 class Clock(Protocol):
@@ -27,4 +49,119 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Returns this instant, as an aware ``datetime`` of any zone."""
+        ...
+
+
+class FileStore(Protocol):
+    """Where the files of tracks are kept: ``Workspace.open(path, files=…)`` (FIL-1, FIL-4, FIL-5).
+
+    ``by`` is the person who holds the files; a store that has no accounts takes no notice of it. The rest is in ``cowrite.files``.
+
+    1. A file is itself by its id: through renames, moves and new content. An id never comes to mean another file.
+    2. Two names of one folder that differ by letter case alone are the same name.
+    3. A write takes hold whole or not at all, and whoever reads meanwhile reads the old content or the new.
+    4. It raises what ``cowrite.files`` has for it; anything else is told as ``source_unavailable``, with the exception as its cause.
+       After ``Transient`` from a write it is not known whether it has taken hold.
+
+    Calls come from many threads at a time: from the thread that waits for a ``Workspace``, and for an ``AsyncWorkspace`` from threads made for
+    them, never from one that an event loop runs on. No call comes while anything is locked that a call of the workspace would wait for, so
+    that a store may call the workspace itself. A store that keeps cursors has ``changes(by, cursor) -> Page`` too, which goes on with a page.
+    """
+
+    def find(self, by: UUID, folder: files.Loc, id: str, /) -> files.Entry:
+        """What has an id, if it lies in a folder, however deep; its path is the one from that folder. Raises ``NotFound``."""
+        ...
+
+    def list(self, by: UUID, at: files.Loc, /, *, recursive: bool, limit: int) -> files.Page:
+        """What is in a folder now, with ``recursive`` also below, a folder before what is in it. Raises ``NotFound``, ``TooLarge``.
+
+        No more than ``limit`` stand on a page that has more after it; a store without ``changes`` gives one page.
+        """
+        ...
+
+    def make_dir(self, by: UUID, within: files.Loc, path: tuple[str, ...], /) -> files.Entry:
+        """Makes folders below a folder, those on the way too, and returns the last; one that is there is well. Raises ``Conflict``."""
+        ...
+
+    def put(
+        self,
+        by: UUID,
+        into: files.Loc,
+        name: str,
+        data: Iterator[bytes],
+        /,
+        *,
+        mode: files.Mode,
+        rev: str | None,
+        size: int | None,
+        content_hash: str | None,
+    ) -> files.Entry:
+        """Writes a file whole, from ``data``, whose exceptions are to be let through; ``size`` and ``content_hash`` where they are known.
+
+        Raises ``NotFound``, ``Conflict``, ``Mismatch``, ``QuotaShort``, ``TooLarge``.
+        """
+        ...
+
+    def open(self, by: UUID, at: files.Loc, range: slice, /) -> files.Opened:
+        """Opens a file; ``start, stop, _ = range.indices(size)`` says which bytes. Raises ``NotFound``, ``OutsideRange`` where they are none.
+
+        An empty file is read whole without ``OutsideRange``.
+        """
+        ...
+
+    def move_to(self, by: UUID, source: files.Loc, into: files.Loc, name: str, /) -> files.Entry:
+        """Moves or renames a file or folder; to spell its own name otherwise is well. Raises ``NotFound``, ``Conflict``."""
+        ...
+
+    def delete(self, by: UUID, at: files.Loc, /) -> None:
+        """Deletes a file; one that is not there is well. Raises ``Conflict`` for a folder."""
+        ...
+
+
+class AsyncFileStore(Protocol):
+    """``FileStore`` with methods that are awaited.
+
+    All of them run on one event loop of the package's own, on a thread of its own, whoever calls: so a client session that the store makes in
+    its first call is of use in every other. On that loop a blocking call of a ``Workspace`` would wait for itself, and is refused as
+    ``source_unavailable``; the calls of an ``AsyncWorkspace`` may be awaited there.
+    """
+
+    async def find(self, by: UUID, folder: files.Loc, id: str, /) -> files.Entry:
+        """As ``FileStore.find``."""
+        ...
+
+    async def list(self, by: UUID, at: files.Loc, /, *, recursive: bool, limit: int) -> files.Page:
+        """As ``FileStore.list``."""
+        ...
+
+    async def make_dir(self, by: UUID, within: files.Loc, path: tuple[str, ...], /) -> files.Entry:
+        """As ``FileStore.make_dir``."""
+        ...
+
+    async def put(
+        self,
+        by: UUID,
+        into: files.Loc,
+        name: str,
+        data: AsyncIterator[bytes],
+        /,
+        *,
+        mode: files.Mode,
+        rev: str | None,
+        size: int | None,
+        content_hash: str | None,
+    ) -> files.Entry:
+        """As ``FileStore.put``."""
+        ...
+
+    async def open(self, by: UUID, at: files.Loc, range: slice, /) -> files.Opened:
+        """As ``FileStore.open``."""
+        ...
+
+    async def move_to(self, by: UUID, source: files.Loc, into: files.Loc, name: str, /) -> files.Entry:
+        """As ``FileStore.move_to``."""
+        ...
+
+    async def delete(self, by: UUID, at: files.Loc, /) -> None:
+        """As ``FileStore.delete``."""
         ...

@@ -2,11 +2,17 @@
 
 mod access;
 mod collaborators;
+mod files;
 mod groups;
 mod invitations;
+mod links;
 mod operator;
 mod ownership;
 mod pages;
 mod people;
 mod shares;
+mod sharing;
 mod tracks;
+mod visits;
+
+pub(crate) use sharing::sharing_method_for;

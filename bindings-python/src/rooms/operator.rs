@@ -1,6 +1,6 @@
 //! What the host does as operator (OPS-1).
 
-use crate::argument::PersonArgument;
+use crate::argument::{LinkArgument, PersonArgument, TrackArgument};
 use crate::call::operations;
 use crate::operator::{AsyncOperator, Operator, OperatorCalls};
 use crate::values::ScopeArgument;
@@ -8,4 +8,30 @@ use crate::values::ScopeArgument;
 operations! { Operator, AsyncOperator, OperatorCalls on cowrite::Operator;
     /// Hands a track or group over from an owner who cannot be reached (OPS-1, OWN-4). Raises `not_found`, `owner_fixed`, `limit_exceeded`.
     hand_over(scope: ScopeArgument; to: PersonArgument) -> cowrite::Handover = |operator| operator.hand_over(scope, to);
+
+    /// Takes a track down: it is there for its owner alone until it is restored (OPS-1). Raises `not_found`.
+    ///
+    /// >>> workspace.operator("disputed sample").take_down(track).condition
+    /// Condition.TAKEN_DOWN
+    take_down(track: TrackArgument) -> cowrite::TakedownView = |operator| operator.take_down(track);
+
+    /// Restores a track that was taken down: everybody's access is as it was (OPS-1). Raises `not_found`.
+    ///
+    /// >>> workspace.operator("sample cleared").restore(track).condition
+    /// Condition.LIVE
+    restore(track: TrackArgument) -> cowrite::TakedownView = |operator| operator.restore(track);
+
+    /// Takes a link or playlist share down: it opens for nobody until it is restored (OPS-1). Raises `not_found`.
+    ///
+    /// >>> made = me.create_share_link(track)
+    /// >>> workspace.operator("reported").take_down_link(made.link).taken_down
+    /// True
+    take_down_link(link: LinkArgument) -> cowrite::LinkTakedown = |operator| operator.take_down_link(link);
+
+    /// Restores a link or playlist share that was taken down (OPS-1). Raises `not_found`.
+    ///
+    /// >>> made = me.create_share_link(track)
+    /// >>> workspace.operator("looked at").restore_link(made.link).taken_down
+    /// False
+    restore_link(link: LinkArgument) -> cowrite::LinkTakedown = |operator| operator.restore_link(link);
 }

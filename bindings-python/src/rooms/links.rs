@@ -1,0 +1,158 @@
+//! Share links and playlist shares, for their owners.
+
+use cowrite::{FileKind, LinkSettings, Paging};
+
+use crate::actor::{Actor, ActorCalls, AsyncActor};
+use crate::argument::Edit::{self, Keep};
+use crate::argument::{Given, Instant, LinkArgument, Seq, Text, TrackArgument, Whole};
+use crate::call::operations;
+use crate::records::PlaylistFilter;
+use crate::values::FileArgument;
+use crate::word::WordArgument;
+
+/// Gathers what was said of a link.
+macro_rules! settings {
+    ($($field:ident)*) => {{
+        let mut settings = LinkSettings::new();
+        $(settings.$field = $field;)*
+        settings
+    }};
+}
+
+operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
+    /// Makes a secret address that opens one track, for whoever has it (LNK-1, LNK-2, OWN-2).
+    ///
+    /// `downloads` are the kinds of files that may be downloaded, none unless said; `stream` is whether what may be heard is played, as it is
+    /// unless said; between `not_before` and `expires_at` it opens; `download_limit` is how many downloads it gives in all; `label` says whom it
+    /// is for; `excluded` are files that it does not show; with `asks_review` visitors may say what they think of it.
+    /// The secret is in the answer, this once.
+    /// Raises `invalid_input`, `limit_exceeded`, `not_found`, and `access_denied` to anybody but the owner.
+    ///
+    /// >>> made = me.create_share_link(track, downloads=[FileKind.BOUNCE], label="Sarah", password="sesame")
+    /// >>> address = f"https://studio.example/l/{made.secret.reveal()}"
+    /// >>> made.secret, made.link.has_password
+    /// (Secret('***'), True)
+    create_share_link(
+        track: TrackArgument;
+        downloads: Option<Seq<WordArgument<FileKind>>> = None,
+        stream: Option<bool> = None,
+        not_before: Edit<Instant> = Keep,
+        expires_at: Edit<Instant> = Keep,
+        password: Edit<Text> = Keep,
+        download_limit: Edit<Whole<u32>> = Keep,
+        label: Edit<Text> = Keep,
+        excluded: Option<Seq<FileArgument>> = None,
+        asks_review: Option<bool> = None
+    ) -> cowrite::LinkMade = |actor| {
+        let settings = settings!(
+            downloads stream not_before expires_at password download_limit label excluded asks_review
+        );
+        actor.create_share_link(track, settings)
+    };
+
+    /// Makes a secret address that opens some of the actor's own tracks in an order, at most 50 (LNK-7, LNK-2, OWN-2).
+    ///
+    /// Beside what a share link is told: `name`, by the tracks unless said; `cover`, where a picture is; `filter`, what of the tracks is shown.
+    /// Raises `invalid_input`, `limit_exceeded`, `playlist_too_long`, `not_found`, `access_denied`.
+    ///
+    /// >>> closing = me.create_track("Closing")
+    /// >>> made = me.create_playlist_share([track, closing], filter=PlaylistFilter(kinds=[FileKind.BOUNCE]))
+    /// >>> made.link.playlist.name
+    /// '2 Tracks'
+    create_playlist_share(
+        tracks: Seq<TrackArgument>;
+        downloads: Option<Seq<WordArgument<FileKind>>> = None,
+        stream: Option<bool> = None,
+        not_before: Edit<Instant> = Keep,
+        expires_at: Edit<Instant> = Keep,
+        password: Edit<Text> = Keep,
+        download_limit: Edit<Whole<u32>> = Keep,
+        label: Edit<Text> = Keep,
+        excluded: Option<Seq<FileArgument>> = None,
+        asks_review: Option<bool> = None,
+        name: Option<Text> = None,
+        cover: Edit<Text> = Keep,
+        filter: Option<Given<PlaylistFilter>> = None
+    ) -> cowrite::LinkMade = |actor| {
+        let settings = settings!(
+            downloads stream not_before expires_at password download_limit label excluded asks_review name cover filter
+        );
+        actor.create_playlist_share(tracks, settings)
+    };
+
+    /// Changes what a link or playlist share allows; what is left out stays, `None` empties (LNK-3, OWN-2).
+    ///
+    /// `name`, `cover`, `filter` and `tracks` are a playlist's. The address stays the same.
+    /// Raises `invalid_input`, `limit_exceeded`, `playlist_too_long`, `not_found`, `access_denied`, and `link_final` where it is over for good.
+    ///
+    /// >>> made = me.create_share_link(track, label="Sarah")
+    /// >>> link = me.update_link(made.link, password="sesame", label=None)
+    /// >>> link.has_password, link.label
+    /// (True, None)
+    update_link(
+        link: LinkArgument;
+        downloads: Option<Seq<WordArgument<FileKind>>> = None,
+        stream: Option<bool> = None,
+        not_before: Edit<Instant> = Keep,
+        expires_at: Edit<Instant> = Keep,
+        password: Edit<Text> = Keep,
+        download_limit: Edit<Whole<u32>> = Keep,
+        label: Edit<Text> = Keep,
+        excluded: Option<Seq<FileArgument>> = None,
+        asks_review: Option<bool> = None,
+        name: Option<Text> = None,
+        cover: Edit<Text> = Keep,
+        filter: Option<Given<PlaylistFilter>> = None,
+        tracks: Option<Seq<TrackArgument>> = None
+    ) -> cowrite::LinkView = |actor| {
+        let settings = settings!(
+            downloads stream not_before expires_at password download_limit label excluded asks_review name cover filter
+            tracks
+        );
+        actor.update_link(link, settings)
+    };
+
+    /// Gives a link another secret: the address that was sent opens nothing from now on, everything else stays (LNK-2).
+    ///
+    /// Raises `not_found`, `access_denied`, `link_final`.
+    ///
+    /// >>> made = me.create_share_link(track)
+    /// >>> me.rotate_link(made.link).secret == made.secret
+    /// False
+    rotate_link(link: LinkArgument) -> cowrite::LinkMade = |actor| actor.rotate_link(link);
+
+    /// Revokes a link for good: the very next visitor is refused (LNK-3). Raises `not_found`, `access_denied`, `link_final`.
+    ///
+    /// >>> made = me.create_share_link(track)
+    /// >>> me.revoke_link(made.link).state
+    /// LinkState.REVOKED
+    revoke_link(link: LinkArgument) -> cowrite::LinkView = |actor| actor.revoke_link(link);
+
+    /// Every link and playlist share that reaches a track, or all that the actor has, newest first, with those that are over (LNK-1, LNK-7).
+    ///
+    /// Raises `not_found`, and `access_denied` to anybody but the track's owner (EXP-5).
+    ///
+    /// >>> made = me.create_share_link(track)
+    /// >>> me.links(track=track) == (made.link,)
+    /// True
+    links(; track: Option<TrackArgument> = None) -> Vec<cowrite::LinkView> = |actor| actor.links(track);
+
+    /// What visitors did with a link: sums over all visits, and the visits themselves, newest first and a page at a time (LNK-8).
+    ///
+    /// `before` is the `next` of the page before; `limit` is from 1 to 200, 50 unless said.
+    /// Raises `invalid_input`, `not_found`, and `access_denied` to anybody but the owner (EXP-5).
+    ///
+    /// >>> made = me.create_share_link(track)
+    /// >>> opened = workspace.visitor().open(made.secret)
+    /// >>> me.link_analytics(made.link).totals.counts.opens
+    /// 1
+    link_analytics(
+        link: LinkArgument;
+        before: Option<Text> = None,
+        limit: Option<Whole<u32>> = None
+    ) -> cowrite::LinkAnalytics = |actor| {
+        let paging = limit.map_or_else(Paging::default, Paging::first);
+        let paging = before.into_iter().fold(paging, Paging::after);
+        actor.link_analytics(link, paging)
+    };
+}
