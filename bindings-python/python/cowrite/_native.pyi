@@ -319,7 +319,7 @@ class Actor:
         """
         Gives a collaborator another access (ACC-3, ACC-6).
 
-        Raises `not_found`, `access_denied`, `owner_fixed`, `not_collaborator`, `limit_exceeded`.
+        Raises `invalid_input`, `not_found`, `access_denied`, `owner_fixed`, `not_collaborator`, `limit_exceeded`.
         """
     def set_shares(self, /, track: UUID | Track, *, rows: Sequence[ShareRow], based_on: int | None = None) -> SharesChange:
         """
@@ -693,7 +693,7 @@ class AsyncActor:
         """
         Gives a collaborator another access (ACC-3, ACC-6).
 
-        Raises `not_found`, `access_denied`, `owner_fixed`, `not_collaborator`, `limit_exceeded`.
+        Raises `invalid_input`, `not_found`, `access_denied`, `owner_fixed`, `not_collaborator`, `limit_exceeded`.
         """
     async def set_shares(self, /, track: UUID | Track, *, rows: Sequence[ShareRow], based_on: int | None = None) -> SharesChange:
         """
