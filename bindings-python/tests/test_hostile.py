@@ -178,11 +178,11 @@ class World:
     file: Path
     pool: Pool
 
-    def dump(self) -> list[Any]:
-        """All that the workspace holds, read past the package."""
+    def dump(self, *but: str) -> list[Any]:
+        """All that the workspace holds but for some tables, read past the package."""
         with sqlite3.connect(f"file:{self.file}?mode=ro", uri=True) as base:
             names = [name for (name,) in base.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
-            rows = [(name, base.execute(f'SELECT * FROM "{name}"').fetchall()) for name in names]
+            rows = [(name, base.execute(f'SELECT * FROM "{name}"').fetchall()) for name in names if name not in but]
         base.close()
         return rows
 
@@ -207,6 +207,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
             me.set_shares(track, rows=[row]),
             me.offer_ownership(track, to=studio.alex),
             me.propose_even_split(track),
+            me.create_share_link(track, label="A&R"),
+            me.create_share_link(track, password="night owl"),
             *(row, cowrite.ShareEdits(master=10, writer=None), cowrite.Shares(writer="0.01")),
             *(cowrite.Scope.track(track), cowrite.Scope.group(group), cowrite.Scope.track(UUID(int=0))),
             *(cowrite.Invitee.email("new@example.com"), cowrite.Invitee.person(studio.alex)),
@@ -332,7 +334,9 @@ def play(operation: dict[str, Any], owner: str | None, world: World, file: Path,
         keeps = not operation["changes"] or variant in {"dry run", "batch"}
         told = f"{owner or 'cowrite'}.{name}(*{shown(about)}, **{shown(named)}), {variant}"
         codes = {*operation["errors"], *(["conflict"] if operation["changes"] else [])}
-        check(call, codes, here.dump, keeps=keeps, told=told)
+        # The keys of links and tickets are made when the first is asked for; a refused visit, such as one with a wrong password, is counted.
+        but = ["secret", "counter", "commit_log"] if operation["face"] == "visitor" else ["secret"]
+        check(call, codes, lambda: here.dump(*but), keeps=keeps, told=told)
     finally:
         workspace.close()
 
@@ -402,7 +406,7 @@ def test_value(owner: str, name: str, world: World, tmp_path: Path) -> None:
             result = check(lambda: made(*about, **named), {"invalid_input", "invalid_share", "limit_exceeded"}, lambda: None, keeps=True, told=told)
             if result is not None:
                 assert isinstance(repr(result), str)
-                assert owner in faces or hash(result) == hash(result)
+                assert not hasattr(result, "__match_args__") or hash(result) == hash(result)
 
         thrown()
         asynchronous.close()
