@@ -33,9 +33,9 @@ case "$library" in "$environment"/*) ;; *) fail "the tests would not use the whe
 step "Python: the stub is that of the code"
 maturin generate-stubs --quiet --profile binding --locked --manifest-path "$package/Cargo.toml" --out "$target_dir/python/stubs"
 if [ -n "${BLESS:-}" ]; then
-    cp "$target_dir/python/stubs/_native.pyi" "$package/python/cowrite/_native.pyi"
+    cp "$target_dir/python/stubs/cowrite/_native.pyi" "$package/python/cowrite/_native.pyi"
 fi
-diff -u "$package/python/cowrite/_native.pyi" "$target_dir/python/stubs/_native.pyi" ||
+diff -u "$package/python/cowrite/_native.pyi" "$target_dir/python/stubs/cowrite/_native.pyi" ||
     fail "bindings-python/python/cowrite/_native.pyi is not what the code says: BLESS=1 scripts/python.sh writes it anew"
 
 # Away from the sources, so that what is imported is what was installed.
