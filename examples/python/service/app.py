@@ -135,6 +135,8 @@ async def share(me: Me, track: UUID, given: NewLink) -> LinkShown:
     made = await me.create_share_link(
         track, downloads=given.downloads, stream=True, password=given.password, label=given.label
     )
+    # Only what is sent again under a key is answered without it.
+    assert made.secret is not None
     return LinkShown(id=made.link.id, path=f"/l/{made.secret.reveal()}")
 
 
