@@ -3,7 +3,7 @@ MINUTES ?= 30
 CYCLES ?= 4
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fmt bench soak failover
+.PHONY: help demo test check fmt bench soak failover package
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -22,9 +22,13 @@ fmt: ## Format the code
 
 bench: ## Measure
 	@cargo bench --locked -p cowrite-benches
+	@scripts/bench_python.sh
 
 soak: ## Run the long things: crashes, mutations, random histories for MINUTES=n
 	@scripts/soak.sh $(MINUTES)
 
 failover: ## Kill a PostgreSQL primary under load CYCLES=n times, and count what is lost
 	@scripts/failover.sh $(CYCLES)
+
+package: ## Compile the Python package's source distribution in a clean environment, and use it
+	@scripts/package.sh

@@ -36,24 +36,59 @@ has_postgres() {
     return 1
 }
 
+# Puts into `as_root` what runs a command as root.
+need_root() {
+    local wanted=$1
+    as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || fail "$wanted"
+        as_root=(sudo)
+    fi
+}
+
+# Installs a package of Debian. Where several are wanted at once, one after the other.
+apt_install() {
+    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600)
+    # An image may come without the lists of packages, or with old ones.
+    "${apt[@]}" install --no-install-recommends "$@" ||
+        { "${apt[@]}" update && "${apt[@]}" install --no-install-recommends "$@"; }
+}
+
 # Installs Debian's PostgreSQL where there is none, without the cluster that it would make and start for its own use.
 need_postgres() {
     has_postgres && return
     command -v apt-get >/dev/null ||
         fail "PostgreSQL is missing: install its server, and put the folder of postgres and initdb on PATH"
-    local as_root=()
-    if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null || fail "PostgreSQL is missing: as root, apt-get install postgresql"
-        as_root=(sudo)
-    fi
+    local as_root
+    need_root "PostgreSQL is missing: as root, apt-get install postgresql"
     step "install PostgreSQL"
     "${as_root[@]}" mkdir -p /etc/postgresql-common/createcluster.d
     echo "create_main_cluster = false" |
         "${as_root[@]}" tee /etc/postgresql-common/createcluster.d/no-main-cluster.conf >/dev/null
-    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y)
-    # An image may come without the lists of packages, or with old ones.
-    "${apt[@]}" install --no-install-recommends postgresql ||
-        { "${apt[@]}" update && "${apt[@]}" install --no-install-recommends postgresql; } ||
+    apt_install postgresql ||
         fail "PostgreSQL is missing, and apt-get cannot install it"
     has_postgres || fail "apt-get has installed postgresql, but no server is found"
+}
+
+python=${PYTHON:-python3}
+
+# Whether Python can make environments with pip in them; Debian keeps that part apart.
+has_python() {
+    "$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+# Installs Debian's Python where there is none, or what of it is missing.
+need_python() {
+    has_python && return
+    if command -v "$python" >/dev/null; then
+        "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
+            fail "$python is older than 3.11: PYTHON names a newer one"
+    fi
+    [ "$python" = python3 ] && command -v apt-get >/dev/null ||
+        fail "$python with venv and ensurepip is missing: install Python 3.11 or later"
+    local as_root
+    need_root "Python is missing: as root, apt-get install python3-venv"
+    step "install Python"
+    apt_install python3-venv || fail "Python is missing, and apt-get cannot install it"
+    has_python || fail "apt-get has installed python3-venv, but $python cannot make environments"
 }

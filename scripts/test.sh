@@ -5,6 +5,12 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 need_cargo
 need_postgres
+need_python
+
+# While Rust compiles.
+mkdir -p "$target_dir"
+scripts/python_environment.sh >"$target_dir/python-environment.log" 2>&1 &
+python_environment=$!
 
 # For every platform, since the tests of dependencies ask about all of them; from here on no network is needed.
 step "fetch dependencies"
@@ -30,6 +36,9 @@ fi
 
 step "documentation examples"
 "${with_postgres[@]}" cargo test --locked --workspace --all-features --doc --no-fail-fast
+
+wait "$python_environment" || { cat "$target_dir/python-environment.log" >&2; fail "Python's environment cannot be made"; }
+"${with_postgres[@]}" scripts/python.sh
 
 step "the README's demo"
 scripts/demo.sh dev

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset, Utc};
 use cowrite::Error;
 use pyo3::PyClass;
-use pyo3::exceptions::{PyTypeError, PyUnicodeError, PyValueError};
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyUnicodeError};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyDateTime, PyInt, PyString};
+use pyo3::types::{PyBool, PyBytes, PyDateTime, PyInt, PySequence, PyString};
 use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -169,9 +169,9 @@ impl Argument for Exact {
     }
 }
 
-/// An instant: an aware `datetime` of any zone.
+/// An instant: an aware `datetime` of any zone; what is so near the ends of time that UTC is past them is refused.
 #[derive(Debug)]
-pub(crate) struct Instant(DateTime<Utc>);
+pub(crate) struct Instant(Option<DateTime<Utc>>);
 
 impl<'a, 'py> FromPyObject<'a, 'py> for Instant {
     type Error = PyErr;
@@ -181,15 +181,16 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Instant {
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         let at = object.cast::<PyDateTime>().map_err(|_| wrong_type("datetime", object))?;
         if let Ok(at) = at.extract::<DateTime<Utc>>() {
-            return Ok(Self(at));
+            return Ok(Self(Some(at)));
         }
         if at.call_method0("utcoffset")?.is_none() {
             return Err(PyTypeError::new_err("an aware datetime is wanted: give it a time zone"));
         }
-        // What is so near the ends of time that UTC is past them is no instant.
-        let utc = at.call_method1("astimezone", (utc(object.py())?,));
-        let utc = utc.map_err(|_| PyValueError::new_err("an instant of the years 1 to 9999 is wanted"))?;
-        Ok(Self(utc.extract::<DateTime<FixedOffset>>()?.to_utc()))
+        match at.call_method1("astimezone", (utc(object.py())?,)) {
+            Ok(utc) => Ok(Self(Some(utc.extract::<DateTime<FixedOffset>>()?.to_utc()))),
+            Err(error) if error.is_instance_of::<PyOverflowError>(object.py()) => Ok(Self(None)),
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -200,8 +201,9 @@ fn utc(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
 impl Argument for Instant {
     type Value = cowrite::Timestamp;
 
-    fn value(self, _: &'static str) -> Result<cowrite::Timestamp, Error> {
-        Ok(self.0.into())
+    fn value(self, name: &'static str) -> Result<cowrite::Timestamp, Error> {
+        let at = self.0.ok_or(Error::invalid(name, "is not an instant of the years 1 to 9999"))?;
+        Ok(at.into())
     }
 }
 
@@ -242,10 +244,12 @@ impl<'a, 'py, T: for<'b> FromPyObject<'b, 'py, Error = PyErr>> FromPyObject<'a, 
         type_hint_subscript!(type_hint_identifier!("collections.abc", "Sequence"), T::INPUT_TYPE);
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-        if object.is_instance_of::<PyString>() || object.is_instance_of::<PyBytes>() {
+        let is_text = object.is_instance_of::<PyString>() || object.is_instance_of::<PyBytes>();
+        if is_text || object.cast::<PySequence>().is_err() {
             return Err(wrong_type("a sequence", object));
         }
-        object.extract().map(Self)
+        // One by one: the length that a sequence claims may be far beyond all memory.
+        object.try_iter()?.map(|item| item?.extract()).collect::<PyResult<_>>().map(Self)
     }
 }
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, final
 from uuid import UUID
 
-__all__ = ["AccessChange", "AccessThen", "ActivityEntry", "ActivityPage", "Actor", "AllRead", "Applied", "AsyncActor", "AsyncBatch", "AsyncOperator", "AsyncRedeemed", "AsyncVisitor", "AsyncWatch", "AsyncWorkspace", "Avatar", "Batch", "Bucket", "ChangedShares", "Comment", "CommentDeleted", "CommentPinned", "CommentTakedown", "CommentsPage", "DayVisits", "Delta", "Ending", "EndingAct", "ExplainedStep", "Explanation", "Fault", "File", "FileChanged", "FileTicket", "FileVisits", "Freed", "GivenFile", "Group", "GroupDeleted", "GroupMoved", "Handover", "Import", "ImportDetail", "ImportsPage", "InGroup", "InboxEntry", "Invitation", "Invitee", "Joined", "KindTotal", "KindVisits", "LibraryPage", "LibraryRow", "Link", "LinkAnalytics", "LinkMade", "LinkReach", "LinkTakedown", "LinkTotals", "LocalFolder", "Maintained", "NewFile", "Notification", "NotificationMarked", "NotificationPage", "Offer", "OfferMade", "OpenedFile", "OpenedLink", "OpenedTrack", "Operator", "OwnPage", "PageLink", "PageSection", "PageTakedown", "PageTrack", "Panel", "PanelRow", "Person", "Placement", "Playlist", "PlaylistFilter", "Position", "Proposal", "ProposedShares", "PublicPage", "PublicSection", "PublicTrack", "Redeemed", "Remaining", "RemovedTrack", "Review", "Reviewed", "Scope", "Secret", "Section", "SentFile", "ShareEdits", "ShareRow", "SharedRow", "Shares", "SharesChange", "SharesThen", "SharesThenRow", "SharingPanel", "SharingWith", "Shift", "Shortfall", "SplitStatuses", "SplitWarning", "Suggestion", "SyncedGroup", "SyncedTrack", "Takedown", "Totals", "Track", "TrackDeleted", "TrackFiles", "TrackMoved", "TrackOverview", "TrackUpdated", "TrackVisits", "VisitCounts", "VisitEntry", "Visited", "Visitor", "Watch", "WhoCan", "Workspace", "sharing_method_for"]
+__all__ = ["AccessChange", "AccessThen", "ActivityEntry", "ActivityPage", "Actor", "AllRead", "Applied", "AsyncActor", "AsyncBatch", "AsyncOperator", "AsyncRedeemed", "AsyncVisitor", "AsyncWatch", "AsyncWorkspace", "Avatar", "Batch", "Bucket", "ChangedShares", "Comment", "CommentDeleted", "CommentPinned", "CommentTakedown", "CommentsPage", "DayVisits", "Delta", "Effect", "EffectRetried", "EffectsRun", "Ending", "EndingAct", "ExplainedStep", "Explanation", "Fault", "File", "FileChanged", "FileTicket", "FileVisits", "Freed", "GivenFile", "Group", "GroupDeleted", "GroupMoved", "Handover", "Import", "ImportDetail", "ImportsPage", "InGroup", "InboxEntry", "Invitation", "Invitee", "Joined", "KindTotal", "KindVisits", "LibraryPage", "LibraryRow", "Link", "LinkAnalytics", "LinkMade", "LinkReach", "LinkTakedown", "LinkTotals", "LocalFolder", "Maintained", "NewFile", "Notification", "NotificationMarked", "NotificationPage", "Offer", "OfferMade", "OpenEffect", "OpenEffects", "OpenedFile", "OpenedLink", "OpenedTrack", "Operator", "OwnPage", "PageLink", "PageSection", "PageTakedown", "PageTrack", "Panel", "PanelRow", "Person", "Placement", "Playlist", "PlaylistFilter", "Position", "Proposal", "ProposedShares", "PublicPage", "PublicSection", "PublicTrack", "Redeemed", "Remaining", "RemovedTrack", "Review", "Reviewed", "Scope", "Secret", "Section", "SentFile", "ShareEdits", "ShareRow", "SharedRow", "Shares", "SharesChange", "SharesThen", "SharesThenRow", "SharingPanel", "SharingWith", "Shift", "Shortfall", "SplitStatuses", "SplitWarning", "Suggestion", "SyncedGroup", "SyncedTrack", "Takedown", "Totals", "Track", "TrackDeleted", "TrackFiles", "TrackMoved", "TrackOverview", "TrackUpdated", "TrackVisits", "VisitCounts", "VisitEntry", "Visited", "Visitor", "Watch", "WhoCan", "Workspace", "sharing_method_for"]
 
 @final
 class AccessChange:
@@ -725,11 +725,22 @@ class Actor:
         >>> me.rotate_link(made.link).secret == made.secret
         False
         """
+    def send_file(self, /, import_: UUID | Import, *, number: int, content: Content) -> Import:
+        """
+        Sends the bytes of a file of an import, by its place in that, counted from 0, while it waits (IMP-1).
+
+        Once the import was accepted and `Workspace.run_effects` has run they lie in the track's folder. `content` is as for `upload_file`.
+        Raises `not_found`, `source_unavailable`, and `invalid_input` where it is not as long as was said.
+
+        >>> sent = me.submit_import(jordan, files=[NewFile("kick.wav", folder="Stems", size=5)])
+        >>> me.send_file(sent, number=0, content=b"bytes").files[0].arrived
+        True
+        """
     def set_access(self, /, scope: Scope | Track | Group, *, person: UUID | Person, access: Access) -> AccessChange:
         """
         Gives a collaborator another access (ACC-3, ACC-6).
 
-        Raises `not_found`, `access_denied`, `owner_fixed`, `not_collaborator`, `limit_exceeded`.
+        Raises `invalid_input`, `not_found`, `access_denied`, `owner_fixed`, `not_collaborator`, `limit_exceeded`.
         """
     def set_shares(self, /, track: UUID | Track, *, rows: Sequence[ShareRow], based_on: int | None = None) -> SharesChange:
         """
@@ -1481,11 +1492,22 @@ class AsyncActor:
         >>> me.rotate_link(made.link).secret == made.secret
         False
         """
+    async def send_file(self, /, import_: UUID | Import, *, number: int, content: Content) -> Import:
+        """
+        Sends the bytes of a file of an import, by its place in that, counted from 0, while it waits (IMP-1).
+
+        Once the import was accepted and `Workspace.run_effects` has run they lie in the track's folder. `content` is as for `upload_file`.
+        Raises `not_found`, `source_unavailable`, and `invalid_input` where it is not as long as was said.
+
+        >>> sent = me.submit_import(jordan, files=[NewFile("kick.wav", folder="Stems", size=5)])
+        >>> me.send_file(sent, number=0, content=b"bytes").files[0].arrived
+        True
+        """
     async def set_access(self, /, scope: Scope | Track | Group, *, person: UUID | Person, access: Access) -> AccessChange:
         """
         Gives a collaborator another access (ACC-3, ACC-6).
 
-        Raises `not_found`, `access_denied`, `owner_fixed`, `not_collaborator`, `limit_exceeded`.
+        Raises `invalid_input`, `not_found`, `access_denied`, `owner_fixed`, `not_collaborator`, `limit_exceeded`.
         """
     async def set_shares(self, /, track: UUID | Track, *, rows: Sequence[ShareRow], based_on: int | None = None) -> SharesChange:
         """
@@ -1706,6 +1728,15 @@ class AsyncOperator:
     """
     The face of the host as operator, every act of which stands in the activity with its reason; its calls are awaited.
     """
+    async def effects(self, /, limit: int) -> OpenEffects:
+        """
+        What is still to be done outside, at most `limit` of it, due first first (OPS-1).
+
+        One that was tried many times has a cause that somebody must mend. Raises `invalid_input` above 1000.
+
+        >>> workspace.operator("weekly look").effects(50).count
+        0
+        """
     async def hand_over(self, /, scope: Scope | Track | Group, *, to: UUID | Person) -> Handover:
         """
         Hands a track or group over from an owner who cannot be reached (OPS-1, OWN-4). Raises `not_found`, `owner_fixed`, `limit_exceeded`.
@@ -1740,6 +1771,14 @@ class AsyncOperator:
         >>> operator, named = workspace.operator("impersonation"), me.update_public_page(slug="olivia-park")
         >>> operator.take_down_page(olivia).condition, operator.restore_page(olivia).condition
         (Condition.TAKEN_DOWN, Condition.LIVE)
+        """
+    async def retry_effect(self, /, effect: Effect) -> EffectRetried:
+        """
+        Makes an effect due now, whenever it was to be tried again (OPS-1). Raises `not_found` where it is not open.
+
+        >>> operator = workspace.operator("room was made")
+        >>> for waiting in operator.effects(50).effects:
+        ...     retried = operator.retry_effect(waiting.effect)
         """
     async def take_down(self, /, track: UUID | Track) -> Takedown:
         """
@@ -2018,6 +2057,17 @@ class AsyncWorkspace:
         """
         Who has that external id: the host's own name for a person. Raises `not_found`.
         """
+    async def receive_file(self, /, import_: UUID | Import, *, number: int, content: Content) -> Import:
+        """
+        Takes in the bytes of a file that an outsider sends, by its place in the import, counted from 0, while that waits (IMP-1).
+
+        They go into the recipient's file store, outside any track; sent again they take the place of what came before. `content` is as for
+        `Actor.upload_file`. Raises `not_found`, `source_unavailable`, and `invalid_input` where it is not as long as was said.
+
+        >>> sent = workspace.receive_import(me, name="Sam Lee", email="sam@example.com", files=[NewFile("strings.wav", size=5)])
+        >>> workspace.receive_file(sent.id, number=0, content=b"bytes").files[0].arrived
+        True
+        """
     async def receive_import(self, /, to: UUID | Person, *, name: str, email: str, files: Sequence[NewFile], note: str | None = None, track_name: str | None = None) -> Import:
         """
         Takes in up to 500 files that an outsider sends to a person, by a name and an address that nobody has checked (IMP-1, IMP-2).
@@ -2054,6 +2104,20 @@ class AsyncWorkspace:
     async def revision(self, /) -> int:
         """
         The number of the last commit: 0 for an empty workspace.
+        """
+    async def run_effects(self, /, limit: int) -> EffectsRun:
+        """
+        Does outside what decisions have made necessary, at most `limit` of it, up to 1000 (FIL-1, FIL-3, OWN-4).
+
+        It moves folders of tracks after renames, moves and handovers, and puts what was sent into the track that it was accepted into.
+        Call it now and then, and after commits, from as many processes as you like. What fails is tried again after growing pauses.
+        Raises `invalid_input`.
+
+        >>> track = me.update_track(track, title="Midnight").track
+        >>> while workspace.run_effects(100).done:
+        ...     pass
+        >>> workspace.run_effects(100).left
+        0
         """
     async def update_person(self, /, person: UUID | Person, *, name: str | None = None, email: str | None | Keep = ...) -> Person:
         """
@@ -2412,6 +2476,96 @@ class Delta:
     def tracks(self, /) -> tuple[SyncedTrack, ...]:
         """
         Tracks to put in the place of what the device holds.
+        """
+
+@final
+class Effect:
+    """
+    Something to be done outside after a commit, harmless to do twice: `reconcile` members, `arrange` folders, `carry` an import's files.
+
+    One gets it from `Operator.effects()`; made by `Effect.reconcile`, `Effect.arrange` and `Effect.carry`.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def arrange(scope: Scope | Track | Group) -> Effect:
+        """
+        Brings the folder of a track, or those of all tracks below a group, to where title, groups and owner say (FIL-1, OWN-4).
+        """
+    @staticmethod
+    def carry(import_: UUID | Import, *, to: UUID | Person) -> Effect:
+        """
+        Puts what has come of an accepted import into its track's folder (IMP-3).
+        """
+    @property
+    def import_(self, /) -> UUID | None:
+        """
+        Which import is carried.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        Which of the three it is: `reconcile`, `arrange` or `carry`.
+        """
+    @property
+    def person(self, /) -> UUID | None:
+        """
+        Whose membership is reconciled, where it is one person's; to whom an import was sent.
+        """
+    @staticmethod
+    def reconcile(scope: Scope | Track | Group, *, person: UUID | Person | None = None) -> Effect:
+        """
+        Brings the file store's members of a scope to what access says, those of one person or of everybody (FIL-2).
+        """
+    @property
+    def scope(self, /) -> Scope | None:
+        """
+        Where members are reconciled or folders arranged.
+        """
+
+@final
+class EffectRetried:
+    """
+    An effect that is due now.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def effect(self, /) -> Effect:
+        """
+        Which.
+        """
+
+@final
+class EffectsRun:
+    """
+    What came of running effects.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def done(self, /) -> int:
+        """
+        How many were done.
+        """
+    @property
+    def failed(self, /) -> int:
+        """
+        How many could not be done now, and will be tried again.
+        """
+    @property
+    def left(self, /) -> int:
+        """
+        How many there still are: those that failed, those whose time has not come, and those beyond the limit.
         """
 
 @final
@@ -4014,6 +4168,58 @@ class OfferMade:
         """
 
 @final
+class OpenEffect:
+    """
+    Something that is still to be done outside.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def due(self, /) -> datetime:
+        """
+        When it is tried next, at the earliest.
+        """
+    @property
+    def effect(self, /) -> Effect:
+        """
+        What is to be done.
+        """
+    @property
+    def failure(self, /) -> str | None:
+        """
+        The code of the refusal that the last try ended with.
+        """
+    @property
+    def tries(self, /) -> int:
+        """
+        How often it was tried since it last became necessary.
+        """
+
+@final
+class OpenEffects:
+    """
+    What is still to be done outside.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def count(self, /) -> int:
+        """
+        How many effects there are.
+        """
+    @property
+    def effects(self, /) -> tuple[OpenEffect, ...]:
+        """
+        Those due first.
+        """
+
+@final
 class OpenedFile:
     """
     A file that a visitor sees.
@@ -4141,6 +4347,15 @@ class Operator:
     """
     The face of the host as operator, every act of which stands in the activity with its reason; this thread waits for its calls.
     """
+    def effects(self, /, limit: int) -> OpenEffects:
+        """
+        What is still to be done outside, at most `limit` of it, due first first (OPS-1).
+
+        One that was tried many times has a cause that somebody must mend. Raises `invalid_input` above 1000.
+
+        >>> workspace.operator("weekly look").effects(50).count
+        0
+        """
     def hand_over(self, /, scope: Scope | Track | Group, *, to: UUID | Person) -> Handover:
         """
         Hands a track or group over from an owner who cannot be reached (OPS-1, OWN-4). Raises `not_found`, `owner_fixed`, `limit_exceeded`.
@@ -4175,6 +4390,14 @@ class Operator:
         >>> operator, named = workspace.operator("impersonation"), me.update_public_page(slug="olivia-park")
         >>> operator.take_down_page(olivia).condition, operator.restore_page(olivia).condition
         (Condition.TAKEN_DOWN, Condition.LIVE)
+        """
+    def retry_effect(self, /, effect: Effect) -> EffectRetried:
+        """
+        Makes an effect due now, whenever it was to be tried again (OPS-1). Raises `not_found` where it is not open.
+
+        >>> operator = workspace.operator("room was made")
+        >>> for waiting in operator.effects(50).effects:
+        ...     retried = operator.retry_effect(waiting.effect)
         """
     def take_down(self, /, track: UUID | Track) -> Takedown:
         """
@@ -6161,6 +6384,17 @@ class Workspace:
         """
         Who has that external id: the host's own name for a person. Raises `not_found`.
         """
+    def receive_file(self, /, import_: UUID | Import, *, number: int, content: Content) -> Import:
+        """
+        Takes in the bytes of a file that an outsider sends, by its place in the import, counted from 0, while that waits (IMP-1).
+
+        They go into the recipient's file store, outside any track; sent again they take the place of what came before. `content` is as for
+        `Actor.upload_file`. Raises `not_found`, `source_unavailable`, and `invalid_input` where it is not as long as was said.
+
+        >>> sent = workspace.receive_import(me, name="Sam Lee", email="sam@example.com", files=[NewFile("strings.wav", size=5)])
+        >>> workspace.receive_file(sent.id, number=0, content=b"bytes").files[0].arrived
+        True
+        """
     def receive_import(self, /, to: UUID | Person, *, name: str, email: str, files: Sequence[NewFile], note: str | None = None, track_name: str | None = None) -> Import:
         """
         Takes in up to 500 files that an outsider sends to a person, by a name and an address that nobody has checked (IMP-1, IMP-2).
@@ -6203,6 +6437,20 @@ class Workspace:
     def revision(self, /) -> int:
         """
         The number of the last commit: 0 for an empty workspace.
+        """
+    def run_effects(self, /, limit: int) -> EffectsRun:
+        """
+        Does outside what decisions have made necessary, at most `limit` of it, up to 1000 (FIL-1, FIL-3, OWN-4).
+
+        It moves folders of tracks after renames, moves and handovers, and puts what was sent into the track that it was accepted into.
+        Call it now and then, and after commits, from as many processes as you like. What fails is tried again after growing pauses.
+        Raises `invalid_input`.
+
+        >>> track = me.update_track(track, title="Midnight").track
+        >>> while workspace.run_effects(100).done:
+        ...     pass
+        >>> workspace.run_effects(100).left
+        0
         """
     def update_person(self, /, person: UUID | Person, *, name: str | None = None, email: str | None | Keep = ...) -> Person:
         """

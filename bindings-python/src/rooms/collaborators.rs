@@ -12,7 +12,7 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
 
     /// Gives a collaborator another access (ACC-3, ACC-6).
     ///
-    /// Raises `not_found`, `access_denied`, `owner_fixed`, `not_collaborator`, `limit_exceeded`.
+    /// Raises `invalid_input`, `not_found`, `access_denied`, `owner_fixed`, `not_collaborator`, `limit_exceeded`.
     set_access(scope: ScopeArgument; person: PersonArgument, access: WordArgument<cowrite::Access>) -> cowrite::AccessChange = |actor| {
         actor.set_access(scope, person, access)
     };

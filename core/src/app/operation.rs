@@ -96,7 +96,7 @@ operations! {
     Actor accept_invitation("invitation") -> "joined", changes Point, ["not_found", "invitation_void", "invitation_expired", "limit_exceeded"], ["INV-3"];
     Actor dismiss_invitation("invitation") -> "invitation", changes Point, ["not_found", "invitation_void", "invitation_expired"], ["INV-2"];
     Actor withdraw_invitation("invitation") -> "invitation", changes Point, ["not_found", "access_denied", "invitation_expired"], ["INV-2"];
-    Actor set_access("scope", "person", "access") -> "access change", changes Point, ["not_found", "access_denied", "owner_fixed", "not_collaborator", "limit_exceeded"], ["ACC-3", "ACC-6"];
+    Actor set_access("scope", "person", "access") -> "access change", changes Point, ["invalid_input", "not_found", "access_denied", "owner_fixed", "not_collaborator", "limit_exceeded"], ["ACC-3", "ACC-6"];
     Actor inherit_access("scope", "person") -> "access change", changes Point, ["not_found", "access_denied", "owner_fixed", "not_collaborator"], ["GRP-6"];
     Actor revoke("scope", "person") -> "ending", changes Work, ["not_found", "access_denied", "owner_fixed", "nothing_to_revoke"], ["REV-1", "REV-4", "REV-8", "REV-9"];
     Actor remove_collaborator("scope", "person") -> "ending", changes Work, ["not_found", "access_denied", "owner_fixed", "nothing_to_revoke"], ["REV-2", "REV-4", "REV-8", "REV-9"];

@@ -1,0 +1,60 @@
+"""Says what is wrong with the contents of a wheel or of a source distribution: ``package_contents.py cowrite-….whl cowrite-….tar.gz``."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+PACKAGE = {"__init__.py", "_native.pyi", "enums.py", "errors.py", "files.py", "ports.py", "py.typed"}
+TESTS = re.compile(r"(^|/)(tests?|bench|examples|__pycache__)/|(^|/)(test_\w+|conftest)\.py$|\.(db|log|pyc)$")
+
+
+def read(file: Path) -> dict[str, bytes]:
+    """The files inside, by path."""
+    if file.suffix == ".whl":
+        with zipfile.ZipFile(file) as wheel:
+            return {name: wheel.read(name) for name in wheel.namelist()}
+    with tarfile.open(file) as source:
+        found = {member.name.partition("/")[2]: source.extractfile(member) for member in source.getmembers() if member.isfile()}
+        return {name: content.read() for name, content in found.items() if content}
+
+
+def wrong(file: Path) -> list[str]:
+    """What is wrong with a file."""
+    inside = read(file)
+    faults = [f"{name} does not belong in it" for name in inside if TESTS.search(name)]
+    is_wheel = file.suffix == ".whl"
+    python = {name.removeprefix("python/") for name in inside}
+    faults += [f"cowrite/{name} is missing" for name in sorted(PACKAGE) if f"cowrite/{name}" not in python]
+    if is_wheel:
+        faults += [] if "cowrite/_native.abi3.so" in inside else ["the extension module is missing"]
+        strangers = [name for name in inside if not re.match(r"cowrite/|cowrite-[\d.]+\.dist-info/", name)]
+        faults += [f"{name} would lie beside the package" for name in strangers]
+    else:
+        needed = ["Cargo.toml", "Cargo.lock", "bindings-python/src/lib.rs", "core/Cargo.toml", "core/src/lib.rs", "pyproject.toml"]
+        faults += [f"{name} is missing, without which it does not compile" for name in needed if name not in inside]
+    metadata = [content for name, content in inside.items() if re.search(r"(^|dist-info/)(METADATA|PKG-INFO)$", name)]
+    licences = [content for name, content in inside.items() if re.search(r"(^|licenses/)LICENSE$", name)]
+    if not licences or not all(b"Apache License" in content for content in licences):
+        faults.append("the licence is missing")
+    for line in (b"License-Expression: Apache-2.0", b"License-File: LICENSE", b"Requires-Python: >=3.11", b"# Cowrite for Python"):
+        if not any(line in content for content in metadata):
+            faults.append(f"the metadata does not say {line.decode()!r}")
+    return faults
+
+
+def main() -> None:
+    files = [Path(argument) for argument in sys.argv[1:]]
+    faults = [f"{file.name}: {fault}" for file in files for fault in wrong(file)]
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    for file in files:
+        print(f"{file.name}: {len(read(file))} files, {file.stat().st_size / 1e6:.1f} MB")
+    sys.exit(bool(faults) or not files)
+
+
+if __name__ == "__main__":
+    main()
