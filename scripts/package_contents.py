@@ -8,7 +8,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-PACKAGE = {"__init__.py", "_native.pyi", "enums.py", "errors.py", "files.py", "ports.py", "py.typed"}
+PACKAGE = {"__init__.py", "_host.py", "_native.pyi", "answers.py", "enums.py", "errors.py", "files.py", "ports.py", "py.typed"}
 TESTS = re.compile(r"(^|/)(tests?|bench|examples|__pycache__)/|(^|/)(test_\w+|conftest)\.py$|\.(db|log|pyc)$")
 
 
