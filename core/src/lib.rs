@@ -69,6 +69,7 @@ pub use app::{
 pub use domain::access::{Access, Action, Level, Standing};
 pub use domain::comment::{CommentUpdate, Position};
 pub use domain::details::{Bpm, Stage, TrackUpdate};
+pub use domain::effect::Effect;
 pub use domain::ending::{Ending, Freed, Remaining};
 pub use domain::explanation::{Because, EndingAct, ExplainedStep};
 pub use domain::file::FileKind;

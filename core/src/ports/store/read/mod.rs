@@ -8,6 +8,7 @@ mod notices;
 mod pages;
 mod sync;
 
+#[cfg(feature = "postgres")]
 pub(crate) use notices::HISTORY_PAGE;
 
 use super::{Find, Load, Loaded, LogOf, Need, Over, Row, Rows, StoreError, Stored};
