@@ -26,6 +26,13 @@ def content_hash(content: bytes) -> str:
     return hashlib.sha256(b"".join(hashlib.sha256(block).digest() for block in blocks)).hexdigest()
 
 
+def whole(content: bytes, size: int | None, hash: str | None) -> bytes:
+    """The content, which must be what it was said to be."""
+    if size not in (None, len(content)) or hash not in (None, content_hash(content)):
+        raise files.Mismatch
+    return content
+
+
 @dataclass
 class Node:
     id: str
@@ -98,6 +105,11 @@ class MemoryStore:
             raise files.NotFound
         return node
 
+    def stat(self, by: UUID, at: files.Loc) -> files.Entry:
+        self.reach()
+        with self.lock:
+            return self.node(by, at).entry()
+
     def find(self, by: UUID, folder: files.Loc, id: str) -> files.Entry:
         self.reach()
         with self.lock:
@@ -138,7 +150,7 @@ class MemoryStore:
         content_hash: str | None,
     ) -> files.Entry:
         self.reach()
-        return self.write(by, into, name, b"".join(data), mode, rev)
+        return self.write(by, into, name, whole(b"".join(data), size, content_hash), mode, rev)
 
     def write(
         self, by: UUID, into: files.Loc, name: str, content: bytes, mode: files.Mode, rev: str | None
@@ -197,6 +209,10 @@ class AsyncMemoryStore:
         self.loops.add(asyncio.get_running_loop())
         await asyncio.sleep(0)
 
+    async def stat(self, by: UUID, at: files.Loc) -> files.Entry:
+        await self.reach()
+        return self.kept.stat(by, at)
+
     async def find(self, by: UUID, folder: files.Loc, id: str) -> files.Entry:
         await self.reach()
         return self.kept.find(by, folder, id)
@@ -224,7 +240,7 @@ class AsyncMemoryStore:
         await self.reach()
         self.kept.reach()
         content = b"".join([piece async for piece in data])
-        return self.kept.write(by, into, name, content, mode, rev)
+        return self.kept.write(by, into, name, whole(content, size, content_hash), mode, rev)
 
     async def open(self, by: UUID, at: files.Loc, range: slice) -> files.Opened:
         await self.reach()

@@ -68,6 +68,10 @@ class FileStore(Protocol):
     that a store may call the workspace itself. A store that keeps cursors has ``changes(by, cursor) -> Page`` too, which goes on with a page.
     """
 
+    def stat(self, by: UUID, at: files.Loc, /) -> files.Entry:
+        """What is at a place; its path is the one from the account's root. Raises ``NotFound``."""
+        ...
+
     def find(self, by: UUID, folder: files.Loc, id: str, /) -> files.Entry:
         """What has an id, if it lies in a folder, however deep; its path is the one from that folder. Raises ``NotFound``."""
         ...
@@ -125,6 +129,10 @@ class AsyncFileStore(Protocol):
     its first call is of use in every other. On that loop a blocking call of a ``Workspace`` would wait for itself, and is refused as
     ``source_unavailable``; the calls of an ``AsyncWorkspace`` may be awaited there.
     """
+
+    async def stat(self, by: UUID, at: files.Loc, /) -> files.Entry:
+        """As ``FileStore.stat``."""
+        ...
 
     async def find(self, by: UUID, folder: files.Loc, id: str, /) -> files.Entry:
         """As ``FileStore.find``."""

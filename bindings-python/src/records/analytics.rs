@@ -62,6 +62,8 @@ record! {
     FileVisits = cowrite::FileVisits {
         /// The file's id.
         file: cowrite::FileRef,
+        /// What it was called at the last of these visits, also where it is no more.
+        name: Option<String>,
         /// How often.
         counts: cowrite::VisitCounts,
     }
@@ -102,6 +104,8 @@ record! {
         track: Option<cowrite::TrackId>,
         /// With which file, by its id.
         file: Option<cowrite::FileRef>,
+        /// What that was called then.
+        file_name: Option<String>,
         /// The file's kind.
         kind: Option<cowrite::FileKind>,
         /// Whether it was a bot.

@@ -27,7 +27,7 @@ operations! { Workspace, AsyncWorkspace, WorkspaceCalls on cowrite::Workspace;
     /// They go into the recipient's file store, outside any track; sent again they take the place of what came before. `content` is as for
     /// `Actor.upload_file`. Raises `not_found`, `source_unavailable`, and `invalid_input` where it is not as long as was said.
     ///
-    /// >>> sent = workspace.receive_import(me, name="Sam Lee", email="sam@example.com", files=[NewFile("strings.wav", size=5)])
+    /// >>> sent = workspace.receive_import(olivia, name="Sam Lee", email="sam@example.com", files=[NewFile("strings.wav", size=5)])
     /// >>> workspace.receive_file(sent.id, number=0, content=b"bytes").files[0].arrived
     /// True
     receive_file(import_: ImportArgument; number: Whole<u32>, content: Content) -> cowrite::ImportView = |workspace| {
@@ -54,8 +54,8 @@ operations! { Operator, AsyncOperator, OperatorCalls on cowrite::Operator;
     ///
     /// One that was tried many times has a cause that somebody must mend. Raises `invalid_input` above 1000.
     ///
-    /// >>> workspace.operator("weekly look").effects(50).count
-    /// 0
+    /// >>> [waiting.failure for waiting in workspace.operator("weekly look").effects(50).effects if waiting.tries > 5]
+    /// []
     effects(limit: Whole<u32>) -> cowrite::OpenEffectsView = |operator| operator.effects(limit);
 
     /// Makes an effect due now, whenever it was to be tried again (OPS-1). Raises `not_found` where it is not open.
