@@ -95,7 +95,7 @@ async def test_asyncio_on_postgres(scenario: dict[str, Any], database: str) -> N
 
 
 def test_what_is_missing_is_known() -> None:
-    assert {operation["name"] for operation in OPERATIONS} >= MISSING
+    assert {operation["name"] for operation in OPERATIONS} >= {name for name in MISSING if not name.startswith("port: ")}
 
 
 def test_a_difference_is_found() -> None:

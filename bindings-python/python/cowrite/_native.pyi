@@ -1734,8 +1734,8 @@ class AsyncOperator:
 
         One that was tried many times has a cause that somebody must mend. Raises `invalid_input` above 1000.
 
-        >>> workspace.operator("weekly look").effects(50).count
-        0
+        >>> [waiting.failure for waiting in workspace.operator("weekly look").effects(50).effects if waiting.tries > 5]
+        []
         """
     async def hand_over(self, /, scope: Scope | Track | Group, *, to: UUID | Person) -> Handover:
         """
@@ -2064,7 +2064,7 @@ class AsyncWorkspace:
         They go into the recipient's file store, outside any track; sent again they take the place of what came before. `content` is as for
         `Actor.upload_file`. Raises `not_found`, `source_unavailable`, and `invalid_input` where it is not as long as was said.
 
-        >>> sent = workspace.receive_import(me, name="Sam Lee", email="sam@example.com", files=[NewFile("strings.wav", size=5)])
+        >>> sent = workspace.receive_import(olivia, name="Sam Lee", email="sam@example.com", files=[NewFile("strings.wav", size=5)])
         >>> workspace.receive_file(sent.id, number=0, content=b"bytes").files[0].arrived
         True
         """
@@ -2890,6 +2890,11 @@ class FileVisits:
     def file(self, /) -> str:
         """
         The file's id.
+        """
+    @property
+    def name(self, /) -> str | None:
+        """
+        What it was called at the last of these visits, also where it is no more.
         """
 
 @final
@@ -4353,8 +4358,8 @@ class Operator:
 
         One that was tried many times has a cause that somebody must mend. Raises `invalid_input` above 1000.
 
-        >>> workspace.operator("weekly look").effects(50).count
-        0
+        >>> [waiting.failure for waiting in workspace.operator("weekly look").effects(50).effects if waiting.tries > 5]
+        []
         """
     def hand_over(self, /, scope: Scope | Track | Group, *, to: UUID | Person) -> Handover:
         """
@@ -6116,6 +6121,11 @@ class Visited:
         With which file, by its id.
         """
     @property
+    def file_name(self, /) -> str | None:
+        """
+        What that was called then.
+        """
+    @property
     def is_bot(self, /) -> bool:
         """
         Whether it was a bot.
@@ -6391,7 +6401,7 @@ class Workspace:
         They go into the recipient's file store, outside any track; sent again they take the place of what came before. `content` is as for
         `Actor.upload_file`. Raises `not_found`, `source_unavailable`, and `invalid_input` where it is not as long as was said.
 
-        >>> sent = workspace.receive_import(me, name="Sam Lee", email="sam@example.com", files=[NewFile("strings.wav", size=5)])
+        >>> sent = workspace.receive_import(olivia, name="Sam Lee", email="sam@example.com", files=[NewFile("strings.wav", size=5)])
         >>> workspace.receive_file(sent.id, number=0, content=b"bytes").files[0].arrived
         True
         """

@@ -55,7 +55,8 @@ class Clock(Protocol):
 class FileStore(Protocol):
     """Where the files of tracks are kept: ``Workspace.open(path, files=…)`` (FIL-1, FIL-4, FIL-5).
 
-    ``by`` is the person who holds the files; a store that has no accounts takes no notice of it. The rest is in ``cowrite.files``.
+    ``by`` is the person who holds the files. Each person's are apart: the same path of two people means two places. The rest is in
+    ``cowrite.files``.
 
     1. A file is itself by its id: through renames, moves and new content. An id never comes to mean another file.
     2. Two names of one folder that differ by letter case alone are the same name.
