@@ -375,7 +375,14 @@ impl<'a, R: Rows> Reader<'a, R> {
     }
 
     fn parts_of(&mut self, person: PersonId, with: PersonId) -> Result<(), StoreError> {
-        self.parts_where(person, with, |_, _| true)
+        self.parts_where(person, with, |_, _| true)?;
+        // What is deleted says something of them still, and is known with the rest.
+        for stored in self.rows.find(&Find::MembersOf(person))? {
+            if let Row::Member { scope, .. } = stored.row {
+                self.standing(scope, person)?;
+            }
+        }
+        Ok(())
     }
 
     /// Returns the groups that say something of a person or that they own, and all groups below these.
