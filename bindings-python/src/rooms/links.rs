@@ -27,7 +27,8 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
     /// unless said; between `not_before` and `expires_at` it opens; `download_limit` is how many downloads it gives in all; `label` says whom it
     /// is for; `excluded` are files that it does not show; with `asks_review` visitors may say what they think of it.
     /// The secret is in the answer, this once.
-    /// Raises `invalid_input`, `limit_exceeded`, `not_found`, and `access_denied` to anybody but the owner.
+    /// Raises `invalid_input`, `limit_exceeded`, `not_found`, `access_denied` to anybody but the owner, and
+    /// `source_unavailable` where files to leave out cannot be looked up.
     ///
     /// >>> made = me.create_share_link(track, downloads=[FileKind.BOUNCE], label="Sarah", password="sesame")
     /// >>> address = f"https://studio.example/l/{made.secret.reveal()}"
@@ -54,7 +55,7 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
     /// Makes a secret address that opens some of the actor's own tracks in an order, at most 50 (LNK-7, LNK-2, OWN-2).
     ///
     /// Beside what a share link is told: `name`, by the tracks unless said; `cover`, where a picture is; `filter`, what of the tracks is shown.
-    /// Raises `invalid_input`, `limit_exceeded`, `playlist_too_long`, `not_found`, `access_denied`.
+    /// Raises `invalid_input`, `limit_exceeded`, `playlist_too_long`, `not_found`, `access_denied`, `source_unavailable`.
     ///
     /// >>> closing = me.create_track("Closing")
     /// >>> made = me.create_playlist_share([track, closing], filter=PlaylistFilter(kinds=[FileKind.BOUNCE]))
@@ -84,7 +85,7 @@ operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
     /// Changes what a link or playlist share allows; what is left out stays, `None` empties (LNK-3, OWN-2).
     ///
     /// `name`, `cover`, `filter` and `tracks` are a playlist's. The address stays the same.
-    /// Raises `invalid_input`, `limit_exceeded`, `playlist_too_long`, `not_found`, `access_denied`, and `link_final` where it is over for good.
+    /// Raises `invalid_input`, `limit_exceeded`, `playlist_too_long`, `not_found`, `access_denied`, `source_unavailable`, and `link_final` where it is over for good.
     ///
     /// >>> made = me.create_share_link(track, label="Sarah")
     /// >>> link = me.update_link(made.link, password="sesame", label=None)

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::json;
 
 use super::driver::{Call, Driver};
+use super::folders::file_needs;
 use super::page_preview::{page_needs, still_heard, unheard};
 use super::ticket::{Office, Ticket};
 use super::visit_page::linked;
@@ -167,7 +168,7 @@ impl Workspace {
 
     async fn redeem_person(&self, person: PersonId, claims: Claims, range: ByteRange) -> Result<Redeemed, Error> {
         let (driver, track) = (self.host(), claims.track);
-        let (loaded, _) = driver.read("redeem", person_needs(person, &claims)).await?;
+        let (loaded, _) = driver.read("redeem", file_needs(person, track)).await?;
         let scope = track.into();
         match claims.to {
             TicketUse::Play => drop(loaded.slice.require::<act::Play>(person, scope)?),
@@ -246,11 +247,6 @@ impl Workspace {
         let redeemed = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
         redeemed.ok_or(Error::SourceUnavailable)
     }
-}
-
-fn person_needs(person: PersonId, claims: &Claims) -> Vec<Need> {
-    let walk = Need::Walk { scope: claims.track.into(), people: vec![person] };
-    vec![walk, Need::Document(crate::domain::document::DocumentKey::Folder(claims.track))]
 }
 
 fn counted(office: &Office, bearer: &Bearer, claims: &Claims, file: &TrackFile, at: Timestamp) -> Visited {
