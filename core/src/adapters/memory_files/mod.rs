@@ -16,7 +16,7 @@ use crate::domain::file::{FileName, FilePath};
 use crate::domain::text::Email;
 use crate::ports::files::{
     Account, ByteRange, ByteStream, Connection, ContentHash, Cursor, Entry, FileId, FileStore, FilesError, FilesFuture,
-    Listing, Loc, Opened, Page, Put, Seen, TempLink, ThumbnailSize, Wait,
+    FolderSharing, Listing, Loc, Membership, Opened, Page, Put, Seen, TempLink, ThumbnailSize, Wait,
 };
 use crate::ports::{Clock, SystemClock, SystemTimer, Timer};
 use crate::time::Timestamp;
@@ -380,5 +380,13 @@ impl FileStore for MemoryFiles {
 
     fn delete<'a>(&'a self, by: &'a Connection, at: &'a Loc) -> FilesFuture<'a, ()> {
         self.call(FilesCall::Delete, |state, _| state.tree.delete(by, at))
+    }
+
+    fn sharing(&self) -> Option<&dyn FolderSharing> {
+        Some(self)
+    }
+
+    fn membership(&self) -> Option<&dyn Membership> {
+        Some(self)
     }
 }

@@ -3,7 +3,7 @@
 //! # Writing a file store
 //!
 //! [`FileStore`] reads and writes files on behalf of an account, [`FolderSharing`] says who else sees a folder, [`Membership`] is the same from the other side.
-//! A store that has no accounts implements the first, and answers [`FilesError::Unsupported`] to the rest.
+//! A store implements the first; one that shares folders gives the others by [`FileStore::sharing`] and [`FileStore::membership`].
 //!
 //! 1. Every call names the [`Connection`] on whose behalf it is made, and reaches nothing that this account may not.
 //! 2. Answers tell what is there at the time of the call: nothing is remembered from one call to the next but what a [`Cursor`] stands for.
@@ -185,4 +185,18 @@ pub trait FileStore: Send + Sync + fmt::Debug {
     /// # Errors
     /// `Conflict` for a folder, which is never deleted with what is in it; `NotPermitted`.
     fn delete<'a>(&'a self, by: &'a Connection, at: &'a Loc) -> FilesFuture<'a, ()>;
+
+    /// Returns the store as one whose folders are shared by their owners; `None` where it shares none (FIL-2).
+    ///
+    /// It is the same for ever: with one, the members of tracks' folders are kept to what access says.
+    fn sharing(&self) -> Option<&dyn FolderSharing> {
+        None
+    }
+
+    /// Returns the store as one in which an account takes part in what others share; `None` where it does not.
+    ///
+    /// A store that shares folders and has none leaves it to people to accept their invitations.
+    fn membership(&self) -> Option<&dyn Membership> {
+        None
+    }
 }
