@@ -178,18 +178,25 @@ pub fn operator(handle: &External<Handle>, reason: String) -> Result<Made> {
     Ok(made(operator.map(|operator| Handle::Operator(face.beside(operator)))))
 }
 
-/// The refusal of an argument that is no value of its kind.
+/// Who acts.
+#[napi(catch_unwind)]
+pub fn actor_id(handle: &External<Handle>) -> Result<String> {
+    let Handle::Actor(face) = &**handle else { return Err(wrong_handle()) };
+    Ok(face.core()?.id().to_string())
+}
+
+/// The refusal of something that is no value of its kind.
 #[napi(catch_unwind)]
 pub fn refuse(what: String) -> String {
-    refused(
-        &match what.as_str() {
-            "reason" => cowrite::Error::invalid("reason", "holds half a character (a lone surrogate)"),
-            "key" => cowrite::Error::invalid("key", "holds half a character (a lone surrogate)"),
-            "cursor" => cowrite::Error::invalid("cursor", "holds half a character (a lone surrogate)"),
-            _ => cowrite::Error::invalid("person", "is no UUID"),
-        },
-        None,
-    )
+    const HALF: &str = "holds half a character (a lone surrogate)";
+    let refusal = match what.as_str() {
+        "reason" => cowrite::Error::invalid("reason", HALF),
+        "key" => cowrite::Error::invalid("key", HALF),
+        "cursor" => cowrite::Error::invalid("cursor", HALF),
+        "now" => cowrite::Error::invalid("now", "is not an instant of the years 1 to 9999"),
+        _ => cowrite::Error::invalid("person", "is no UUID"),
+    };
+    refused(&refusal, None)
 }
 
 /// A variant of a person's face: with an idempotency key, or for dry runs.

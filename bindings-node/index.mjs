@@ -1,0 +1,27 @@
+import cowrite from "./index.cjs";
+
+export const {
+  Actor,
+  Batch,
+  BrokenError,
+  ConflictError,
+  CowriteError,
+  DeniedError,
+  ExpiredError,
+  FilesError,
+  InvalidError,
+  Invitee,
+  LocalFolder,
+  NotFoundError,
+  Operator,
+  Redeemed,
+  RefusedError,
+  Scope,
+  Secret,
+  UnavailableError,
+  Visitor,
+  Watch,
+  Workspace,
+  resolveRange,
+  sharingMethodFor,
+} = cowrite;

@@ -1,0 +1,86 @@
+"use strict";
+
+// Calls on their way: numbered here, done by the native half, and settled when it tells so.
+
+const { native } = require("./native.cjs");
+const { isRefusal, told } = require("./errors.cjs");
+
+/** What of the native half needs no workspace. Set below. */
+let free;
+/** What waits for a call, by its number. */
+const waiting = new Map();
+/** What the caller's own content threw, by the number of the call: it reaches the caller as it is. */
+const thrown = new Map();
+/** What a file store threw, by the number of the call: the cause of what the caller is told. */
+const causes = new Map();
+/** What takes in what else the native half tells, by its kind. */
+const listeners = [];
+let last = 0;
+
+// The native half keeps no process alive; calls that somebody waits for do.
+const beat = setInterval(() => {}, 0x7fffffff);
+beat.unref();
+
+function number() {
+  last += 1;
+  return last;
+}
+
+function settle(call, result) {
+  const resolve = waiting.get(call);
+  if (!resolve) return;
+  waiting.delete(call);
+  if (waiting.size === 0) beat.unref();
+  resolve(result);
+}
+
+function wait(call, resolve) {
+  if (waiting.size === 0) beat.ref();
+  waiting.set(call, resolve);
+}
+
+/** Waits until a call is done, or its signal is given. */
+function done(call, signal) {
+  if (!signal) return new Promise((resolve) => wait(call, resolve));
+  return new Promise((resolve, reject) => {
+    const giveUp = () => {
+      reject(signal.reason);
+      settle(call, undefined);
+      native.giveUp(free, call);
+    };
+    wait(call, (result) => {
+      signal.removeEventListener("abort", giveUp);
+      resolve(result);
+    });
+    signal.addEventListener("abort", giveUp, { once: true });
+  });
+}
+
+/** The text of an answer, or the error that a refusal is. */
+function answered(call, text) {
+  if (!isRefusal(text)) return text;
+  if (thrown.has(call)) throw thrown.get(call);
+  const error = told(text);
+  if (error.code === "source_unavailable" && causes.has(call)) error.cause = causes.get(call);
+  throw error;
+}
+
+/** A call is over, whatever came of it. */
+function over(call) {
+  if (thrown.size) thrown.delete(call);
+  if (causes.size) causes.delete(call);
+}
+
+/** Whether somebody waits for a call. */
+function isUnderWay(call) {
+  return waiting.has(call);
+}
+
+// What is told here never throws: whoever is told sees to that.
+free = native.connect((kind, about, text, handle, bytes) => {
+  if (kind === 0) settle(about, { text, handle });
+  else if (kind === 1) settle(about, { text: "", bytes });
+  else listeners[kind](about, text, handle);
+});
+
+module.exports = { answered, causes, done, free, isUnderWay, listeners, number, over, thrown };
