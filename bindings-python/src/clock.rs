@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
-use cowrite::Timestamp;
 use cowrite::ports::Clock;
+use cowrite::{Error, Timestamp};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::type_hint_identifier;
+use pyo3::types::PyDelta;
 
 use crate::argument::{Argument, Instant, wrong_type};
 use crate::call::now;
@@ -64,5 +66,28 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Time {
         }
         let host = HostClock { clock: object.to_owned().unbind(), last: AtomicI64::new(0) };
         Ok(Self(Some(Arc::new(host))))
+    }
+}
+
+/// A length of time: a `timedelta`; one that runs backwards is refused.
+#[derive(Debug)]
+pub(crate) struct Span(Option<Duration>);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Span {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("datetime", "timedelta");
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let span = object.cast::<PyDelta>().map_err(|_| wrong_type("timedelta", object))?;
+        Ok(Self(span.extract().ok()))
+    }
+}
+
+impl Argument for Span {
+    type Value = Duration;
+
+    fn value(self, name: &'static str) -> Result<Duration, Error> {
+        self.0.ok_or(Error::invalid(name, "is a length of time that runs backwards"))
     }
 }

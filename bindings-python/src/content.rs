@@ -16,6 +16,7 @@ use crate::argument::wrong_type;
 use crate::call::{Held, follow, wait};
 use crate::error::raised;
 use crate::shown::helper;
+use crate::values::Secret;
 
 /// Content on its way, and what of the last piece is left.
 #[derive(Debug)]
@@ -140,7 +141,7 @@ impl<'py> IntoPyObject<'py> for Read {
 #[pyclass(frozen, module = "cowrite")]
 pub(crate) struct Redeemed {
     facts: Facts,
-    reading: Reading,
+    reading: Option<Reading>,
 }
 
 /// A file that is being read on an event loop: its bytes come piece by piece, so that it is never in memory whole unless `read()` asks for all.
@@ -149,16 +150,16 @@ pub(crate) struct Redeemed {
 #[pyclass(frozen, module = "cowrite")]
 pub(crate) struct AsyncRedeemed {
     facts: Facts,
-    reading: Reading,
+    reading: Option<Reading>,
 }
 
 /// What is known of a redeemed file without reading it.
-#[derive(Debug)]
 struct Facts {
     name: String,
     media_type: &'static str,
     size: u64,
     range: Range<u64>,
+    address: Option<Secret>,
 }
 
 /// Which bytes, as Python's own range of their places.
@@ -177,13 +178,27 @@ impl<'py> IntoPyObject<'py> for Places {
     }
 }
 
-fn parts(redeemed: cowrite::Redeemed) -> PyResult<(Facts, Reading)> {
+fn parts(redeemed: cowrite::Redeemed) -> PyResult<(Facts, Option<Reading>)> {
     let (name, media_type, size) = (redeemed.name, redeemed.media_type, redeemed.size);
     match redeemed.body {
-        Body::Bytes { range, data } => Ok((Facts { name, media_type, size, range }, Reading::new(data))),
-        // No workspace of Python's is opened so that addresses are given.
+        Body::Bytes { range, data } => {
+            Ok((Facts { name, media_type, size, range, address: None }, Some(Reading::new(data))))
+        }
+        Body::Address(link) => {
+            let address = Some(Secret::of(link.url));
+            Ok((Facts { name, media_type, size, range: 0..0, address }, None))
+        }
         _ => Err(raised(&Error::SourceUnavailable)),
     }
+}
+
+/// What gives the bytes of a file, where they come from here.
+fn here(reading: &Option<Reading>) -> PyResult<&Reading> {
+    reading.as_ref().ok_or_else(|| {
+        pyo3::exceptions::PyValueError::new_err(
+            "its bytes are at an address of the file store's own: send on to `address`",
+        )
+    })
 }
 
 macro_rules! redeemed {
@@ -221,8 +236,14 @@ macro_rules! redeemed {
                 Places(self.facts.range.clone())
             }
 
+            /// Where the file store gives the bytes itself, to send the caller on to: only with `direct_addresses`, and then there are none to read.
+            #[getter]
+            fn address(&self) -> Option<Secret> {
+                self.facts.address.clone()
+            }
+
             fn __repr__(&self) -> String {
-                let Facts { name, media_type, size, range } = &self.facts;
+                let Facts { name, media_type, size, range, .. } = &self.facts;
                 let shown = concat!("<", stringify!($Redeemed));
                 format!("{shown} {name:?} {media_type} bytes {} to {} of {size}>", range.start, range.end)
             }
@@ -240,15 +261,16 @@ const PIECE: usize = 1024 * 1024;
 impl Redeemed {
     /// Up to `size` bytes, none at the end; all that are left where it is negative or not given.
     ///
-    /// Raises `source_unavailable` where they cannot be reached any more, `conflict` where the file has been replaced meanwhile, `closed`.
+    /// Raises `source_unavailable` where they cannot be reached any more, `conflict` where the file has been replaced meanwhile, `closed`;
+    /// `ValueError` where they are at `address`.
     #[pyo3(signature = (size=Size(None), /))]
     fn read(&self, py: Python<'_>, size: Size) -> PyResult<Read> {
-        self.reading.wait(py, size.0).map(Read)
+        here(&self.reading)?.wait(py, size.0).map(Read)
     }
 
     /// Gives up what is left: later reads are refused with `closed`.
     fn close(&self) {
-        self.reading.close();
+        self.reading.iter().for_each(Reading::close);
     }
 
     fn __iter__(redeemed: PyRef<'_, Self>) -> PyRef<'_, Self> {
@@ -256,7 +278,7 @@ impl Redeemed {
     }
 
     fn __next__(&self, py: Python<'_>) -> PyResult<Option<Read>> {
-        let piece = self.reading.wait(py, Some(PIECE))?;
+        let piece = here(&self.reading)?.wait(py, Some(PIECE))?;
         Ok(Some(piece).filter(|piece| !piece.is_empty()).map(Read))
     }
 
@@ -293,15 +315,16 @@ impl<'py> IntoPyObject<'py> for Pieces {
 impl AsyncRedeemed {
     /// Up to `size` bytes, none at the end; all that are left where it is negative or not given.
     ///
-    /// Raises `source_unavailable` where they cannot be reached any more, `conflict` where the file has been replaced meanwhile, `closed`.
+    /// Raises `source_unavailable` where they cannot be reached any more, `conflict` where the file has been replaced meanwhile, `closed`;
+    /// `ValueError` where they are at `address`.
     #[pyo3(signature = (size=Size(None), /))]
     async fn read(&self, size: Size) -> PyResult<Read> {
-        self.reading.follow(size.0).await.map(Read)
+        here(&self.reading)?.follow(size.0).await.map(Read)
     }
 
     /// Gives up what is left: later reads are refused with `closed`.
     fn close(&self) {
-        self.reading.close();
+        self.reading.iter().for_each(Reading::close);
     }
 
     fn __aiter__(redeemed: Bound<'_, Self>) -> PyResult<Pieces> {

@@ -1,16 +1,15 @@
 //! Workspaces: opening them, and the faces that are had from them.
 
 use std::future::Future;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use cowrite::{Error, WorkspaceBuilder};
 use pyo3::prelude::*;
 
 use crate::actor::{Actor, AsyncActor};
-use crate::argument::{Argument, PersonArgument, Text, Whole};
+use crate::argument::{Argument, PersonArgument, Place, Text, Whole};
 use crate::call::{Call, Face, aside, operations};
-use crate::clock::Time;
+use crate::clock::{Span, Time};
 use crate::error::raised;
 use crate::host::Files;
 use crate::operator::{AsyncOperator, Operator};
@@ -41,14 +40,20 @@ struct Options {
     files: Option<Files>,
     strict_publishing: bool,
     invitation_days: Option<Whole<u32>>,
+    ticket_for: Option<Span>,
+    direct_addresses: bool,
 }
 
 impl Options {
     /// Returns what opens a workspace, where its files are to be kept, and where its time comes from.
     fn builder(self) -> Result<(WorkspaceBuilder, Option<Files>, Time), Error> {
-        let mut builder = cowrite::Workspace::builder().strict_publishing(self.strict_publishing);
+        let mut builder = cowrite::Workspace::builder();
+        builder = builder.strict_publishing(self.strict_publishing).direct_addresses(self.direct_addresses);
         if let Some(days) = self.invitation_days.value("invitation_days")? {
             builder = builder.invitation_days(days);
+        }
+        if let Some(time) = self.ticket_for.value("ticket_for")? {
+            builder = builder.ticket_for(time);
         }
         if let Some(clock) = self.clock.port() {
             builder = builder.clock(clock);
@@ -93,60 +98,91 @@ async fn open_aside<F: Future<Output = Result<cowrite::Workspace, Error>>>(
     Ok(AsyncWorkspace { face: Face::new(workspace.map_err(|error| call.raised(&error))?, time) })
 }
 
+/// Writes what opens a workspace once for both faces; `$open` is how each opens.
+macro_rules! openers {
+    ($Workspace:ty, $open:ident, ($($py:ident)?), ($($asynchronous:tt)?), ($($await:tt)*)) => {
+        #[pymethods]
+        impl $Workspace {
+            /// Opens a workspace in one SQLite file, which is made where there is none.
+            ///
+            /// `clock` gives the time instead of the machine. `files` says where the files of tracks are kept: in a `LocalFolder`, or by a
+            /// `FileStore` of the host's, in an account of each holder's or in `OneAccount`; without it there are none (FIL-1).
+            /// `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5); `invitation_days` says how long
+            /// invitations and offers wait for an answer, 30 unless said otherwise (INV-2); `ticket_for` how long tickets for files can be
+            /// redeemed, 5 minutes unless said otherwise; with `direct_addresses` they are redeemed to the file store's own temporary
+            /// addresses where nothing speaks against it, which go on working after a revoke until the store ends them (LNK-5).
+            /// Raises `schema_too_new` for a file of a newer version, `storage` for one that cannot be opened, is damaged, or is something else.
+            #[staticmethod]
+            #[pyo3(signature = (
+                path, *, clock=Time::default(), files=None, strict_publishing=false, invitation_days=None, ticket_for=None,
+                direct_addresses=false
+            ))]
+            $($asynchronous)? fn open(
+                $($py: Python<'_>,)?
+                path: Place,
+                clock: Time,
+                files: Option<Files>,
+                strict_publishing: bool,
+                invitation_days: Option<Whole<u32>>,
+                ticket_for: Option<Span>,
+                direct_addresses: bool,
+            ) -> PyResult<Self> {
+                let path = path.value("path").map_err(|error| raised(&error))?;
+                let options = Options { clock, files, strict_publishing, invitation_days, ticket_for, direct_addresses };
+                $open($($py,)? options, |builder| builder.open(path)) $($await)*
+            }
+
+            /// Opens a workspace that lives as long as the value does: for tests and for trying out. The options are those of `open`.
+            #[staticmethod]
+            #[pyo3(signature = (
+                *, clock=Time::default(), files=None, strict_publishing=false, invitation_days=None, ticket_for=None,
+                direct_addresses=false
+            ))]
+            $($asynchronous)? fn in_memory(
+                $($py: Python<'_>,)?
+                clock: Time,
+                files: Option<Files>,
+                strict_publishing: bool,
+                invitation_days: Option<Whole<u32>>,
+                ticket_for: Option<Span>,
+                direct_addresses: bool,
+            ) -> PyResult<Self> {
+                let options = Options { clock, files, strict_publishing, invitation_days, ticket_for, direct_addresses };
+                $open($($py,)? options, |builder| std::future::ready(builder.in_memory())) $($await)*
+            }
+
+            /// Connects to the workspace in the PostgreSQL database that a URL names, which many machines may share; the first to connect lays it out.
+            ///
+            /// The options are those of `open`. Raises `schema_too_new`, and `storage` with its reason: `bad_address`, `unreachable`,
+            /// `wrong_credentials`, `no_database`, `no_tls`, `read_only`, `damaged`, `failed`. None of them tells the password.
+            #[staticmethod]
+            #[pyo3(signature = (
+                url, *, clock=Time::default(), files=None, strict_publishing=false, invitation_days=None, ticket_for=None,
+                direct_addresses=false
+            ))]
+            $($asynchronous)? fn connect(
+                $($py: Python<'_>,)?
+                url: Text,
+                clock: Time,
+                files: Option<Files>,
+                strict_publishing: bool,
+                invitation_days: Option<Whole<u32>>,
+                ticket_for: Option<Span>,
+                direct_addresses: bool,
+            ) -> PyResult<Self> {
+                let url = url.value("url").map_err(|error| raised(&error))?;
+                let options = Options { clock, files, strict_publishing, invitation_days, ticket_for, direct_addresses };
+                $open($($py,)? options, |builder| async move { builder.connect(&url).await }) $($await)*
+            }
+        }
+    };
+}
+
+openers!(Workspace, open, (py), (), ());
+openers!(AsyncWorkspace, open_aside, (), (async), (.await));
+
 #[pymethods]
 impl Workspace {
-    /// Opens a workspace in one SQLite file, which is made where there is none.
-    ///
-    /// `clock` gives the time instead of the machine; `files` says where the files of tracks are kept: in a `LocalFolder` or by a `FileStore`
-    /// of the host's, without which there are none (FIL-1); `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5);
-    /// `invitation_days` says how long invitations and offers wait for an answer, 30 unless said otherwise (INV-2).
-    /// Raises `schema_too_new` for a file of a newer version, `storage` for one that cannot be opened, is damaged, or is something else.
-    #[staticmethod]
-    #[pyo3(signature = (path, *, clock=Time::default(), files=None, strict_publishing=false, invitation_days=None))]
-    fn open(
-        py: Python<'_>,
-        path: PathBuf,
-        clock: Time,
-        files: Option<Files>,
-        strict_publishing: bool,
-        invitation_days: Option<Whole<u32>>,
-    ) -> PyResult<Self> {
-        open(py, Options { clock, files, strict_publishing, invitation_days }, |builder| builder.open(path))
-    }
-
-    /// Opens a workspace that lives as long as the value does: for tests and for trying out. The options are those of `open`.
-    #[staticmethod]
-    #[pyo3(signature = (*, clock=Time::default(), files=None, strict_publishing=false, invitation_days=None))]
-    fn in_memory(
-        py: Python<'_>,
-        clock: Time,
-        files: Option<Files>,
-        strict_publishing: bool,
-        invitation_days: Option<Whole<u32>>,
-    ) -> PyResult<Self> {
-        let options = Options { clock, files, strict_publishing, invitation_days };
-        open(py, options, |builder| std::future::ready(builder.in_memory()))
-    }
-
-    /// Connects to the workspace in the PostgreSQL database that a URL names, which many machines may share; the first to connect lays it out.
-    ///
-    /// The options are those of `open`. Raises `schema_too_new`, and `storage` with its reason: `bad_address`, `unreachable`,
-    /// `wrong_credentials`, `no_database`, `no_tls`, `read_only`, `damaged`, `failed`. None of them tells the password.
-    #[staticmethod]
-    #[pyo3(signature = (url, *, clock=Time::default(), files=None, strict_publishing=false, invitation_days=None))]
-    fn connect(
-        py: Python<'_>,
-        url: Text,
-        clock: Time,
-        files: Option<Files>,
-        strict_publishing: bool,
-        invitation_days: Option<Whole<u32>>,
-    ) -> PyResult<Self> {
-        let url = url.value("url").map_err(|error| raised(&error))?;
-        let options = Options { clock, files, strict_publishing, invitation_days };
-        open(py, options, |builder| async move { builder.connect(&url).await })
-    }
-
     fn __enter__(workspace: PyRef<'_, Self>) -> PyRef<'_, Self> {
         workspace
     }
@@ -166,55 +202,6 @@ impl Workspace {
 
 #[pymethods]
 impl AsyncWorkspace {
-    /// Opens a workspace in one SQLite file, which is made where there is none.
-    ///
-    /// `clock` gives the time instead of the machine; `files` says where the files of tracks are kept: in a `LocalFolder` or by a `FileStore`
-    /// of the host's, without which there are none (FIL-1); `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5);
-    /// `invitation_days` says how long invitations and offers wait for an answer, 30 unless said otherwise (INV-2).
-    /// Raises `schema_too_new` for a file of a newer version, `storage` for one that cannot be opened, is damaged, or is something else.
-    #[staticmethod]
-    #[pyo3(signature = (path, *, clock=Time::default(), files=None, strict_publishing=false, invitation_days=None))]
-    async fn open(
-        path: PathBuf,
-        clock: Time,
-        files: Option<Files>,
-        strict_publishing: bool,
-        invitation_days: Option<Whole<u32>>,
-    ) -> PyResult<Self> {
-        open_aside(Options { clock, files, strict_publishing, invitation_days }, |builder| builder.open(path)).await
-    }
-
-    /// Opens a workspace that lives as long as the value does: for tests and for trying out. The options are those of `open`.
-    #[staticmethod]
-    #[pyo3(signature = (*, clock=Time::default(), files=None, strict_publishing=false, invitation_days=None))]
-    async fn in_memory(
-        clock: Time,
-        files: Option<Files>,
-        strict_publishing: bool,
-        invitation_days: Option<Whole<u32>>,
-    ) -> PyResult<Self> {
-        let options = Options { clock, files, strict_publishing, invitation_days };
-        open_aside(options, |builder| std::future::ready(builder.in_memory())).await
-    }
-
-    /// Connects to the workspace in the PostgreSQL database that a URL names, which many machines may share; the first to connect lays it out.
-    ///
-    /// The options are those of `open`. Raises `schema_too_new`, and `storage` with its reason: `bad_address`, `unreachable`,
-    /// `wrong_credentials`, `no_database`, `no_tls`, `read_only`, `damaged`, `failed`. None of them tells the password.
-    #[staticmethod]
-    #[pyo3(signature = (url, *, clock=Time::default(), files=None, strict_publishing=false, invitation_days=None))]
-    async fn connect(
-        url: Text,
-        clock: Time,
-        files: Option<Files>,
-        strict_publishing: bool,
-        invitation_days: Option<Whole<u32>>,
-    ) -> PyResult<Self> {
-        let url = url.value("url").map_err(|error| raised(&error))?;
-        let options = Options { clock, files, strict_publishing, invitation_days };
-        open_aside(options, |builder| async move { builder.connect(&url).await }).await
-    }
-
     async fn __aenter__(workspace: Py<Self>) -> PyResult<Py<Self>> {
         Ok(workspace)
     }

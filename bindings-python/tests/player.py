@@ -29,11 +29,7 @@ class Different(AssertionError):
 
 def needs(scenario: dict[str, Any]) -> set[str]:
     """What a scenario needs that the binding has not got yet."""
-    done = {step["do"] for step in scenario["steps"] if "do" in step}
-    # Where each holder has an account, a handover copies files instead of leaving them where they are.
-    if lays_files(scenario) and done & {"accept_ownership", "hand_over"}:
-        done.add("port: one account for all")
-    return done & MISSING
+    return {step["do"] for step in scenario["steps"] if "do" in step} & MISSING
 
 
 def lays_files(scenario: dict[str, Any]) -> bool:

@@ -67,7 +67,7 @@ class MemoryStore:
     def __init__(self, now: Callable[[], datetime] = now) -> None:
         self.now = now
         self.lock = threading.Lock()
-        self.roots: dict[UUID, Node] = {}
+        self.roots: dict[UUID | None, Node] = {}
         self.nodes: list[Node] = []
         self.numbers = itertools.count(1)
         self.next_id: str | None = None
@@ -92,7 +92,7 @@ class MemoryStore:
         found = [node for node in self.nodes if node.parent is parent and folded(node.name) == folded(name)]
         return found[0] if found else None
 
-    def node(self, by: UUID, at: files.Loc) -> Node:
+    def node(self, by: UUID | None, at: files.Loc) -> Node:
         if at.id is not None:
             found = [node for node in self.nodes if node.id == at.id]
             if not found:
@@ -105,12 +105,12 @@ class MemoryStore:
             raise files.NotFound
         return node
 
-    def stat(self, by: UUID, at: files.Loc) -> files.Entry:
+    def stat(self, by: UUID | None, at: files.Loc) -> files.Entry:
         self.reach()
         with self.lock:
             return self.node(by, at).entry()
 
-    def find(self, by: UUID, folder: files.Loc, id: str) -> files.Entry:
+    def find(self, by: UUID | None, folder: files.Loc, id: str) -> files.Entry:
         self.reach()
         with self.lock:
             node, within = self.node(by, files.Loc(id)), self.node(by, folder)
@@ -118,14 +118,14 @@ class MemoryStore:
                 raise files.NotFound
             return node.entry(within)
 
-    def list(self, by: UUID, at: files.Loc, *, recursive: bool, limit: int) -> files.Page:
+    def list(self, by: UUID | None, at: files.Loc, *, recursive: bool, limit: int) -> files.Page:
         self.reach()
         with self.lock:
             folder = self.node(by, at)
             found = [node for node in self.nodes if node.parent is folder or (recursive and node.lies_in(folder))]
             return files.Page([node.entry(folder) for node in sorted(found, key=lambda node: node.path)])
 
-    def make_dir(self, by: UUID, within: files.Loc, path: tuple[str, ...]) -> files.Entry:
+    def make_dir(self, by: UUID | None, within: files.Loc, path: tuple[str, ...]) -> files.Entry:
         self.reach()
         with self.lock:
             folder = self.node(by, within)
@@ -139,7 +139,7 @@ class MemoryStore:
 
     def put(
         self,
-        by: UUID,
+        by: UUID | None,
         into: files.Loc,
         name: str,
         data: Iterator[bytes],
@@ -153,7 +153,7 @@ class MemoryStore:
         return self.write(by, into, name, whole(b"".join(data), size, content_hash), mode, rev)
 
     def write(
-        self, by: UUID, into: files.Loc, name: str, content: bytes, mode: files.Mode, rev: str | None
+        self, by: UUID | None, into: files.Loc, name: str, content: bytes, mode: files.Mode, rev: str | None
     ) -> files.Entry:
         with self.lock:
             folder = self.node(by, into)
@@ -167,7 +167,7 @@ class MemoryStore:
             file.rev += 1
             return file.entry()
 
-    def open(self, by: UUID, at: files.Loc, range: slice) -> files.Opened:
+    def open(self, by: UUID | None, at: files.Loc, range: slice) -> files.Opened:
         self.reach()
         with self.lock:
             file = self.node(by, at)
@@ -183,7 +183,7 @@ class MemoryStore:
             self.reach()
             yield content[start : start + PIECE]
 
-    def move_to(self, by: UUID, source: files.Loc, into: files.Loc, name: str) -> files.Entry:
+    def move_to(self, by: UUID | None, source: files.Loc, into: files.Loc, name: str) -> files.Entry:
         self.reach()
         with self.lock:
             node, folder = self.node(by, source), self.node(by, into)
@@ -192,7 +192,7 @@ class MemoryStore:
             node.parent, node.name = folder, name
             return node.entry()
 
-    def delete(self, by: UUID, at: files.Loc) -> None:
+    def delete(self, by: UUID | None, at: files.Loc) -> None:
         self.reach()
         with self.lock:
             self.nodes.remove(self.node(by, at))
@@ -209,25 +209,25 @@ class AsyncMemoryStore:
         self.loops.add(asyncio.get_running_loop())
         await asyncio.sleep(0)
 
-    async def stat(self, by: UUID, at: files.Loc) -> files.Entry:
+    async def stat(self, by: UUID | None, at: files.Loc) -> files.Entry:
         await self.reach()
         return self.kept.stat(by, at)
 
-    async def find(self, by: UUID, folder: files.Loc, id: str) -> files.Entry:
+    async def find(self, by: UUID | None, folder: files.Loc, id: str) -> files.Entry:
         await self.reach()
         return self.kept.find(by, folder, id)
 
-    async def list(self, by: UUID, at: files.Loc, *, recursive: bool, limit: int) -> files.Page:
+    async def list(self, by: UUID | None, at: files.Loc, *, recursive: bool, limit: int) -> files.Page:
         await self.reach()
         return self.kept.list(by, at, recursive=recursive, limit=limit)
 
-    async def make_dir(self, by: UUID, within: files.Loc, path: tuple[str, ...]) -> files.Entry:
+    async def make_dir(self, by: UUID | None, within: files.Loc, path: tuple[str, ...]) -> files.Entry:
         await self.reach()
         return self.kept.make_dir(by, within, path)
 
     async def put(
         self,
-        by: UUID,
+        by: UUID | None,
         into: files.Loc,
         name: str,
         data: AsyncIterator[bytes],
@@ -242,7 +242,7 @@ class AsyncMemoryStore:
         content = b"".join([piece async for piece in data])
         return self.kept.write(by, into, name, whole(content, size, content_hash), mode, rev)
 
-    async def open(self, by: UUID, at: files.Loc, range: slice) -> files.Opened:
+    async def open(self, by: UUID | None, at: files.Loc, range: slice) -> files.Opened:
         await self.reach()
         opened = self.kept.open(by, at, range)
         assert isinstance(opened.data, Iterator)
@@ -253,10 +253,10 @@ class AsyncMemoryStore:
             await self.reach()
             yield piece
 
-    async def move_to(self, by: UUID, source: files.Loc, into: files.Loc, name: str) -> files.Entry:
+    async def move_to(self, by: UUID | None, source: files.Loc, into: files.Loc, name: str) -> files.Entry:
         await self.reach()
         return self.kept.move_to(by, source, into, name)
 
-    async def delete(self, by: UUID, at: files.Loc) -> None:
+    async def delete(self, by: UUID | None, at: files.Loc) -> None:
         await self.reach()
         self.kept.delete(by, at)

@@ -8,16 +8,18 @@ import io
 import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from shelf import CONTENT, async_studio, awaited_pieces, content_of, pieces, promptly, store, studio, upload
+from player import SettableClock
 from stores import AsyncMemoryStore, MemoryStore
 from test_calls import in_child
 
 import cowrite
-from cowrite import AsyncWorkspace, LocalFolder, Workspace, files
+from cowrite import AsyncWorkspace, LocalFolder, OneAccount, Workspace, files
 
 
 def test_a_store_refuses_by_name() -> None:
@@ -85,6 +87,94 @@ def test_a_store_that_is_none_or_answers_nonsense() -> None:
         with pytest.raises(cowrite.UnavailableError) as refused:
             upload(me, track, CONTENT)
         assert refused.value.__cause__ is not None
+
+
+class Addressed(MemoryStore):
+    """One that makes addresses of its own."""
+
+    lives = timedelta(minutes=1)
+
+    def temp_link(self, by: Any, at: files.Loc) -> files.TempLink:
+        entry, now = self.stat(by, at), self.now()
+        assert entry.file
+        url = f"https://files.example/{entry.id}"
+        return files.TempLink(url, now, now + self.lives, entry.file.rev, entry.file.size)
+
+
+def test_an_address_of_the_stores_own() -> None:
+    for direct in [False, True]:
+        workspace = Workspace.in_memory(files=Addressed(), direct_addresses=direct)
+        me = workspace.acting_as(workspace.register("olivia", name="Olivia Park"))
+        track = me.create_track("Midnight Sessions")
+        file = upload(me, track, CONTENT).file
+        link = me.create_share_link(track, downloads=[cowrite.FileKind.BOUNCE])
+        assert link.secret is not None
+        given = workspace.visitor().download(link.secret, track=track, file=file)
+        redeemed = workspace.redeem(given.ticket)
+        assert redeemed.size == len(CONTENT)
+        if not direct:
+            assert redeemed.address is None and redeemed.read() == CONTENT
+            continue
+        assert redeemed.address is not None and file not in repr(redeemed)
+        assert redeemed.address.reveal() == f"https://files.example/{file}"
+        assert len(redeemed.range) == 0
+        for read in (redeemed.read, lambda redeemed=redeemed: list(redeemed)):
+            with pytest.raises(ValueError, match="address"):
+                read()
+        redeemed.close()
+
+
+def test_how_long_tickets_can_be_redeemed() -> None:
+    clock = SettableClock(datetime(2026, 1, 1, tzinfo=UTC))
+    workspace = Workspace.in_memory(files=MemoryStore(), clock=clock, ticket_for=timedelta(seconds=30))
+    me = workspace.acting_as(workspace.register("olivia", name="Olivia Park"))
+    track = me.create_track("Midnight Sessions")
+    ticket = me.download_file(track, file=upload(me, track, CONTENT).file).ticket
+    clock.at += timedelta(seconds=29)
+    assert workspace.redeem(ticket).read() == CONTENT
+    clock.at += timedelta(seconds=2)
+    with pytest.raises(cowrite.NotFoundError):
+        workspace.redeem(ticket)
+    with pytest.raises(cowrite.InvalidError):
+        Workspace.in_memory(ticket_for=timedelta(seconds=-1))
+    for wrong in [30, "30", 1.5, b""]:
+        with pytest.raises(TypeError):
+            Workspace.in_memory(ticket_for=wrong)  # type: ignore[arg-type]
+
+
+def test_one_account_for_everybody(store: Any) -> None:
+    if isinstance(store, LocalFolder):
+        with pytest.raises(TypeError):
+            Workspace.in_memory(files=OneAccount(store))  # type: ignore[arg-type]
+        return
+    kept = store.kept if isinstance(store, AsyncMemoryStore) else store
+    workspace = Workspace.in_memory(files=OneAccount(store))
+    people = [workspace.register(name, name=name, email=f"{name}@example.com") for name in ("olivia", "alex")]
+    olivia, alex = (workspace.acting_as(person) for person in people)
+    track = olivia.create_track("Midnight Sessions")
+    upload(alex, alex.create_track("Midnight Sessions"), b"alex's")
+    file = upload(olivia, track, CONTENT).file
+    assert set(kept.roots) == {None}
+    invited = olivia.invite(track, to="alex@example.com", access=cowrite.Access.FULL)
+    alex.accept_invitation(invited)
+    olivia.offer_ownership(track, to=people[1])
+    alex.accept_ownership(track)
+    while workspace.run_effects(limit=100).done:
+        pass
+    # What is handed over stays where it is, with its id.
+    assert [entry.id for entry in alex.files(track).files] == [file]
+
+
+def test_a_store_shares_folders_wholly_or_not_at_all() -> None:
+    class Half(MemoryStore):
+        def share(self, by: Any, at: files.Loc) -> None: ...
+
+    class Mounting(MemoryStore):
+        def mount(self, by: Any, folder: str) -> None: ...
+
+    for wrong, lacking in [(Half, "describe"), (Mounting, "mountable")]:
+        with pytest.raises(TypeError, match=rf"{lacking}\(\)"):
+            Workspace.in_memory(files=wrong())
 
 
 def test_many_threads_and_a_store(store: Any) -> None:

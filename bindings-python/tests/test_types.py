@@ -54,7 +54,9 @@ OF_ANOTHER_SHAPE = {
 }
 
 RECORDS = {
-    name: of for name, of in vars(cowrite).items() if isinstance(of, type) and hasattr(of, "__match_args__")
+    name: of
+    for name, of in vars(cowrite).items()
+    if isinstance(of, type) and hasattr(of, "__match_args__") and of.__module__ != "cowrite.ports"
 }
 WORDS = {name: of for name, of in vars(enums).items() if isinstance(of, type) and issubclass(of, enums._Word)}
 del WORDS["_Word"]

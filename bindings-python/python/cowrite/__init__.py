@@ -112,6 +112,7 @@ __all__ = [
     "NotificationPage",
     "Offer",
     "OfferMade",
+    "OneAccount",
     "OpenEffect",
     "OpenEffects",
     "OpenedFile",

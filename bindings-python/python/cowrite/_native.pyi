@@ -5,8 +5,8 @@ The extension module.
 from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping, Sequence
 from cowrite.answers import Json, LibraryFilter
 from cowrite.enums import Access, Action, Because, Condition, FileKind, ImportStatus, InvitationStatus, Keep, Kind, Level, LibrarySort, LinkState, NoticeKind, PersonState, RemovalReason, SharingMethod, Situation, SplitStatus, Stage, Verdict, VisitKind
-from cowrite.ports import AsyncFileStore, Clock, Content, FileStore
-from datetime import datetime
+from cowrite.ports import AsyncFileStore, Clock, Content, FileStore, OneAccount
+from datetime import datetime, timedelta
 from decimal import Decimal
 from os import PathLike
 from pathlib import Path
@@ -1825,6 +1825,11 @@ class AsyncRedeemed:
     async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any, /) -> None: ...
     def __aiter__(self, /) -> AsyncIterator[bytes]: ...
     def __repr__(self, /) -> str: ...
+    @property
+    def address(self, /) -> Secret | None:
+        """
+        Where the file store gives the bytes itself, to send the caller on to: only with `direct_addresses`, and then there are none to read.
+        """
     def close(self, /) -> None:
         """
         Gives up what is left: later reads are refused with `closed`.
@@ -1848,7 +1853,8 @@ class AsyncRedeemed:
         """
         Up to `size` bytes, none at the end; all that are left where it is negative or not given.
 
-        Raises `source_unavailable` where they cannot be reached any more, `conflict` where the file has been replaced meanwhile, `closed`.
+        Raises `source_unavailable` where they cannot be reached any more, `conflict` where the file has been replaced meanwhile, `closed`;
+        `ValueError` where they are at `address`.
         """
     @property
     def size(self, /) -> int:
@@ -1987,7 +1993,7 @@ class AsyncWorkspace:
         Closes the workspace: every later call on it, from any face, is refused with `closed`.
         """
     @staticmethod
-    async def connect(url: str, *, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | None = None, strict_publishing: bool = False, invitation_days: int | None = None) -> AsyncWorkspace:
+    async def connect(url: str, *, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> AsyncWorkspace:
         """
         Connects to the workspace in the PostgreSQL database that a URL names, which many machines may share; the first to connect lays it out.
 
@@ -2024,7 +2030,7 @@ class AsyncWorkspace:
         `not_empty` where something has happened here, `damaged` with the line where the file is not as it was written.
         """
     @staticmethod
-    async def in_memory(*, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | None = None, strict_publishing: bool = False, invitation_days: int | None = None) -> AsyncWorkspace:
+    async def in_memory(*, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> AsyncWorkspace:
         """
         Opens a workspace that lives as long as the value does: for tests and for trying out. The options are those of `open`.
         """
@@ -2038,13 +2044,16 @@ class AsyncWorkspace:
         0
         """
     @staticmethod
-    async def open(path: str | PathLike[str], *, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | None = None, strict_publishing: bool = False, invitation_days: int | None = None) -> AsyncWorkspace:
+    async def open(path: str | PathLike[str], *, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> AsyncWorkspace:
         """
         Opens a workspace in one SQLite file, which is made where there is none.
 
-        `clock` gives the time instead of the machine; `files` says where the files of tracks are kept: in a `LocalFolder` or by a `FileStore`
-        of the host's, without which there are none (FIL-1); `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5);
-        `invitation_days` says how long invitations and offers wait for an answer, 30 unless said otherwise (INV-2).
+        `clock` gives the time instead of the machine. `files` says where the files of tracks are kept: in a `LocalFolder`, or by a
+        `FileStore` of the host's, in an account of each holder's or in `OneAccount`; without it there are none (FIL-1).
+        `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5); `invitation_days` says how long
+        invitations and offers wait for an answer, 30 unless said otherwise (INV-2); `ticket_for` how long tickets for files can be
+        redeemed, 5 minutes unless said otherwise; with `direct_addresses` they are redeemed to the file store's own temporary
+        addresses where nothing speaks against it, which go on working after a revoke until the store ends them (LNK-5).
         Raises `schema_too_new` for a file of a newer version, `storage` for one that cannot be opened, is damaged, or is something else.
         """
     def operator(self, /, reason: str) -> AsyncOperator:
@@ -4987,6 +4996,11 @@ class Redeemed:
     def __iter__(self, /) -> Redeemed: ...
     def __next__(self, /) -> bytes: ...
     def __repr__(self, /) -> str: ...
+    @property
+    def address(self, /) -> Secret | None:
+        """
+        Where the file store gives the bytes itself, to send the caller on to: only with `direct_addresses`, and then there are none to read.
+        """
     def close(self, /) -> None:
         """
         Gives up what is left: later reads are refused with `closed`.
@@ -5010,7 +5024,8 @@ class Redeemed:
         """
         Up to `size` bytes, none at the end; all that are left where it is negative or not given.
 
-        Raises `source_unavailable` where they cannot be reached any more, `conflict` where the file has been replaced meanwhile, `closed`.
+        Raises `source_unavailable` where they cannot be reached any more, `conflict` where the file has been replaced meanwhile, `closed`;
+        `ValueError` where they are at `address`.
         """
     @property
     def size(self, /) -> int:
@@ -6324,7 +6339,7 @@ class Workspace:
         Closes the workspace: every later call on it, from any face, is refused with `closed`.
         """
     @staticmethod
-    def connect(url: str, *, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | None = None, strict_publishing: bool = False, invitation_days: int | None = None) -> Workspace:
+    def connect(url: str, *, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> Workspace:
         """
         Connects to the workspace in the PostgreSQL database that a URL names, which many machines may share; the first to connect lays it out.
 
@@ -6361,7 +6376,7 @@ class Workspace:
         `not_empty` where something has happened here, `damaged` with the line where the file is not as it was written.
         """
     @staticmethod
-    def in_memory(*, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | None = None, strict_publishing: bool = False, invitation_days: int | None = None) -> Workspace:
+    def in_memory(*, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> Workspace:
         """
         Opens a workspace that lives as long as the value does: for tests and for trying out. The options are those of `open`.
         """
@@ -6375,13 +6390,16 @@ class Workspace:
         0
         """
     @staticmethod
-    def open(path: str | PathLike[str], *, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | None = None, strict_publishing: bool = False, invitation_days: int | None = None) -> Workspace:
+    def open(path: str | PathLike[str], *, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> Workspace:
         """
         Opens a workspace in one SQLite file, which is made where there is none.
 
-        `clock` gives the time instead of the machine; `files` says where the files of tracks are kept: in a `LocalFolder` or by a `FileStore`
-        of the host's, without which there are none (FIL-1); `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5);
-        `invitation_days` says how long invitations and offers wait for an answer, 30 unless said otherwise (INV-2).
+        `clock` gives the time instead of the machine. `files` says where the files of tracks are kept: in a `LocalFolder`, or by a
+        `FileStore` of the host's, in an account of each holder's or in `OneAccount`; without it there are none (FIL-1).
+        `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5); `invitation_days` says how long
+        invitations and offers wait for an answer, 30 unless said otherwise (INV-2); `ticket_for` how long tickets for files can be
+        redeemed, 5 minutes unless said otherwise; with `direct_addresses` they are redeemed to the file store's own temporary
+        addresses where nothing speaks against it, which go on working after a revoke until the store ends them (LNK-5).
         Raises `schema_too_new` for a file of a newer version, `storage` for one that cannot be opened, is damaged, or is something else.
         """
     def operator(self, /, reason: str) -> Operator:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Literal
 
 __all__ = [
     "Conflict",
@@ -20,19 +20,32 @@ __all__ = [
     "FileFacts",
     "FilesError",
     "Gone",
+    "Inherited",
+    "InviteLimit",
     "Loc",
     "Mismatch",
+    "MissingScope",
     "Mode",
+    "Nesting",
+    "NotAMember",
     "NotFound",
     "NotPermitted",
+    "NotVerified",
     "Opened",
     "OutsideRange",
+    "OutsideTeam",
+    "Owner",
     "Page",
+    "PlanInsufficient",
     "QuotaShort",
     "RateLimited",
+    "TempLink",
     "TooLarge",
+    "TooManyMembers",
     "Transient",
     "Unsupported",
+    "Wait",
+    "WrongAppType",
 ]
 
 
@@ -103,6 +116,28 @@ class Opened:
     start: int
     stop: int
     data: bytes | Iterable[bytes] | AsyncIterable[bytes] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What came of waiting: whether there is news, and how long to leave the store alone before the next wait."""
+
+    has_changed: bool
+    backoff: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TempLink:
+    """An address at which whoever has it reads a file for a while: a secret while it works.
+
+    It works from ``minted_at`` up to ``expires_at``, both aware; ``rev`` and ``size`` are those of the file then.
+    """
+
+    url: str = field(repr=False)
+    minted_at: datetime
+    expires_at: datetime
+    rev: str
+    size: int
 
 
 class Mode(StrEnum):
@@ -214,6 +249,90 @@ class Disconnected(FilesError):
     tag = "disconnected"
 
 
+class NotAMember(FilesError):
+    """The account has no part in the shared folder."""
+
+    tag = "not_a_member"
+
+
+class NotVerified(FilesError):
+    """The account's address is not verified."""
+
+    tag = "not_verified"
+
+
+class PlanInsufficient(FilesError):
+    """The account's plan does not have this."""
+
+    tag = "plan_insufficient"
+
+
+class Nesting(FilesError):
+    """The folder cannot be shared where it is: ``inside`` a shared one, since it ``contains`` one, or is of another kind that cannot."""
+
+    tag = "nesting"
+
+    def __init__(
+        self, why: Literal["inside", "contains", "app_folder", "team_folder", "package", "vault"] = "inside"
+    ) -> None:
+        super().__init__(f"the folder cannot be shared: {why}")
+        self.why = why
+
+
+class Owner(FilesError):
+    """It cannot be done to the folder's owner, or by them."""
+
+    tag = "owner"
+
+
+class Inherited(FilesError):
+    """The person's membership comes from a folder above, as ``viewer`` or ``editor``."""
+
+    tag = "inherited"
+
+    def __init__(self, role: Literal["viewer", "editor", "owner"] = "viewer") -> None:
+        super().__init__("the membership comes from a folder above")
+        self.role = role
+
+
+class TooManyMembers(FilesError):
+    """The folder has as many members as it can have, where the store says how many."""
+
+    tag = "too_many_members"
+
+    def __init__(self, limit: int | None = None) -> None:
+        super().__init__("the folder has as many members as it can")
+        self.limit = limit
+
+
+class InviteLimit(FilesError):
+    """The account has sent as many invitations as it may for now."""
+
+    tag = "invite_limit"
+
+
+class OutsideTeam(FilesError):
+    """The account's team shares with nobody outside."""
+
+    tag = "outside_team"
+
+
+class MissingScope(FilesError):
+    """The connection was not granted a right that the call needs."""
+
+    tag = "missing_scope"
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"the connection lacks the right {scope!r}")
+        self.scope = scope
+
+
+class WrongAppType(FilesError):
+    """The app is registered with the store in a way that cannot do this."""
+
+    tag = "wrong_app_type"
+
+
 class Transient(FilesError):
     """The store is away for now; of a write it is not known whether it has taken hold."""
 
@@ -224,13 +343,20 @@ _PLAIN: Final[dict[str, type[FilesError]]] = {
     of.tag: of
     for of in (
         NotFound,
+        NotAMember,
         NotPermitted,
+        NotVerified,
+        PlanInsufficient,
+        Owner,
+        InviteLimit,
+        OutsideTeam,
         Conflict,
         CursorReset,
         TooLarge,
         Mismatch,
         Unsupported,
         Disconnected,
+        WrongAppType,
         Transient,
     )
 }

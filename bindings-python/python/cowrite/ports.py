@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from . import files
 
-__all__ = ["AsyncFileStore", "Clock", "FileStore"]
+__all__ = ["AsyncFileStore", "Clock", "FileStore", "OneAccount"]
 
 
 class Readable(Protocol):
@@ -55,8 +56,8 @@ class Clock(Protocol):
 class FileStore(Protocol):
     """Where the files of tracks are kept: ``Workspace.open(path, files=…)`` (FIL-1, FIL-4, FIL-5).
 
-    ``by`` is the person who holds the files. Each person's are apart: the same path of two people means two places. The rest is in
-    ``cowrite.files``.
+    ``by`` is the person who holds the files. Each person's are apart: the same path of two people means two places. Of a store given as
+    ``OneAccount(store)`` it is ``None``: everybody's lie side by side. The rest is in ``cowrite.files``.
 
     1. A file is itself by its id: through renames, moves and new content. An id never comes to mean another file.
     2. Two names of one folder that differ by letter case alone are the same name.
@@ -66,31 +67,36 @@ class FileStore(Protocol):
 
     Calls come from many threads at a time: from the thread that waits for a ``Workspace``, and for an ``AsyncWorkspace`` from threads made for
     them, never from one that an event loop runs on. No call comes while anything is locked that a call of the workspace would wait for, so
-    that a store may call the workspace itself. A store that keeps cursors has ``changes(by, cursor) -> Page`` too, which goes on with a page.
+    that a store may call the workspace itself.
+
+    A store may have more, and where it has not, does without: ``changes(by, cursor) -> Page`` goes on with a page, and tells what has changed
+    since; ``latest_cursor(by, at, *, recursive) -> str`` begins there; ``wait(by, cursor, *, timeout) -> Wait`` waits for news;
+    ``temp_link(by, at) -> TempLink`` makes an address of its own for a file, used with ``direct_addresses=True``; those of
+    ``cowrite.sharing.FolderSharing`` and ``cowrite.sharing.Membership`` share folders with those who have access.
     """
 
-    def stat(self, by: UUID, at: files.Loc, /) -> files.Entry:
+    def stat(self, by: UUID | None, at: files.Loc, /) -> files.Entry:
         """What is at a place; its path is the one from the account's root. Raises ``NotFound``."""
         ...
 
-    def find(self, by: UUID, folder: files.Loc, id: str, /) -> files.Entry:
+    def find(self, by: UUID | None, folder: files.Loc, id: str, /) -> files.Entry:
         """What has an id, if it lies in a folder, however deep; its path is the one from that folder. Raises ``NotFound``."""
         ...
 
-    def list(self, by: UUID, at: files.Loc, /, *, recursive: bool, limit: int) -> files.Page:
+    def list(self, by: UUID | None, at: files.Loc, /, *, recursive: bool, limit: int) -> files.Page:
         """What is in a folder now, with ``recursive`` also below, a folder before what is in it. Raises ``NotFound``, ``TooLarge``.
 
         No more than ``limit`` stand on a page that has more after it; a store without ``changes`` gives one page.
         """
         ...
 
-    def make_dir(self, by: UUID, within: files.Loc, path: tuple[str, ...], /) -> files.Entry:
+    def make_dir(self, by: UUID | None, within: files.Loc, path: tuple[str, ...], /) -> files.Entry:
         """Makes folders below a folder, those on the way too, and returns the last; one that is there is well. Raises ``Conflict``."""
         ...
 
     def put(
         self,
-        by: UUID,
+        by: UUID | None,
         into: files.Loc,
         name: str,
         data: Iterator[bytes],
@@ -107,20 +113,31 @@ class FileStore(Protocol):
         """
         ...
 
-    def open(self, by: UUID, at: files.Loc, range: slice, /) -> files.Opened:
+    def open(self, by: UUID | None, at: files.Loc, range: slice, /) -> files.Opened:
         """Opens a file; ``start, stop, _ = range.indices(size)`` says which bytes. Raises ``NotFound``, ``OutsideRange`` where they are none.
 
         An empty file is read whole without ``OutsideRange``.
         """
         ...
 
-    def move_to(self, by: UUID, source: files.Loc, into: files.Loc, name: str, /) -> files.Entry:
+    def move_to(self, by: UUID | None, source: files.Loc, into: files.Loc, name: str, /) -> files.Entry:
         """Moves or renames a file or folder; to spell its own name otherwise is well. Raises ``NotFound``, ``Conflict``."""
         ...
 
-    def delete(self, by: UUID, at: files.Loc, /) -> None:
+    def delete(self, by: UUID | None, at: files.Loc, /) -> None:
         """Deletes a file; one that is not there is well. Raises ``Conflict`` for a folder."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class OneAccount:
+    """A store of the host's that keeps everybody's files in one account, side by side: ``Workspace.open(path, files=OneAccount(store))``.
+
+    Its methods are asked on behalf of nobody, with ``None``. Otherwise each holder has an account of their own, and when a track is handed
+    over its folder goes to the new owner's. It is chosen once for a workspace.
+    """
+
+    store: FileStore | AsyncFileStore
 
 
 class AsyncFileStore(Protocol):
@@ -131,25 +148,25 @@ class AsyncFileStore(Protocol):
     ``source_unavailable``; the calls of an ``AsyncWorkspace`` may be awaited there.
     """
 
-    async def stat(self, by: UUID, at: files.Loc, /) -> files.Entry:
+    async def stat(self, by: UUID | None, at: files.Loc, /) -> files.Entry:
         """As ``FileStore.stat``."""
         ...
 
-    async def find(self, by: UUID, folder: files.Loc, id: str, /) -> files.Entry:
+    async def find(self, by: UUID | None, folder: files.Loc, id: str, /) -> files.Entry:
         """As ``FileStore.find``."""
         ...
 
-    async def list(self, by: UUID, at: files.Loc, /, *, recursive: bool, limit: int) -> files.Page:
+    async def list(self, by: UUID | None, at: files.Loc, /, *, recursive: bool, limit: int) -> files.Page:
         """As ``FileStore.list``."""
         ...
 
-    async def make_dir(self, by: UUID, within: files.Loc, path: tuple[str, ...], /) -> files.Entry:
+    async def make_dir(self, by: UUID | None, within: files.Loc, path: tuple[str, ...], /) -> files.Entry:
         """As ``FileStore.make_dir``."""
         ...
 
     async def put(
         self,
-        by: UUID,
+        by: UUID | None,
         into: files.Loc,
         name: str,
         data: AsyncIterator[bytes],
@@ -163,14 +180,14 @@ class AsyncFileStore(Protocol):
         """As ``FileStore.put``."""
         ...
 
-    async def open(self, by: UUID, at: files.Loc, range: slice, /) -> files.Opened:
+    async def open(self, by: UUID | None, at: files.Loc, range: slice, /) -> files.Opened:
         """As ``FileStore.open``."""
         ...
 
-    async def move_to(self, by: UUID, source: files.Loc, into: files.Loc, name: str, /) -> files.Entry:
+    async def move_to(self, by: UUID | None, source: files.Loc, into: files.Loc, name: str, /) -> files.Entry:
         """As ``FileStore.move_to``."""
         ...
 
-    async def delete(self, by: UUID, at: files.Loc, /) -> None:
+    async def delete(self, by: UUID | None, at: files.Loc, /) -> None:
         """As ``FileStore.delete``."""
         ...

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use cowrite::domain::file::FilePath;
 use cowrite::ports::files::{
-    ByteRange, Connection, ContentHash, Cursor, Entry, FileFacts, FileId, FilesError, Item, Loc, Node, Opened, Page,
-    Rev,
+    ByteRange, Connection, ContentHash, Cursor, Entry, FileFacts, FileId, Item, Loc, Node, Opened, Page, Rev, TempLink,
+    Wait,
 };
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -17,11 +17,14 @@ use super::bytes::HostBytes;
 use crate::argument::{Argument, Instant, Seq, Text, Whole};
 use crate::shown::helper;
 
-/// Whose account: the id of the person who holds the files.
+/// The account of a store that keeps everybody's files in one; no person's, whose names are ids.
+pub(super) const EVERYBODY: &str = "everybody";
+
+/// Whose account: the id of the person who holds the files, or nobody's of everybody's.
 pub(super) fn by_id<'py>(py: Python<'py>, by: &Connection) -> PyResult<Bound<'py, PyAny>> {
     match Uuid::try_parse(by.as_str()) {
         Ok(id) => Ok(id.into_pyobject(py)?.into_any()),
-        Err(_) => Err(PyTypeError::new_err("a person's id is wanted")),
+        Err(_) => Ok(py.None().into_bound(py)),
     }
 }
 
@@ -61,7 +64,7 @@ pub(super) fn slice(py: Python<'_>, range: ByteRange) -> PyResult<Bound<'_, PyAn
 }
 
 /// Reads a field that the host's code wrote; what is not as it must be is its fault, not the caller's.
-fn field<A>(answer: &Bound<'_, PyAny>, name: &'static str) -> PyResult<A::Value>
+pub(super) fn field<A>(answer: &Bound<'_, PyAny>, name: &'static str) -> PyResult<A::Value>
 where
     A: Argument + for<'a, 'py> FromPyObject<'a, 'py, Error = PyErr>,
 {
@@ -109,48 +112,23 @@ pub(super) fn opened(answer: &Bound<'_, PyAny>) -> PyResult<Opened> {
     Ok(Opened { entry: entry(&answer.getattr("entry")?)?, range, data })
 }
 
-/// Reads an exception of `cowrite.files`; another is none of the port's.
-pub(super) fn error(raised: &Bound<'_, PyAny>) -> Option<FilesError> {
-    static BASE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let base = helper(raised.py(), &BASE, "cowrite.files", "FilesError").ok()?;
-    if !raised.is_instance(base).ok()? {
-        return None;
-    }
-    let number = |name: &str| raised.getattr(name).ok().and_then(|number| number.extract::<u64>().ok());
-    let after = || {
-        let after = raised.getattr("after").ok().and_then(|after| after.extract::<Duration>().ok());
-        after.unwrap_or(Duration::ZERO)
-    };
-    let tag: String = raised.getattr("tag").ok()?.extract().ok()?;
-    Some(match tag.as_str() {
-        "not_found" => FilesError::NotFound,
-        "not_permitted" => FilesError::NotPermitted,
-        "quota_short" => FilesError::QuotaShort { needed: number("needed"), short: number("short") },
-        "conflict" => FilesError::Conflict,
-        "cursor_reset" => FilesError::CursorReset,
-        "too_large" => FilesError::TooLarge,
-        "outside_range" => FilesError::OutsideRange { size: number("size").unwrap_or_default() },
-        "mismatch" => FilesError::Mismatch,
-        "unsupported" => FilesError::Unsupported,
-        "rate_limited" => FilesError::RateLimited { after: after() },
-        "contended" => FilesError::Contended { after: after() },
-        "disconnected" => FilesError::Disconnected,
-        _ => FilesError::Transient,
-    })
+pub(super) fn cursor(answer: &Bound<'_, PyAny>) -> PyResult<Cursor> {
+    let text = answer.extract::<Text>()?.value("latest_cursor");
+    text.map(Cursor::new).map_err(|error| PyTypeError::new_err(error.to_string()))
 }
 
-/// The name of an error in `cowrite.files`; what has none there is of the kind that may pass.
-pub(super) const fn tag(error: &FilesError) -> &'static str {
-    match error {
-        FilesError::NotFound => "not_found",
-        FilesError::NotPermitted => "not_permitted",
-        FilesError::QuotaShort { .. } => "quota_short",
-        FilesError::Conflict => "conflict",
-        FilesError::CursorReset => "cursor_reset",
-        FilesError::TooLarge => "too_large",
-        FilesError::Mismatch => "mismatch",
-        FilesError::Unsupported => "unsupported",
-        FilesError::Disconnected => "disconnected",
-        _ => "transient",
-    }
+pub(super) fn wait(answer: &Bound<'_, PyAny>) -> PyResult<Wait> {
+    let backoff = answer.getattr("backoff")?.extract::<Option<Duration>>()?;
+    Ok(Wait { has_changed: answer.getattr("has_changed")?.is_truthy()?, backoff })
+}
+
+pub(super) fn temp_link(answer: &Bound<'_, PyAny>) -> PyResult<TempLink> {
+    Ok(TempLink {
+        url: field::<Text>(answer, "url")?,
+        minted_at: field::<Instant>(answer, "minted_at")?,
+        expires_at: field::<Instant>(answer, "expires_at")?,
+        rev: Rev::new(field::<Text>(answer, "rev")?),
+        size: field::<Whole<u64>>(answer, "size")?,
+        content_hash: None,
+    })
 }

@@ -3,14 +3,18 @@
 use std::path::PathBuf;
 
 use cowrite::adapters::LocalFolderOptions;
+use cowrite::ports::files::Connection;
 use cowrite::{Accounts, Error, WorkspaceBuilder};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::{type_hint_identifier, type_hint_union};
 
+use super::answers::EVERYBODY;
 use super::raised;
 use super::store::HostStore;
 use crate::call::Call;
+use crate::shown::helper;
 
 /// The files of tracks in a folder of this machine, which is made where there is none; nothing leads out of it (FIL-1, FIL-4).
 ///
@@ -46,8 +50,8 @@ impl LocalFolder {
 pub(crate) enum Files {
     /// In a folder of this machine.
     Folder(PathBuf),
-    /// With the host.
-    Host(HostStore),
+    /// With the host, in an account of each holder's, or in one for everybody.
+    Host(HostStore, Accounts),
 }
 
 impl<'a, 'py> FromPyObject<'a, 'py> for Files {
@@ -56,21 +60,27 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Files {
     const INPUT_TYPE: PyStaticExpr = type_hint_union!(
         <Bound<'_, LocalFolder> as FromPyObject<'_, '_>>::INPUT_TYPE,
         type_hint_identifier!("cowrite.ports", "FileStore"),
-        type_hint_identifier!("cowrite.ports", "AsyncFileStore")
+        type_hint_identifier!("cowrite.ports", "AsyncFileStore"),
+        type_hint_identifier!("cowrite.ports", "OneAccount")
     );
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         if let Ok(folder) = object.cast::<LocalFolder>() {
             return Ok(Self::Folder(folder.get().held.clone()));
         }
-        HostStore::of(&object).map(Self::Host)
+        static ONE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        if object.is_instance(helper(object.py(), &ONE, "cowrite.ports", "OneAccount")?)? {
+            let everybody = Accounts::One(Connection::new(EVERYBODY));
+            return HostStore::of(&object.getattr("store")?).map(|store| Self::Host(store, everybody));
+        }
+        HostStore::of(&object).map(|store| Self::Host(store, Accounts::EachHolder))
     }
 }
 
 impl Files {
     /// Has a workspace keep its files so.
     ///
-    /// Each holder's account has the person's id; a folder of this machine has one for all.
+    /// Each holder's account goes by the person's id; a folder of this machine is one for all.
     pub(crate) fn keep(self, builder: WorkspaceBuilder) -> Result<WorkspaceBuilder, Error> {
         match self {
             Self::Folder(path) => {
@@ -84,7 +94,7 @@ impl Files {
                 let accounts = Accounts::One(folder.connection());
                 Ok(builder.files(folder, accounts))
             }
-            Self::Host(store) => Ok(builder.files(store, Accounts::EachHolder)),
+            Self::Host(store, accounts) => Ok(builder.files(store, accounts)),
         }
     }
 }

@@ -8,6 +8,9 @@
 mod answers;
 mod bytes;
 mod folder;
+mod folders;
+mod refusals;
+mod sharing;
 mod store;
 
 use std::sync::{Mutex, PoisonError};
@@ -68,7 +71,7 @@ async fn answer(begin: impl FnOnce(Python<'_>, Py<Reply>, bool) -> PyResult<()> 
 fn failed(error: PyErr) -> FilesError {
     let (told, is_exception) = Python::attach(|py| {
         let is_exception = error.is_instance_of::<pyo3::exceptions::PyException>(py);
-        (answers::error(error.value(py)).unwrap_or(FilesError::Transient), is_exception)
+        (refusals::error(error.value(py)).unwrap_or(FilesError::Transient), is_exception)
     });
     if let Some(call) = Call::current() {
         // What ends programs, like an interrupt from the keyboard, is nobody's failure.
@@ -81,6 +84,6 @@ fn failed(error: PyErr) -> FilesError {
 fn raised(py: Python<'_>, error: &FilesError) -> PyErr {
     static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let made = helper(py, &MAKE, "cowrite.files", "_make");
-    let made = made.and_then(|make| make.call1((answers::tag(error), error.to_string())));
+    let made = made.and_then(|make| make.call1((refusals::tag(error), error.to_string())));
     made.map_or_else(|broken| broken, PyErr::from_value)
 }

@@ -1,4 +1,4 @@
-//! A file store of the host's: an object of Python with the methods of `FileStore` or `AsyncFileStore`.
+//! A file store of the host's: an object of Python with the methods of `FileStore` or `AsyncFileStore`, and of `cowrite.sharing` where it has them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,15 +6,15 @@ use std::time::Duration;
 use cowrite::domain::file::{FileName, FilePath};
 use cowrite::ports::files::{
     Account, ByteRange, ByteStream, Connection, ContentHash, Cursor, Entry, FileId, FileStore, FilesError, FilesFuture,
-    Listing, Loc, Mode, Opened, Page, Put, TempLink, ThumbnailSize, Wait,
+    FolderSharing, Listing, Loc, Membership, Mode, Opened, Page, Put, TempLink, ThumbnailSize, Wait,
 };
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyDict, PyTuple, PyType};
 
 use super::answers::{self, by_id, place, slice};
-use super::{answer, failed};
+use super::{answer, failed, folders, sharing};
 use crate::content::{Incoming, Reading};
 use crate::shown::helper;
 
@@ -23,36 +23,41 @@ const NEEDED: [&str; 7] = ["find", "list", "make_dir", "put", "open", "move_to",
 
 /// A file store of the host's.
 #[derive(Debug)]
-pub(crate) struct HostStore(Py<PyAny>);
+pub(crate) struct HostStore {
+    store: Py<PyAny>,
+    shares: bool,
+    mounts: bool,
+}
 
 /// What a method of the host's is given.
-type Given<'py> = (Bound<'py, PyTuple>, Bound<'py, PyDict>);
+pub(super) type Given<'py> = (Bound<'py, PyTuple>, Bound<'py, PyDict>);
 
 impl HostStore {
     pub(super) fn of(store: &Bound<'_, PyAny>) -> PyResult<Self> {
         for method in NEEDED {
-            if store.is_instance_of::<pyo3::types::PyType>() || !store.hasattr(method)? {
+            if store.is_instance_of::<PyType>() || !store.hasattr(method)? {
                 let found = store.get_type().name()?;
                 return Err(PyTypeError::new_err(format!("a file store with {method}() is wanted, not {found}")));
             }
         }
-        Ok(Self(store.clone().unbind()))
+        let (shares, mounts) = (has_all(store, &sharing::SHARING)?, has_all(store, &sharing::MEMBERSHIP)?);
+        Ok(Self { store: store.clone().unbind(), shares, mounts })
     }
 
     /// Calls a method, and reads its answer; one that the store does not have is `Unsupported`.
-    async fn ask<T>(
+    pub(super) async fn ask<T>(
         &self,
         method: &'static str,
         given: impl for<'py> FnOnce(Python<'py>) -> PyResult<Given<'py>> + Send,
         read: impl FnOnce(&Bound<'_, PyAny>) -> PyResult<T> + Send,
     ) -> Result<T, FilesError> {
-        if Python::attach(|py| self.0.bind(py).hasattr(method).is_ok_and(|has| !has)) {
+        if Python::attach(|py| self.store.bind(py).hasattr(method).is_ok_and(|has| !has)) {
             return Err(FilesError::Unsupported);
         }
         let begin = |py: Python<'_>, reply, is_awaited: bool| {
             static BEGIN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
             let (arguments, named) = given(py)?;
-            let method = self.0.bind(py).getattr(method)?;
+            let method = self.store.bind(py).getattr(method)?;
             helper(py, &BEGIN, "cowrite._host", "begin")?.call1((method, arguments, named, reply, is_awaited)).map(drop)
         };
         let given = answer(begin).await.map_err(failed)?;
@@ -60,18 +65,32 @@ impl HostStore {
     }
 }
 
+/// Returns whether a store has what goes together, of which one without the others is a mistake.
+fn has_all(store: &Bound<'_, PyAny>, methods: &[&str]) -> PyResult<bool> {
+    let lacking = methods.iter().filter(|method| !store.hasattr(**method).unwrap_or(false));
+    match lacking.collect::<Vec<_>>().as_slice() {
+        [] => Ok(true),
+        lacking if lacking.len() == methods.len() => Ok(false),
+        [first, ..] => {
+            let found = store.get_type().name()?;
+            Err(PyTypeError::new_err(format!("{found} shares folders, and has no {first}()")))
+        }
+    }
+}
+
 /// Gathers the arguments of a method: those by place, and those by name.
 macro_rules! given {
     ($py:ident; $($value:expr),* $(; $($name:ident = $named:expr),+)?) => {{
-        let arguments = PyTuple::new($py, [$($value.into_pyobject($py)?.into_any()),*])?;
-        let named = PyDict::new($py);
+        let arguments = pyo3::types::PyTuple::new($py, [$($value.into_pyobject($py)?.into_any()),*])?;
+        let named = pyo3::types::PyDict::new($py);
         $($(named.set_item(stringify!($name), $named)?;)+)?
         Ok((arguments, named))
     }};
 }
+pub(super) use given;
 
 /// Says of a closure that it gathers arguments, whenever the GIL is held.
-fn giving<G: for<'py> FnOnce(Python<'py>) -> PyResult<Given<'py>> + Send>(given: G) -> G {
+pub(super) fn giving<G: for<'py> FnOnce(Python<'py>) -> PyResult<Given<'py>> + Send>(given: G) -> G {
     given
 }
 
@@ -84,7 +103,7 @@ impl Drop for GivenUp {
     }
 }
 
-fn nothing(_: &Bound<'_, PyAny>) -> PyResult<()> {
+pub(super) fn nothing(_: &Bound<'_, PyAny>) -> PyResult<()> {
     Ok(())
 }
 
@@ -93,8 +112,16 @@ fn unsupported<'a, T: Send + 'a>() -> FilesFuture<'a, T> {
 }
 
 impl FileStore for HostStore {
-    fn account<'a>(&'a self, _: &'a Connection) -> FilesFuture<'a, Account> {
-        unsupported()
+    fn sharing(&self) -> Option<&dyn FolderSharing> {
+        self.shares.then_some(self)
+    }
+
+    fn membership(&self) -> Option<&dyn Membership> {
+        self.mounts.then_some(self)
+    }
+
+    fn account<'a>(&'a self, by: &'a Connection) -> FilesFuture<'a, Account> {
+        Box::pin(self.ask("account", giving(move |py| given!(py; by_id(py, by)?)), folders::account))
     }
 
     fn stat<'a>(&'a self, by: &'a Connection, at: &'a Loc) -> FilesFuture<'a, Entry> {
@@ -117,20 +144,23 @@ impl FileStore for HostStore {
         Box::pin(self.ask("changes", giving(move |py| given!(py; by_id(py, by)?, cursor.as_str())), answers::page))
     }
 
-    fn latest_cursor<'a>(&'a self, _: &'a Connection, _: &'a Loc, _: bool) -> FilesFuture<'a, Cursor> {
-        unsupported()
+    fn latest_cursor<'a>(&'a self, by: &'a Connection, at: &'a Loc, is_recursive: bool) -> FilesFuture<'a, Cursor> {
+        let given = giving(move |py| given!(py; by_id(py, by)?, place(py, at)?; recursive = is_recursive));
+        Box::pin(self.ask("latest_cursor", given, answers::cursor))
     }
 
-    fn wait<'a>(&'a self, _: &'a Connection, _: &'a Cursor, _: Duration) -> FilesFuture<'a, Wait> {
-        unsupported()
+    fn wait<'a>(&'a self, by: &'a Connection, cursor: &'a Cursor, timeout: Duration) -> FilesFuture<'a, Wait> {
+        let given = giving(move |py| given!(py; by_id(py, by)?, cursor.as_str(); timeout = timeout));
+        Box::pin(self.ask("wait", given, answers::wait))
     }
 
     fn content_hash<'a>(&'a self, _: &'a Connection, _: &'a Loc) -> FilesFuture<'a, ContentHash> {
         unsupported()
     }
 
-    fn temp_link<'a>(&'a self, _: &'a Connection, _: &'a Loc) -> FilesFuture<'a, TempLink> {
-        unsupported()
+    fn temp_link<'a>(&'a self, by: &'a Connection, at: &'a Loc) -> FilesFuture<'a, TempLink> {
+        let given = giving(move |py| given!(py; by_id(py, by)?, place(py, at)?));
+        Box::pin(self.ask("temp_link", given, answers::temp_link))
     }
 
     fn thumbnail<'a>(&'a self, _: &'a Connection, _: &'a Loc, _: ThumbnailSize) -> FilesFuture<'a, Vec<u8>> {
@@ -153,7 +183,7 @@ impl FileStore for HostStore {
                     Mode::Overwrite => ("overwrite", None),
                     Mode::Update(rev) => ("update", Some(rev.as_str())),
                 };
-                let (incoming, method) = (Py::new(py, Incoming { reading })?, self.0.bind(py).getattr("put")?);
+                let (incoming, method) = (Py::new(py, Incoming { reading })?, self.store.bind(py).getattr("put")?);
                 let data = helper(py, &CONTENT, "cowrite._host", "incoming")?.call1((incoming, method))?;
                 let hash = put.content_hash.map(|hash| hash.to_string());
                 given!(

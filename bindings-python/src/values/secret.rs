@@ -43,6 +43,12 @@ impl Secret {
     }
 }
 
+impl Secret {
+    pub(crate) const fn of(text: String) -> Self {
+        Self { text }
+    }
+}
+
 impl Shown for cowrite::LinkSecret {
     type Python = Secret;
     type Kept = ();
