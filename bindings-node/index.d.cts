@@ -170,16 +170,31 @@ export class LocalFolder {
   readonly path: string;
 }
 
+/**
+ * A file store of the host's that keeps everybody's files in one account, side by side: its methods are asked on behalf of nobody, `null`.
+ *
+ * Otherwise each holder has an account of their own, and when a track is handed over its folder goes to the new owner's.
+ * It is chosen once for a workspace.
+ */
+export class OneAccount {
+  /** Takes the store. */
+  constructor(store: FileStore);
+  /** The store. */
+  readonly store: FileStore;
+}
+
 /** How a workspace is opened. */
 export interface WorkspaceOptions {
   /** Gives the time instead of the machine. */
   readonly clock?: Clock | undefined;
   /** Where the files of tracks are kept; without it there are none (FIL-1). */
-  readonly files?: LocalFolder | FileStore | undefined;
+  readonly files?: LocalFolder | FileStore | OneAccount | undefined;
   /** Refuses to publish a track whose splits are incomplete (SPL-5). */
   readonly strictPublishing?: boolean | undefined;
   /** How long invitations and offers wait for an answer, in days; 30 unless said otherwise (INV-2). */
   readonly invitationDays?: number | undefined;
+  /** How long tickets for files can be redeemed, in milliseconds; 5 minutes unless said otherwise. */
+  readonly ticketForMs?: number | undefined;
   /** Gives the opening up. */
   readonly signal?: Signal | undefined;
 }
@@ -282,7 +297,7 @@ type Awaitable<T> = T | PromiseLike<T>;
 /**
  * Where the files of tracks are kept (FIL-1, FIL-4, FIL-5): an object or an instance of a class, whose methods may be awaited or not.
  *
- * `by` is the person who holds the files: the same path of two people means two places.
+ * `by` is the person who holds the files: the same path of two people means two places. Of `OneAccount` it is `null`.
  *
  * 1. A file is itself by its id: through renames, moves and new content. An id never comes to mean another file.
  * 2. Two names of one folder that differ by letter case alone are the same name.
@@ -291,23 +306,23 @@ type Awaitable<T> = T | PromiseLike<T>;
  */
 export interface FileStore {
   /** What is at a place; its path is the one from the account's root. Throws `not_found`. */
-  stat(by: PersonId, at: Loc, asked: Asked): Awaitable<Entry>;
+  stat(by: PersonId | null, at: Loc, asked: Asked): Awaitable<Entry>;
   /** What has an id, if it lies in a folder, however deep; its path is the one from that folder. Throws `not_found`. */
-  find(by: PersonId, folder: Loc, id: string, asked: Asked): Awaitable<Entry>;
+  find(by: PersonId | null, folder: Loc, id: string, asked: Asked): Awaitable<Entry>;
   /** What is in a folder now, where wanted also below, a folder before what is in it. Throws `not_found`, `too_large`. */
-  list(by: PersonId, at: Loc, options: ListOptions): Awaitable<FilesPage>;
+  list(by: PersonId | null, at: Loc, options: ListOptions): Awaitable<FilesPage>;
   /** Goes on with a page, for a store that keeps cursors; one without gives one page. Throws `cursor_reset`. */
-  changes?(by: PersonId, cursor: string, asked: Asked): Awaitable<FilesPage>;
+  changes?(by: PersonId | null, cursor: string, asked: Asked): Awaitable<FilesPage>;
   /** Makes folders below a folder, those on the way too, and returns the last; one that is there is well. Throws `conflict`. */
-  makeDir(by: PersonId, within: Loc, path: readonly string[], asked: Asked): Awaitable<Entry>;
+  makeDir(by: PersonId | null, within: Loc, path: readonly string[], asked: Asked): Awaitable<Entry>;
   /** Writes a file whole, from `data`, whose errors are to be let through. Throws `not_found`, `conflict`, `mismatch`, `quota_short`, `too_large`. */
-  put(by: PersonId, into: Loc, name: string, data: AsyncIterable<Uint8Array>, options: PutOptions): Awaitable<Entry>;
+  put(by: PersonId | null, into: Loc, name: string, data: AsyncIterable<Uint8Array>, options: PutOptions): Awaitable<Entry>;
   /** Opens a file. Throws `not_found`, and `outside_range` where it has none of the bytes. */
-  open(by: PersonId, at: Loc, range: StoreRange, asked: Asked): Awaitable<Opened>;
+  open(by: PersonId | null, at: Loc, range: StoreRange, asked: Asked): Awaitable<Opened>;
   /** Moves or renames a file or folder; to spell its own name otherwise is well. Throws `not_found`, `conflict`. */
-  moveTo(by: PersonId, from: Loc, into: Loc, name: string, asked: Asked): Awaitable<Entry>;
+  moveTo(by: PersonId | null, from: Loc, into: Loc, name: string, asked: Asked): Awaitable<Entry>;
   /** Deletes a file; one that is not there is well. Throws `conflict` for a folder. */
-  delete(by: PersonId, at: Loc, asked: Asked): Awaitable<void>;
+  delete(by: PersonId | null, at: Loc, asked: Asked): Awaitable<void>;
 }
 
 /** Why a file store could not do as asked. */

@@ -13,6 +13,7 @@ export const {
   Invitee,
   LocalFolder,
   NotFoundError,
+  OneAccount,
   Operator,
   Redeemed,
   RefusedError,

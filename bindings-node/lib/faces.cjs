@@ -7,9 +7,9 @@ const { fileURLToPath } = require("node:url");
 const { described, native } = require("./native.cjs");
 const { answered, done, free, number, over } = require("./calls.cjs");
 const { refusal, told } = require("./errors.cjs");
-const { argumentsReader, camel, entriesOf, reviver, wrong } = require("./shapes.cjs");
+const { argumentsReader, camel, entriesOf, reader, reviver, wrong } = require("./shapes.cjs");
 const { Contents, PIECE, readPiece, store } = require("./host.cjs");
-const { LocalFolder, idOf, kindOf } = require("./values.cjs");
+const { LocalFolder, OneAccount, idOf, kindOf } = require("./values.cjs");
 
 const ASYNC_DISPOSE = Symbol.asyncDispose ?? Symbol.for("nodejs.asyncDispose");
 const DISPOSE = Symbol.dispose ?? Symbol.for("nodejs.dispose");
@@ -73,7 +73,7 @@ class Face {
 
 class Workspace extends Face {
   static async open(path, options) {
-    return opened({ file: [pathOf(path)] }, options);
+    return opened({ file: pathOf(path) }, options);
   }
 
   static async inMemory(options) {
@@ -82,7 +82,7 @@ class Workspace extends Face {
 
   static async connect(url, options) {
     if (typeof url !== "string") throw wrong("url", "a string", url);
-    return opened({ database: [url.isWellFormed() && url] }, options);
+    return opened({ database: url.isWellFormed() && url }, options);
   }
 
   static async restore(backup, to) {
@@ -318,32 +318,38 @@ function pathOf(path, name = "path") {
   return given.isWellFormed() && given;
 }
 
-const OPTIONS = new Set(["clock", "files", "strictPublishing", "invitationDays", "signal"]);
+const whole = reader({ maybe: "whole" });
+const OPTIONS = new Set(["clock", "files", "strictPublishing", "invitationDays", "ticketForMs", "signal"]);
 
 async function opened(where, options = {}) {
   if (typeof options !== "object" || options === null) throw wrong("options", "an object", options);
   for (const name of Object.keys(options)) {
     if (!OPTIONS.has(name)) throw new TypeError(`argument 'options': nothing is called '${name}' there`);
   }
-  const { clock, files, strictPublishing, invitationDays, signal } = options;
+  const { clock, files, strictPublishing = false, invitationDays, ticketForMs, signal } = options;
   if (clock !== undefined && typeof clock?.now !== "function") throw wrong("clock", "an object with now()", clock);
-  if (strictPublishing !== undefined && typeof strictPublishing !== "boolean") throw wrong("strictPublishing", "true or false", strictPublishing);
-  if (invitationDays !== undefined && typeof invitationDays !== "number") throw wrong("invitationDays", "a number", invitationDays);
+  if (typeof strictPublishing !== "boolean") throw wrong("strictPublishing", "true or false", strictPublishing);
   if (signal !== undefined && !(signal instanceof AbortSignal)) throw wrong("signal", "an AbortSignal", signal);
   signal?.throwIfAborted();
-  const days = invitationDays === undefined ? null : Number.isSafeInteger(invitationDays) && invitationDays >= 0 && invitationDays;
-  const kept =
-    files === undefined ? null : files instanceof LocalFolder ? { folder: files.path.isWellFormed() && files.path } : { host: store(files) };
+  const [days, ticket] = [whole(invitationDays, "invitationDays"), whole(ticketForMs, "ticketForMs")];
+  const given = JSON.stringify([where, clock !== undefined, kept(files), strictPublishing, days, ticket]);
   const call = number();
   try {
     const waited = done(call, signal);
-    native.open(free, call, signal !== undefined, undefined, JSON.stringify([where, clock !== undefined, kept, strictPublishing ?? null, days]));
+    native.open(free, call, signal !== undefined, undefined, given);
     const { text, handle } = await waited;
     answered(call, text);
     return new Workspace(MAKE, handle, clock);
   } finally {
     over(call);
   }
+}
+
+/** Where files are kept. */
+function kept(files) {
+  if (files === undefined) return null;
+  if (files instanceof LocalFolder) return { folder: files.path.isWellFormed() && files.path };
+  return files instanceof OneAccount ? { everybody: store(files.store) } : { host: store(files) };
 }
 
 /** Shows what came of a call. */

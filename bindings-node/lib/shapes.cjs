@@ -226,4 +226,4 @@ function entriesOf(shape) {
   return (typeof shape === "object" && RECORDS.get(shape.record)?.entries) || undefined;
 }
 
-module.exports = { argumentsReader, camel, entriesOf, positional, reviver, wrong };
+module.exports = { argumentsReader, camel, entriesOf, positional, reader, reviver, wrong };

@@ -43,6 +43,14 @@ class LocalFolder {
   }
 }
 
+/** A file store of the host's that keeps everybody's files in one account, side by side. */
+class OneAccount {
+  constructor(store) {
+    this.store = store;
+    Object.freeze(this);
+  }
+}
+
 function idOf(name, of) {
   const id = typeof of === "object" && of !== null ? of.id : of;
   if (typeof id !== "string") throw new TypeError(`argument '${name}': an id or what has one is wanted, not ${kindOf(of)}`);
@@ -69,4 +77,4 @@ function kindOf(value) {
   return kind === "object" ? "an object" : kind === "undefined" ? "undefined" : `a ${kind}`;
 }
 
-module.exports = { Invitee, LocalFolder, Scope, Secret, idOf, kindOf };
+module.exports = { Invitee, LocalFolder, OneAccount, Scope, Secret, idOf, kindOf };

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
+use std::time::Duration;
 
 use cowrite::adapters::LocalFolderOptions;
+use cowrite::ports::files::Connection;
 use cowrite::{Accounts, Error, WorkspaceBuilder};
 use serde::Deserialize;
 
@@ -32,13 +34,18 @@ enum Store {
 enum Files {
     /// In a folder of this machine.
     Folder(Place),
-    /// With the host, under this number.
+    /// With the host, under this number, in an account of each holder's.
     Host(i64),
+    /// With the host, under this number, in one account for everybody.
+    Everybody(i64),
 }
 
-/// How a workspace is opened: where, whether by the host's clock, where its files are, and its rules.
+/// How a workspace is opened: where, whether by the host's clock, where its files are, its rules, and how long tickets work in milliseconds.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Opening(Store, bool, Option<Files>, Option<bool>, Option<Whole<u32>>);
+pub(crate) struct Opening(Store, bool, Option<Files>, bool, Option<Whole<u32>>, Option<Whole<u64>>);
+
+/// The account of a store that keeps everybody's files in one; no person's, whose names are ids.
+const EVERYBODY: &str = "everybody";
 
 impl Files {
     /// Each holder's account has the person's id; a folder of this machine has one for all.
@@ -57,16 +64,23 @@ impl Files {
                 Ok(builder.files(folder, accounts))
             }
             Self::Host(store) => Ok(builder.files(HostStore::new(Arc::clone(bridge), store), Accounts::EachHolder)),
+            Self::Everybody(store) => {
+                let everybody = Accounts::One(Connection::new(EVERYBODY));
+                Ok(builder.files(HostStore::new(Arc::clone(bridge), store), everybody))
+            }
         }
     }
 }
 
 /// Opens a workspace on a thread of its own.
 pub(crate) async fn open(bridge: Arc<Bridge>, opening: Opening) -> Result<Done, Error> {
-    let Opening(store, has_clock, files, strict, days) = opening;
-    let mut builder = cowrite::Workspace::builder().strict_publishing(strict.unwrap_or_default());
+    let Opening(store, has_clock, files, strict, days, ticket_for) = opening;
+    let mut builder = cowrite::Workspace::builder().strict_publishing(strict);
     if let Some(days) = days.value("invitation_days")? {
         builder = builder.invitation_days(days);
+    }
+    if let Some(millis) = ticket_for.value("ticket_for_ms")? {
+        builder = builder.ticket_for(Duration::from_millis(millis));
     }
     let clock = has_clock.then(|| Arc::new(AtomicI64::new(0)));
     if let Some(clock) = &clock {

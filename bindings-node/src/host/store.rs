@@ -10,6 +10,7 @@ use cowrite::ports::files::{
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::answers::{Given, GivenOpened, GivenPage, names, place, range};
 use super::bytes::HostBytes;
@@ -69,6 +70,11 @@ impl Drop for GivenUp {
     }
 }
 
+/// On whose behalf a method is called: the id of the person who holds the files, or nobody's of everybody's.
+fn whose(by: &Connection) -> Option<&str> {
+    Uuid::try_parse(by.as_str()).is_ok().then_some(by.as_str())
+}
+
 fn unsupported<'a, T: Send + 'a>() -> FilesFuture<'a, T> {
     Box::pin(std::future::ready(Err(FilesError::Unsupported)))
 }
@@ -79,20 +85,20 @@ impl FileStore for HostStore {
     }
 
     fn stat<'a>(&'a self, by: &'a Connection, at: &'a Loc) -> FilesFuture<'a, Entry> {
-        Box::pin(self.entry("stat", json!([by.as_str(), place(at)])))
+        Box::pin(self.entry("stat", json!([whose(by), place(at)])))
     }
 
     fn find<'a>(&'a self, by: &'a Connection, folder: &'a Loc, id: &'a FileId) -> FilesFuture<'a, Entry> {
-        Box::pin(self.entry("find", json!([by.as_str(), place(folder), id.as_str()])))
+        Box::pin(self.entry("find", json!([whose(by), place(folder), id.as_str()])))
     }
 
     fn list<'a>(&'a self, by: &'a Connection, at: &'a Loc, listing: Listing) -> FilesFuture<'a, Page> {
         let how = json!({ "recursive": listing.is_recursive, "limit": listing.limit });
-        Box::pin(self.page("list", json!([by.as_str(), place(at), how])))
+        Box::pin(self.page("list", json!([whose(by), place(at), how])))
     }
 
     fn changes<'a>(&'a self, by: &'a Connection, cursor: &'a Cursor) -> FilesFuture<'a, Page> {
-        Box::pin(self.page("changes", json!([by.as_str(), cursor.as_str()])))
+        Box::pin(self.page("changes", json!([whose(by), cursor.as_str()])))
     }
 
     fn latest_cursor<'a>(&'a self, _: &'a Connection, _: &'a Loc, _: bool) -> FilesFuture<'a, Cursor> {
@@ -116,7 +122,7 @@ impl FileStore for HostStore {
     }
 
     fn make_dir<'a>(&'a self, by: &'a Connection, within: &'a Loc, path: &'a FilePath) -> FilesFuture<'a, Entry> {
-        Box::pin(self.entry("makeDir", json!([by.as_str(), place(within), names(path)])))
+        Box::pin(self.entry("makeDir", json!([whose(by), place(within), names(path)])))
     }
 
     fn put<'a>(&'a self, by: &'a Connection, put: Put, data: Box<dyn ByteStream>) -> FilesFuture<'a, Entry> {
@@ -130,7 +136,7 @@ impl FileStore for HostStore {
             };
             let hash = put.content_hash.map(|hash| hash.to_string());
             let how = json!({ "mode": mode, "rev": rev, "size": put.size, "contentHash": hash });
-            let given = json!([by.as_str(), place(&put.into), put.name.as_str(), how]);
+            let given = json!([whose(by), place(&put.into), put.name.as_str(), how]);
             let content = Handle::Reading(Face::new(reading, Arc::clone(&self.bridge), None));
             self.ask::<Given>("put", given, Some(content)).await?.entry()
         })
@@ -138,7 +144,7 @@ impl FileStore for HostStore {
 
     fn open<'a>(&'a self, by: &'a Connection, at: &'a Loc, bytes: ByteRange) -> FilesFuture<'a, Opened> {
         Box::pin(async move {
-            let given = json!([by.as_str(), place(at), range(bytes)]);
+            let given = json!([whose(by), place(at), range(bytes)]);
             let GivenOpened(entry, start, stop, content) = self.ask("open", given, None).await?;
             let data = Box::new(HostBytes::of_store(Arc::clone(&self.bridge), content));
             Ok(Opened { entry: entry.entry()?, range: start..stop, data })
@@ -152,10 +158,10 @@ impl FileStore for HostStore {
         into: &'a Loc,
         name: &'a FileName,
     ) -> FilesFuture<'a, Entry> {
-        Box::pin(self.entry("moveTo", json!([by.as_str(), place(from), place(into), name.as_str()])))
+        Box::pin(self.entry("moveTo", json!([whose(by), place(from), place(into), name.as_str()])))
     }
 
     fn delete<'a>(&'a self, by: &'a Connection, at: &'a Loc) -> FilesFuture<'a, ()> {
-        Box::pin(async move { self.ask::<Value>("delete", json!([by.as_str(), place(at)]), None).await.map(drop) })
+        Box::pin(async move { self.ask::<Value>("delete", json!([whose(by), place(at)]), None).await.map(drop) })
     }
 }
