@@ -30,28 +30,39 @@ export type Content = ArrayBufferView | ArrayBuffer | BlobLike | Iterable<ArrayB
 
 /** What of a `Blob` is used. */
 export interface BlobLike {
+  /** Its bytes. */
   stream(): unknown;
+  /** How many they are. */
   readonly size: number;
+  /** Their media type. */
   readonly type: string;
 }
 
 /** What of an `AbortSignal` is used. */
 export interface Signal {
+  /** Whether it was aborted. */
   readonly aborted: boolean;
+  /** Why: what a call that is given up rejects with. */
   readonly reason: unknown;
+  /** Throws the reason, where it was. */
   throwIfAborted(): void;
+  /** Has a listener told. */
   addEventListener(type: "abort", listener: (event: never) => unknown, options?: { once?: boolean }): void;
+  /** Has it told no more. */
   removeEventListener(type: "abort", listener: (event: never) => unknown): void;
 }
 
 /** What of a `URL` is used. */
 export interface FileUrl {
+  /** The whole of it. */
   readonly href: string;
+  /** `file:`. */
   readonly protocol: string;
 }
 
 /** What can be walked over with `for await`: all entries of a page, and of all pages after it, each fetched when it is come to. */
 export interface Walkable<Entry> {
+  /** Begins at the page's first entry, each time anew. */
   [Symbol.asyncIterator](): AsyncIterator<Entry, void, undefined>;
 }
 
