@@ -5,7 +5,7 @@
 //! | module | what for |
 //! |---|---|
 //! | `rooms` | the operations, each written once |
-//! | `records`, `values`, `word`, `record`, `union` | what operations return and take |
+//! | `records`, `values`, `word`, `record`, `input`, `union` | what operations return and take |
 //! | `argument`, `shown`, `shape`, `error` | reading, showing, declaring, refusing |
 //! | `call`, `handle`, `clock` | how the core is called, what of it JavaScript holds, and what time it is |
 //! | `workspace`, `batch`, `watch`, `content` | opening, what goes on over many calls, and the bytes of files |
@@ -20,6 +20,7 @@ mod content;
 mod error;
 mod handle;
 mod host;
+mod input;
 mod record;
 mod records;
 mod rooms;

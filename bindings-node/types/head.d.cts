@@ -47,9 +47,9 @@ export interface Signal {
   /** Throws the reason, where it was. */
   throwIfAborted(): void;
   /** Has a listener told. */
-  addEventListener(type: "abort", listener: (event: never) => unknown, options?: { once?: boolean }): void;
+  addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
   /** Has it told no more. */
-  removeEventListener(type: "abort", listener: (event: never) => unknown): void;
+  removeEventListener(type: "abort", listener: () => void): void;
 }
 
 /** What of a `URL` is used. */

@@ -3,7 +3,8 @@
 use cowrite::Error;
 use cowrite::ports::files::ByteRange;
 
-use crate::argument::{Whole, input};
+use crate::argument::Whole;
+use crate::input::input;
 
 input! {
     /// Which bytes: from `start` to `end`, both counted from 0 and both among them, as `fs.createReadStream` takes them; or the `last` so many.

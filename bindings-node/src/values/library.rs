@@ -3,8 +3,9 @@
 use cowrite::{FileKind, LibraryFilter, Side};
 
 use crate::argument::{
-    Argument, BucketArgument, GroupArgument, Seq, StageArgument, Text, TrackArgument, Whole, WordArgument, input,
+    Argument, BucketArgument, GroupArgument, Seq, StageArgument, Text, TrackArgument, Whole, WordArgument,
 };
+use crate::input::input;
 
 /// One of the sides of a library's filter.
 macro_rules! sides {

@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use super::scope::InviteeArgument;
 use super::shares::SharesInput;
-use crate::argument::{Argument, PersonArgument, Seq, TrackArgument, Whole, input};
+use crate::argument::{Argument, PersonArgument, Seq, TrackArgument, Whole};
+use crate::input::input;
 use crate::record::record;
 use crate::shape::{Field, Record, Shape, Union};
 use crate::shown::Shown;

@@ -2,7 +2,8 @@
 
 use cowrite::{Error, Kind, Percent, ShareEdit};
 
-use crate::argument::{Edit, Exact, PersonArgument, input};
+use crate::argument::{Edit, Exact, PersonArgument};
+use crate::input::input;
 use crate::record::record;
 
 record! {
