@@ -23,6 +23,7 @@ fmt: ## Format the code
 bench: ## Measure
 	@cargo bench --locked -p cowrite-benches
 	@scripts/bench_python.sh
+	@scripts/bench_node.sh
 
 soak: ## Run the long things: crashes, mutations, random histories for MINUTES=n
 	@scripts/soak.sh $(MINUTES)

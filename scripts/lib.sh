@@ -92,19 +92,3 @@ need_python() {
     apt_install python3-venv || fail "Python is missing, and apt-get cannot install it"
     has_python || fail "apt-get has installed python3-venv, but $python cannot make environments"
 }
-
-# Whether Node is there, with npm, and new enough.
-has_node() {
-    command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null
-}
-
-# Node 20 or later; where continuous integration has none, Debian's.
-need_node() {
-    has_node && return
-    [ "${CI:-}" = true ] && command -v apt-get >/dev/null || fail "Node is missing or older than 20: install it from https://nodejs.org"
-    local as_root
-    need_root "Node is missing: as root, apt-get install nodejs npm"
-    step "install Node"
-    apt_install nodejs npm || fail "Node is missing, and apt-get cannot install it"
-    has_node || fail "apt-get has installed nodejs, but it is older than 20: install it from https://nodejs.org"
-}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the Node package and that of this platform, and packs both under target/node/packs.
+# Builds the Node package and that of this platform, and packs both under target/node/packs. `PROFILE=dev` for a quick look; `binding` is what ships.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -13,19 +13,21 @@ packs=$target_dir/node/packs
 platform=$(node "$package/scripts/platforms.cjs" --here)
 
 step "Node: the native half"
-cargo build --locked --quiet --profile binding -p cowrite-node
+profile=${PROFILE:-binding}
+built=$target_dir/$([ "$profile" = dev ] && echo debug || echo "$profile")
+cargo build --locked --quiet --profile "$profile" -p cowrite-node
 case "$platform" in
     darwin-*) library=libcowrite_node.dylib ;;
     win32-*) library=cowrite_node.dll ;;
     *) library=libcowrite_node.so ;;
 esac
 # Beside the sources too, for what reads its declarations.
-cp "$target_dir/binding/$library" "$package/cowrite.$platform.node"
+cp "$built/$library" "$package/cowrite.$platform.node"
 
 step "Node: packs"
 rm -rf "$packs" "$target_dir/node/platforms"
 mkdir -p "$packs"
-made=$(node "$package/scripts/platforms.cjs" "$target_dir/binding/$library" "$target_dir/node/platforms")
+made=$(node "$package/scripts/platforms.cjs" "$built/$library" "$target_dir/node/platforms")
 for folder in "$package" "$made"; do
     npm pack --silent --pack-destination "$packs" "$folder" >/dev/null
 done
