@@ -8,6 +8,7 @@ use serde_json::Value;
 pub struct Request {
     pub(crate) method: String,
     pub(crate) path: String,
+    pub(crate) query: String,
     pub(crate) headers: BTreeMap<String, String>,
     pub(crate) body: Vec<u8>,
     pub(crate) base: String,
@@ -17,11 +18,12 @@ impl Request {
     /// A request for a path: `/api/2/files/list_folder`, `/content/2/files/upload`, `/api/oauth2/token`.
     ///
     /// Without the leading name of a host, the header `Host` tells it, and where that is none of Dropbox's, any route is served.
-    /// What follows a `?` is dropped: no route of Dropbox's wants it.
+    /// What follows a `?` is for `oauth2/token` only.
     pub fn new(method: &str, path: &str) -> Self {
-        let path = path.split('?').next().unwrap_or_default().to_owned();
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let (path, query) = (path.to_owned(), query.to_owned());
         // Where temporary links begin when nobody serves them over a socket.
-        Self { method: method.to_owned(), path, base: "http://127.0.0.1".to_owned(), ..Self::default() }
+        Self { method: method.to_owned(), path, query, base: "http://127.0.0.1".to_owned(), ..Self::default() }
     }
 
     /// With a header, whose name may be written in any case.
