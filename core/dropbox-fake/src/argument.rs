@@ -1,5 +1,6 @@
 //! What the arguments of a route look like, and the refusal of anything else: a field too many is a mistake of the caller's, as it is with Dropbox.
 
+use chrono::NaiveDateTime;
 use serde_json::{Map, Value};
 
 /// What a value must be.
@@ -13,6 +14,7 @@ pub(crate) enum Shape {
     Exactly(usize),
     FolderId,
     Rev,
+    Instant,
     Path(Paths),
     Number(u64, u64),
     List(&'static Self),
@@ -94,6 +96,10 @@ fn one(value: &Value, shape: Shape, at: &str) -> Result<(), String> {
             that(is_right(text()?), "did not match pattern '[-_0-9a-zA-Z:]+'")
         }
         Shape::Rev => that(is_rev(text()?), "did not match pattern '[0-9a-f]+' or is shorter than 9 characters"),
+        Shape::Instant => {
+            let is_right = NaiveDateTime::parse_from_str(text()?, "%Y-%m-%dT%H:%M:%SZ").is_ok();
+            that(is_right, "does not match format '%Y-%m-%dT%H:%M:%SZ'")
+        }
         Shape::Path(paths) => path(text()?, paths).map_err(|error| format!("{at}{error}")),
         Shape::Number(least, most) => {
             let is_right = value.as_u64().is_some_and(|n| (least..=most).contains(&n));

@@ -6,7 +6,7 @@ use crate::account::AccountHandle;
 use crate::calls::Call;
 use crate::fake::Fake;
 use crate::fault::{Fate, Fault};
-use crate::tree::{Kind, Place};
+use crate::tree::{Kind, Place, Seen};
 
 /// Somebody who may enter a shared folder, or could.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -238,7 +238,7 @@ impl Fake {
         self.with(|world| {
             let view = world.home_view(&account.account_id);
             let mut paths = Vec::new();
-            for (ns, _, display) in world.seen(&view) {
+            for Seen { ns, display, .. } in world.seen(&view) {
                 let nodes = world.namespaces.get(&ns).into_iter().flat_map(|namespace| namespace.nodes.keys());
                 let places = nodes.map(|rel| Place { ns: ns.clone(), rel: rel.clone() });
                 paths.extend(places.map(|place| format!("{display}{}", world.display(&place))));

@@ -13,7 +13,7 @@ const PATH: Field = required("path", Shape::Path(Paths::WrittenPath));
 const MODE: Field =
     defaulted("mode", Shape::Union(&[("add", None), ("overwrite", None), ("update", Some(Shape::Rev))]));
 const AUTORENAME: Field = defaulted("autorename", Shape::Flag);
-const CLIENT_MODIFIED: Field = optional("client_modified", Shape::Text);
+const CLIENT_MODIFIED: Field = optional("client_modified", Shape::Instant);
 const MUTE: Field = defaulted("mute", Shape::Flag);
 const PROPERTIES: Field = optional("property_groups", Shape::Unknown);
 const STRICT: Field = defaulted("strict_conflict", Shape::Flag);

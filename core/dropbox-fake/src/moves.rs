@@ -51,10 +51,10 @@ impl World {
             return Some(place);
         }
         let is_it = |kind: &Kind| matches!(kind, Kind::Mount(ns) if *ns == place.ns);
-        self.seen(view).into_iter().find_map(|(ns, ..)| {
-            let namespace = self.namespaces.get(&ns)?;
+        self.seen(view).into_iter().find_map(|seen| {
+            let namespace = self.namespaces.get(&seen.ns)?;
             let (rel, _) = namespace.nodes.iter().find(|(_, node)| is_it(&node.kind))?;
-            Some(Place { ns: ns.clone(), rel: rel.clone() })
+            Some(Place { ns: seen.ns, rel: rel.clone() })
         })
     }
 

@@ -1,4 +1,11 @@
-//! What the fake does, past what the clients of Dropbox's own test: its faults, its switches, and what it refuses.
+//! What the fake does, past what Dropbox's own clients test: its faults, its switches, and what it refuses.
 
+mod accounts;
+mod changes;
+mod faults;
+mod files;
+mod folders;
 mod help;
-mod skeleton;
+mod jobs;
+mod server;
+mod strict;
