@@ -27,10 +27,10 @@ pub(crate) enum Shape {
 /// Which paths a route takes, besides `/…` and `ns:…`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Paths {
-    ListedPath,
-    ReadPath,
-    WrittenPath,
-    NewPath,
+    Listed,
+    Read,
+    Written,
+    New,
 }
 
 /// A field of a record.
@@ -149,14 +149,14 @@ fn path(text: &str, paths: Paths) -> Result<(), String> {
         })
     };
     let is_right = match paths {
-        Paths::ListedPath if text == "/" => {
+        Paths::Listed if text == "/" => {
             return Err("Specify the root folder as an empty string rather than as \"/\".".to_owned());
         }
-        Paths::ListedPath => text.is_empty() || text.starts_with("id:"),
-        Paths::ReadPath if text.is_empty() => return Err("The root folder is unsupported.".to_owned()),
-        Paths::ReadPath => text.starts_with("id:") || text.strip_prefix("rev:").is_some_and(is_rev),
-        Paths::WrittenPath => text.starts_with("id:"),
-        Paths::NewPath => false,
+        Paths::Listed => text.is_empty() || text.starts_with("id:"),
+        Paths::Read if text.is_empty() => return Err("The root folder is unsupported.".to_owned()),
+        Paths::Read => text.starts_with("id:") || text.strip_prefix("rev:").is_some_and(is_rev),
+        Paths::Written => text.starts_with("id:"),
+        Paths::New => false,
     };
     if is_right || text.starts_with('/') || is_ns(text) {
         return Ok(());

@@ -14,7 +14,7 @@ use crate::world::World;
 const USUAL_LIMIT: u64 = 500;
 
 const ARGUMENT: &[Field] = &[
-    required("path", Shape::Path(Paths::ListedPath)),
+    required("path", Shape::Path(Paths::Listed)),
     defaulted("recursive", Shape::Flag),
     defaulted("include_media_info", Shape::Unknown),
     defaulted("include_deleted", Shape::Unknown),

@@ -9,7 +9,7 @@ use crate::route::{Answer, Ask, Caller, Route, Style};
 use crate::tree::{File, Kind, Place, View, content_hash};
 use crate::world::World;
 
-const PATH: Field = required("path", Shape::Path(Paths::WrittenPath));
+const PATH: Field = required("path", Shape::Path(Paths::Written));
 const MODE: Field =
     defaulted("mode", Shape::Union(&[("add", None), ("overwrite", None), ("update", Some(Shape::Rev))]));
 const AUTORENAME: Field = defaulted("autorename", Shape::Flag);
@@ -28,7 +28,7 @@ pub(crate) const ROUTES: &[Route] = &[
         style: Style::Rpc,
         caller: Caller::User("files.metadata.read"),
         argument: &[
-            required("path", Shape::Path(Paths::ReadPath)),
+            required("path", Shape::Path(Paths::Read)),
             defaulted("include_media_info", Shape::Unknown),
             defaulted("include_deleted", Shape::Unknown),
             defaulted("include_has_explicit_shared_members", Shape::Unknown),
@@ -40,7 +40,7 @@ pub(crate) const ROUTES: &[Route] = &[
         name: "files/create_folder_v2",
         style: Style::Rpc,
         caller: Caller::User("files.content.write"),
-        argument: &[required("path", Shape::Path(Paths::NewPath)), defaulted("autorename", Shape::Flag)],
+        argument: &[required("path", Shape::Path(Paths::New)), defaulted("autorename", Shape::Flag)],
         act: create_folder,
     },
     Route {
@@ -54,7 +54,7 @@ pub(crate) const ROUTES: &[Route] = &[
         name: "files/download",
         style: Style::Download,
         caller: Caller::User("files.content.read"),
-        argument: &[required("path", Shape::Path(Paths::ReadPath)), optional("rev", Shape::Rev)],
+        argument: &[required("path", Shape::Path(Paths::Read)), optional("rev", Shape::Rev)],
         act: download,
     },
 ];

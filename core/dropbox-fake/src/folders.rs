@@ -60,7 +60,7 @@ pub(crate) const ROUTES: &[Route] = &[
             optional("acl_update_policy", Shape::Union(&[("owner", None), ("editors", None)])),
             defaulted("force_async", Shape::Flag),
             optional("member_policy", Shape::Union(&[("team", None), ("anyone", None)])),
-            required("path", Shape::Path(Paths::WrittenPath)),
+            required("path", Shape::Path(Paths::Written)),
             optional("shared_link_policy", Shape::Union(&[("anyone", None), ("team", None), ("members", None)])),
             optional("viewer_info_policy", Shape::Union(&[("enabled", None), ("disabled", None)])),
             defaulted("access_inheritance", Shape::Union(&[("inherit", None)])),

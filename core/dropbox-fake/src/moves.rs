@@ -14,8 +14,8 @@ pub(crate) const ROUTES: &[Route] = &[
         style: Style::Rpc,
         caller: Caller::User("files.content.write"),
         argument: &[
-            required("from_path", Shape::Path(Paths::WrittenPath)),
-            required("to_path", Shape::Path(Paths::WrittenPath)),
+            required("from_path", Shape::Path(Paths::Written)),
+            required("to_path", Shape::Path(Paths::Written)),
             defaulted("allow_shared_folder", Shape::Flag),
             defaulted("autorename", Shape::Flag),
             defaulted("allow_ownership_transfer", Shape::Flag),
@@ -26,7 +26,7 @@ pub(crate) const ROUTES: &[Route] = &[
         name: "files/delete_v2",
         style: Style::Rpc,
         caller: Caller::User("files.content.write"),
-        argument: &[required("path", Shape::Path(Paths::WrittenPath)), optional("parent_rev", Shape::Rev)],
+        argument: &[required("path", Shape::Path(Paths::Written)), optional("parent_rev", Shape::Rev)],
         act: delete,
     },
 ];
