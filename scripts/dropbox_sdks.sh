@@ -38,6 +38,7 @@ fake=$target_dir/debug/cowrite-dropbox-fake
 step "Dropbox's SDKs: what they make of it"
 cd "$sdks"
 "$fake" run -- "$environment/bin/python" -B python_sdk.py
+"$fake" run --faults -- "$environment/bin/python" -B fault_checks.py
 # An answer of the wrong shape must be noticed, or the run above says nothing.
 "$fake" run --broken-account-ids -- "$environment/bin/python" -B strict.py
 if "$fake" run --broken-account-ids -- "$environment/bin/python" -B python_sdk.py >/dev/null 2>&1; then

@@ -22,13 +22,9 @@ impl Client {
     /// The head and body of the next answer; `None` where the connection ends.
     fn answer(&mut self) -> Option<(String, Vec<u8>)> {
         let mut head = String::new();
-        loop {
-            let before = head.len();
+        while !head.ends_with("\r\n\r\n") {
             if self.reader.read_line(&mut head).ok()? == 0 {
                 return None;
-            }
-            if head[before..].trim().is_empty() {
-                break;
             }
         }
         let length = head.lines().find_map(|line| line.strip_prefix("Content-Length: ")).unwrap_or("0");
@@ -81,7 +77,7 @@ fn a_temporary_link_gives_ranges() {
     let mut get = |method: &str, range: &str| {
         client.send(&format!("{method} {path} HTTP/1.1\r\nHost: x\r\nRange: bytes={range}\r\n\r\n"));
         let (head, body) = client.answer().unwrap();
-        (head[9..12].to_owned(), String::from_utf8(body).unwrap())
+        (head.split(' ').nth(1).unwrap().to_owned(), String::from_utf8(body).unwrap())
     };
     let wanted =
         [("2-4", "206", "234"), ("7-", "206", "789"), ("-2", "206", "89"), ("8-99", "206", "89"), ("10-", "416", "")];
