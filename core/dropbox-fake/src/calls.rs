@@ -29,7 +29,7 @@ pub enum Outcome {
         /// The tags of the error, as `path/not_found`, or the text.
         error: String,
     },
-    /// Nothing was done, and the client sees a broken connection.
+    /// Nothing was done, and the client sees a connection that broke or fell silent.
     CutBefore,
     /// It was done or refused, and the client sees a broken connection.
     CutAfter,

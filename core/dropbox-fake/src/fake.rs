@@ -8,7 +8,7 @@ use crate::account::AccountHandle;
 use crate::calls::{Call, Outcome};
 use crate::cursors::LONGPOLL;
 use crate::fault::{Fate, Fault};
-use crate::http::{Request, Response};
+use crate::http::{Delivery, Request, Response};
 use crate::refusal::Refusal;
 use crate::route::{Ask, Route, argument_of, host_and_path, route_of};
 use crate::world::World;
@@ -33,12 +33,6 @@ impl fmt::Debug for Fake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Fake").finish_non_exhaustive()
     }
-}
-
-/// How a call ended, besides its answer.
-struct Ended {
-    response: Response,
-    is_cut_after: bool,
 }
 
 impl Fake {
@@ -137,11 +131,8 @@ impl Fake {
         act: impl FnOnce(&mut World, Option<Fault>) -> Response,
     ) -> Response {
         let mut world = self.lock();
-        if world.faults.is_crashed() {
-            note(&mut world, route, account, argument, Outcome::CutBefore);
-            return Response::cut();
-        }
-        let fate = world.faults.next(route);
+        let crash = world.faults.crash().map(Fate::Fault);
+        let fate = crash.or_else(|| world.faults.next(route));
         let fault = match fate {
             Some(Fate::Meanwhile(act)) => {
                 drop(world);
@@ -152,19 +143,21 @@ impl Fake {
             Some(Fate::Fault(fault)) => Some(fault),
             None => None,
         };
-        let ended = match fault.as_ref().and_then(|fault| fault.answer(route)) {
-            Some(response) => Ended { response, is_cut_after: false },
-            None => Ended { is_cut_after: fault == Some(Fault::CutAfter), response: act(&mut world, fault) },
-        };
-        let outcome = match &ended {
-            Ended { is_cut_after: true, .. } => Outcome::CutAfter,
-            Ended { response, .. } if response.is_cut() => Outcome::CutBefore,
-            Ended { response, .. } => Outcome::of(response),
+        let instead = fault.as_ref().and_then(|fault| fault.answer(route));
+        let response = instead.unwrap_or_else(|| act(&mut world, fault.clone()));
+        let (response, outcome) = match fault {
+            Some(Fault::CutAfter) => (Response::never(Delivery::Cut), Outcome::CutAfter),
+            Some(Fault::CutInBody) => (response.half(), Outcome::CutAfter),
+            _ if response.is_cut() => (response, Outcome::CutBefore),
+            _ => {
+                let outcome = Outcome::of(&response);
+                (response, outcome)
+            }
         };
         note(&mut world, route, account, argument, outcome);
         drop(world);
         self.inner.changed.notify_all();
-        if ended.is_cut_after { Response::cut() } else { ended.response }
+        response
     }
 
     /// Waits for a change of what a cursor lists: until the fake's clock says that it is enough, or the test's patience ends.

@@ -64,6 +64,15 @@ pub(crate) fn lookup(under: &'static str) -> impl Fn(&'static str) -> Refusal {
     move |tag| refused(&format!("{under}/{tag}"))
 }
 
+/// As [`lookup`], for what is to be written: a `WriteError` knows nothing that is not found.
+pub(crate) fn unwritable(under: &'static str) -> impl Fn(&'static str) -> Refusal {
+    move |tag| refused(&format!("{under}/{}", written(tag)))
+}
+
+fn written(tag: &'static str) -> &'static str {
+    if tag == "not_found" { "no_write_permission" } else { tag }
+}
+
 fn get_metadata(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let (place, told) = world.readable(&ask.view, ask.argument.text("path"))?;
     // The root of whatever paths are counted from has no metadata.
@@ -75,7 +84,7 @@ fn get_metadata(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
 
 fn create_folder(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let path = ask.argument.text("path");
-    let place = world.resolve(&ask.view, path).map_err(lookup("path"))?;
+    let place = world.resolve(&ask.view, path).map_err(unwritable("path"))?;
     let (place, path) = world
         .vacant(&ask.view, &place, path, ask.argument.flag("autorename") == Some(true), false)
         .map_err(|tags| refused(&format!("path/{tags}")))?;
@@ -197,7 +206,7 @@ impl World {
     /// Writes a file as a commit says, and returns what is told of it.
     pub(crate) fn write(&mut self, view: &View, commit: &Value, data: Vec<u8>) -> Result<Value, Unwritten> {
         let path = commit.text("path").to_owned();
-        let place = self.resolve(view, &path).map_err(|tag| Unwritten::Write(tag.to_owned()))?;
+        let place = self.resolve(view, &path).map_err(|tag| Unwritten::Write(written(tag).to_owned()))?;
         self.may_write(view, &place, &path).map_err(Unwritten::Write)?;
         let (needed, left) = (data.len() as u64, self.space_left(&view.account));
         if needed > left {

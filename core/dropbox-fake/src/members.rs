@@ -158,9 +158,9 @@ impl World {
         })
     }
 
-    /// Whether the owner's plan lets members be viewers.
-    fn has_viewers(&self, shared: &Shared) -> bool {
-        self.accounts.get(&shared.owner).is_some_and(|owner| owner.plan != Plan::Basic)
+    /// Whether an account's plan lets it make viewers of others.
+    fn has_viewers(&self, account: &str) -> bool {
+        self.accounts.get(account).is_some_and(|account| account.plan != Plan::Basic)
     }
 }
 
@@ -182,7 +182,7 @@ fn add(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
         return Err(refused("email_unverified"));
     }
     let shared = world.shared(id).ok_or_else(|| broken("a shared folder"))?;
-    let has_viewers = world.has_viewers(shared);
+    let has_viewers = world.has_viewers(&ask.view.account);
     // All are looked at before any is added.
     let mut added = Vec::new();
     for wanted in ask.argument.get("members").and_then(Value::as_array).into_iter().flatten() {
@@ -252,7 +252,7 @@ fn update(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let named = world.named(&selector).ok_or_else(|| refused("member_error/invalid_dropbox_id"))?;
     let level = ask.argument.tag_of("access_level").unwrap_or_default().to_owned();
     let shared = world.shared(id).ok_or_else(|| broken("a shared folder"))?;
-    if level != "editor" && !world.has_viewers(shared) {
+    if level != "editor" && !world.has_viewers(&ask.view.account) {
         return Err(refused("insufficient_plan"));
     }
     if matches!(&named, Named::Account(account) if *account == shared.owner) {

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use crate::argument::{Fields as _, Paths, Shape, defaulted, optional, required};
 use crate::fault::quota_short;
-use crate::files::lookup;
+use crate::files::{lookup, unwritable};
 use crate::refusal::{Refusal, broken, refused};
 use crate::route::{Answer, Ask, Caller, Route, Style};
 use crate::tree::{Kind, Place, View};
@@ -60,7 +60,7 @@ impl World {
 
     pub(crate) fn relocate(&mut self, view: &View, from: &str, to: &str, is_renamed: bool) -> Result<Place, Refusal> {
         let source = self.resolve(view, from).map_err(lookup("from_lookup"))?;
-        let target = self.resolve(view, to).map_err(lookup("to"))?;
+        let target = self.resolve(view, to).map_err(unwritable("to"))?;
         let source = self.hung(view, source).ok_or_else(|| refused("from_lookup/not_found"))?;
         let node = self.node(&source).cloned().ok_or_else(|| refused("from_lookup/not_found"))?;
         if !self.can_write(&view.account, &source.ns) {

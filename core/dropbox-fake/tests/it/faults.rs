@@ -173,6 +173,12 @@ fn everything_breaks_after_a_number_of_calls() {
     assert_eq!(is_cut, [false, false, true, true]);
     assert!(stage.token("grant_type=refresh_token").is_cut());
     stage.fake.resume();
+    stage.fake.crash_during(1);
+    let made = ["/a", "/b", "/c"]
+        .map(|path| stage.call(&stage.olivia, "files/create_folder_v2", json!({ "path": path })).is_cut());
+    assert_eq!(made, [false, true, true]);
+    assert_eq!(stage.fake.paths(&stage.olivia), ["/a", "/b"]);
+    stage.fake.resume();
     assert_eq!(stage.call(&stage.olivia, "files/list_folder", list()).status, 200);
 }
 

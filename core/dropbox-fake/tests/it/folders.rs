@@ -18,6 +18,8 @@ fn a_folder_is_shared_mounted_written_and_taken_back() {
     assert!(!stage.fake.has(&stage.ben, "/One"));
     assert_eq!(stage.refused(&stage.ben, "sharing/list_folder_members", folder(&id)), "not_a_member");
     assert_eq!(tags(&stage.download(&stage.ben, &format!("ns:{id}/mix.wav"))), "path/not_found");
+    let up = stage.upload(&stage.ben, &json!({ "path": format!("ns:{id}/b.wav") }), b"b");
+    assert_eq!(tags(&up), "path/no_write_permission");
 }
 
 #[test]

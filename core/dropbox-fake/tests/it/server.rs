@@ -102,6 +102,27 @@ fn a_broken_connection_is_closed_without_an_answer() {
 }
 
 #[test]
+fn half_a_body_may_come_or_nothing_for_ever() {
+    let stage = Stage::new();
+    let server = stage.fake.serve().unwrap();
+    stage.fake.fail("files/list_folder", Fault::CutInBody);
+    let mut client = Client::of(&server);
+    client.send(&list(&stage));
+    let mut come = String::new();
+    client.reader.read_to_string(&mut come).unwrap();
+    let (head, body) = come.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200") && body.starts_with("{\"cursor"), "{come}");
+    assert!(head.contains(&format!("Content-Length: {}\r\n", body.len() + 1)), "{come}");
+    stage.fake.fail("files/list_folder", Fault::Stall);
+    let mut client = Client::of(&server);
+    let patience = Some(std::time::Duration::from_millis(50));
+    client.reader.get_mut().set_read_timeout(patience).unwrap();
+    client.send(&list(&stage));
+    let silence = client.reader.read(&mut [0]).unwrap_err();
+    assert!(matches!(silence.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut), "{silence}");
+}
+
+#[test]
 fn what_is_no_http_ends_the_connection() {
     let stage = Stage::new();
     let server = stage.fake.serve().unwrap();
