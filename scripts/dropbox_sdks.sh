@@ -37,12 +37,25 @@ fake=$target_dir/debug/cowrite-dropbox-fake
 
 step "Dropbox's SDKs: what they make of it"
 cd "$sdks"
-"$fake" run -- "$environment/bin/python" -B python_sdk.py
-"$fake" run --faults -- "$environment/bin/python" -B fault_checks.py
-# An answer of the wrong shape must be noticed, or the run above says nothing.
-"$fake" run --broken-account-ids -- "$environment/bin/python" -B strict.py
-if "$fake" run --broken-account-ids -- "$environment/bin/python" -B python_sdk.py >/dev/null 2>&1; then
+records=$target_dir/dropbox-sdks
+run() {
+    local name=$1
+    shift
+    "$fake" run "$@"
+    [ -s "$records/$name.jsonl" ] || fail "no answers were recorded"
+}
+python=$environment/bin/python
+run python --record "$records/python.jsonl" -- "$python" -B python_sdk.py
+run faults --faults --record "$records/faults.jsonl" -- "$python" -B fault_checks.py
+SDK_FOLDER=$modules run node --record "$records/node.jsonl" -- \
+    bash -c 'NODE_EXTRA_CA_CERTS=$COWRITE_DROPBOX_FAKE_AUTHORITY exec node js_sdk.mjs'
+"$python" -B answers.py 35 "$records"/{python,faults,node}.jsonl
+
+# An answer of the wrong shape must be noticed, or nothing of this says anything.
+run strict --broken-account-ids --record "$records/strict.jsonl" -- "$python" -B strict.py
+if "$fake" run --broken-account-ids -- "$python" -B python_sdk.py >/dev/null 2>&1; then
     fail "the checks pass with account ids of 41 characters"
 fi
-SDK_FOLDER=$modules "$fake" run -- \
-    bash -c 'NODE_EXTRA_CA_CERTS=$COWRITE_DROPBOX_FAKE_AUTHORITY exec node js_sdk.mjs'
+if "$python" -B answers.py 1 "$records/strict.jsonl" >/dev/null 2>&1; then
+    fail "an account id of 41 characters is what Dropbox's types say"
+fi

@@ -13,6 +13,7 @@ pub(crate) enum Shape {
     /// Of exactly so many characters.
     Exactly(usize),
     FolderId,
+    Email,
     Rev,
     Instant,
     Path(Paths),
@@ -95,6 +96,7 @@ fn one(value: &Value, shape: Shape, at: &str) -> Result<(), String> {
                 |id: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_:".contains(c));
             that(is_right(text()?), "did not match pattern '[-_0-9a-zA-Z:]+'")
         }
+        Shape::Email => that(is_email(text()?), "did not match the pattern of an e-mail address"),
         Shape::Rev => that(is_rev(text()?), "did not match pattern '[0-9a-f]+' or is shorter than 9 characters"),
         Shape::Instant => {
             let is_right = NaiveDateTime::parse_from_str(text()?, "%Y-%m-%dT%H:%M:%SZ").is_ok();
@@ -169,7 +171,7 @@ fn is_rev(text: &str) -> bool {
 }
 
 /// As the pattern of Dropbox's own has it.
-pub(crate) fn is_email(text: &str) -> bool {
+fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let Some((host, top)) = domain.rsplit_once('.') else { return false };
     let all = |text: &str, more: &str| text.chars().all(|found| found.is_ascii_alphanumeric() || more.contains(found));

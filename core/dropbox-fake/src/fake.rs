@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::account::AccountHandle;
-use crate::calls::{Call, Outcome};
+use crate::calls::{Call, Outcome, answered};
 use crate::cursors::LONGPOLL;
 use crate::fault::{Fate, Fault};
 use crate::http::{Delivery, Request, Response};
@@ -108,7 +108,8 @@ impl Fake {
             Err(refusal) => {
                 let response = refusal.response();
                 let name = path.strip_prefix("/2/").unwrap_or(&path).to_owned();
-                self.with(|world| note(world, &name, None, Value::Null, Outcome::of(&response)));
+                let (argument, answer, outcome) = (Value::Null, Value::Null, Outcome::of(&response));
+                self.with(|world| world.log.calls.push(Call { route: name, account: None, argument, answer, outcome }));
                 return response;
             }
         };
@@ -145,6 +146,7 @@ impl Fake {
         };
         let instead = fault.as_ref().and_then(|fault| fault.answer(route));
         let response = instead.unwrap_or_else(|| act(&mut world, fault.clone()));
+        let answer = answered(route, &response);
         let (response, outcome) = match fault {
             Some(Fault::CutAfter) => (Response::never(Delivery::Cut), Outcome::CutAfter),
             Some(Fault::CutInBody) => (response.half(), Outcome::CutAfter),
@@ -154,7 +156,7 @@ impl Fake {
                 (response, outcome)
             }
         };
-        note(&mut world, route, account, argument, outcome);
+        world.log.calls.push(Call { route: route.to_owned(), account, argument, answer, outcome });
         drop(world);
         self.inner.changed.notify_all();
         response
@@ -186,8 +188,4 @@ fn perform(
         Ok(ask) => world.perform(route, &ask),
         Err(refusal) => refusal.response(),
     }
-}
-
-fn note(world: &mut World, route: &str, account: Option<String>, argument: Value, outcome: Outcome) {
-    world.log.calls.push(Call { route: route.to_owned(), account, argument, outcome });
 }

@@ -272,7 +272,6 @@ impl World {
             "access_type": { ".tag": level.map_or("no_access", String::as_str) },
             "is_inside_team_folder": false,
             "is_team_folder": shared.is_team,
-            "owner_display_names": [owner],
             "name": shared.name,
             "policy": {
                 "acl_update_policy": { ".tag": shared.acl },
@@ -284,6 +283,9 @@ impl World {
             "access_inheritance": { ".tag": "inherit" },
             "folder_id": shared.node_id,
         });
+        if let (Some(owner), Some(fields)) = (owner, told.as_object_mut()) {
+            fields.insert("owner_display_names".to_owned(), json!([owner]));
+        }
         if let (Some(seen), Some(fields)) = (self.seen_at(view, id), told.as_object_mut()) {
             fields.insert("path_lower".to_owned(), json!(seen.lower));
             fields.insert("path_display".to_owned(), json!(seen.display));

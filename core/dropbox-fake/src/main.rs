@@ -1,15 +1,17 @@
-//! Runs a command beside a fake Dropbox that speaks TLS: `cowrite-dropbox-fake run [--broken-account-ids | --faults] -- COMMAND…`.
+//! Runs a command beside a fake Dropbox that speaks TLS: `cowrite-dropbox-fake run [--broken-account-ids | --faults] [--record FILE] -- COMMAND…`.
 //!
 //! The command finds its address in `COWRITE_DROPBOX_FAKE` (`localhost:PORT`), the certificate to trust in
 //! `COWRITE_DROPBOX_FAKE_AUTHORITY`, and two connected accounts with their tokens in `COWRITE_DROPBOX_FAKE_ACCOUNTS`, as JSON.
 //! Its exit code is passed on. With `--faults`, the first calls of some routes go wrong.
+//! With `--record`, every call that was answered stands in a file afterwards, one in a line: its route, status and answer in JSON.
 
 use std::process::{Command, ExitCode};
 
-use cowrite_dropbox_fake::{APP_KEY, APP_SECRET, Fake, Fault};
+use cowrite_dropbox_fake::{APP_KEY, APP_SECRET, Call, Fake, Fault, Outcome};
 use serde_json::json;
 
-const USAGE: &str = "usage: cowrite-dropbox-fake run [--broken-account-ids | --faults] -- COMMAND [ARGUMENT]...";
+const USAGE: &str =
+    "usage: cowrite-dropbox-fake run [--broken-account-ids | --faults] [--record FILE] -- COMMAND [ARGUMENT]...";
 
 /// What befalls the first calls of each route, one after the other.
 fn faults() -> Vec<(&'static str, Fault)> {
@@ -69,6 +71,7 @@ enum Flaw {
 #[derive(Debug, PartialEq, Eq)]
 struct Wanted {
     with: Option<Flaw>,
+    record: Option<String>,
     program: String,
     arguments: Vec<String>,
 }
@@ -87,8 +90,12 @@ impl Wanted {
         if with.is_some() {
             next = arguments.next()?;
         }
+        let record = if next == "--record" { Some(arguments.next()?) } else { None };
+        if record.is_some() {
+            next = arguments.next()?;
+        }
         let program = (next == "--").then(|| arguments.next())??;
-        Some(Self { with, program, arguments: arguments.collect() })
+        Some(Self { with, record, program, arguments: arguments.collect() })
     }
 }
 
@@ -122,6 +129,9 @@ fn run(wanted: &Wanted) -> Result<ExitCode, Box<dyn std::error::Error>> {
         .env("COWRITE_DROPBOX_FAKE_ACCOUNTS", accounts.to_string())
         .status()
         .map_err(|error| format!("cannot run {}: {error}", wanted.program))?;
+    if let Some(path) = &wanted.record {
+        std::fs::write(path, record(&fake))?;
+    }
     if status.success() && fake.faults_waiting() > 0 {
         return Err(format!("{} faults have not struck", fake.faults_waiting()).into());
     }
@@ -129,12 +139,25 @@ fn run(wanted: &Wanted) -> Result<ExitCode, Box<dyn std::error::Error>> {
     Ok(ExitCode::from(code))
 }
 
+/// What was answered, one call in a line.
+fn record(fake: &Fake) -> String {
+    let line = |call: Call| {
+        let status = match &call.outcome {
+            Outcome::Done => 200,
+            Outcome::Refused { status, .. } => *status,
+            _ => return None,
+        };
+        Some(json!({ "route": call.route, "status": status, "answer": call.answer }).to_string() + "\n")
+    };
+    fake.calls().into_iter().filter_map(line).collect()
+}
+
 #[test]
 fn the_command_stands_behind_two_dashes() {
     let read = |line: &str| Wanted::read(line.split_whitespace().map(str::to_owned));
     let wanted = |with, arguments: &[&str]| {
         let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
-        Some(Wanted { with, program: "node".to_owned(), arguments })
+        Some(Wanted { with, record: None, program: "node".to_owned(), arguments })
     };
     assert_eq!(read("run -- node a.mjs"), wanted(None, &["a.mjs"]));
     assert_eq!(read("run --broken-account-ids -- node"), wanted(Some(Flaw::BrokenAccountIds), &[]));

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use crate::account::Plan;
-use crate::argument::{Field, Fields as _, Shape, defaulted, is_email, optional, required};
+use crate::argument::{Field, Fields as _, Shape, defaulted, optional, required};
 use crate::fault::Fault;
 use crate::folders::{FOLDER, Invitee, Member, Shared};
 use crate::jobs::JobKind;
@@ -12,8 +12,7 @@ use crate::route::{Answer, Ask, Caller, Route, Style};
 use crate::tree::rank;
 use crate::world::World;
 
-/// An address that is no address has an error of its own, so that any text is taken here.
-const SELECTOR: Shape = Shape::Union(&[("dropbox_id", Some(Shape::AtLeast(1))), ("email", Some(Shape::Text))]);
+const SELECTOR: Shape = Shape::Union(&[("dropbox_id", Some(Shape::AtLeast(1))), ("email", Some(Shape::Email))]);
 
 const LEVEL: Shape = Shape::Union(&[("editor", None), ("viewer", None), ("viewer_no_comment", None)]);
 
@@ -190,9 +189,6 @@ fn add(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
         let level = wanted.tag_of("access_level").unwrap_or("viewer").to_owned();
         let named = match world.named(&selector) {
             None => return Err(refused_with("bad_member/invalid_dropbox_id", json!(selector.text("dropbox_id")))),
-            Some(Named::Address(email)) if !is_email(&email) => {
-                return Err(refused_with("bad_member/invalid_email", json!(email)));
-            }
             Some(named) => named,
         };
         let is_by_id = selector.tag_of(".tag") == Some("dropbox_id");

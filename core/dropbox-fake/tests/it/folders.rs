@@ -109,11 +109,13 @@ fn nobody_is_added_when_one_cannot_be() {
     let add = |members: Value| {
         stage.call(&stage.olivia, "sharing/add_folder_member", json!({ "shared_folder_id": id, "members": members }))
     };
-    let refused = add(json!([by_email("ben@example.com"), by_email("no address")]));
+    let nobody = json!({ "member": { ".tag": "dropbox_id", "dropbox_id": "dbid:none" } });
+    let refused = add(json!([by_email("ben@example.com"), nobody]));
     assert_eq!(
         refused.json()["error"]["bad_member"],
-        json!({ ".tag": "invalid_email", "invalid_email": "no address" })
+        json!({ ".tag": "invalid_dropbox_id", "invalid_dropbox_id": "dbid:none" })
     );
+    assert_eq!(add(json!([by_email("no address")])).status, 400);
     stage.fake.member_limit(2);
     let refused = add(json!([by_email("ben@example.com"), by_email("zoe@example.org")]));
     assert_eq!(refused.json()["error"], json!({ ".tag": "too_many_members", "too_many_members": 2 }));
