@@ -123,6 +123,9 @@ fn unshare(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
     if shared.owner != ask.view.account {
         return Err(refused("no_permission"));
     }
+    if !world.is_mounted(&ask.view.account, &id) {
+        return Err(refused("access_error/unmounted"));
+    }
     let (keeps, account) = (ask.argument.flag("leave_a_copy") == Some(true), ask.view.account.clone());
     let job = world.launch(ask, JobKind::Unshare, move |world| world.unshare(&id, &account, keeps));
     Ok(with_field(json!({ ".tag": "async_job_id" }), "async_job_id", json!(job)).into())

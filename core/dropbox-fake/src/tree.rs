@@ -95,10 +95,10 @@ pub(crate) fn content_hash(bytes: &[u8]) -> String {
 }
 
 impl Namespace {
-    /// Whether anything lies under a folded path, or there.
-    pub(crate) fn below<'a>(&'a self, rel: &'a str) -> impl Iterator<Item = (&'a String, &'a Node)> {
+    /// Everything that lies in a folder, however deep, by its folded path.
+    pub(crate) fn below(&self, rel: &str) -> impl Iterator<Item = (&String, &Node)> + use<'_> {
         let inside = format!("{rel}/");
-        self.nodes.iter().filter(move |(path, _)| path.starts_with(&inside))
+        self.nodes.range(inside.clone()..).take_while(move |(path, _)| path.starts_with(&inside))
     }
 
     pub(crate) fn bytes(&self) -> u64 {

@@ -206,6 +206,38 @@ fn a_copy_that_is_left_is_the_members_own() {
 }
 
 #[test]
+fn what_is_no_longer_shared_is_the_owners_alone() {
+    let stage = Stage::new();
+    let id = stage.shared_with_ben();
+    stage.done(&stage.olivia, "sharing/unmount_folder", folder(&id));
+    assert_eq!(stage.refused(&stage.olivia, "sharing/unshare_folder", folder(&id)), "access_error/unmounted");
+    stage.done(&stage.olivia, "sharing/mount_folder", folder(&id));
+    let file = stage.done(&stage.olivia, "files/get_metadata", json!({ "path": "/One/mix.wav" }));
+    assert_eq!(stage.done(&stage.olivia, "sharing/unshare_folder", folder(&id))[".tag"], "async_job_id");
+    stage.fake.settle();
+    assert_eq!((stage.fake.shared_folders(), stage.fake.paths(&stage.ben)), (vec![], vec![]));
+    let after = stage.done(&stage.olivia, "files/get_metadata", json!({ "path": "/One/mix.wav" }));
+    assert_eq!((&after["id"], after.get("sharing_info")), (&file["id"], None));
+}
+
+#[test]
+fn a_transfer_makes_an_editor_of_the_owner() {
+    let stage = Stage::new();
+    let id = stage.shared_with_ben();
+    let transfer = json!({ "shared_folder_id": id, "to_dropbox_id": stage.ben.account_id });
+    stage.ben.set_email_verified(false);
+    assert_eq!(stage.refused(&stage.olivia, "sharing/transfer_folder", transfer.clone()), "new_owner_email_unverified");
+    stage.ben.set_email_verified(true);
+    stage.done(&stage.ben, "sharing/unmount_folder", folder(&id));
+    assert_eq!(stage.refused(&stage.olivia, "sharing/transfer_folder", transfer.clone()), "new_owner_unmounted");
+    stage.done(&stage.ben, "sharing/mount_folder", folder(&id));
+    stage.done(&stage.olivia, "sharing/transfer_folder", transfer);
+    assert_eq!(stage.fake.shared_folders()[0].owner, stage.ben.account_id);
+    let levels: Vec<String> = stage.fake.folder_members(&id).into_iter().map(|member| member.level).collect();
+    assert_eq!(levels, ["editor", "owner"]);
+}
+
+#[test]
 fn nobody_changes_who_is_in_a_teams_folder() {
     let stage = Stage::new();
     let id = stage.olivia.make_team_folder("Label");
