@@ -13,6 +13,7 @@ use crate::domain::access::{Act, act};
 use crate::domain::draft::Draft;
 use crate::domain::file::{FileKind, FileName, kind_in_track};
 use crate::domain::folder::{FileTold, Folder, FolderEvent};
+use crate::domain::folder_members::Sharing;
 use crate::domain::folder_place::{Roots, wanted_places};
 use crate::domain::share_link::FileRef;
 use crate::domain::slice::Slice;
@@ -296,7 +297,10 @@ impl Actor {
             let told = match &event {
                 FolderEvent::FileAdded(told) | FolderEvent::FileReplaced(told) | FolderEvent::FileDeleted(told) => told,
                 FolderEvent::FileRenamed { file, .. } => file,
-                FolderEvent::Placed(_) | FolderEvent::Announced(_) | FolderEvent::FileCarried(_) => {
+                FolderEvent::Placed(_)
+                | FolderEvent::Announced(_)
+                | FolderEvent::Shared(_)
+                | FolderEvent::FileCarried(_) => {
                     return Err(Error::Conflict);
                 }
             };
@@ -314,7 +318,7 @@ fn place_of(slice: &Slice, id: TrackId) -> Place {
 
 /// Where a folder would be that nobody has yet: at the place that has the track's id.
 fn wanted(slice: &Slice, id: TrackId, roots: Roots) -> Option<Folder> {
-    wanted_places(slice, id, roots).pop().map(|at| Folder { track: id, at, next: None })
+    wanted_places(slice, id, roots).pop().map(|at| Folder { track: id, at, next: None, sharing: Sharing::default() })
 }
 
 fn tell(file: &TrackFile) -> FileTold {

@@ -12,6 +12,7 @@ use super::access::{Authorized, act};
 use super::document::{Document, DocumentKey};
 use super::draft::Draft;
 use super::file::FileKind;
+use super::folder_members::{Sharing, SharingTold};
 use super::folder_place::{FolderPlace, Roots, wanted_places};
 use super::person::ClaimChange;
 use super::share_link::FileRef;
@@ -30,6 +31,8 @@ pub struct Folder {
     pub at: FolderPlace,
     /// Where it is being moved to: under the same root, files may lie at both.
     pub next: Option<FolderPlace>,
+    /// With whom it is shared in the file store, as last found (FIL-2).
+    pub sharing: Sharing,
 }
 
 /// A file as an event tells of it.
@@ -55,6 +58,8 @@ pub enum FolderEvent {
     Placed(FolderPlace),
     /// It is about to be moved there.
     Announced(FolderPlace),
+    /// With whom it is shared was found to be otherwise.
+    Shared(SharingTold),
     /// A file was uploaded.
     FileAdded(FileTold),
     /// A file of an import was put there.
@@ -77,8 +82,15 @@ impl Folder {
     #[must_use]
     pub fn after(before: Option<Self>, track: TrackId, event: &FolderEvent) -> Option<Self> {
         match event {
-            FolderEvent::Placed(at) => Some(Self { track, at: at.clone(), next: None }),
+            FolderEvent::Placed(at) => {
+                let sharing = before.map(|folder| folder.sharing).unwrap_or_default();
+                Some(Self { track, at: at.clone(), next: None, sharing })
+            }
             FolderEvent::Announced(next) => before.map(|folder| Self { next: Some(next.clone()), ..folder }),
+            FolderEvent::Shared(told) => before.map(|mut folder| {
+                folder.sharing.apply(told);
+                folder
+            }),
             FolderEvent::FileAdded(_)
             | FolderEvent::FileCarried(_)
             | FolderEvent::FileReplaced(_)

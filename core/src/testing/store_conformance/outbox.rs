@@ -116,7 +116,7 @@ pub(super) async fn an_effect_of_each_kind_is_seen_and_hastened<S: Store>(store:
     let tracks = tracks(store, 1).await?;
     let [track] = tracks.as_slice() else { return Err("not one track".to_owned()) };
     let arranged = Effect::Arrange { scope: (*track).into() };
-    let reconciled = Effect::Reconcile { scope: (*track).into(), person: None };
+    let reconciled = Effect::Reconcile { scope: (*track).into() };
     // An effect alone is a commit of its own.
     act(store, 25, Vec::new(), |draft| {
         draft.effects.insert(arranged);
