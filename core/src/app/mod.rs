@@ -93,6 +93,7 @@ pub use overview::TrackOverview;
 pub use past::{AccessThen, SharesThen, SharesThenRow};
 pub use people::PersonView;
 pub use public_page::{PageSection, PageTrack, PageView, PublicPageView, PublicSection, PublicTrack};
+pub use reconcile::{AccountConnected, FolderRetried};
 pub use redeem::{Body, Redeemed};
 pub use sharing::{SharedRow, SharingPanel, SharingWith};
 pub use splits::{Applied, ShareSave};
