@@ -7,7 +7,7 @@ use crate::domain::document::DocumentKey;
 use crate::domain::draft::Draft;
 use crate::domain::effect::Effect;
 use crate::domain::folder::Folder;
-use crate::domain::folder_members::Sharing;
+use crate::domain::folder_members::{FolderTrouble, Sharing};
 use crate::domain::folder_place::{FolderPlace, wanted_places};
 use crate::domain::slice::Slice;
 use crate::error::Error;
@@ -48,6 +48,10 @@ impl Driver {
             match step {
                 // Somebody has uploaded, renamed or moved something meanwhile.
                 Ok(()) | Err(Setback { error: Error::Conflict, .. }) => {}
+                // What was deleted is handed over to nobody who has not come to have it.
+                Err(Setback { trouble: Some(FolderTrouble::NewOwnerAway), .. }) if slice.track(id).is_none() => {
+                    return Ok(());
+                }
                 Err(setback) => {
                     // Of two accounts it is not known which has said so.
                     if folder.next.as_ref().is_none_or(|next| next.shares_root(&folder.at)) {
@@ -63,6 +67,7 @@ impl Driver {
     async fn announce(&self, slice: &Slice, folder: &Folder) -> Result<(), Setback> {
         let (id, files) = (folder.track, &self.core.files);
         let wanted = wanted_places(slice, id, folder.at.roots);
+        let claims = self.read("run_effects", claim_needs(&wanted).collect()).await?.0.slice;
         let mut open = Vec::new();
         for place in &wanted {
             let is_own = place.claim() == folder.at.claim();
@@ -70,7 +75,7 @@ impl Driver {
             if is_own && place.path != folder.at.path {
                 files.bring(folder.clone(), place.clone()).await?;
             }
-            if is_own || !files.is_taken(place.clone()).await? {
+            if is_own || !files.is_taken(place.clone(), place.known_above(&claims), Some(folder.clone())).await? {
                 open.push(place.clone());
             }
         }
@@ -80,7 +85,9 @@ impl Driver {
             if draft.slice.folder(id) != Some(folder) || wanted_places(&draft.slice, id, folder.at.roots) != wanted {
                 return Err(Error::Conflict);
             }
-            let may_have = |place: &&FolderPlace| place.claim() == folder.at.claim() || place.is_free(&draft.slice);
+            let may_have = |place: &&FolderPlace| {
+                place.claim() == folder.at.claim() || folder.had(place) || place.is_free(&draft.slice)
+            };
             let place = open.iter().find(may_have).cloned();
             draft.announce_folder(id, &place.ok_or(Error::SourceUnavailable)?)
         };
@@ -90,13 +97,14 @@ impl Driver {
     async fn finish(&self, slice: &Slice, folder: &Folder, next: &FolderPlace) -> Result<(), Setback> {
         let (id, files) = (folder.track, &self.core.files);
         let is_another_s = !next.shares_root(&folder.at);
-        // Where the store hands nothing over, the new owner gets a copy, and the former keeps theirs alone.
+        // Where the store hands nothing over, the former owner keeps theirs alone, and the new one gets a copy.
         let is_copied = !(is_another_s && files.hand_over(folder.clone(), next.clone()).await?);
+        if is_another_s && is_copied {
+            // What they have mounted would lie where the copy is to be.
+            files.end_sharing(folder.clone()).await?;
+        }
         if is_copied {
             files.bring(folder.clone(), next.clone()).await?;
-        }
-        if is_another_s && is_copied {
-            files.end_sharing(folder.clone()).await?;
         }
         let version = |slice: &Slice| slice.versions.get(&Aggregate::Document(DocumentKey::Folder(id))).copied();
         let seen = version(slice);

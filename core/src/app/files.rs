@@ -129,7 +129,7 @@ impl Actor {
         // FIL-1: beside the four folders the name alone says what it is.
         let kind = kind_in_track(kind.folder(), name.as_str());
         let arguments = json!({ "track": id, "kind": kind, "name": name, "replaces": replaces });
-        self.driver.place_folder(Some(self.id()), id).await?;
+        self.driver.place_folder(Some(self.id()), id).await.map_err(|setback| setback.error)?;
         let (files, data) = (Arc::clone(&self.driver.core.files), Arc::new(Mutex::new(Some(data))));
         let (is_dry, shown) = (self.driver.dry_run, name.clone());
         let deed: Deed = Arc::new(move |place| {
@@ -318,7 +318,13 @@ fn place_of(slice: &Slice, id: TrackId) -> Place {
 
 /// Where a folder would be that nobody has yet: at the place that has the track's id.
 fn wanted(slice: &Slice, id: TrackId, roots: Roots) -> Option<Folder> {
-    wanted_places(slice, id, roots).pop().map(|at| Folder { track: id, at, next: None, sharing: Sharing::default() })
+    wanted_places(slice, id, roots).pop().map(|at| Folder {
+        track: id,
+        at,
+        next: None,
+        former: Vec::new(),
+        sharing: Sharing::default(),
+    })
 }
 
 fn tell(file: &TrackFile) -> FileTold {

@@ -11,7 +11,7 @@ use crate::domain::folder_place::{FolderPlace, wanted_places};
 use crate::error::Error;
 use crate::id::{PersonId, TrackId};
 use crate::ports::store::Need;
-use crate::ports::{Place, TrackFiles};
+use crate::ports::{Place, Setback, TrackFiles};
 
 /// What a person's act on a track's files is decided on.
 pub(super) fn file_needs(actor: PersonId, id: TrackId) -> Vec<Need> {
@@ -47,7 +47,7 @@ impl Driver {
     ///
     /// Of a person's act it refuses nothing: what is to be refused, the call itself refuses.
     /// For nobody, it is for what was decided before.
-    pub(super) async fn place_folder(&self, by: Option<PersonId>, id: TrackId) -> Result<(), Error> {
+    pub(super) async fn place_folder(&self, by: Option<PersonId>, id: TrackId) -> Result<(), Setback> {
         if self.dry_run {
             return Ok(());
         }
@@ -59,6 +59,12 @@ impl Driver {
         if !may || slice.folder(id).is_some() || wanted.is_empty() {
             return Ok(());
         }
+        let open = match self.open_places(&wanted).await {
+            Ok(open) => open,
+            // Who holds it is told what to mend by the folder, which gets a name that nothing else can have.
+            Err(Setback { trouble: Some(_), .. }) if by.is_none() => wanted.last().cloned().into_iter().collect(),
+            Err(setback) => return Err(setback),
+        };
         let needs = needs().into_iter().chain(claim_needs(&wanted)).collect();
         let mut driver = self.clone();
         driver.key = None;
@@ -69,10 +75,25 @@ impl Driver {
                 return Err(Error::Conflict);
             }
             match by {
-                Some(actor) => draft.require(actor, id.into()).and_then(|by| draft.place_folder(&by, id, roots)),
-                None => draft.give_folder_a_place(id, roots),
+                Some(actor) => draft.require(actor, id.into()).and_then(|by| draft.place_folder(&by, id, &open)),
+                None => draft.give_folder_a_place(id, &open),
             }
         };
-        driver.act(call, decide).await
+        Ok(driver.act(call, decide).await?)
+    }
+
+    /// Returns those places in whose way nothing of another's lies, where the holder has shared folders of others among their own.
+    async fn open_places(&self, wanted: &[FolderPlace]) -> Result<Vec<FolderPlace>, Setback> {
+        if !self.core.files.shares() {
+            return Ok(wanted.to_vec());
+        }
+        let claims = self.read("upload_file", claim_needs(wanted).collect()).await?.0.slice;
+        let mut open = Vec::new();
+        for place in wanted {
+            if !self.core.files.is_taken(place.clone(), place.known_above(&claims), None).await? {
+                open.push(place.clone());
+            }
+        }
+        Ok(open)
     }
 }

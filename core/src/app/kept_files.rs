@@ -342,8 +342,8 @@ impl TrackFiles for KeptFiles {
         })
     }
 
-    fn is_taken(&self, place: FolderPlace) -> Work<'_, bool> {
-        Box::pin(async move { self.has(&place).await.map_err(set_back) })
+    fn is_taken(&self, place: FolderPlace, own: usize, but_by: Option<Folder>) -> Work<'_, bool> {
+        Box::pin(async move { self.has(&place, own, but_by.as_ref()).await.map_err(set_back) })
     }
 
     fn bring(&self, from: Folder, to: FolderPlace) -> Work<'_, ()> {

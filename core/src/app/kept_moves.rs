@@ -7,7 +7,7 @@ use crate::domain::folder::Folder;
 use crate::domain::folder_place::FolderPlace;
 use crate::domain::share_link::FileRef;
 use crate::ports::Setback;
-use crate::ports::files::{ByteRange, Connection, Entry, FileFacts, FileId, FilesError, Loc, Mode, Put};
+use crate::ports::files::{ByteRange, Connection, Entry, FileFacts, FileId, FilesError, FolderId, Loc, Mode, Put};
 
 /// How many names are tried for a file whose own is taken.
 const NAMES_TRIED: u32 = 100;
@@ -26,11 +26,34 @@ pub(super) fn set_back(error: FilesError) -> Setback {
 }
 
 impl KeptFiles {
-    /// Returns whether something lies at a place.
-    pub(super) async fn has(&self, place: &FolderPlace) -> Result<bool, FilesError> {
-        match self.store.stat(&self.connection(place.holder), &Loc::Path(place.path.clone())).await {
-            Err(FilesError::NotFound) => Ok(false),
-            found => found.map(|_| true),
+    /// Returns whether something is in the way to a place, or there, that is not the folder itself as whoever it is shared with has it among their own.
+    pub(super) async fn has(
+        &self,
+        place: &FolderPlace,
+        own: usize,
+        folder: Option<&Folder>,
+    ) -> Result<bool, FilesError> {
+        let (by, names) = (self.connection(place.holder), place.path.names());
+        let own = if self.sharing().is_some() { own } else { names.len().saturating_sub(1) };
+        let mut found = None;
+        for length in own.saturating_add(1)..=names.len() {
+            let path = to_path(names.get(..length).unwrap_or(names));
+            match self.store.stat(&by, &Loc::Path(path)).await {
+                Err(FilesError::NotFound) => return Ok(false),
+                there => {
+                    let there = there?;
+                    if length < names.len() {
+                        return Ok(true);
+                    }
+                    found = Some(there);
+                }
+            }
+        }
+        let shared = folder.filter(|folder| !folder.at.shares_root(place)).and_then(|it| it.sharing.folder.as_ref());
+        let (Some(found), Some(shared)) = (&found, shared) else { return Ok(found.is_some()) };
+        match self.store.stat(&by, &Loc::Shared(FolderId::new(shared.as_str()), FilePath::root())).await {
+            Err(FilesError::NotFound | FilesError::NotAMember) => Ok(true),
+            itself => Ok(itself?.id != found.id),
         }
     }
 

@@ -51,8 +51,8 @@ impl Driver {
                 }
                 // Two tracks that want one place are told apart when it is looked at anew.
                 match self.place_folder(None, id).await {
-                    Ok(()) | Err(Error::Conflict) => continue,
-                    Err(error) => return Err(error.into()),
+                    Ok(()) | Err(Setback { error: Error::Conflict, .. }) => continue,
+                    Err(setback) => return Err(setback),
                 }
             };
             let holder = folder.at.holder;

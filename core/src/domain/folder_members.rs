@@ -1,7 +1,7 @@
 //! Who is on a track's folder in the file store, and as what (FIL-2).
 //!
 //! R1. Whoever has access to a track is on its folder, and nobody else: a viewer reads there, an editor and above writes.
-//! R2. The holder is on it by having it. Of a track that is deleted or taken down nobody else is.
+//! R2. The holder is on it by having it. Of a track that is deleted nobody else is, of one that is taken down its owner alone.
 //! R3. Where the file store could not be brought to that, it is said of the person or of the folder; nobody is ever given more than access says instead.
 //! R4. Which account of the store is whose is kept beside the events, so that what erasing ends stays nowhere (PER-2).
 
@@ -15,7 +15,6 @@ use super::draft::Draft;
 use super::effect::Effect;
 use super::folder::FolderEvent;
 use super::slice::{RowKey, Slice};
-use super::track::Condition;
 use crate::error::Error;
 use crate::event::Aggregate;
 use crate::id::{PersonId, TrackId};
@@ -245,9 +244,7 @@ impl Slice {
     /// Returns who is to be on a track's folder besides its holder, and as what (R1, R2).
     #[must_use]
     pub fn folder_members(&self, id: TrackId) -> BTreeMap<PersonId, FolderAccess> {
-        let Some(track) = self.track(id).filter(|track| track.condition == Condition::Live) else {
-            return BTreeMap::new();
-        };
+        let Some(track) = self.track(id) else { return BTreeMap::new() };
         let holder = self.folder(id).map_or(track.owner, |folder| folder.at.holder);
         let people = self.people_around(id.into()).into_iter().filter(|person| *person != holder);
         people.filter_map(|person| Some((person, self.held(id.into(), person)?.level.into()))).collect()

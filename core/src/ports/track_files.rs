@@ -190,12 +190,14 @@ pub trait TrackFiles: Send + Sync + fmt::Debug {
         Box::pin(core::future::ready(Err(Error::SourceUnavailable)))
     }
 
-    /// Returns whether something lies at a place already.
+    /// Returns whether something else than a folder lies at a place already.
+    ///
+    /// Where folders are shared, what lies on the way to it is in the way too, but for the first `own` folders: it may be another's, to whom what is put there would go.
     ///
     /// # Errors
     /// As the contract says.
-    fn is_taken(&self, place: FolderPlace) -> Work<'_, bool> {
-        drop(place);
+    fn is_taken(&self, place: FolderPlace, own: usize, but_by: Option<Folder>) -> Work<'_, bool> {
+        drop((place, own, but_by));
         away()
     }
 

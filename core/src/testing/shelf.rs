@@ -144,7 +144,7 @@ impl TrackFiles for Shelf {
         Box::pin(core::future::ready(carried))
     }
 
-    fn is_taken(&self, _: FolderPlace) -> Work<'_, bool> {
+    fn is_taken(&self, _: FolderPlace, _: usize, _: Option<Folder>) -> Work<'_, bool> {
         Box::pin(core::future::ready(self.reachable(false)))
     }
 

@@ -12,15 +12,18 @@ impl Oracle {
     pub fn folder_members(&self, track: &str) -> BTreeMap<String, &'static str> {
         self.state.folder_members(&Scope::Track(track.to_owned()))
     }
+
+    /// Returns whether a track is there.
+    #[must_use]
+    pub fn has_track(&self, track: &str) -> bool {
+        self.state.tracks.contains_key(track)
+    }
 }
 
 impl State {
-    /// FIL-2: viewer reads, editor and full write; what is deleted or taken down is nobody's to see.
+    /// FIL-2: viewer reads, editor and full write; what is deleted is nobody's to see, what is taken down its owner's alone.
     fn folder_members(&self, track: &Scope) -> BTreeMap<Id, &'static str> {
         let mut members = BTreeMap::new();
-        if self.is_down(track) {
-            return members;
-        }
         for person in self.people.keys() {
             match self.level(person, track) {
                 Some(Level::Viewer) => drop(members.insert(person.clone(), "viewer")),

@@ -6,8 +6,8 @@ use cowrite::adapters::{FilesCall, FilesFault, MemoryAccount, MemoryFiles, Memor
 use cowrite::domain::document::Document;
 use cowrite::domain::folder::Folder;
 use cowrite::ports::files::{
-    AccountId, Connection, FileStore, FilesError, FolderId, FolderRole, FolderSharing, Invited, Item, JobDone, Listing,
-    Loc, MemberState, Membership, Nesting, Who,
+    AccountId, Connection, FileStore, FilesError, FolderId, FolderRole, FolderSharing, Invited, Item, Listing, Loc,
+    MemberState, Membership, Nesting, Who,
 };
 use cowrite::ports::store::Store;
 use cowrite::testing::{FaultyStore, SettableClock};
@@ -320,11 +320,8 @@ fn access_that_is_left_is_told() {
 fn an_owner_without_a_connection_is_told_and_other_tracks_go_on() {
     let studio = Studio::new();
     let (broken, other) = (studio.track("Nocturne"), studio.track("Prelude"));
-    let his = block_on(studio.alex.create_track("Opener")).unwrap().id;
     studio.join(broken, &studio.alex, Access::Editor);
     studio.join(other, &studio.alex, Access::Editor);
-    let sent = block_on(studio.alex.invite(his, studio.jordan.id(), Access::Viewer)).unwrap();
-    block_on(studio.jordan.accept_invitation(sent.id)).unwrap();
     let faults = [
         (FilesError::Disconnected, FolderTrouble::Disconnected),
         (FilesError::MissingScope("sharing.write".to_owned()), FolderTrouble::MissingScope),
@@ -334,9 +331,16 @@ fn an_owner_without_a_connection_is_told_and_other_tracks_go_on() {
         studio.files.fail(FilesCall::MakeDir, 1, &FilesFault::Before(fault));
         studio.clock.advance(DAY);
         let before = studio.files.calls(FilesCall::MakeDir);
-        let run = block_on(studio.workspace.run_effects(2)).unwrap();
+        let run = block_on(studio.workspace.run_effects(10)).unwrap();
         assert_eq!((run.done, run.failed), (0, 2), "{trouble:?}");
         assert_eq!(studio.files.calls(FilesCall::MakeDir), before + 1, "the account is asked once in a run");
+        // What is another's goes on meanwhile.
+        let his = block_on(studio.alex.create_track("Opener")).unwrap().id;
+        let sent = block_on(studio.alex.invite(his, studio.jordan.id(), Access::Viewer)).unwrap();
+        block_on(studio.jordan.accept_invitation(sent.id)).unwrap();
+        assert_eq!(block_on(studio.workspace.run_effects(10)).unwrap().failed, 0);
+        let (by, shared) = studio.shared(his);
+        assert_eq!(block_on(studio.files.members(&by, &shared)).unwrap().len(), 2);
         for track in [broken, other] {
             assert_eq!(studio.panel(track).folder_trouble, Some(trouble));
             let seen = block_on(studio.alex.collaborators(track)).unwrap();
@@ -344,8 +348,6 @@ fn an_owner_without_a_connection_is_told_and_other_tracks_go_on() {
         }
     }
     assert_eq!(studio.run(), 0);
-    let (by, shared) = studio.shared(his);
-    assert_eq!(block_on(studio.files.members(&by, &shared)).unwrap().len(), 2);
     for track in [broken, other] {
         assert_eq!(studio.panel(track).folder_trouble, None);
         assert_eq!(studio.circle(track), circle_of(&studio.olivia, &[(&studio.alex, FolderRole::Editor)]));
@@ -379,6 +381,8 @@ fn what_has_failed_often_is_stuck_and_said_to_be() {
     let studio = Studio::new();
     let track = studio.track("Nocturne");
     studio.join(track, &studio.alex, Access::Editor);
+    studio.run();
+    block_on(studio.olivia.set_access(track, studio.alex.id(), Access::Viewer)).unwrap();
     studio.files.set_away(true);
     let operator = studio.workspace.operator("look").unwrap();
     for tries in 1..=8 {
@@ -386,7 +390,7 @@ fn what_has_failed_often_is_stuck_and_said_to_be() {
         let open = block_on(operator.effects(10)).unwrap().effects.remove(0);
         assert_eq!((open.tries, open.is_stuck), (tries, tries == 8));
         let told = (tries == 8).then_some(FolderTrouble::Unreachable);
-        assert_eq!(studio.panel(track).folder_trouble.filter(|_| studio.folder(track).is_some()), told);
+        assert_eq!(studio.panel(track).folder_trouble, told);
     }
     studio.files.set_away(false);
     // It is due in hours, unless its owner asks.
@@ -463,7 +467,43 @@ fn what_takes_its_time_is_waited_for() {
     studio.files.fail(FilesCall::Poll, 1, &FilesFault::JobFails(FilesError::Transient));
     assert_eq!(studio.run(), 1);
     assert_eq!((studio.run(), studio.circle(track)), (0, circle_of(&studio.olivia, &[])));
-    let _: Option<JobDone> = None;
+}
+
+#[test]
+fn nothing_is_put_where_another_s_folder_lies() {
+    let studio = Studio::new();
+    let track = studio.track("Nocturne");
+    studio.join(track, &studio.alex, Access::Editor);
+    studio.run();
+    // Alex has it among his own under names that his own tracks and groups want.
+    let album = block_on(studio.alex.create_group("Nocturne")).unwrap().id;
+    let (alone, deep) = block_on(async {
+        let alone = studio.alex.create_track("Nocturne").await.unwrap().id;
+        (alone, studio.alex.create_track(NewTrack::new("Deep").in_group(Some(album))).await.unwrap().id)
+    });
+    for (track, name) in [(alone, "alone.wav"), (deep, "deep.wav")] {
+        block_on(upload(&studio.alex, track, name));
+        assert_eq!(block_on(names(&studio.alex, track)), [name]);
+    }
+    assert_eq!(block_on(names(&studio.olivia, track)), Vec::<String>::new());
+    assert_eq!(studio.paths(&studio.olivia), BTreeSet::new());
+}
+
+#[test]
+fn a_folder_whose_account_was_not_there_yet_is_shared_when_it_is() {
+    let studio = Studio::new();
+    let new = NewPerson::new("sam", "Sam Lee").email("sam@example.com");
+    let sam = studio.workspace.acting_as(block_on(studio.workspace.register(new)).unwrap().id);
+    let track = block_on(sam.create_track("Nocturne")).unwrap().id;
+    let sent = block_on(sam.invite(track, studio.alex.id(), Access::Viewer)).unwrap();
+    block_on(studio.alex.accept_invitation(sent.id)).unwrap();
+    assert_eq!(studio.run(), 1);
+    assert_eq!(block_on(sam.collaborators(track)).unwrap().folder_trouble, Some(FolderTrouble::Disconnected));
+    studio.files.set_account(&connection(&sam), account("sam"));
+    block_on(studio.workspace.account_connected(sam.id())).unwrap();
+    assert_eq!((studio.run(), studio.left()), (0, 0));
+    assert_eq!(studio.circle(track), circle_of(&sam, &[(&studio.alex, FolderRole::Viewer)]));
+    assert_eq!(block_on(sam.collaborators(track)).unwrap().folder_trouble, None);
 }
 
 #[test]
