@@ -67,7 +67,6 @@ impl Driver {
     async fn announce(&self, slice: &Slice, folder: &Folder) -> Result<(), Setback> {
         let (id, files) = (folder.track, &self.core.files);
         let wanted = wanted_places(slice, id, folder.at.roots);
-        let claims = self.read("run_effects", claim_needs(&wanted).collect()).await?.0.slice;
         let mut open = Vec::new();
         for place in &wanted {
             let is_own = place.claim() == folder.at.claim();
@@ -75,7 +74,7 @@ impl Driver {
             if is_own && place.path != folder.at.path {
                 files.bring(folder.clone(), place.clone()).await?;
             }
-            if is_own || !files.is_taken(place.clone(), place.known_above(&claims), Some(folder.clone())).await? {
+            if is_own || !self.is_taken(place, Some(folder)).await? {
                 open.push(place.clone());
             }
         }

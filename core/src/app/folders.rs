@@ -6,7 +6,7 @@ use super::driver::{Call, Driver};
 use crate::domain::access::act;
 use crate::domain::document::DocumentKey;
 use crate::domain::draft::Draft;
-use crate::domain::folder::FolderEvent;
+use crate::domain::folder::{Folder, FolderEvent};
 use crate::domain::folder_place::{FolderPlace, wanted_places};
 use crate::error::Error;
 use crate::id::{PersonId, TrackId};
@@ -87,13 +87,30 @@ impl Driver {
         if !self.core.files.shares() {
             return Ok(wanted.to_vec());
         }
-        let claims = self.read("upload_file", claim_needs(wanted).collect()).await?.0.slice;
         let mut open = Vec::new();
         for place in wanted {
-            if !self.core.files.is_taken(place.clone(), place.known_above(&claims), None).await? {
+            if !self.is_taken(place, None).await? {
                 open.push(place.clone());
             }
         }
         Ok(open)
+    }
+
+    /// Returns whether something else than a folder lies at a place, or in its way.
+    ///
+    /// What is there is the library's own if it is known as that afterwards: folders are claimed before they are made.
+    pub(super) async fn is_taken(&self, place: &FolderPlace, but_by: Option<&Folder>) -> Result<bool, Setback> {
+        let mut seen = None;
+        loop {
+            let slice = self.read("run_effects", claim_needs(core::slice::from_ref(place)).collect()).await?.0.slice;
+            let own = place.known_above(&slice);
+            if seen == Some(own) {
+                return Ok(true);
+            }
+            if !self.core.files.is_taken(place.clone(), own, but_by.cloned()).await? {
+                return Ok(false);
+            }
+            seen = Some(own);
+        }
     }
 }
