@@ -48,10 +48,10 @@ mod _native {
     use crate::operator::{AsyncOperator, Operator};
     #[pymodule_export]
     use crate::records::{
-        AccessChange, AccessThen, ActivityEntry, ActivityPage, AllRead, Applied, Avatar, Bucket, ChangedShares,
+        AccessChange, AccessThen, AccountConnected, ActivityEntry, ActivityPage, AllRead, Applied, Avatar, Bucket, ChangedShares,
         Comment, CommentDeleted, CommentPinned, CommentTakedown, CommentsPage, DayVisits, Delta, EffectRetried,
         EffectsRun, Ending, EndingAct, ExplainedStep, Explanation, Fault, File, FileChanged, FileTicket, FileVisits,
-        Freed, GivenFile, Group, GroupDeleted, GroupMoved, Handover, Import, ImportDetail, ImportsPage, InGroup,
+        FolderRetried, Freed, GivenFile, Group, GroupDeleted, GroupMoved, Handover, Import, ImportDetail, ImportsPage, InGroup,
         InboxEntry, Invitation, Joined, KindTotal, KindVisits, LibraryPage, LibraryRow, Link, LinkAnalytics, LinkMade,
         LinkReach, LinkTakedown, LinkTotals, Maintained, NewFile, Notification, NotificationMarked, NotificationPage,
         Offer, OfferMade, OpenEffect, OpenEffects, OpenedFile, OpenedLink, OpenedTrack, OwnPage, PageLink, PageSection,

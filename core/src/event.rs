@@ -167,8 +167,10 @@ impl Event {
             // The roster tells of all other ends of an invitation.
             Self::Invitation(event) => matches!(event, InvitationEvent::Voided),
             Self::Link(_) | Self::Comment(_) => true,
-            // FIL-5: files are; where the folder lies follows from titles.
-            Self::Folder(event) => !matches!(event, FolderEvent::Placed(_) | FolderEvent::Announced(_)),
+            // FIL-5: files are; where the folder lies and who is on it follows from titles and access.
+            Self::Folder(event) => {
+                !matches!(event, FolderEvent::Placed(_) | FolderEvent::Announced(_) | FolderEvent::Shared(_))
+            }
             // What is sent again is shown as what it is sent as.
             Self::Import(event) => !matches!(event, ImportEvent::SentAgain { .. }),
             Self::Page(_) => true,

@@ -50,16 +50,17 @@ mod time;
 
 pub use app::operation::{Cost, Face, OPERATIONS, Operation};
 pub use app::{
-    AccessThen, ActivityEntry, ActivityPage, Actor, AllRead, Applied, Avatar, Batch, BucketView, CommentDeleted,
-    CommentPinned, CommentTakedown, CommentView, CommentsPage, EFFECTS_LIMIT, EffectRetried, EffectView, EffectsRun,
-    Explanation, Fault, GroupDeleted, GroupMoved, GroupView, ImportDetail, ImportEntry, ImportFilter, ImportInto,
-    ImportStatus, ImportUpdate, ImportView, ImportsPage, InGroup, InboxEntry, InvitationStatus, InvitationTerms,
-    InvitationView, Joined, LibraryPage, LibraryQuery, LibraryRow, LinkReach, NewComment, NewGroup, NewImport,
-    NewTrack, Notification, NotificationMarked, NotificationPage, OpenEffectsView, Operator, PageSection, PageTakedown,
-    PageTrack, PageView, Paging, Panel, PanelRow, PersonView, PlacementView, PublicPageView, PublicSection,
-    PublicTrack, RemovedTrack, SentFileView, ShareSave, SharedRow, SharesThen, SharesThenRow, SharingPanel,
-    SharingWith, SplitStatuses, Suggestion, Sync, SyncedGroup, SyncedTrack, TakedownView, TrackDeleted, TrackMoved,
-    TrackOverview, TrackUpdated, TrackView, Visitor, Watch, WhoCan, Workspace, WorkspaceBuilder, faults,
+    AccessThen, AccountConnected, ActivityEntry, ActivityPage, Actor, AllRead, Applied, Avatar, Batch, BucketView,
+    CommentDeleted, CommentPinned, CommentTakedown, CommentView, CommentsPage, EFFECTS_LIMIT, EffectRetried,
+    EffectView, EffectsRun, Explanation, Fault, FolderRetried, GroupDeleted, GroupMoved, GroupView, ImportDetail,
+    ImportEntry, ImportFilter, ImportInto, ImportStatus, ImportUpdate, ImportView, ImportsPage, InGroup, InboxEntry,
+    InvitationStatus, InvitationTerms, InvitationView, Joined, LibraryPage, LibraryQuery, LibraryRow, LinkReach,
+    NewComment, NewGroup, NewImport, NewTrack, Notification, NotificationMarked, NotificationPage, OpenEffectsView,
+    Operator, PageSection, PageTakedown, PageTrack, PageView, Paging, Panel, PanelRow, PersonView, PlacementView,
+    PublicPageView, PublicSection, PublicTrack, RemovedTrack, SentFileView, ShareSave, SharedRow, SharesThen,
+    SharesThenRow, SharingPanel, SharingWith, SplitStatuses, Suggestion, Sync, SyncedGroup, SyncedTrack, TakedownView,
+    TrackDeleted, TrackMoved, TrackOverview, TrackUpdated, TrackView, Visitor, Watch, WhoCan, Workspace,
+    WorkspaceBuilder, faults,
 };
 pub use app::{Accounts, Body, FileChanged, FileTicket, FileView, Redeemed, Ticket, TrackFilesView, Upload};
 pub use app::{
@@ -73,6 +74,7 @@ pub use domain::effect::Effect;
 pub use domain::ending::{Ending, Freed, Remaining};
 pub use domain::explanation::{Because, EndingAct, ExplainedStep};
 pub use domain::file::FileKind;
+pub use domain::folder_members::{FolderTrouble, MemberTrouble};
 pub use domain::import::SentFile;
 pub use domain::library::{LibraryFilter, LibrarySort, Relation, Side};
 pub use domain::link_analytics::{DayVisits, FileVisits, KindVisits, LinkTotals, TrackVisits, VisitCounts};

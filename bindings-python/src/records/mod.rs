@@ -30,7 +30,7 @@ pub(crate) use analytics::{
 };
 pub(crate) use collaborators::{AccessChange, Ending, Freed, Panel, PanelRow, Remaining};
 pub(crate) use comments::{Comment, CommentDeleted, CommentPinned, CommentTakedown, CommentsPage, Position};
-pub(crate) use effects::{EffectRetried, EffectsRun, OpenEffect, OpenEffects};
+pub(crate) use effects::{AccountConnected, EffectRetried, EffectsRun, FolderRetried, OpenEffect, OpenEffects};
 pub(crate) use explain::{
     AccessThen, EndingAct, ExplainedStep, Explanation, LinkReach, SharesThen, SharesThenRow, WhoCan,
 };

@@ -349,7 +349,7 @@ impl Store for MemoryStore {
     fn hasten_effect(&self, effect: Effect, at: Timestamp) -> BoxFuture<'_, Result<bool, StoreError>> {
         Box::pin(async move {
             let mut state = self.open()?;
-            let found = state.effects.get_mut(&effect).map(|waiting| waiting.due = waiting.due.min(at));
+            let found = state.effects.get_mut(&effect).map(|waiting| waiting.hasten(at));
             Ok(found.is_some())
         })
     }

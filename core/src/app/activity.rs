@@ -235,7 +235,7 @@ fn of_file(event: &FolderEvent) -> (Value, Value) {
         }
         FolderEvent::FileDeleted(file) => (shown(file), Value::Null),
         // Where a folder lies tells names of groups, which not everybody who sees the track may see (EXP-5).
-        FolderEvent::Placed(_) | FolderEvent::Announced(_) => (Value::Null, Value::Null),
+        FolderEvent::Placed(_) | FolderEvent::Announced(_) | FolderEvent::Shared(_) => (Value::Null, Value::Null),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::domain::access::{Act, act};
 use crate::domain::draft::Draft;
 use crate::domain::file::{FileKind, FileName, kind_in_track};
 use crate::domain::folder::{FileTold, Folder, FolderEvent};
+use crate::domain::folder_members::Sharing;
 use crate::domain::folder_place::{Roots, wanted_places};
 use crate::domain::share_link::FileRef;
 use crate::domain::slice::Slice;
@@ -128,7 +129,7 @@ impl Actor {
         // FIL-1: beside the four folders the name alone says what it is.
         let kind = kind_in_track(kind.folder(), name.as_str());
         let arguments = json!({ "track": id, "kind": kind, "name": name, "replaces": replaces });
-        self.driver.place_folder(Some(self.id()), id).await?;
+        self.driver.place_folder(Some(self.id()), id).await.map_err(|setback| setback.error)?;
         let (files, data) = (Arc::clone(&self.driver.core.files), Arc::new(Mutex::new(Some(data))));
         let (is_dry, shown) = (self.driver.dry_run, name.clone());
         let deed: Deed = Arc::new(move |place| {
@@ -296,7 +297,10 @@ impl Actor {
             let told = match &event {
                 FolderEvent::FileAdded(told) | FolderEvent::FileReplaced(told) | FolderEvent::FileDeleted(told) => told,
                 FolderEvent::FileRenamed { file, .. } => file,
-                FolderEvent::Placed(_) | FolderEvent::Announced(_) | FolderEvent::FileCarried(_) => {
+                FolderEvent::Placed(_)
+                | FolderEvent::Announced(_)
+                | FolderEvent::Shared(_)
+                | FolderEvent::FileCarried(_) => {
                     return Err(Error::Conflict);
                 }
             };
@@ -314,7 +318,13 @@ fn place_of(slice: &Slice, id: TrackId) -> Place {
 
 /// Where a folder would be that nobody has yet: at the place that has the track's id.
 fn wanted(slice: &Slice, id: TrackId, roots: Roots) -> Option<Folder> {
-    wanted_places(slice, id, roots).pop().map(|at| Folder { track: id, at, next: None })
+    wanted_places(slice, id, roots).pop().map(|at| Folder {
+        track: id,
+        at,
+        next: None,
+        former: Vec::new(),
+        sharing: Sharing::default(),
+    })
 }
 
 fn tell(file: &TrackFile) -> FileTold {

@@ -9,6 +9,7 @@ use super::explain::LinkReach;
 use super::tracks::TrackView;
 use super::views::{name_of, title_of};
 use crate::domain::access::act;
+use crate::domain::document::DocumentKey;
 use crate::error::Error;
 use crate::id::{Scope, TrackId};
 use crate::ports::store::Need;
@@ -56,6 +57,7 @@ impl Actor {
             Need::Everyone(scope),
             self.walk(scope, &[]),
             Need::LinksAround(track),
+            Need::Document(DocumentKey::Folder(track)),
             Need::SeenLog { scope, before: None, limit: LATEST, reader: self.id() },
             Need::Names,
         ];
@@ -69,7 +71,7 @@ impl Actor {
         Ok(TrackOverview {
             owner_name: name_of(slice, view.owner),
             group_name: group.and_then(|group| title_of(slice, group)),
-            collaborators: Panel::of(slice, scope, now)?,
+            collaborators: Panel::of(slice, scope, self.id(), now)?,
             links: owns.then(|| count(LinkReach::all(slice, track, now))),
             activity: loaded.log.iter().filter_map(|(_, entry)| ActivityEntry::of(slice, entry)).collect(),
             track: view,

@@ -234,7 +234,8 @@ impl Document {
             }
             Self::Link(link) => link.terms.label = None,
             Self::Comment(comment) => comment.remark = Remark::default(),
-            Self::Folder(_) | Self::Bucket(_) | Self::Placement(_) => {}
+            Self::Folder(folder) => folder.sharing = core::mem::take(&mut folder.sharing).without_accounts(),
+            Self::Bucket(_) | Self::Placement(_) => {}
         }
         self
     }

@@ -70,6 +70,12 @@ impl FolderPlace {
         !self.is_reserved() && !is_taken(&self.claim()) && self.above().iter().all(is_open)
     }
 
+    /// Returns how many of the folders above, from the root down, are known to be no track's, of what was looked up (R2).
+    #[must_use]
+    pub fn known_above(&self, slice: &Slice) -> usize {
+        self.above().iter().take_while(|(_, mark)| slice.holders.contains_key(mark)).count()
+    }
+
     /// Returns whether both lie under one root, so that what is at the one can be moved to the other.
     #[must_use]
     pub fn shares_root(&self, other: &Self) -> bool {

@@ -1,13 +1,16 @@
 use core::fmt;
 use core::ops::Range;
 use core::time::Duration;
+use std::collections::BTreeMap;
 
 use super::BoxFuture;
 use super::files::{ByteRange, ByteStream, ContentHash, TempLink};
 use crate::domain::file::{FileKind, FileName};
 use crate::domain::folder::Folder;
+use crate::domain::folder_members::{FolderAccess, FolderTrouble, Sharing};
 use crate::domain::folder_place::{FolderPlace, Roots};
 use crate::domain::share_link::FileRef;
+use crate::domain::text::Email;
 use crate::error::Error;
 use crate::id::{ImportId, PersonId, TrackId};
 use crate::time::Timestamp;
@@ -75,12 +78,48 @@ pub struct Setback {
     pub error: Error,
     /// After how long the same may do better, where the store says.
     pub after: Option<Duration>,
+    /// What the folder's owner is told of it, where it is theirs to mend.
+    pub trouble: Option<FolderTrouble>,
+    /// Whether the folder's whole account is to be left alone for now, and not this folder only.
+    pub is_of_account: bool,
 }
 
 impl From<Error> for Setback {
     fn from(error: Error) -> Self {
-        Self { error, after: None }
+        Self { error, after: None, trouble: None, is_of_account: false }
     }
+}
+
+/// Somebody who is to be on a track's folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what work on files is asked")]
+pub struct Wanted {
+    /// As what.
+    pub access: FolderAccess,
+    /// Their address, which the host vouches for (PER-1).
+    pub email: Option<Email>,
+}
+
+/// With whom a track's folder is to be shared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what work on files is asked")]
+pub struct SharingWish {
+    /// The folder, with how it was last found.
+    pub folder: Folder,
+    /// With whom, besides its holder; nobody else stays on it.
+    pub people: BTreeMap<PersonId, Wanted>,
+    /// From when on somebody else may be at the same folder: then nothing more is changed.
+    pub until: Timestamp,
+}
+
+/// With whom a track's folder is shared now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what work on files answers")]
+pub struct SharingFound {
+    /// How it was found, as far as that was seen.
+    pub sharing: Sharing,
+    /// Why it is not done, where it must be tried again.
+    pub setback: Option<Setback>,
 }
 
 /// The answer to come of work on files that nobody waits for.
@@ -151,23 +190,25 @@ pub trait TrackFiles: Send + Sync + fmt::Debug {
         Box::pin(core::future::ready(Err(Error::SourceUnavailable)))
     }
 
-    /// Returns whether something lies at a place already.
+    /// Returns whether something else than a folder lies at a place already.
+    ///
+    /// Where folders are shared, what lies on the way to it is in the way too, but for the first `own` folders: it may be another's, to whom what is put there would go.
     ///
     /// # Errors
     /// As the contract says.
-    fn is_taken(&self, place: FolderPlace) -> Work<'_, bool> {
-        drop(place);
+    fn is_taken(&self, place: FolderPlace, own: usize, but_by: Option<Folder>) -> Work<'_, bool> {
+        drop((place, own, but_by));
         away()
     }
 
-    /// Brings all that is at a place to another one, which nothing else is put to meanwhile; what is there already was brought before.
+    /// Brings all that is in a folder to another place, which nothing else is put to meanwhile; what is there already was brought before.
     ///
     /// Under one root it is moved; into another account it is copied, and stays where it was too (FIL-4).
     /// It may be cut off anywhere and repeated.
     ///
     /// # Errors
     /// As the contract says; `conflict` where what is read changes meanwhile.
-    fn bring(&self, from: FolderPlace, to: FolderPlace) -> Work<'_, ()> {
+    fn bring(&self, from: Folder, to: FolderPlace) -> Work<'_, ()> {
         drop((from, to));
         away()
     }
@@ -199,6 +240,40 @@ pub trait TrackFiles: Send + Sync + fmt::Debug {
     fn carry(&self, to: PersonId, sent: FileRef, place: Place, file: NewFile) -> Work<'_, Option<TrackFile>> {
         drop((to, sent, place, file));
         away()
+    }
+
+    /// Returns whether folders are shared with those who have access; it is the same for ever (FIL-2).
+    fn shares(&self) -> bool {
+        false
+    }
+
+    /// Shares a track's folder with exactly those named, making it at its place where it was never shared (FIL-2).
+    ///
+    /// It changes only what is not so already, ends before it gives, and may be cut off anywhere and repeated.
+    /// Where nothing is shared there is nothing to do.
+    fn share(&self, wish: SharingWish) -> BoxFuture<'_, SharingFound> {
+        let found = SharingFound { sharing: wish.folder.sharing, setback: None };
+        Box::pin(core::future::ready(found))
+    }
+
+    /// Hands a shared folder over to another account and brings it to its place there, ids and all; the former holder stays on it (OWN-4).
+    ///
+    /// It returns `false` where the store hands nothing over: then it is brought there as a copy.
+    ///
+    /// # Errors
+    /// As the contract says; with `new_owner_away` until the folder is among what the other account has.
+    fn hand_over(&self, folder: Folder, to: FolderPlace) -> Work<'_, bool> {
+        drop((folder, to));
+        Box::pin(core::future::ready(Ok(false)))
+    }
+
+    /// Makes a shared folder its holder's alone again, who keeps it; one that is not shared is well.
+    ///
+    /// # Errors
+    /// As the contract says.
+    fn end_sharing(&self, folder: Folder) -> Work<'_, ()> {
+        drop(folder);
+        Box::pin(core::future::ready(Ok(())))
     }
 
     /// Deletes a file.

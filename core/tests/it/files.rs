@@ -16,6 +16,9 @@ mod hostile;
 mod moving;
 mod places;
 mod sent;
+mod sharing;
+mod sharing_cut_off;
+mod sharing_histories;
 
 fn one_account() -> (MemoryFiles, Connection) {
     let (files, olivia) = (MemoryFiles::new(), Connection::new("olivia"));

@@ -279,7 +279,7 @@ impl Fixture {
             }
             "register" => json!({ "external_id": "newcomer", "name": "Newcomer" }),
             "update_person" => json!({ "person": self.actor, "name": "Renamed" }),
-            "erase_person" | "person" => json!({ "person": self.actor }),
+            "erase_person" | "person" | "account_connected" => json!({ "person": self.actor }),
             "person_by_external_id" => json!({ "external_id": "guest" }),
             "restore" => {
                 self.done(&Value::Null, "take_down", &json!({ "track": self.id }));

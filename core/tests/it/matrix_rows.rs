@@ -77,6 +77,7 @@ pub(crate) const ON_TRACK: &[&str] = &[
     "run_effects",
     "effects",
     "retry_effect",
+    "account_connected",
     "take_down",
     "restore",
     "hand_over",
@@ -140,6 +141,7 @@ pub(crate) const ON_TRACK: &[&str] = &[
     "upload_file",
     "rename_file",
     "delete_file",
+    "retry_folder",
     "redeem",
     "maintain",
 ];

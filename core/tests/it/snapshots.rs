@@ -214,7 +214,7 @@ variants! {
         Sent "sent" Accepted "accepted" Dismissed "dismissed" Withdrawn "withdrawn" Replaced "replaced" Voided "voided"
     }
     Folder(FolderEvent) "folder" {
-        Placed "placed" Announced "announced" FileAdded "file_added" FileCarried "file_carried" FileReplaced "file_replaced" FileRenamed "file_renamed"
+        Placed "placed" Announced "announced" Shared "shared" FileAdded "file_added" FileCarried "file_carried" FileReplaced "file_replaced" FileRenamed "file_renamed"
         FileDeleted "file_deleted"
     }
     Link(LinkEvent) "link" {

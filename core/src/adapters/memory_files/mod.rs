@@ -105,6 +105,7 @@ impl MemoryAccount {
 #[derive(Debug, Clone)]
 pub struct MemoryFiles {
     inner: Arc<Inner>,
+    shares: bool,
 }
 
 #[derive(Debug)]
@@ -151,7 +152,22 @@ impl MemoryFiles {
     /// Makes a store without accounts, on a clock and timer of the test's own.
     pub fn with(clock: impl Clock + 'static, timer: impl Timer + 'static) -> Self {
         let inner = Inner { clock: Box::new(clock), timer: Box::new(timer), state: Mutex::default() };
-        Self { inner: Arc::new(inner) }
+        Self { inner: Arc::new(inner), shares: true }
+    }
+
+    /// Makes it a store that shares no folders, as a disk is one.
+    #[must_use]
+    pub fn without_sharing(mut self) -> Self {
+        self.shares = false;
+        self
+    }
+
+    /// Deletes a folder with all that is in it, as its owner can outside this port.
+    ///
+    /// # Errors
+    /// `NotFound`; `Disconnected`.
+    pub fn remove_folder(&self, by: &Connection, at: &Loc) -> Result<(), FilesError> {
+        self.lock().tree.remove_folder(by, at)
     }
 
     /// Makes an account, or changes what is known of one; its files stay.
@@ -169,6 +185,17 @@ impl MemoryFiles {
     /// Makes the next `times` calls of a kind go wrong, after those that are to go wrong already.
     pub fn fail(&self, call: FilesCall, times: usize, fault: &FilesFault) {
         self.lock().faults.add(call, times, fault);
+    }
+
+    /// Makes one call go wrong, whichever it is: the one that comes after so many others.
+    pub fn fail_after(&self, calls: u64, fault: &FilesFault) {
+        self.lock().faults.add_later(calls, fault);
+    }
+
+    /// Returns whether the call that was to go wrong after others has not come yet.
+    #[must_use]
+    pub fn is_to_fail(&self) -> bool {
+        self.lock().faults.is_any_later()
     }
 
     /// Sets whether the whole store is away, so that every call is `Transient` and does nothing.
@@ -383,10 +410,10 @@ impl FileStore for MemoryFiles {
     }
 
     fn sharing(&self) -> Option<&dyn FolderSharing> {
-        Some(self)
+        self.shares.then_some(self)
     }
 
     fn membership(&self) -> Option<&dyn Membership> {
-        Some(self)
+        self.shares.then_some(self)
     }
 }

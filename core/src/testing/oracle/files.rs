@@ -130,13 +130,17 @@ impl State {
             })
         });
         let all: Vec<(&File, bool)> = files.iter().map(|file| (*file, true)).collect();
-        let holder = self.holders.get(scope.id());
         Ok(json!({
             "track": scope.id(),
             "files": shown.collect::<Vec<_>>(),
             "preview": File::preview(&all),
-            "transfer_pending": holder.is_some_and(|holder| Some(holder) != self.owner_of(&scope)),
+            "transfer_pending": self.is_transfer_pending(&scope),
         }))
+    }
+
+    /// FIL-5: whether the files lie with a former owner.
+    pub(super) fn is_transfer_pending(&self, scope: &Scope) -> bool {
+        self.holders.get(scope.id()).is_some_and(|holder| Some(holder) != self.owner_of(scope))
     }
 
     pub(super) fn upload_file(&mut self, call: &Call<'_>) -> Answer {

@@ -116,7 +116,7 @@ pub(super) async fn an_effect_of_each_kind_is_seen_and_hastened<S: Store>(store:
     let tracks = tracks(store, 1).await?;
     let [track] = tracks.as_slice() else { return Err("not one track".to_owned()) };
     let arranged = Effect::Arrange { scope: (*track).into() };
-    let reconciled = Effect::Reconcile { scope: (*track).into(), person: None };
+    let reconciled = Effect::Reconcile { scope: (*track).into() };
     // An effect alone is a commit of its own.
     act(store, 25, Vec::new(), |draft| {
         draft.effects.insert(arranged);
@@ -142,6 +142,9 @@ pub(super) async fn an_effect_of_each_kind_is_seen_and_hastened<S: Store>(store:
     same("what has failed", &seen(&store.open_effects(10).await.map_err(failed("look"))?), &expected)?;
     let due = claim(store, 40, 10).await?;
     same("what is due", &due.iter().map(|claimed| claimed.effect).collect::<Vec<_>>(), &vec![arranged])?;
+    let at_hand = store.hasten_effect(arranged, at(40)).await.map_err(failed("hasten"))?;
+    ensure!(at_hand, "an effect that somebody is at is not found");
+    same("what is due while somebody is at it", &claim(store, 42, 10).await?, &Vec::new())?;
     for claimed in due {
         settle(store, claimed, 41, None).await?;
     }

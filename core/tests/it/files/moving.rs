@@ -29,7 +29,8 @@ pub(super) struct House {
 
 impl House {
     pub(super) fn new(accounts: Accounts) -> Self {
-        let (store, files) = (FaultyStore::new(MemoryStore::new()), MemoryFiles::new());
+        // Whose folders are shared is handed over with them.
+        let (store, files) = (FaultyStore::new(MemoryStore::new()), MemoryFiles::new().without_sharing());
         let clock = SettableClock::at(Timestamp::EPOCH);
         let workspace = open(&store, &files, &clock, accounts);
         let (olivia, alex) = block_on(async { (person(&workspace, "olivia").await, person(&workspace, "alex").await) });

@@ -1,0 +1,58 @@
+//! Handing a shared folder over to another account of the store (OWN-4).
+
+use super::kept_files::KeptFiles;
+use super::kept_moves::to_path;
+use super::kept_sharing::Stop;
+use crate::domain::file::FilePath;
+use crate::domain::folder::Folder;
+use crate::domain::folder_members::FolderTrouble;
+use crate::domain::folder_place::FolderPlace;
+use crate::ports::files::{FilesError, FolderId, FolderRole, Loc, Step};
+
+/// What keeps the new owner from having the folder is told as that; what may pass, as it is.
+fn away(error: FilesError) -> Stop {
+    let trouble = error.retry_after().is_none().then_some(FolderTrouble::NewOwnerAway);
+    Stop { error, trouble }
+}
+
+/// The shared folder, where it is known to be one.
+fn shared(folder: &Folder) -> Option<FolderId> {
+    folder.sharing.folder.as_ref().map(|shared| FolderId::new(shared.as_str()))
+}
+
+impl KeptFiles {
+    pub(super) async fn hand_over_to(&self, folder: &Folder, to: &FolderPlace) -> Result<bool, Stop> {
+        let (Some(sharing), Some(membership)) = (self.sharing(), self.store.membership()) else { return Ok(false) };
+        let Some(shared) = shared(folder) else { return Ok(false) };
+        let (from, by) = (self.connection(folder.at.holder), self.connection(to.holder));
+        let seen = sharing.describe(&by, &shared).await.map_err(away)?;
+        // Else it was handed over before, and cut off then.
+        if seen.my_role != FolderRole::Owner {
+            if seen.mounted_at.is_none() {
+                membership.mount(&by, &shared).await.map_err(away)?;
+            }
+            let account = self.store.account(&by).await.map_err(away)?;
+            match sharing.transfer(&from, &shared, &account.id).await {
+                Err(FilesError::Unsupported) => return Ok(false),
+                done => done?,
+            }
+        }
+        let Some((name, above)) = to.path.names().split_last() else { return Err(FilesError::NotPermitted.into()) };
+        let above = self.folder(&by, to_path(above)).await?;
+        match self.store.move_to(&by, &Loc::Shared(shared, FilePath::root()), &above, name).await {
+            // Something has its place since that was found free: it is known by its id, and may lie where it is.
+            Ok(_) | Err(FilesError::Conflict) => Ok(true),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    pub(super) async fn unshare(&self, folder: &Folder) -> Result<(), FilesError> {
+        let (Some(sharing), Some(shared)) = (self.sharing(), shared(folder)) else { return Ok(()) };
+        let by = self.connection(folder.at.holder);
+        match sharing.unshare(&by, &shared).await {
+            Ok(Step::Running(job)) => self.done(&by, &job).await.map(drop),
+            Ok(Step::Done(())) | Err(FilesError::NotAMember | FilesError::NotFound) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}

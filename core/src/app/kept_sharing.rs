@@ -1,0 +1,492 @@
+//! Bringing the members of a shared folder to what access says (FIL-2).
+//!
+//! 1. What is so is asked first, each time: nothing is done by guess.
+//! 2. What is to end ends before anything is given; who should not be on it goes, whoever put them there.
+//! 3. A viewer is never made an editor, and where an editor cannot be made a viewer they go.
+//! 4. What is one person's own trouble keeps nobody else from the folder.
+
+use core::time::Duration;
+use std::collections::BTreeMap;
+
+use super::kept_files::{Accounts, KeptFiles};
+use super::kept_members::{Seat, Seated, role_of, trouble_with};
+use super::kept_moves::set_back;
+use crate::domain::folder_members::{AccountRef, FolderTrouble, MemberTrouble, OnFolder, SharedRef, Sharing};
+use crate::id::PersonId;
+use crate::ports::files::{
+    AccountId, Connection, FilesError, FolderId, FolderMember, FolderRole, FolderSharing, Invited, JobDone, JobId, Loc,
+    MemberState, Progress, Revoked, Step, Who,
+};
+use crate::ports::{Setback, SharingFound, SharingWish};
+
+/// How often something under way is asked about, and after which pauses.
+const LOOKS: u32 = 12;
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+
+/// After how long something under way is looked for again, and after how long invitations are tried once there were too many.
+const STILL_UNDER_WAY: Duration = Duration::from_secs(5);
+const INVITE_PAUSE: Duration = Duration::from_secs(6 * 3_600);
+
+/// What of a store's refusal the folder's owner can mend.
+pub(super) const fn trouble_of(error: &FilesError) -> Option<FolderTrouble> {
+    match error {
+        FilesError::Disconnected => Some(FolderTrouble::Disconnected),
+        FilesError::MissingScope(_) => Some(FolderTrouble::MissingScope),
+        FilesError::WrongAppType => Some(FolderTrouble::WrongAppType),
+        FilesError::NotVerified => Some(FolderTrouble::NotVerified),
+        FilesError::Nesting(_) => Some(FolderTrouble::Nesting),
+        FilesError::QuotaShort { .. } => Some(FolderTrouble::QuotaShort),
+        FilesError::NotPermitted | FilesError::Owner => Some(FolderTrouble::NotPermitted),
+        _ => None,
+    }
+}
+
+/// Why a folder cannot be dealt with further now.
+#[derive(Debug)]
+pub(super) struct Stop {
+    pub(super) error: FilesError,
+    /// What its owner is told instead of what the error says.
+    pub(super) trouble: Option<FolderTrouble>,
+}
+
+impl From<FilesError> for Stop {
+    fn from(error: FilesError) -> Self {
+        Self { error, trouble: None }
+    }
+}
+
+impl Stop {
+    pub(super) fn into_setback(self) -> Setback {
+        let setback = set_back(self.error);
+        match self.trouble {
+            None => setback,
+            trouble => Setback { trouble, is_of_account: false, ..setback },
+        }
+    }
+}
+
+impl KeptFiles {
+    /// Returns the store as one that shares folders, where each holder has an account.
+    pub(super) fn sharing(&self) -> Option<&dyn FolderSharing> {
+        match self.accounts {
+            Accounts::One(_) => None,
+            Accounts::EachHolder => self.store.sharing(),
+        }
+    }
+
+    pub(super) async fn share_with(&self, wish: SharingWish) -> SharingFound {
+        let mut sharing = wish.folder.sharing.clone();
+        let Some(store) = self.sharing() else { return SharingFound { sharing, setback: None } };
+        let by = self.connection(wish.folder.at.holder);
+        let mut circle = Circle {
+            kept: self,
+            store,
+            by,
+            wish: &wish,
+            seats: Vec::new(),
+            left: Vec::new(),
+            is_unsure: false,
+            later: None,
+        };
+        let setback = match circle.reconcile(&mut sharing).await {
+            Ok(()) => circle.later,
+            Err(stop) => {
+                let setback = stop.into_setback();
+                sharing.trouble = setback.trouble.or(sharing.trouble);
+                Some(setback)
+            }
+        };
+        SharingFound { sharing, setback }
+    }
+
+    /// Waits, for a while, until something under way has come to its end.
+    pub(super) async fn done(&self, by: &Connection, job: &JobId) -> Result<JobDone, FilesError> {
+        let store = self.sharing().ok_or(FilesError::Unsupported)?;
+        let mut pause = FIRST_PAUSE;
+        for _ in 0..LOOKS {
+            match store.poll(by, job).await {
+                Ok(Progress::Done(done)) => return Ok(done),
+                Ok(Progress::Failed(error)) => return Err(error),
+                // What became of it is seen by looking anew.
+                Err(FilesError::NotFound) => return Err(FilesError::Transient),
+                Err(error) => return Err(error),
+                Ok(Progress::Pending) => self.timer.sleep(pause).await,
+            }
+            pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
+        }
+        Err(FilesError::Contended { after: STILL_UNDER_WAY })
+    }
+}
+
+/// One folder and all who are to be on it.
+struct Circle<'a> {
+    kept: &'a KeptFiles,
+    store: &'a dyn FolderSharing,
+    by: Connection,
+    wish: &'a SharingWish,
+    seats: Vec<Seat>,
+    /// Whose membership was ended and who still reach the folder.
+    left: Vec<AccountId>,
+    /// Whether somebody's account could not be asked about, so that a stranger may be them.
+    is_unsure: bool,
+    /// Why it is to be tried again though all was gone through.
+    later: Option<Setback>,
+}
+
+impl Circle<'_> {
+    async fn reconcile(&mut self, sharing: &mut Sharing) -> Result<(), Stop> {
+        let Some(folder) = self.folder(sharing).await? else { return Ok(()) };
+        sharing.folder = Some(SharedRef::new(folder.as_str()));
+        let members = self.store.members(&self.by, &folder).await?;
+        self.take_seats(sharing).await;
+        let seated = self.keep(sharing, members);
+        let mut is_changed = self.end(sharing, &folder, &seated).await?;
+        is_changed |= self.set_roles(&folder, &seated).await?;
+        is_changed |= self.invite(&folder, &seated).await?;
+        let members = if is_changed {
+            let members = self.store.members(&self.by, &folder).await?;
+            self.learn(&folder, &seated, members).await?
+        } else {
+            self.store.members(&self.by, &folder).await?
+        };
+        let seated = self.keep(sharing, members);
+        let seated = if self.mount(&folder, &seated).await? {
+            let members = self.store.members(&self.by, &folder).await?;
+            self.keep(sharing, members)
+        } else {
+            seated
+        };
+        self.conclude(sharing, &seated);
+        Ok(())
+    }
+
+    /// Returns the shared folder, shared just now where it was not; none where there is none to be.
+    async fn folder(&self, sharing: &mut Sharing) -> Result<Option<FolderId>, Stop> {
+        let (at, is_empty) = (&self.wish.folder.at, self.wish.people.is_empty());
+        let path = Loc::Path(at.path.clone());
+        if let Some(known) = &sharing.folder {
+            let folder = FolderId::new(known.as_str());
+            match self.store.describe(&self.by, &folder).await {
+                Ok(found) if found.my_role == FolderRole::Owner => return Ok(Some(folder)),
+                // It is another's already, and what brought it there goes on with it.
+                Ok(_) if self.wish.folder.next.as_ref().is_some_and(|next| !next.shares_root(at)) => return Ok(None),
+                Ok(_) => return Err(FilesError::NotPermitted.into()),
+                Err(FilesError::NotAMember | FilesError::NotFound) => {}
+                Err(error) => return Err(error.into()),
+            }
+            match self.kept.store.stat(&self.by, &path).await {
+                // What its owner deleted is not made anew unasked.
+                Err(FilesError::NotFound) => {
+                    (sharing.trouble, sharing.people) = (Some(FolderTrouble::FolderGone), BTreeMap::new());
+                    return Ok(None);
+                }
+                found => drop(found?),
+            }
+            sharing.folder = None;
+        }
+        if is_empty {
+            *sharing = Sharing::default();
+            return Ok(None);
+        }
+        let made = self.kept.store.make_dir(&self.by, &Loc::root(), &at.path).await;
+        let made = made.map_err(|error| match error {
+            FilesError::Conflict | FilesError::TooLarge => Stop { error, trouble: Some(FolderTrouble::NameRefused) },
+            error => error.into(),
+        })?;
+        self.in_time()?;
+        let shared = match self.store.share(&self.by, &Loc::Id(made.id)).await? {
+            Step::Done(shared) => shared,
+            Step::Running(job) => match self.kept.done(&self.by, &job).await? {
+                JobDone::Shared(shared) => shared,
+                JobDone::Revoked(_) | JobDone::Unshared | JobDone::Left => return Err(FilesError::Transient.into()),
+            },
+        };
+        Ok(Some(shared.id))
+    }
+
+    /// Asks each who is to be there under which account they are.
+    async fn take_seats(&mut self, sharing: &Sharing) {
+        for (person, wanted) in &self.wish.people {
+            let before = sharing.people.get(person);
+            let own = match self.kept.store.account(&self.kept.connection(*person)).await {
+                Err(error) if error.retry_after().is_some() => {
+                    self.is_unsure = true;
+                    self.try_later(error);
+                    None
+                }
+                own => own.ok(),
+            };
+            let known = before.and_then(|on| on.account.as_ref()).map(|known| AccountId::new(known.as_str()));
+            let was_troubled = before.is_none_or(|on| on.trouble.is_some());
+            let wanted = wanted.clone();
+            self.seats.push(Seat { person: *person, wanted, own, known, was_troubled, trouble: None });
+        }
+    }
+
+    /// Finds everybody's seat, and keeps under which account they are there, whatever comes next.
+    fn keep(&mut self, sharing: &mut Sharing, members: Vec<FolderMember>) -> Seated {
+        let seated = Seated::of(&self.seats, members);
+        for (place, seat) in self.seats.iter_mut().enumerate() {
+            if let Some(account) = seated.member(place).and_then(|member| member.account.as_ref()) {
+                let pending = OnFolder { account: None, trouble: Some(MemberTrouble::Pending) };
+                let on = sharing.people.entry(seat.person).or_insert(pending);
+                on.account = Some(AccountRef::new(account.as_str()));
+                seat.known = Some(account.clone());
+            }
+        }
+        seated
+    }
+
+    /// Ends the membership of everybody who is not to be there.
+    async fn end(&mut self, sharing: &Sharing, folder: &FolderId, seated: &Seated) -> Result<bool, Stop> {
+        let mut is_changed = false;
+        for stranger in seated.strangers().filter(|stranger| !stranger.is_inherited) {
+            let is_known = stranger.account.as_ref().is_some_and(|account| person_of(sharing, account).is_some());
+            // They may be somebody whose account just cannot be asked about.
+            if is_known || !self.is_unsure {
+                self.revoke(folder, stranger).await?;
+                is_changed = true;
+            }
+        }
+        // Whether they still reach it is known by asking again: a listing need not show them.
+        let is_listed = |account: &AccountRef| {
+            let mut accounts = seated.members.iter().filter_map(|(member, _)| member.account.as_ref());
+            accounts.any(|other| other.as_str() == account.as_str())
+        };
+        for (person, on) in &sharing.people {
+            let Some(account) = on.account.as_ref().filter(|it| !is_listed(it)) else { continue };
+            if on.trouble == Some(MemberTrouble::ResidualAccess) && !self.wish.people.contains_key(person) {
+                self.revoke_who(folder, Who::Account(AccountId::new(account.as_str()))).await?;
+            }
+        }
+        Ok(is_changed)
+    }
+
+    async fn revoke(&mut self, folder: &FolderId, member: &FolderMember) -> Result<(), Stop> {
+        let account = member.account.clone().map(Who::Account);
+        match account.or_else(|| member.email.clone().map(Who::Email)) {
+            Some(who) => self.revoke_who(folder, who).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Ends a membership, and keeps in mind who still reaches the folder through another above.
+    async fn revoke_who(&mut self, folder: &FolderId, who: Who) -> Result<(), Stop> {
+        self.in_time()?;
+        let revoked = match self.store.revoke(&self.by, folder, &who).await {
+            Ok(Step::Running(job)) => match self.kept.done(&self.by, &job).await {
+                Ok(JobDone::Revoked(revoked)) => Ok(revoked),
+                Ok(JobDone::Shared(_) | JobDone::Unshared | JobDone::Left) => Err(FilesError::Transient),
+                Err(error) => Err(error),
+            },
+            Ok(Step::Done(revoked)) => Ok(revoked),
+            Err(error) => Err(error),
+        };
+        match (revoked, who) {
+            (Ok(Revoked { residual: Some(_) }) | Err(FilesError::Inherited(_)), Who::Account(account)) => {
+                self.left.push(account);
+            }
+            (Ok(_) | Err(FilesError::Inherited(_) | FilesError::Owner), _) => {}
+            (Err(error), _) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
+    /// Brings the roles of those who are there to what is wanted.
+    async fn set_roles(&mut self, folder: &FolderId, seated: &Seated) -> Result<bool, Stop> {
+        let mut is_changed = false;
+        for (member, seats) in &seated.members {
+            let wanted = seats.iter().filter_map(|seat| self.seats.get(*seat)).map(Seat::role).max();
+            let Some(wanted) = wanted.filter(|wanted| *wanted != member.role && !member.is_inherited) else { continue };
+            self.in_time()?;
+            is_changed = true;
+            let outcome = match &member.account {
+                Some(account) => self.store.set_role(&self.by, folder, account, wanted).await,
+                // An invitation's role can only be raised; a lower one is sent anew.
+                None => {
+                    self.revoke(folder, member).await?;
+                    let who = member.email.clone().map(Who::Email).ok_or(FilesError::NotFound)?;
+                    self.store.invite(&self.by, folder, &[Invited { who, role: wanted }], true).await
+                }
+            };
+            match outcome {
+                Ok(()) | Err(FilesError::NotFound) => {}
+                Err(error) => {
+                    let trouble = trouble_with(&error).ok_or(error)?;
+                    // Nobody keeps more than access says.
+                    if wanted < member.role && trouble != MemberTrouble::ResidualAccess {
+                        self.revoke(folder, member).await?;
+                    }
+                    seats.iter().for_each(|seat| self.troubled(*seat, trouble));
+                }
+            }
+        }
+        Ok(is_changed)
+    }
+
+    /// Invites those who are to be there and are not, in as few calls as can be.
+    async fn invite(&mut self, folder: &FolderId, seated: &Seated) -> Result<bool, Stop> {
+        let mut batches = BTreeMap::<FolderRole, Vec<(usize, Invited)>>::new();
+        for (place, seat) in self.seats.iter_mut().enumerate() {
+            if seated.member(place).is_some() || seated.is_owners(seat) {
+                continue;
+            }
+            let role = seat.role();
+            match seat.who() {
+                _ if seat.own.as_ref().is_some_and(|own| !own.is_email_verified) => {
+                    seat.trouble = Some(MemberTrouble::NotVerified);
+                }
+                Some(who) => batches.entry(role).or_default().push((place, Invited { who, role })),
+                None => seat.trouble = Some(MemberTrouble::NotConnected),
+            }
+        }
+        let is_changed = !batches.is_empty();
+        for batch in batches.into_values() {
+            let people: Vec<Invited> = batch.iter().map(|(_, invited)| invited.clone()).collect();
+            self.in_time()?;
+            match self.store.invite(&self.by, folder, &people, true).await {
+                Ok(()) => {}
+                // One of them is in the way of all: each by themselves, then.
+                Err(error) if trouble_with(&error).is_some() => {
+                    for (place, invited) in batch {
+                        self.invite_one(folder, place, invited).await?;
+                    }
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(is_changed)
+    }
+
+    async fn invite_one(&mut self, folder: &FolderId, place: usize, invited: Invited) -> Result<(), Stop> {
+        self.in_time()?;
+        if let Err(error) = self.store.invite(&self.by, folder, &[invited], true).await {
+            let trouble = trouble_with(&error).ok_or(error)?;
+            self.troubled(place, trouble);
+            if trouble == MemberTrouble::InviteLimit {
+                self.later = Some(Setback { after: Some(INVITE_PAUSE), ..set_back(FilesError::Transient) });
+            }
+        }
+        Ok(())
+    }
+
+    /// Learns as whom those were found who were invited by an address that their account does not show.
+    async fn learn(
+        &mut self,
+        folder: &FolderId,
+        before: &Seated,
+        mut members: Vec<FolderMember>,
+    ) -> Result<Vec<FolderMember>, Stop> {
+        let was_there = |it: &FolderMember| before.members.iter().any(|(member, _)| member.account == it.account);
+        let seated = Seated::of(&self.seats, members.clone());
+        let new: Vec<FolderMember> = seated.strangers().filter(|it| !was_there(it)).cloned().collect();
+        let is_lost = |place: &usize| {
+            let by_address = |seat: &Seat| matches!(seat.who(), Some(Who::Email(_))) && seat.trouble.is_none();
+            seated.member(*place).is_none() && self.seats.get(*place).is_some_and(by_address)
+        };
+        let lost: Vec<usize> = (0..self.seats.len()).filter(is_lost).collect();
+        if let ([place], [member]) = (lost.as_slice(), new.as_slice()) {
+            if let Some(seat) = self.seats.get_mut(*place) {
+                seat.known.clone_from(&member.account);
+            }
+            return Ok(members);
+        }
+        // Which of several is whom is seen by inviting one after the other.
+        for stranger in new.iter().filter(|_| !lost.is_empty()) {
+            self.revoke(folder, stranger).await?;
+        }
+        for place in lost {
+            let Some(seat) = self.seats.get(place).filter(|_| !new.is_empty()) else { continue };
+            let Some(who) = seat.who() else { continue };
+            let invited = Invited { who, role: role_of(seat.wanted.access) };
+            let there = self.store.members(&self.by, folder).await?;
+            self.invite_one(folder, place, invited).await?;
+            members = self.store.members(&self.by, folder).await?;
+            let found = members.iter().find(|member| !there.iter().any(|it| it.account == member.account));
+            if let (Some(found), Some(seat)) = (found, self.seats.get_mut(place)) {
+                seat.known.clone_from(&found.account);
+            }
+        }
+        Ok(members)
+    }
+
+    /// Puts the folder among what those have whose account is connected; who has taken it from there is left alone.
+    async fn mount(&mut self, folder: &FolderId, seated: &Seated) -> Result<bool, Stop> {
+        let Some(membership) = self.kept.store.membership() else { return Ok(false) };
+        let mut is_changed = false;
+        for place in 0..self.seats.len() {
+            let Some((seat, member)) = self.seats.get(place).zip(seated.member(place)) else { continue };
+            if seat.own.is_none() || (member.state == MemberState::Active && !seat.was_troubled) {
+                continue;
+            }
+            self.in_time()?;
+            match membership.mount(&self.kept.connection(seat.person), folder).await {
+                Ok(_) => is_changed = true,
+                Err(error) => match trouble_with(&error) {
+                    Some(trouble) => self.troubled(place, trouble),
+                    None if error.retry_after().is_some() => self.try_later(error),
+                    // Their connection has ended just now, or lacks the right.
+                    None => self.troubled(place, MemberTrouble::Pending),
+                },
+            }
+        }
+        Ok(is_changed)
+    }
+
+    /// Says what has come of it, of each and of the folder.
+    fn conclude(&mut self, sharing: &mut Sharing, seated: &Seated) {
+        let mut people = BTreeMap::new();
+        for (place, seat) in self.seats.iter().enumerate() {
+            let member = seated.member(place);
+            let account = seat.own.as_ref().map(|own| &own.id).or(seat.known.as_ref());
+            let trouble = match member {
+                Some(member) if member.role > seat.role() && member.is_inherited => Some(MemberTrouble::ResidualAccess),
+                Some(member) if member.state == MemberState::Active => seat.trouble,
+                None if seated.is_owners(seat) => None,
+                Some(_) | None => seat.trouble.or(Some(MemberTrouble::Pending)),
+            };
+            let account = account.map(|account| AccountRef::new(account.as_str()));
+            people.insert(seat.person, OnFolder { account, trouble });
+        }
+        sharing.trouble = None;
+        let is_left = |it: &FolderMember| it.account.as_ref().is_some_and(|account| self.left.contains(account));
+        if seated.strangers().any(|it| !it.is_inherited && !is_left(it)) {
+            self.try_later(FilesError::Transient);
+        }
+        let staying = seated.strangers().filter(|it| it.is_inherited).filter_map(|it| it.account.as_ref());
+        for account in staying.chain(&self.left) {
+            match person_of(sharing, account) {
+                Some(person) => {
+                    let account = Some(AccountRef::new(account.as_str()));
+                    people.insert(person, OnFolder { account, trouble: Some(MemberTrouble::ResidualAccess) });
+                }
+                None => sharing.trouble = Some(FolderTrouble::ResidualAccess),
+            }
+        }
+        sharing.people = people;
+    }
+
+    fn troubled(&mut self, seat: usize, trouble: MemberTrouble) {
+        if let Some(seat) = self.seats.get_mut(seat) {
+            seat.trouble = Some(trouble);
+        }
+    }
+
+    fn try_later(&mut self, error: FilesError) {
+        self.later.get_or_insert(Setback { is_of_account: false, ..set_back(error) });
+    }
+
+    /// Refuses where somebody else may be at the folder by now.
+    fn in_time(&self) -> Result<(), FilesError> {
+        if self.kept.clock.now() < self.wish.until { Ok(()) } else { Err(FilesError::Transient) }
+    }
+}
+
+/// Returns whose account this is, where that was found before.
+fn person_of(sharing: &Sharing, account: &AccountId) -> Option<PersonId> {
+    let mut people = sharing.people.iter();
+    people
+        .find(|(_, on)| on.account.as_ref().is_some_and(|it| it.as_str() == account.as_str()))
+        .map(|(person, _)| *person)
+}
