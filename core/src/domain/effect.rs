@@ -65,6 +65,7 @@ impl Effect {
             Event::Track(_) | Event::Group(_) | Event::Person(_) | Event::Invitation(_) => return None,
             Event::Folder(_) | Event::Link(_) | Event::Comment(_) | Event::Import(_) => return None,
             Event::Page(_) | Event::Bucket(_) | Event::Placement(_) => return None,
+            Event::Follow(_) | Event::Known(_) => return None,
         };
         Some(Self::Reconcile { scope, person })
     }
@@ -80,6 +81,7 @@ impl Effect {
             }
             Event::Roster(_) | Event::Person(_) | Event::Invitation(_) | Event::Folder(_) | Event::Link(_) => false,
             Event::Comment(_) | Event::Import(_) | Event::Page(_) | Event::Bucket(_) | Event::Placement(_) => false,
+            Event::Follow(_) | Event::Known(_) => false,
         };
         may_move.then_some(Self::Arrange { scope })
     }

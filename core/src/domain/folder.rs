@@ -4,7 +4,7 @@
 //! R2. No two tracks have one folder, nor one in another's ([`folder_place`](super::folder_place)).
 //! R3. A folder once placed stays where it is until it is moved; deleting a track leaves it and what is in it (FIL-4).
 //! R4. A move is announced in a commit of its own, by which nobody else gets the new place, and is over with another: whatever is cut off between them is gone on with.
-//! R5. What people do to files through the library is history; what they do in the folder itself is not.
+//! R5. What people do to files is history: through the library at once, in the folder itself once it has been looked at ([`known_files`](super::known_files)).
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,7 @@ use super::document::{Document, DocumentKey};
 use super::draft::Draft;
 use super::file::FileKind;
 use super::folder_place::{FolderPlace, Roots, wanted_places};
+use super::known_files::{FileMoved, FilesTold};
 use super::person::ClaimChange;
 use super::share_link::FileRef;
 use super::slice::Slice;
@@ -70,6 +71,19 @@ pub enum FolderEvent {
     },
     /// A file was deleted.
     FileDeleted(FileTold),
+    /// Files came by themselves: somebody put them into the folder itself.
+    FilesAppeared(FilesTold),
+    /// Files got new content by themselves.
+    FilesChanged(FilesTold),
+    /// Files got other names by themselves.
+    FilesRenamed {
+        /// The first of them.
+        files: Vec<FileMoved>,
+        /// How many they are in all.
+        count: u32,
+    },
+    /// Files are gone by themselves.
+    FilesDisappeared(FilesTold),
 }
 
 impl Folder {
@@ -83,7 +97,11 @@ impl Folder {
             | FolderEvent::FileCarried(_)
             | FolderEvent::FileReplaced(_)
             | FolderEvent::FileRenamed { .. }
-            | FolderEvent::FileDeleted(_) => before,
+            | FolderEvent::FileDeleted(_)
+            | FolderEvent::FilesAppeared(_)
+            | FolderEvent::FilesChanged(_)
+            | FolderEvent::FilesRenamed { .. }
+            | FolderEvent::FilesDisappeared(_) => before,
         }
     }
 }
@@ -123,6 +141,7 @@ impl Draft {
         }
         let place = wanted.into_iter().find(|place| place.is_free(&self.slice)).ok_or(Error::Conflict)?;
         self.take_place(&place);
+        self.begin_following(&place);
         self.record(folder_of(id), FolderEvent::Placed(place));
         Ok(())
     }
@@ -153,6 +172,7 @@ impl Draft {
             return Err(Error::Conflict);
         }
         self.take_place(to);
+        self.begin_following(to);
         self.record(folder_of(id), FolderEvent::Announced(to.clone()));
         Ok(())
     }
@@ -173,13 +193,6 @@ impl Draft {
         }
         self.record(folder_of(id), FolderEvent::Placed(to.clone()));
         Ok(())
-    }
-
-    /// Records what somebody has done to a file (FIL-5).
-    ///
-    /// It refuses nothing, and asks for no witness: the right was asked for before the deed, and what was done while it was held is history also where access has ended since (ACT-1).
-    pub fn tell_of_file(&mut self, id: TrackId, event: FolderEvent) {
-        self.record(folder_of(id), event);
     }
 }
 

@@ -27,7 +27,9 @@ pub use clock::{Clock, SystemClock};
 pub use entropy::{Entropy, SystemEntropy};
 pub use hasher::PasswordHasher;
 pub use timer::{SystemTimer, Timer};
-pub use track_files::{Arriving, Bytes, FilesOfTracks, NewFile, NoFiles, Place, Setback, TrackFile, TrackFiles, Work};
+pub use track_files::{
+    Arriving, Bytes, FilesOfTracks, NewFile, NoFiles, Place, SeenFile, Setback, TrackFile, TrackFiles, Work,
+};
 
 /// What an asynchronous port returns: a future that any executor can poll, on any thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
