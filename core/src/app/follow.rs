@@ -29,6 +29,9 @@ const WAITED_FOR: u32 = 100;
 /// The longest wait, in milliseconds: file stores hold no request longer.
 const LONGEST_WAIT: u64 = 480_000;
 
+/// What waiting comes to where all is to be looked at.
+const NEWS: Wait = Wait { has_changed: true, backoff: None };
+
 /// What waiting for nothing comes to.
 const QUIET: Wait = Wait { has_changed: false, backoff: None };
 
@@ -148,6 +151,7 @@ impl Workspace {
     /// Waits until there is news to follow in the account of a person, or in any, at most for `timeout` (FIL-5).
     ///
     /// One would call it in a loop with [`Workspace::follow_files_of`] or [`Workspace::follow_files`], where the file store sends no webhooks; a store may give up sooner.
+    /// With a store that cannot wait, or keeps no cursors, the time passes and there is said to be news.
     ///
     /// # Errors
     /// `invalid_input{timeout}` above 8 minutes; `not_found{person}` for somebody in whose account no folder of a track lies; `limit_exceeded{accounts}` for all of more than 100 accounts; `source_unavailable` where none can be reached.
@@ -159,11 +163,11 @@ impl Workspace {
     /// # let cowrite::testing::Studio { workspace, .. } = cowrite::testing::Studio::new().await?;
     /// use core::time::Duration;
     ///
-    /// let waited = workspace.wait_for_files(None, Duration::from_millis(10)).await?;
+    /// let waited = workspace.wait_for_files(Duration::from_millis(10), None).await?;
     /// assert!(!waited.has_news, "nobody has files yet");
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
-    pub async fn wait_for_files(&self, person: Option<PersonId>, timeout: Duration) -> Result<FilesWaited, Error> {
+    pub async fn wait_for_files(&self, timeout: Duration, person: Option<PersonId>) -> Result<FilesWaited, Error> {
         if timeout > Duration::from_millis(LONGEST_WAIT) {
             return Err(Error::invalid("timeout", "is at most 8 minutes"));
         }
@@ -178,17 +182,11 @@ impl Workspace {
                 accounts
             }
         };
-        let mut waits = Vec::new();
-        for followed in accounts {
-            match followed.cursor.filter(|_| !followed.is_anew) {
-                Some(cursor) => waits.push(self.core.files.wait(followed.account, Cursor::new(cursor), timeout)),
-                None => return Ok(FilesWaited { has_news: true, pause_ms: None }),
-            }
-        }
-        if waits.is_empty() {
+        if accounts.is_empty() {
             self.core.timer.sleep(timeout).await;
         }
-        let waited = first_news(waits).await?;
+        let wait = |followed| -> Work<'_, Wait> { Box::pin(driver.news_of(followed, timeout)) };
+        let waited = first_news(accounts.into_iter().map(wait).collect()).await?;
         let pause_ms = waited.backoff.map(|pause| u64::try_from(pause.as_millis()).unwrap_or(u64::MAX));
         Ok(FilesWaited { has_news: waited.has_changed, pause_ms })
     }
@@ -253,6 +251,23 @@ impl Driver {
         let account = FolderPlace::account_of(self.core.files.roots(), person);
         let (loaded, _) = self.read(operation, vec![Need::Document(DocumentKey::Followed(account))]).await?;
         loaded.slice.followed(account).cloned().ok_or(Error::not_found(Noun::Person))
+    }
+
+    /// Waits for news of one account.
+    async fn news_of(&self, followed: Followed, timeout: Duration) -> Result<Wait, Setback> {
+        let (files, account) = (&self.core.files, followed.account);
+        let waited = match followed.cursor.filter(|_| !followed.is_anew) {
+            Some(cursor) => files.wait(account, Cursor::new(cursor), timeout).await?,
+            // Nothing was heard yet: all there is is news.
+            None => files.news_from(account).await?.map(|_| NEWS),
+        };
+        match waited {
+            Some(waited) => Ok(waited),
+            None => {
+                self.core.timer.sleep(timeout).await;
+                Ok(NEWS)
+            }
+        }
     }
 
     async fn follow_all(

@@ -270,7 +270,7 @@ impl TrackFiles for KeptFiles {
         Box::pin(async move { self.bring_one(&file, &from, &to).await.map_err(set_back) })
     }
 
-    fn news_from(&self, holder: PersonId) -> Work<'_, Cursor> {
+    fn news_from(&self, holder: PersonId) -> Work<'_, Option<Cursor>> {
         Box::pin(async move { self.newest(holder).await.map_err(set_back) })
     }
 
@@ -278,7 +278,7 @@ impl TrackFiles for KeptFiles {
         Box::pin(async move { self.changed(holder, &since).await.map_err(set_back) })
     }
 
-    fn wait(&self, holder: PersonId, since: Cursor, timeout: Duration) -> Work<'_, Wait> {
+    fn wait(&self, holder: PersonId, since: Cursor, timeout: Duration) -> Work<'_, Option<Wait>> {
         Box::pin(async move { self.await_news(holder, &since, timeout).await.map_err(set_back) })
     }
 

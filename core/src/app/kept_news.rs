@@ -9,8 +9,12 @@ use crate::ports::SeenFile;
 use crate::ports::files::{Cursor, FilesError, Loc, Page, Wait};
 
 impl KeptFiles {
-    pub(super) async fn newest(&self, holder: PersonId) -> Result<Cursor, FilesError> {
-        self.store.latest_cursor(&self.connection(holder), &Loc::root(), true).await
+    /// Returns a cursor for what comes; nothing, where the store keeps none.
+    pub(super) async fn newest(&self, holder: PersonId) -> Result<Option<Cursor>, FilesError> {
+        match self.store.latest_cursor(&self.connection(holder), &Loc::root(), true).await {
+            Err(FilesError::Unsupported) => Ok(None),
+            cursor => cursor.map(Some),
+        }
     }
 
     pub(super) async fn changed(&self, holder: PersonId, since: &Cursor) -> Result<Option<Page>, FilesError> {
@@ -25,11 +29,12 @@ impl KeptFiles {
         holder: PersonId,
         since: &Cursor,
         timeout: Duration,
-    ) -> Result<Wait, FilesError> {
+    ) -> Result<Option<Wait>, FilesError> {
         match self.store.wait(&self.connection(holder), since, timeout).await {
             // That all is to be looked at is news.
-            Err(FilesError::CursorReset) => Ok(Wait { has_changed: true, backoff: None }),
-            waited => waited,
+            Err(FilesError::CursorReset) => Ok(Some(Wait { has_changed: true, backoff: None })),
+            Err(FilesError::Unsupported) => Ok(None),
+            waited => waited.map(Some),
         }
     }
 

@@ -89,8 +89,10 @@ impl<'a> Followers<'a> {
                 None if restarts == RESTARTS => return Err(Error::SourceUnavailable.into()),
                 None => {
                     restarts += 1;
-                    let cursor = self.driver.core.files.news_from(self.account).await?.as_str().to_owned();
-                    (Some(FollowEvent::Restarted { cursor }), true)
+                    let Some(cursor) = self.driver.core.files.news_from(self.account).await? else {
+                        return self.look_at_all().await;
+                    };
+                    (Some(FollowEvent::Restarted { cursor: cursor.as_str().to_owned() }), true)
                 }
             };
             if let Some(event) = event
@@ -122,7 +124,22 @@ impl<'a> Followers<'a> {
 
     /// Looks at the next of all tracks in the account.
     async fn look_through(&mut self, followed: &Followed) -> Result<Option<FollowEvent>, Setback> {
-        let after = followed.after.map(|track| track.uuid().into_bytes().to_vec());
+        let after = self.look_on(followed.after).await?;
+        Ok(Some(FollowEvent::LookedThrough { after, later: self.later.clone() }))
+    }
+
+    /// Looks at all tracks in the account, where the store never says what has changed: nothing need be kept of it.
+    async fn look_at_all(&mut self) -> Result<(), Setback> {
+        let mut after = self.look_on(None).await?;
+        while after.is_some() {
+            after = self.look_on(after).await?;
+        }
+        Ok(())
+    }
+
+    /// Looks at some tracks in the account, and returns after which to go on; none at the end.
+    async fn look_on(&mut self, after: Option<TrackId>) -> Result<Option<TrackId>, Setback> {
+        let after = after.map(|track| track.uuid().into_bytes().to_vec());
         let find = Find::FoldersIn(self.account);
         let needs = vec![Need::DocumentsPage { find, after, limit: TRACKS_AT_ONCE }];
         let page = self.driver.read(self.operation, needs).await?.0.page;
@@ -131,8 +148,7 @@ impl<'a> Followers<'a> {
             self.look(*track).await?;
         }
         let is_last = page.len() < usize::try_from(TRACKS_AT_ONCE).unwrap_or(usize::MAX);
-        let after = tracks.last().copied().filter(|_| !is_last);
-        Ok(Some(FollowEvent::LookedThrough { after, later: self.later.clone() }))
+        Ok(tracks.last().copied().filter(|_| !is_last))
     }
 
     /// Takes in the next page of news: what is to be kept of it, and whether there is more; nothing, where news was lost.

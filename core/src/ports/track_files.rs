@@ -211,13 +211,13 @@ pub trait TrackFiles: Send + Sync + fmt::Debug {
         away()
     }
 
-    /// Returns a cursor for what changes from now on in the account of a holder, from its root down.
+    /// Returns a cursor for what changes from now on in the account of a holder, from its root down; nothing, where the store keeps none and all is looked at each time.
     ///
     /// Where there is one account for everybody it is the same for each.
     ///
     /// # Errors
     /// As the contract says.
-    fn news_from(&self, holder: PersonId) -> Work<'_, Cursor> {
+    fn news_from(&self, holder: PersonId) -> Work<'_, Option<Cursor>> {
         let _ = holder;
         away()
     }
@@ -231,11 +231,11 @@ pub trait TrackFiles: Send + Sync + fmt::Debug {
         away()
     }
 
-    /// Waits until there is news for a cursor, at most `timeout`.
+    /// Waits until there is news for a cursor, at most `timeout`; nothing at once, where the store cannot wait.
     ///
     /// # Errors
     /// As the contract says.
-    fn wait(&self, holder: PersonId, since: Cursor, timeout: Duration) -> Work<'_, Wait> {
+    fn wait(&self, holder: PersonId, since: Cursor, timeout: Duration) -> Work<'_, Option<Wait>> {
         drop((holder, since, timeout));
         away()
     }

@@ -150,7 +150,7 @@ pub async fn on_workspace(workspace: &Workspace, operation: &str, arguments: Arg
         "follow_files_of" => json(&workspace.follow_files_of(arguments.required("person")?).await?),
         "wait_for_files" => {
             let timeout = Duration::from_millis(arguments.required("timeout_ms")?);
-            json(&workspace.wait_for_files(arguments.optional("person")?, timeout).await?)
+            json(&workspace.wait_for_files(timeout, arguments.optional("person")?).await?)
         }
         "redeem" => redeem(workspace, arguments).await,
         "maintain" => json(&workspace.maintain().await?),

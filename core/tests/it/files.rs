@@ -11,6 +11,7 @@ mod exclusions;
 mod faults;
 #[cfg(feature = "local-folder")]
 mod folder;
+mod following;
 #[cfg(feature = "local-folder")]
 mod hostile;
 mod moving;

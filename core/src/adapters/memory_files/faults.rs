@@ -84,13 +84,18 @@ pub enum FilesFault {
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     pub(super) is_away: bool,
-    queues: BTreeMap<FilesCall, VecDeque<FilesFault>>,
+    /// What becomes of the next calls; of one that is nothing, nothing goes wrong.
+    queues: BTreeMap<FilesCall, VecDeque<Option<FilesFault>>>,
     calls: BTreeMap<FilesCall, u64>,
 }
 
 impl Faults {
     pub(super) fn add(&mut self, call: FilesCall, times: usize, fault: &FilesFault) {
-        self.queues.entry(call).or_default().extend(core::iter::repeat_n(fault.clone(), times));
+        self.queues.entry(call).or_default().extend(core::iter::repeat_n(Some(fault.clone()), times));
+    }
+
+    pub(super) fn spare(&mut self, call: FilesCall, times: usize) {
+        self.queues.entry(call).or_default().extend(core::iter::repeat_n(None, times));
     }
 
     /// Counts a call, and says what becomes of it.
@@ -100,7 +105,7 @@ impl Faults {
         if self.is_away {
             return Err(FilesError::Transient);
         }
-        match self.queues.get_mut(&call).and_then(VecDeque::pop_front) {
+        match self.queues.get_mut(&call).and_then(VecDeque::pop_front).flatten() {
             Some(FilesFault::Before(error)) => Err(error),
             fault => Ok(fault),
         }

@@ -171,6 +171,13 @@ impl MemoryFiles {
         self.lock().faults.add(call, times, fault);
     }
 
+    /// Makes one call of a kind go wrong after `well` more that do not, all after those that are to go wrong already.
+    pub fn fail_after(&self, call: FilesCall, well: usize, fault: &FilesFault) {
+        let mut state = self.lock();
+        state.faults.spare(call, well);
+        state.faults.add(call, 1, fault);
+    }
+
     /// Sets whether the whole store is away, so that every call is `Transient` and does nothing.
     pub fn set_away(&self, is_away: bool) {
         self.lock().faults.is_away = is_away;
