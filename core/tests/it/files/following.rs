@@ -551,3 +551,55 @@ fn two_processes_that_follow_at_once_tell_everything_once() {
         assert_eq!(counted, 4);
     }
 }
+
+#[cfg(all(feature = "sqlite", feature = "local-folder"))]
+#[test]
+fn files_that_other_programs_write_into_a_local_folder_are_followed() {
+    use std::fs;
+
+    use super::places::person;
+
+    let folder = tempfile::TempDir::new().unwrap();
+    let (path, root) = (folder.path().join("studio.db"), folder.path().join("files"));
+    fs::create_dir(&root).unwrap();
+    let open = || {
+        let files = super::folder::open(&root);
+        let accounts = Accounts::One(files.connection());
+        block_on(Workspace::builder().files(files, accounts).open(&path)).unwrap()
+    };
+    let workspace = open();
+    let olivia = block_on(person(&workspace, "olivia"));
+    let track = block_on(olivia.create_track("Nocturne")).unwrap().id;
+    block_on(upload(&olivia, track, "mix.wav"));
+    let follow = |workspace: &Workspace, expected: [u32; 4]| {
+        let all = followed(workspace);
+        assert_eq!((told(&all), all.failed, all.later), (expected, 0, 0));
+        assert_eq!(told(&followed(workspace)), [0; 4]);
+    };
+    follow(&workspace, [0; 4]);
+    let bounces = root.join("Nocturne/bounces");
+    fs::write(bounces.join("mix 2.wav"), "second").unwrap();
+    fs::write(bounces.join(".DS_Store"), "…").unwrap();
+    fs::create_dir_all(root.join("Nocturne/stems/drums")).unwrap();
+    fs::write(root.join("Nocturne/stems/drums/kick.wav"), "kick").unwrap();
+    follow(&workspace, [2, 0, 0, 0]);
+    // Written anew at the same length, as a bounce mostly is: into the file, and by putting another in its place.
+    std::thread::sleep(Duration::from_millis(20));
+    fs::write(bounces.join("mix 2.wav"), "SECOND").unwrap();
+    fs::write(bounces.join("temp"), "mix.wav").unwrap();
+    fs::rename(bounces.join("temp"), bounces.join("mix.wav")).unwrap();
+    fs::rename(root.join("Nocturne/stems/drums"), root.join("Nocturne/stems/Drums")).unwrap();
+    follow(&workspace, [0, 2, 0, 0]);
+    fs::rename(bounces.join("mix 2.wav"), bounces.join("mix two.wav")).unwrap();
+    fs::remove_file(root.join("Nocturne/stems/Drums/kick.wav")).unwrap();
+    // Another process, which begins with what the first has kept.
+    let other = open();
+    let news = block_on(other.wait_for_files(Duration::from_secs(60), None)).unwrap();
+    assert!(news.has_news);
+    follow(&other, [0, 0, 1, 1]);
+    follow(&workspace, [0; 4]);
+    let latest = block_on(olivia.track_overview(track)).unwrap().latest_version.unwrap();
+    assert!(["mix.wav", "mix two.wav"].contains(&latest.name.as_str()) && latest.by.is_none());
+    assert_eq!(by_itself(&olivia, track).len(), 4);
+    assert_eq!(block_on(workspace.verify()).unwrap(), []);
+}
