@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use super::document::{Document, DocumentKey};
 use super::draft::Draft;
 use super::file::{FileKind, fold_name, is_audio, is_junk};
+use super::file_news::{FileNews, FilesCounted, Room, folded};
 use super::folder::{FileTold, FolderEvent};
 use super::notification::{Notice, NoticeKind};
 use super::share_link::FileRef;
@@ -30,9 +31,6 @@ pub const KNOWN_PAGES: u8 = 16;
 
 /// The most files on one page: of more there is no news.
 pub const KNOWN_PAGE_LIMIT: usize = 1_000;
-
-/// Of how many files one entry tells by name; of the others it tells how many they are.
-pub const TOLD_LIMIT: usize = 50;
 
 /// What is known of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,51 +113,6 @@ pub enum KnownEvent {
     },
 }
 
-/// Files as one entry tells of them (R5).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::exhaustive_structs, reason = "part of events, which readers must know whole")]
-pub struct FilesTold {
-    /// The first of them.
-    pub files: Vec<FileTold>,
-    /// How many they are in all.
-    pub count: u32,
-}
-
-/// A file that got another name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::exhaustive_structs, reason = "part of events, which readers must know whole")]
-pub struct FileMoved {
-    /// The file with its new name, and the kind that it has there.
-    pub file: FileTold,
-    /// What it was before.
-    pub before: FileTold,
-}
-
-/// How a look at a folder differs from what is known of it (R2).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FileNews {
-    appeared: Vec<FileTold>,
-    changed: Vec<FileTold>,
-    renamed: Vec<FileMoved>,
-    disappeared: Vec<FileTold>,
-    noted: Vec<KnownFile>,
-    gone: Vec<FileRef>,
-}
-
-/// How much news was told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[expect(clippy::exhaustive_structs, reason = "a sum of four")]
-pub struct FilesCounted {
-    /// Files that came.
-    pub appeared: u32,
-    /// Files with new content.
-    pub changed: u32,
-    /// Files with another name.
-    pub renamed: u32,
-    /// Files that are gone.
-    pub disappeared: u32,
-}
-
 impl KnownFile {
     /// Returns its name.
     #[must_use]
@@ -174,7 +127,7 @@ impl KnownFile {
     }
 
     /// Returns whether both have the same content, as far as is known without reading them (R3, R4).
-    fn is_same(&self, other: &Self, was_copied: bool) -> bool {
+    pub(super) fn is_same(&self, other: &Self, was_copied: bool) -> bool {
         match (&self.content_hash, &other.content_hash) {
             (Some(one), Some(other)) => one == other,
             _ => self.size == other.size && (was_copied || self.modified_at == other.modified_at),
@@ -183,40 +136,8 @@ impl KnownFile {
 }
 
 /// Returns the page that a file is on.
-fn page_of(id: &FileRef) -> u8 {
+pub(super) fn page_of(id: &FileRef) -> u8 {
     Sha256::digest(id.as_str()).first().copied().unwrap_or_default() % KNOWN_PAGES
-}
-
-/// How many files there are on each page.
-struct Room(BTreeMap<u8, usize>);
-
-impl Room {
-    fn of<'a>(known: impl Iterator<Item = &'a FileRef>) -> Self {
-        let mut taken = BTreeMap::new();
-        for id in known {
-            let on_page: &mut usize = taken.entry(page_of(id)).or_default();
-            *on_page = on_page.saturating_add(1);
-        }
-        Self(taken)
-    }
-
-    fn leave(&mut self, id: &FileRef) {
-        let on_page = self.0.entry(page_of(id)).or_default();
-        *on_page = on_page.saturating_sub(1);
-    }
-
-    /// Takes room for one more, where there is some.
-    fn take(&mut self, id: &FileRef) -> bool {
-        let on_page = self.0.entry(page_of(id)).or_default();
-        let has_room = *on_page < KNOWN_PAGE_LIMIT;
-        *on_page = on_page.saturating_add(usize::from(has_room));
-        has_room
-    }
-}
-
-/// Returns a path in the form in which paths are compared: two that some file system takes for one are one.
-fn folded(path: &str) -> String {
-    path.split('/').map(fold_name).collect::<Vec<_>>().join("/")
 }
 
 impl KnownFiles {
@@ -242,96 +163,6 @@ impl KnownPage {
         }
         by_id.extend(files.iter().map(|file| (file.id.clone(), file.clone())));
         Some(Self { track, page, files: by_id.into_values().collect() })
-    }
-}
-
-impl FilesTold {
-    fn of(files: &[FileTold]) -> Self {
-        Self { files: files.iter().take(TOLD_LIMIT).cloned().collect(), count: count(files) }
-    }
-}
-
-fn count<T>(files: &[T]) -> u32 {
-    u32::try_from(files.len()).unwrap_or(u32::MAX)
-}
-
-impl FileNews {
-    /// Compares what is known with what lies there now.
-    fn between<'a>(
-        known: impl Iterator<Item = &'a KnownFile>,
-        now: impl Iterator<Item = KnownFile>,
-        was_copied: bool,
-    ) -> Self {
-        let mut news = Self::default();
-        let mut by_id: BTreeMap<&FileRef, &KnownFile> = known.map(|file| (&file.id, file)).collect();
-        let mut room = Room::of(by_id.keys().copied());
-        let (mut met, mut fresh) = (BTreeSet::new(), Vec::new());
-        for mut file in now.filter(|file| !is_junk(&file.path)) {
-            // One that has two names in a folder of the machine is known by the first.
-            if !met.insert(file.id.clone()) {
-                continue;
-            }
-            let Some(before) = by_id.remove(&file.id) else {
-                fresh.push(file);
-                continue;
-            };
-            let is_same = before.is_same(&file, false);
-            let is_renamed = before.name() != file.name() || before.kind != file.kind;
-            file.by = before.by.filter(|_| is_same);
-            if is_renamed {
-                news.renamed.push(FileMoved { file: file.told(), before: before.told() });
-            }
-            if !is_same {
-                news.changed.push(file.told());
-            }
-            if is_renamed || !is_same || before.path != file.path {
-                news.noted.push(file);
-            }
-        }
-        let mut by_path: BTreeMap<String, &KnownFile> =
-            by_id.into_values().map(|file| (folded(&file.path), file)).collect();
-        for mut file in fresh {
-            let before = by_path.remove(&folded(&file.path));
-            if let Some(before) = before {
-                news.gone.push(before.id.clone());
-                room.leave(&before.id);
-            }
-            if !room.take(&file.id) {
-                continue;
-            }
-            match before {
-                Some(before) if before.is_same(&file, was_copied) => {
-                    file.by = before.by;
-                    // The time of the copy says nothing; with a hash it is not needed to know the content again.
-                    if was_copied && file.content_hash.is_some() {
-                        file.modified_at = before.modified_at;
-                    }
-                }
-                Some(_) => news.changed.push(file.told()),
-                None => news.appeared.push(file.told()),
-            }
-            news.noted.push(file);
-        }
-        for file in by_path.into_values() {
-            news.disappeared.push(file.told());
-            news.gone.push(file.id.clone());
-        }
-        news
-    }
-
-    /// Returns whether all is as it is known.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.noted.is_empty() && self.gone.is_empty()
-    }
-
-    fn counted(&self) -> FilesCounted {
-        FilesCounted {
-            appeared: count(&self.appeared),
-            changed: count(&self.changed),
-            renamed: count(&self.renamed),
-            disappeared: count(&self.disappeared),
-        }
     }
 }
 
@@ -426,21 +257,7 @@ impl Draft {
     pub fn tell_of_news(&mut self, track: TrackId, now: impl IntoIterator<Item = KnownFile>) -> FilesCounted {
         let news = self.slice.file_news(track, now);
         let counted = news.counted();
-        let FileNews { appeared, changed, renamed, disappeared, noted, gone } = news;
-        let told = |files: &[FileTold], event: fn(FilesTold) -> FolderEvent| {
-            (!files.is_empty()).then(|| event(FilesTold::of(files)))
-        };
-        let renamed = (!renamed.is_empty()).then(|| FolderEvent::FilesRenamed {
-            files: renamed.iter().take(TOLD_LIMIT).cloned().collect(),
-            count: count(&renamed),
-        });
-        let events = [
-            told(&disappeared, FolderEvent::FilesDisappeared),
-            renamed,
-            told(&changed, FolderEvent::FilesChanged),
-            told(&appeared, FolderEvent::FilesAppeared),
-        ];
-        for event in events.into_iter().flatten() {
+        for event in news.events() {
             self.record(Aggregate::Document(DocumentKey::Folder(track)), event);
         }
         let came = counted.appeared.saturating_add(counted.changed);
@@ -448,7 +265,7 @@ impl Draft {
             self.tell_of_new_files(track, came);
         }
         let account = self.slice.folder(track).map(|folder| folder.at.account());
-        self.note_files(track, noted, gone, account);
+        self.note_files(track, news.noted, news.gone, account);
         counted
     }
 

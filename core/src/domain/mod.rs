@@ -25,6 +25,7 @@ pub mod effect;
 pub mod ending;
 pub mod explanation;
 pub mod file;
+pub mod file_news;
 pub mod folder;
 pub mod folder_place;
 pub mod following;

@@ -12,6 +12,7 @@ mod faults;
 #[cfg(feature = "local-folder")]
 mod folder;
 mod following;
+mod following_beside;
 #[cfg(feature = "local-folder")]
 mod hostile;
 mod moving;
