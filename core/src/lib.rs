@@ -62,7 +62,10 @@ pub use app::{
     TrackDeleted, TrackMoved, TrackOverview, TrackUpdated, TrackView, Visitor, Watch, WhoCan, Workspace,
     WorkspaceBuilder, faults,
 };
-pub use app::{Accounts, Body, FileChanged, FileTicket, FileView, Redeemed, Ticket, TrackFilesView, Upload};
+pub use app::{
+    Accounts, Body, FileChanged, FileTicket, FileView, FilesFollowed, FilesWaited, Redeemed, Ticket, TrackFilesView,
+    Upload, VersionView,
+};
 pub use app::{
     GivenFile, LinkAnalytics, LinkMade, LinkSecret, LinkSettings, LinkView, Maintained, NewReview, OpenedFile,
     OpenedLink, OpenedTrack, PlaylistView, Reviewed, Visit, VisitEntry,
@@ -76,6 +79,7 @@ pub use domain::explanation::{Because, EndingAct, ExplainedStep};
 pub use domain::file::FileKind;
 pub use domain::folder_members::{FolderTrouble, MemberTrouble};
 pub use domain::import::SentFile;
+pub use domain::known_files::LatestVersion;
 pub use domain::library::{LibraryFilter, LibrarySort, Relation, Side};
 pub use domain::link_analytics::{DayVisits, FileVisits, KindVisits, LinkTotals, TrackVisits, VisitCounts};
 pub use domain::linking::LinkTakedown;

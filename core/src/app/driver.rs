@@ -115,7 +115,7 @@ impl<T: Serialize> Recall<'_, T> {
 impl Driver {
     pub(crate) fn new(core: Arc<Core>, author: Author) -> Self {
         let face = match &author {
-            Author::Host => Face::Workspace,
+            Author::Host | Author::FileStore => Face::Workspace,
             Author::Person(_) => Face::Actor,
             Author::Operator { .. } => Face::Operator,
         };

@@ -1,5 +1,7 @@
 //! Giving a track's folder its place, before anything is put there (FIL-1).
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::driver::{Call, Driver};
@@ -18,9 +20,11 @@ pub(super) fn file_needs(actor: PersonId, id: TrackId) -> Vec<Need> {
     vec![Need::Walk { scope: id.into(), people: vec![actor] }, Need::Document(DocumentKey::Folder(id))]
 }
 
-/// Who has the places of which one is to be taken.
+/// Who has the places of which one is to be taken, and whether the account that they are in is followed.
 pub(super) fn claim_needs(places: &[FolderPlace]) -> impl Iterator<Item = Need> {
-    places.iter().flat_map(FolderPlace::claims).map(Need::Holder)
+    let accounts: BTreeSet<PersonId> = places.iter().map(FolderPlace::account).collect();
+    let followed = accounts.into_iter().map(|account| Need::Document(DocumentKey::Followed(account)));
+    places.iter().flat_map(FolderPlace::claims).map(Need::Holder).chain(followed)
 }
 
 /// Brings a file after its folder, where that was brought elsewhere after the file was written and before that was recorded.

@@ -1,5 +1,6 @@
 //! Files of tracks as a file store keeps them: the folders of tracks, and what of a store's answers is ours (FIL-1, FIL-4).
 
+use core::time::Duration;
 use std::sync::Arc;
 
 use super::kept_moves::set_back;
@@ -10,12 +11,12 @@ use crate::domain::share_link::FileRef;
 use crate::error::{Error, Noun};
 use crate::id::PersonId;
 use crate::ports::files::{
-    ByteRange, ByteStream, Connection, Entry, FileFacts, FileId, FileStore, FilesError, FolderId, Item, Listing, Loc,
-    Mode, PAGE_LIMIT, Put, TempLink,
+    ByteRange, ByteStream, Connection, Cursor, Entry, FileFacts, FileId, FileStore, FilesError, FolderId, Item,
+    Listing, Loc, Mode, PAGE_LIMIT, Page, Put, TempLink, Wait,
 };
 use crate::ports::{
-    Arriving, BoxFuture, Bytes, Clock, FilesOfTracks, NewFile, Place, SharingFound, SharingWish, Timer, TrackFile,
-    TrackFiles, Work,
+    Arriving, BoxFuture, Bytes, Clock, FilesOfTracks, NewFile, Place, SeenFile, SharingFound, SharingWish, Timer,
+    TrackFile, TrackFiles, Work,
 };
 
 /// Under which connection a file store reaches the account of a folder's holder.
@@ -368,6 +369,22 @@ impl TrackFiles for KeptFiles {
 
     fn bring_file(&self, file: FileRef, from: FolderPlace, to: FolderPlace) -> Work<'_, ()> {
         Box::pin(async move { self.bring_one(&file, &from, &to).await.map_err(set_back) })
+    }
+
+    fn news_from(&self, holder: PersonId) -> Work<'_, Option<Cursor>> {
+        Box::pin(async move { self.newest(holder).await.map_err(set_back) })
+    }
+
+    fn news(&self, holder: PersonId, since: Cursor) -> Work<'_, Option<Page>> {
+        Box::pin(async move { self.changed(holder, &since).await.map_err(set_back) })
+    }
+
+    fn wait(&self, holder: PersonId, since: Cursor, timeout: Duration) -> Work<'_, Option<Wait>> {
+        Box::pin(async move { self.await_news(holder, &since, timeout).await.map_err(set_back) })
+    }
+
+    fn look(&self, folder: Folder) -> Work<'_, Option<Vec<SeenFile>>> {
+        Box::pin(async move { self.seen(&folder).await.map_err(set_back) })
     }
 
     fn delete(&self, place: Place, file: FileRef) -> BoxFuture<'_, Result<(), Error>> {

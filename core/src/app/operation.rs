@@ -80,6 +80,9 @@ operations! {
     Workspace maintain() -> "maintained", changes Work, [], ["REL-1"];
     Workspace run_effects("limit") -> "effects run", changes Work, ["invalid_input"], ["FIL-1", "FIL-2", "FIL-3", "OWN-4"];
     Workspace account_connected("person") -> "account connected", changes Work, ["not_found"], ["FIL-2", "FIL-3"];
+    Workspace follow_files("after?", "limit?") -> "files followed", changes Work, ["invalid_input"], ["FIL-5", "ACT-1", "NTF-1"];
+    Workspace follow_files_of("person") -> "files followed", changes Work, ["not_found"], ["FIL-5", "ACT-1", "NTF-1"];
+    Workspace wait_for_files("timeout_ms", "person?") -> "files waited", reads Work, ["invalid_input", "not_found", "limit_exceeded", "source_unavailable"], ["FIL-5"];
     Actor create_track("title", "group?") -> "track", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["OWN-1", "GRP-4"];
     Actor track("track") -> "track", reads Point, ["not_found"], ["ACC-5"];
     Actor update_track("track", "title?", "stage?", "bpm?", "key?", "tags?") -> "track update", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied", "splits_incomplete"], ["ACC-1", "OWN-2", "SPL-5"];

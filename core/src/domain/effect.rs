@@ -64,6 +64,7 @@ impl Effect {
             Event::Group(event) => carries_tracks(event),
             Event::Person(_) | Event::Invitation(_) | Event::Folder(_) | Event::Link(_) => false,
             Event::Comment(_) | Event::Import(_) | Event::Page(_) | Event::Bucket(_) | Event::Placement(_) => false,
+            Event::Follow(_) | Event::Known(_) => false,
         };
         may_change.then_some(Self::Reconcile { scope })
     }
@@ -79,6 +80,7 @@ impl Effect {
             }
             Event::Roster(_) | Event::Person(_) | Event::Invitation(_) | Event::Folder(_) | Event::Link(_) => false,
             Event::Comment(_) | Event::Import(_) | Event::Page(_) | Event::Bucket(_) | Event::Placement(_) => false,
+            Event::Follow(_) | Event::Known(_) => false,
         };
         may_move.then_some(Self::Arrange { scope })
     }

@@ -4,7 +4,7 @@
 //! R2. No two tracks have one folder, nor one in another's ([`folder_place`](super::folder_place)).
 //! R3. A folder once placed stays where it is until it is moved; deleting a track leaves it and what is in it (FIL-4).
 //! R4. A move is announced in a commit of its own, by which nobody else gets the new place, and is over with another: whatever is cut off between them is gone on with.
-//! R5. What people do to files through the library is history; what they do in the folder itself is not.
+//! R5. What people do to files is history: through the library at once, in the folder itself once it has been looked at ([`known_files`](super::known_files)).
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,7 @@ use super::access::{Authorized, act};
 use super::document::{Document, DocumentKey};
 use super::draft::Draft;
 use super::file::FileKind;
+use super::file_news::{FileMoved, FilesTold};
 use super::folder_members::{Sharing, SharingTold};
 use super::folder_place::FolderPlace;
 use super::person::ClaimChange;
@@ -77,6 +78,19 @@ pub enum FolderEvent {
     },
     /// A file was deleted.
     FileDeleted(FileTold),
+    /// Files came by themselves: somebody put them into the folder itself.
+    FilesAppeared(FilesTold),
+    /// Files got new content by themselves.
+    FilesChanged(FilesTold),
+    /// Files got other names by themselves.
+    FilesRenamed {
+        /// The first of them.
+        files: Vec<FileMoved>,
+        /// How many they are in all.
+        count: u32,
+    },
+    /// Files are gone by themselves.
+    FilesDisappeared(FilesTold),
 }
 
 impl Folder {
@@ -108,7 +122,11 @@ impl Folder {
             | FolderEvent::FileCarried(_)
             | FolderEvent::FileReplaced(_)
             | FolderEvent::FileRenamed { .. }
-            | FolderEvent::FileDeleted(_) => before,
+            | FolderEvent::FileDeleted(_)
+            | FolderEvent::FilesAppeared(_)
+            | FolderEvent::FilesChanged(_)
+            | FolderEvent::FilesRenamed { .. }
+            | FolderEvent::FilesDisappeared(_) => before,
         }
     }
 }
@@ -152,6 +170,7 @@ impl Draft {
         }
         let place = wanted.iter().find(|place| place.is_free(&self.slice)).ok_or(Error::Conflict)?;
         self.take_place(place);
+        self.begin_following(place);
         self.record(folder_of(id), FolderEvent::Placed(place.clone()));
         Ok(())
     }
@@ -185,6 +204,7 @@ impl Draft {
         } else {
             return Err(Error::Conflict);
         }
+        self.begin_following(to);
         self.record(folder_of(id), FolderEvent::Announced(to.clone()));
         Ok(())
     }
@@ -205,13 +225,6 @@ impl Draft {
         }
         self.record(folder_of(id), FolderEvent::Placed(to.clone()));
         Ok(())
-    }
-
-    /// Records what somebody has done to a file (FIL-5).
-    ///
-    /// It refuses nothing, and asks for no witness: the right was asked for before the deed, and what was done while it was held is history also where access has ended since (ACT-1).
-    pub fn tell_of_file(&mut self, id: TrackId, event: FolderEvent) {
-        self.record(folder_of(id), event);
     }
 }
 

@@ -42,6 +42,21 @@ pub struct FolderPlace {
 }
 
 impl FolderPlace {
+    /// Returns by what its account is known: its holder, or nobody's id where there is one for everybody.
+    #[must_use]
+    pub const fn account(&self) -> PersonId {
+        Self::account_of(self.roots, self.holder)
+    }
+
+    /// Returns by what a holder's account is known.
+    #[must_use]
+    pub const fn account_of(roots: Roots, holder: PersonId) -> PersonId {
+        match roots {
+            Roots::One => PersonId::from_uuid(Uuid::nil()),
+            Roots::EachHolder => holder,
+        }
+    }
+
     /// Returns the claim by which no other track gets this place (R1).
     #[must_use]
     pub fn claim(&self) -> Claim {

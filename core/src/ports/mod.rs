@@ -28,8 +28,8 @@ pub use entropy::{Entropy, SystemEntropy};
 pub use hasher::PasswordHasher;
 pub use timer::{SystemTimer, Timer};
 pub use track_files::{
-    Arriving, Bytes, FilesOfTracks, NewFile, NoFiles, Place, Setback, SharingFound, SharingWish, TrackFile, TrackFiles,
-    Wanted, Work,
+    Arriving, Bytes, FilesOfTracks, NewFile, NoFiles, Place, SeenFile, Setback, SharingFound, SharingWish, TrackFile,
+    TrackFiles, Wanted, Work,
 };
 
 /// What an asynchronous port returns: a future that any executor can poll, on any thread.

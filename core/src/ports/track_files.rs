@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::collections::BTreeMap;
 
 use super::BoxFuture;
-use super::files::{ByteRange, ByteStream, ContentHash, TempLink};
+use super::files::{ByteRange, ByteStream, ContentHash, Cursor, Page, TempLink, Wait};
 use crate::domain::file::{FileKind, FileName};
 use crate::domain::folder::Folder;
 use crate::domain::folder_members::{FolderAccess, FolderTrouble, Sharing};
@@ -31,6 +31,16 @@ pub struct TrackFile {
     pub modified_at: Timestamp,
     /// The hash of its content, where that is known without reading it.
     pub content_hash: Option<ContentHash>,
+}
+
+/// A file that was seen in a track's folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what a look answers")]
+pub struct SeenFile {
+    /// Its names from the track's folder, its own last.
+    pub path: Vec<String>,
+    /// The file.
+    pub file: TrackFile,
 }
 
 /// A track with the place of its folder; without one it has no files yet.
@@ -274,6 +284,44 @@ pub trait TrackFiles: Send + Sync + fmt::Debug {
     fn end_sharing(&self, folder: Folder) -> Work<'_, ()> {
         drop(folder);
         Box::pin(core::future::ready(Ok(())))
+    }
+
+    /// Returns a cursor for what changes from now on in the account of a holder, from its root down; nothing, where the store keeps none and all is looked at each time.
+    ///
+    /// Where there is one account for everybody it is the same for each.
+    ///
+    /// # Errors
+    /// As the contract says.
+    fn news_from(&self, holder: PersonId) -> Work<'_, Option<Cursor>> {
+        let _ = holder;
+        away()
+    }
+
+    /// Returns what has changed in the account of a holder since a cursor was given; nothing, where the store cannot say so any more and all is to be looked at.
+    ///
+    /// # Errors
+    /// As the contract says.
+    fn news(&self, holder: PersonId, since: Cursor) -> Work<'_, Option<Page>> {
+        drop((holder, since));
+        away()
+    }
+
+    /// Waits until there is news for a cursor, at most `timeout`; nothing at once, where the store cannot wait.
+    ///
+    /// # Errors
+    /// As the contract says.
+    fn wait(&self, holder: PersonId, since: Cursor, timeout: Duration) -> Work<'_, Option<Wait>> {
+        drop((holder, since, timeout));
+        away()
+    }
+
+    /// Returns all that lies in a track's folder now, none where that is not there; nothing, where it cannot be read as a whole.
+    ///
+    /// # Errors
+    /// As the contract says, where no folder of the account can be read.
+    fn look(&self, folder: Folder) -> Work<'_, Option<Vec<SeenFile>>> {
+        drop(folder);
+        away()
     }
 
     /// Deletes a file.

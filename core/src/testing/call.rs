@@ -2,6 +2,8 @@
 
 mod views;
 
+use core::time::Duration;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -145,6 +147,12 @@ pub async fn on_workspace(workspace: &Workspace, operation: &str, arguments: Arg
         "erase_person" => json(&workspace.erase_person(arguments.required("person")?).await?),
         "account_connected" => json(&workspace.account_connected(arguments.required("person")?).await?),
         "run_effects" => json(&workspace.run_effects(arguments.required("limit")?).await?),
+        "follow_files" => json(&workspace.follow_files(arguments.paging("after")?).await?),
+        "follow_files_of" => json(&workspace.follow_files_of(arguments.required("person")?).await?),
+        "wait_for_files" => {
+            let timeout = Duration::from_millis(arguments.required("timeout_ms")?);
+            json(&workspace.wait_for_files(timeout, arguments.optional("person")?).await?)
+        }
         "redeem" => redeem(workspace, arguments).await,
         "maintain" => json(&workspace.maintain().await?),
         "person" => json(&workspace.person(arguments.required("person")?).await?),

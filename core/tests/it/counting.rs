@@ -59,8 +59,9 @@ fn every_operation_is_one_load_and_at_most_one_commit() {
     assert!(rows_of(KINDS[0]).iter().any(|row| operation_of(row).name == "track"));
 }
 
-/// What goes to the outbox.
-const ON_EFFECTS: [&str; 3] = ["run_effects", "effects", "retry_effect"];
+/// What goes to the outbox, or as far as there is news.
+const ON_EFFECTS: [&str; 6] =
+    ["run_effects", "effects", "retry_effect", "follow_files", "follow_files_of", "wait_for_files"];
 
 /// A timer that waits for nothing and adds up what was asked of it.
 #[derive(Debug, Clone, Default)]

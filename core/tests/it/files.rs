@@ -11,6 +11,8 @@ mod exclusions;
 mod faults;
 #[cfg(feature = "local-folder")]
 mod folder;
+mod following;
+mod following_beside;
 #[cfg(feature = "local-folder")]
 mod hostile;
 mod moving;

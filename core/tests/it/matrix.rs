@@ -285,6 +285,9 @@ impl Fixture {
                 self.done(&Value::Null, "take_down", &json!({ "track": self.id }));
                 json!({ "track": self.id })
             }
+            "follow_files" => json!({}),
+            "follow_files_of" => json!({ "person": self.owner }),
+            "wait_for_files" => json!({ "timeout_ms": 0 }),
             "run_effects" | "effects" => json!({ "limit": 10 }),
             "retry_effect" => {
                 self.done(&self.owner, "update_track", &json!({ "track": self.id, "title": "Prelude" }));

@@ -84,7 +84,8 @@ pub enum FilesFault {
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     pub(super) is_away: bool,
-    queues: BTreeMap<FilesCall, VecDeque<FilesFault>>,
+    /// What becomes of the next calls; of one that is nothing, nothing goes wrong.
+    queues: BTreeMap<FilesCall, VecDeque<Option<FilesFault>>>,
     calls: BTreeMap<FilesCall, u64>,
     /// After how many calls of any kind one goes wrong, and how.
     later: Option<(u64, FilesFault)>,
@@ -92,7 +93,11 @@ pub(super) struct Faults {
 
 impl Faults {
     pub(super) fn add(&mut self, call: FilesCall, times: usize, fault: &FilesFault) {
-        self.queues.entry(call).or_default().extend(core::iter::repeat_n(fault.clone(), times));
+        self.queues.entry(call).or_default().extend(core::iter::repeat_n(Some(fault.clone()), times));
+    }
+
+    pub(super) fn spare(&mut self, call: FilesCall, times: usize) {
+        self.queues.entry(call).or_default().extend(core::iter::repeat_n(None, times));
     }
 
     pub(super) fn add_later(&mut self, after: u64, fault: &FilesFault) {
@@ -117,7 +122,7 @@ impl Faults {
                 None
             }
         };
-        match nth.or_else(|| self.queues.get_mut(&call).and_then(VecDeque::pop_front)) {
+        match nth.or_else(|| self.queues.get_mut(&call).and_then(VecDeque::pop_front).flatten()) {
             Some(FilesFault::Before(error)) => Err(error),
             fault => Ok(fault),
         }

@@ -188,7 +188,7 @@ impl MemoryFiles {
     }
 
     /// Makes one call go wrong, whichever it is: the one that comes after so many others.
-    pub fn fail_after(&self, calls: u64, fault: &FilesFault) {
+    pub fn fail_later(&self, calls: u64, fault: &FilesFault) {
         self.lock().faults.add_later(calls, fault);
     }
 
@@ -196,6 +196,13 @@ impl MemoryFiles {
     #[must_use]
     pub fn is_to_fail(&self) -> bool {
         self.lock().faults.is_any_later()
+    }
+
+    /// Makes one call of a kind go wrong after `well` more that do not, all after those that are to go wrong already.
+    pub fn fail_after(&self, call: FilesCall, well: usize, fault: &FilesFault) {
+        let mut state = self.lock();
+        state.faults.spare(call, well);
+        state.faults.add(call, 1, fault);
     }
 
     /// Sets whether the whole store is away, so that every call is `Transient` and does nothing.

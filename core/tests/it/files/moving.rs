@@ -45,7 +45,7 @@ impl House {
     }
 
     /// Another process on the same store and files.
-    fn beside(&self) -> Workspace {
+    pub(super) fn beside(&self) -> Workspace {
         open(&self.store, &self.files, &self.clock, one())
     }
 
@@ -299,7 +299,6 @@ fn while_the_store_is_away_the_effect_stays_and_its_pauses_grow() {
     assert_eq!(gone.code(), "not_found");
 }
 
-/// Content that comes to be read only after something else has happened.
 struct After<F>(Option<F>, Whole);
 
 impl<F> core::fmt::Debug for After<F> {
@@ -317,6 +316,11 @@ impl<F: FnOnce() + Send> ByteStream for After<F> {
     }
 }
 
+/// Content that comes to be read only after something else has happened.
+pub(super) fn after(first: impl FnOnce() + Send + 'static, content: &str) -> Box<dyn ByteStream> {
+    Box::new(After(Some(first), Whole::new(content)))
+}
+
 #[test]
 fn an_upload_that_is_overtaken_by_a_move_goes_along() {
     let house = House::with_one();
@@ -329,8 +333,7 @@ fn an_upload_that_is_overtaken_by_a_move_goes_along() {
         assert_eq!(block_on(other.run_effects(100)).unwrap().failed, 0);
     };
     let upload = Upload::new(FileKind::Bounce, "mix.wav");
-    let content = Box::new(After(Some(overtaken), Whole::new("mix")));
-    block_on(house.olivia.upload_file(track, upload, content)).unwrap();
+    block_on(house.olivia.upload_file(track, upload, after(overtaken, "mix"))).unwrap();
     assert_eq!(block_on(names(&house.olivia, track)), ["mix.wav"]);
     house.is_at(&["Prelude/bounces/mix.wav"]);
 }

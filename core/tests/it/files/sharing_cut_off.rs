@@ -116,11 +116,11 @@ fn whichever_call_to_the_store_is_cut_off_the_folder_comes_to_what_access_says()
                 let (studio, track) = begin();
                 let before = studio.files.calls(FilesCall::Invite);
                 (story.act)(&studio, track);
-                studio.files.fail_after(nth, &fault);
+                studio.files.fail_later(nth, &fault);
                 studio.run();
                 let is_over = studio.files.is_to_fail();
                 if is_over {
-                    studio.files.fail_after(u64::MAX, &fault);
+                    studio.files.fail_later(u64::MAX, &fault);
                 }
                 let what = format!("at call {nth}, after it has taken hold: {is_after}");
                 check(story, &studio, track, &what);
