@@ -48,18 +48,18 @@ mod _native {
     use crate::operator::{AsyncOperator, Operator};
     #[pymodule_export]
     use crate::records::{
-        AccessChange, AccessThen, AccountConnected, ActivityEntry, ActivityPage, AllRead, Applied, Avatar, Bucket, ChangedShares,
-        Comment, CommentDeleted, CommentPinned, CommentTakedown, CommentsPage, DayVisits, Delta, EffectRetried,
-        EffectsRun, Ending, EndingAct, ExplainedStep, Explanation, Fault, File, FileChanged, FileTicket, FileVisits,
-        FolderRetried, Freed, GivenFile, Group, GroupDeleted, GroupMoved, Handover, Import, ImportDetail, ImportsPage, InGroup,
-        InboxEntry, Invitation, Joined, KindTotal, KindVisits, LibraryPage, LibraryRow, Link, LinkAnalytics, LinkMade,
-        LinkReach, LinkTakedown, LinkTotals, Maintained, NewFile, Notification, NotificationMarked, NotificationPage,
-        Offer, OfferMade, OpenEffect, OpenEffects, OpenedFile, OpenedLink, OpenedTrack, OwnPage, PageLink, PageSection,
-        PageTakedown, PageTrack, Panel, PanelRow, Person, Placement, Playlist, PlaylistFilter, Position, PublicPage,
-        PublicSection, PublicTrack, Remaining, RemovedTrack, Review, Reviewed, Section, SentFile, SharedRow,
-        SharesChange, SharesThen, SharesThenRow, SharingPanel, SharingWith, Shift, Shortfall, SplitStatuses,
-        Suggestion, SyncedGroup, SyncedTrack, Takedown, Totals, Track, TrackDeleted, TrackFiles, TrackMoved,
-        TrackOverview, TrackUpdated, TrackVisits, VisitCounts, VisitEntry, Visited, WhoCan,
+        AccessChange, AccessThen, AccountConnected, ActivityEntry, ActivityPage, AllRead, Applied, Avatar, Bucket,
+        ChangedShares, Comment, CommentDeleted, CommentPinned, CommentTakedown, CommentsPage, DayVisits, Delta,
+        EffectRetried, EffectsRun, Ending, EndingAct, ExplainedStep, Explanation, Fault, File, FileChanged, FileTicket,
+        FileVisits, FolderRetried, Freed, GivenFile, Group, GroupDeleted, GroupMoved, Handover, Import, ImportDetail,
+        ImportsPage, InGroup, InboxEntry, Invitation, Joined, KindTotal, KindVisits, LibraryPage, LibraryRow, Link,
+        LinkAnalytics, LinkMade, LinkReach, LinkTakedown, LinkTotals, Maintained, NewFile, Notification,
+        NotificationMarked, NotificationPage, Offer, OfferMade, OpenEffect, OpenEffects, OpenedFile, OpenedLink,
+        OpenedTrack, OwnPage, PageLink, PageSection, PageTakedown, PageTrack, Panel, PanelRow, Person, Placement,
+        Playlist, PlaylistFilter, Position, PublicPage, PublicSection, PublicTrack, Remaining, RemovedTrack, Review,
+        Reviewed, Section, SentFile, SharedRow, SharesChange, SharesThen, SharesThenRow, SharingPanel, SharingWith,
+        Shift, Shortfall, SplitStatuses, Suggestion, SyncedGroup, SyncedTrack, Takedown, Totals, Track, TrackDeleted,
+        TrackFiles, TrackMoved, TrackOverview, TrackUpdated, TrackVisits, VisitCounts, VisitEntry, Visited, WhoCan,
     };
     #[pymodule_export]
     use crate::rooms::sharing_method_for;
