@@ -25,6 +25,7 @@ mod invitations;
 mod kept_files;
 mod kept_handover;
 mod kept_imports;
+mod kept_invites;
 mod kept_members;
 mod kept_moves;
 mod kept_news;

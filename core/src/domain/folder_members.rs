@@ -289,16 +289,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_what_is_written() {
-        for trouble in MemberTrouble::ALL {
-            assert_eq!(serde_json::to_value(trouble).unwrap(), trouble.as_str());
-        }
-        for trouble in FolderTrouble::ALL {
-            assert_eq!(serde_json::to_value(trouble).unwrap(), trouble.as_str());
-        }
-    }
-
-    #[test]
     fn what_is_told_makes_the_one_the_other_but_for_accounts() {
         let person = |number| PersonId::from_uuid(uuid::Uuid::from_u128(number));
         let on = |account: &str, trouble| OnFolder { account: Some(AccountRef::new(account)), trouble };

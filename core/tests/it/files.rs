@@ -21,6 +21,8 @@ mod sent;
 mod sharing;
 mod sharing_cut_off;
 mod sharing_histories;
+mod sharing_moves;
+mod sharing_troubles;
 
 fn one_account() -> (MemoryFiles, Connection) {
     let (files, olivia) = (MemoryFiles::new(), Connection::new("olivia"));

@@ -7,19 +7,18 @@ use cowrite::domain::document::Document;
 use cowrite::domain::folder::Folder;
 use cowrite::ports::files::{
     AccountId, Connection, FileStore, FilesError, FolderId, FolderRole, FolderSharing, Invited, Item, Listing, Loc,
-    MemberState, Membership, Nesting, Who,
+    MemberState, Membership, Step, Who,
 };
 use cowrite::ports::store::Store;
 use cowrite::testing::{FaultyStore, SettableClock};
 use cowrite::{
-    Access, Accounts, Actor, FolderTrouble, MemberTrouble, NewPerson, NewTrack, Panel, Timestamp, TrackId, TrackUpdate,
-    Workspace,
+    Access, Accounts, Actor, MemberTrouble, NewPerson, NewTrack, Panel, Timestamp, TrackId, TrackUpdate, Workspace,
 };
 use pollster::block_on;
 
 use super::places::{names, upload};
 
-const DAY: i64 = 86_400_000;
+pub(super) const DAY: i64 = 86_400_000;
 
 /// A workspace in which everybody has an account of a store that shares folders.
 pub(super) struct Studio {
@@ -248,215 +247,6 @@ fn who_is_not_connected_is_invited_by_address_and_reads_through_the_library_unti
 }
 
 #[test]
-fn a_viewer_is_never_made_an_editor() {
-    let studio = Studio::new();
-    studio.files.set_account(&connection(&studio.olivia), account("olivia").viewers(false));
-    let track = studio.track("Nocturne");
-    studio.join(track, &studio.alex, Access::Viewer);
-    studio.join(track, &studio.jordan, Access::Editor);
-    assert_eq!(studio.run(), 0);
-    assert_eq!(studio.circle(track), circle_of(&studio.olivia, &[(&studio.jordan, FolderRole::Editor)]));
-    assert_eq!(studio.trouble(track, &studio.alex), Some(MemberTrouble::PlanInsufficient));
-    // An editor who becomes a viewer keeps no more than that.
-    block_on(studio.olivia.set_access(track, studio.jordan.id(), Access::Viewer)).unwrap();
-    assert_eq!(studio.run(), 0);
-    assert_eq!(studio.circle(track), circle_of(&studio.olivia, &[]));
-    assert_eq!(studio.trouble(track, &studio.jordan), Some(MemberTrouble::PlanInsufficient));
-    studio.files.set_account(&connection(&studio.olivia), account("olivia"));
-    block_on(studio.olivia.retry_folder(track)).unwrap();
-    assert_eq!(studio.run(), 0);
-    let both = [(&studio.alex, FolderRole::Viewer), (&studio.jordan, FolderRole::Viewer)];
-    assert_eq!(studio.circle(track), circle_of(&studio.olivia, &both));
-    assert_eq!(studio.trouble(track, &studio.alex), None);
-}
-
-#[test]
-fn one_person_s_trouble_keeps_nobody_else_from_the_folder() {
-    let studio = Studio::new();
-    let track = studio.track("Nocturne");
-    block_on(upload(&studio.olivia, track, "mix.wav"));
-    studio.files.set_account(&connection(&studio.alex), account("alex").quota(1));
-    studio.files.set_account(&connection(&studio.jordan), account("jordan").verified(false));
-    let kim = studio.workspace.acting_as(block_on(studio.workspace.register(NewPerson::new("kim", "Kim"))).unwrap().id);
-    studio.files.set_account(&connection(&kim), MemoryAccount::new());
-    for actor in [&studio.alex, &studio.jordan, &kim] {
-        studio.join(track, actor, Access::Editor);
-    }
-    assert_eq!(studio.run(), 0);
-    let circle = studio.circle(track);
-    assert_eq!(circle[&kim.id().to_string()], (FolderRole::Editor, MemberState::Active));
-    assert_eq!(circle[&studio.alex.id().to_string()], (FolderRole::Editor, MemberState::Pending));
-    assert_eq!(studio.trouble(track, &studio.alex), Some(MemberTrouble::QuotaShort));
-    assert_eq!(studio.trouble(track, &studio.jordan), Some(MemberTrouble::NotVerified));
-    assert_eq!((studio.trouble(track, &kim), studio.panel(track).folder_trouble), (None, None));
-    for name in ["alex", "jordan"] {
-        let actor = if name == "alex" { &studio.alex } else { &studio.jordan };
-        studio.files.set_account(&connection(actor), account(name));
-        block_on(studio.workspace.account_connected(actor.id())).unwrap();
-    }
-    assert_eq!(studio.run(), 0);
-    let all = [&studio.alex, &studio.jordan, &kim].map(|actor| (actor, FolderRole::Editor));
-    assert_eq!(studio.circle(track), circle_of(&studio.olivia, &all));
-    assert_eq!(studio.trouble(track, &studio.alex), None);
-}
-
-#[test]
-fn access_that_is_left_is_told() {
-    let studio = Studio::new();
-    let track = studio.track("Nocturne");
-    studio.join(track, &studio.alex, Access::Editor);
-    studio.run();
-    block_on(studio.olivia.revoke(track, studio.alex.id())).unwrap();
-    let inherited = FilesFault::Before(FilesError::Inherited(FolderRole::Viewer));
-    studio.files.fail(FilesCall::Revoke, 1, &inherited);
-    assert_eq!(studio.run(), 0);
-    assert_eq!(studio.trouble(track, &studio.alex), Some(MemberTrouble::ResidualAccess));
-    block_on(studio.olivia.retry_folder(track)).unwrap();
-    assert_eq!(studio.run(), 0);
-    assert_eq!((studio.trouble(track, &studio.alex), studio.circle(track)), (None, circle_of(&studio.olivia, &[])));
-}
-
-#[test]
-fn an_owner_without_a_connection_is_told_and_other_tracks_go_on() {
-    let studio = Studio::new();
-    let (broken, other) = (studio.track("Nocturne"), studio.track("Prelude"));
-    studio.join(broken, &studio.alex, Access::Editor);
-    studio.join(other, &studio.alex, Access::Editor);
-    let faults = [
-        (FilesError::Disconnected, FolderTrouble::Disconnected),
-        (FilesError::MissingScope("sharing.write".to_owned()), FolderTrouble::MissingScope),
-        (FilesError::WrongAppType, FolderTrouble::WrongAppType),
-    ];
-    for (fault, trouble) in faults {
-        studio.files.fail(FilesCall::MakeDir, 1, &FilesFault::Before(fault));
-        studio.clock.advance(DAY);
-        let before = studio.files.calls(FilesCall::MakeDir);
-        let run = block_on(studio.workspace.run_effects(10)).unwrap();
-        assert_eq!((run.done, run.failed), (0, 2), "{trouble:?}");
-        assert_eq!(studio.files.calls(FilesCall::MakeDir), before + 1, "the account is asked once in a run");
-        // What is another's goes on meanwhile.
-        let his = block_on(studio.alex.create_track("Opener")).unwrap().id;
-        let sent = block_on(studio.alex.invite(his, studio.jordan.id(), Access::Viewer)).unwrap();
-        block_on(studio.jordan.accept_invitation(sent.id)).unwrap();
-        assert_eq!(block_on(studio.workspace.run_effects(10)).unwrap().failed, 0);
-        let (by, shared) = studio.shared(his);
-        assert_eq!(block_on(studio.files.members(&by, &shared)).unwrap().len(), 2);
-        for track in [broken, other] {
-            assert_eq!(studio.panel(track).folder_trouble, Some(trouble));
-            let seen = block_on(studio.alex.collaborators(track)).unwrap();
-            assert_eq!(seen.folder_trouble, None, "the owner alone is told");
-        }
-    }
-    assert_eq!(studio.run(), 0);
-    for track in [broken, other] {
-        assert_eq!(studio.panel(track).folder_trouble, None);
-        assert_eq!(studio.circle(track), circle_of(&studio.olivia, &[(&studio.alex, FolderRole::Editor)]));
-    }
-}
-
-#[test]
-fn what_the_folder_itself_is_refused_for_is_told_by_name() {
-    let rows = [
-        (FilesCall::Share, FilesError::Nesting(Nesting::Inside), FolderTrouble::Nesting),
-        (FilesCall::Share, FilesError::NotVerified, FolderTrouble::NotVerified),
-        (FilesCall::MakeDir, FilesError::Conflict, FolderTrouble::NameRefused),
-        (FilesCall::MakeDir, FilesError::QuotaShort { needed: None, short: None }, FolderTrouble::QuotaShort),
-        (FilesCall::Members, FilesError::NotPermitted, FolderTrouble::NotPermitted),
-    ];
-    for (call, fault, trouble) in rows {
-        let studio = Studio::new();
-        let track = studio.track("Nocturne");
-        studio.join(track, &studio.alex, Access::Editor);
-        studio.files.fail(call, 1, &FilesFault::Before(fault));
-        assert_eq!(studio.run(), 1, "{trouble:?}");
-        assert_eq!(studio.panel(track).folder_trouble, Some(trouble));
-        assert_eq!(studio.run(), 0);
-        assert_eq!(studio.panel(track).folder_trouble, None);
-        assert_eq!(studio.circle(track), circle_of(&studio.olivia, &[(&studio.alex, FolderRole::Editor)]));
-    }
-}
-
-#[test]
-fn what_has_failed_often_is_stuck_and_said_to_be() {
-    let studio = Studio::new();
-    let track = studio.track("Nocturne");
-    studio.join(track, &studio.alex, Access::Editor);
-    studio.run();
-    block_on(studio.olivia.set_access(track, studio.alex.id(), Access::Viewer)).unwrap();
-    studio.files.set_away(true);
-    let operator = studio.workspace.operator("look").unwrap();
-    for tries in 1..=8 {
-        assert_eq!(studio.run(), 1);
-        let open = block_on(operator.effects(10)).unwrap().effects.remove(0);
-        assert_eq!((open.tries, open.is_stuck), (tries, tries == 8));
-        let told = (tries == 8).then_some(FolderTrouble::Unreachable);
-        assert_eq!(studio.panel(track).folder_trouble, told);
-    }
-    studio.files.set_away(false);
-    // It is due in hours, unless its owner asks.
-    assert_eq!(block_on(studio.workspace.run_effects(10)).unwrap().done, 0);
-    let refused = block_on(studio.alex.retry_folder(track)).unwrap_err();
-    assert_eq!(refused.code(), "access_denied");
-    block_on(studio.olivia.dry_run().retry_folder(track)).unwrap();
-    assert_eq!(block_on(studio.workspace.run_effects(10)).unwrap().done, 0, "a dry run changes nothing");
-    block_on(studio.olivia.retry_folder(track)).unwrap();
-    assert_eq!(block_on(studio.workspace.run_effects(10)).unwrap().failed, 0);
-    assert_eq!((studio.left(), studio.panel(track).folder_trouble), (0, None));
-}
-
-#[test]
-fn a_folder_that_its_owner_moved_is_used_where_it_is() {
-    let studio = Studio::new();
-    let track = studio.track("Nocturne");
-    studio.join(track, &studio.alex, Access::Editor);
-    studio.run();
-    block_on(upload(&studio.olivia, track, "mix.wav"));
-    let (by, shared) = studio.shared(track);
-    let place = block_on(studio.files.make_dir(&by, &Loc::root(), &"My music".parse().unwrap())).unwrap();
-    let from = Loc::Path("Nocturne".parse().unwrap());
-    block_on(studio.files.move_to(&by, &from, &place.id.into(), &"Night".parse().unwrap())).unwrap();
-    assert_eq!(block_on(names(&studio.alex, track)), ["mix.wav"]);
-    block_on(upload(&studio.alex, track, "mix 2.wav"));
-    let file = block_on(studio.alex.files(track)).unwrap().files[0].id.clone();
-    block_on(studio.alex.rename_file(track, &file, "mix 3.wav")).unwrap();
-    studio.join(track, &studio.jordan, Access::Viewer);
-    assert_eq!(studio.run(), 0);
-    assert_eq!(studio.shared(track).1, shared);
-    let all = ["My music/Night/bounces/mix 3.wav", "My music/Night/bounces/mix.wav"];
-    assert_eq!(studio.paths(&studio.olivia), all.map(str::to_owned).into());
-    // With its next name it goes where that says.
-    block_on(studio.olivia.update_track(track, TrackUpdate::new().title("Prelude"))).unwrap();
-    assert_eq!(studio.run(), 0);
-    let all = ["Prelude/bounces/mix 3.wav", "Prelude/bounces/mix.wav"];
-    assert_eq!(studio.paths(&studio.olivia), all.map(str::to_owned).into());
-}
-
-#[test]
-fn a_folder_that_its_owner_deleted_is_gone_until_they_want_it_again() {
-    let studio = Studio::new();
-    let track = studio.track("Nocturne");
-    studio.join(track, &studio.alex, Access::Editor);
-    studio.run();
-    let (by, before) = studio.shared(track);
-    studio.files.remove_folder(&by, &Loc::Path("Nocturne".parse().unwrap())).unwrap();
-    studio.join(track, &studio.jordan, Access::Viewer);
-    assert_eq!(studio.run(), 0);
-    assert_eq!(studio.panel(track).folder_trouble, Some(FolderTrouble::FolderGone));
-    assert_eq!(block_on(names(&studio.alex, track)), Vec::<String>::new());
-    block_on(studio.olivia.retry_folder(track)).unwrap();
-    assert_eq!(studio.run(), 0);
-    assert_eq!(studio.panel(track).folder_trouble, None);
-    assert_ne!(studio.shared(track).1, before);
-    let both = [(&studio.alex, FolderRole::Editor), (&studio.jordan, FolderRole::Viewer)];
-    assert_eq!(studio.circle(track), circle_of(&studio.olivia, &both));
-    // One that was only unshared there is shared again.
-    let (by, shared) = studio.shared(track);
-    assert!(matches!(block_on(studio.files.unshare(&by, &shared)).unwrap(), cowrite::ports::files::Step::Done(())));
-    block_on(studio.olivia.retry_folder(track)).unwrap();
-    assert_eq!((studio.run(), studio.circle(track)), (0, circle_of(&studio.olivia, &both)));
-}
-
-#[test]
 fn what_takes_its_time_is_waited_for() {
     let studio = Studio::new();
     studio.files.set_looks(Some(2));
@@ -469,110 +259,57 @@ fn what_takes_its_time_is_waited_for() {
     assert_eq!((studio.run(), studio.circle(track)), (0, circle_of(&studio.olivia, &[])));
 }
 
+#[cfg(feature = "sqlite")]
 #[test]
-fn nothing_is_put_where_another_s_folder_lies() {
-    let studio = Studio::new();
-    let track = studio.track("Nocturne");
-    studio.join(track, &studio.alex, Access::Editor);
-    studio.run();
-    // Alex has it among his own under names that his own tracks and groups want.
-    let album = block_on(studio.alex.create_group("Nocturne")).unwrap().id;
-    let (alone, deep) = block_on(async {
-        let alone = studio.alex.create_track("Nocturne").await.unwrap().id;
-        (alone, studio.alex.create_track(NewTrack::new("Deep").in_group(Some(album))).await.unwrap().id)
-    });
-    for (track, name) in [(alone, "alone.wav"), (deep, "deep.wav")] {
-        block_on(upload(&studio.alex, track, name));
-        assert_eq!(block_on(names(&studio.alex, track)), [name]);
+fn two_workspaces_on_one_file_bring_folders_to_what_access_says() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let (path, files) = (folder.path().join("studio.db"), MemoryFiles::new());
+    let open = || {
+        let builder = Workspace::builder().files(files.clone(), Accounts::EachHolder);
+        block_on(builder.open(&path)).unwrap()
+    };
+    let (one, other) = (open(), open());
+    let person = |name: &str| {
+        let actor = one.acting_as(block_on(one.register(NewPerson::new(name, name))).unwrap().id);
+        files.set_account(&connection(&actor), account(name));
+        actor
+    };
+    let (olivia, alex, jordan) = (person("olivia"), person("alex"), person("jordan"));
+    let album = block_on(olivia.create_group("Album")).unwrap().id;
+    let tracks: Vec<TrackId> = (0..10)
+        .map(|number| NewTrack::new(format!("Song {number}")).in_group(Some(album)))
+        .map(|new| block_on(olivia.create_track(new)).unwrap().id)
+        .collect();
+    for (actor, access) in [(&alex, Access::Editor), (&jordan, Access::Viewer)] {
+        let sent = block_on(olivia.invite(album, actor.id(), access)).unwrap();
+        block_on(actor.accept_invitation(sent.id)).unwrap();
     }
-    assert_eq!(block_on(names(&studio.olivia, track)), Vec::<String>::new());
-    assert_eq!(studio.paths(&studio.olivia), BTreeSet::new());
-}
-
-#[test]
-fn a_folder_whose_account_was_not_there_yet_is_shared_when_it_is() {
-    let studio = Studio::new();
-    let new = NewPerson::new("sam", "Sam Lee").email("sam@example.com");
-    let sam = studio.workspace.acting_as(block_on(studio.workspace.register(new)).unwrap().id);
-    let track = block_on(sam.create_track("Nocturne")).unwrap().id;
-    let sent = block_on(sam.invite(track, studio.alex.id(), Access::Viewer)).unwrap();
-    block_on(studio.alex.accept_invitation(sent.id)).unwrap();
-    assert_eq!(studio.run(), 1);
-    assert_eq!(block_on(sam.collaborators(track)).unwrap().folder_trouble, Some(FolderTrouble::Disconnected));
-    studio.files.set_account(&connection(&sam), account("sam"));
-    block_on(studio.workspace.account_connected(sam.id())).unwrap();
-    assert_eq!((studio.run(), studio.left()), (0, 0));
-    assert_eq!(studio.circle(track), circle_of(&sam, &[(&studio.alex, FolderRole::Viewer)]));
-    assert_eq!(block_on(sam.collaborators(track)).unwrap().folder_trouble, None);
-}
-
-#[test]
-fn a_shared_folder_is_handed_over_with_its_ids() {
-    let studio = Studio::new();
-    let track = studio.track("Nocturne");
-    block_on(upload(&studio.olivia, track, "mix.wav"));
-    studio.join(track, &studio.alex, Access::Editor);
-    studio.join(track, &studio.jordan, Access::Viewer);
-    studio.run();
-    let (before, shared) = (block_on(studio.olivia.files(track)).unwrap().files, studio.shared(track).1);
-    studio.hand_over(track, &studio.alex);
-    assert!(studio.panel(track).transfer_pending);
-    assert_eq!(studio.run(), 0);
-    assert!(!studio.panel(track).transfer_pending);
-    assert_eq!((block_on(studio.alex.files(track)).unwrap().files, studio.shared(track).1), (before, shared));
-    let others = [(&studio.olivia, FolderRole::Editor), (&studio.jordan, FolderRole::Viewer)];
-    assert_eq!(studio.circle(track), circle_of(&studio.alex, &others));
-    assert!(studio.paths(&studio.alex).contains("Nocturne/bounces/mix.wav"));
-    // Whom the new owner does not want there any more goes.
-    block_on(studio.alex.revoke(track, studio.olivia.id())).unwrap();
-    assert_eq!(studio.run(), 0);
-    assert_eq!(studio.circle(track), circle_of(&studio.alex, &[(&studio.jordan, FolderRole::Viewer)]));
-    assert_eq!(studio.paths(&studio.olivia), BTreeSet::new());
-}
-
-#[test]
-fn a_handover_waits_until_the_new_owner_can_have_the_folder() {
-    let rows = [
-        (MemoryAccount::new().quota(1), FolderTrouble::NewOwnerAway, Some(MemberTrouble::QuotaShort)),
-        (account("alex").verified(false), FolderTrouble::NewOwnerAway, Some(MemberTrouble::NotVerified)),
-    ];
-    for (his, told, of_him) in rows {
-        let studio = Studio::new();
-        let track = studio.track("Nocturne");
-        block_on(upload(&studio.olivia, track, "mix.wav"));
-        studio.files.set_account(&connection(&studio.alex), his);
-        studio.join(track, &studio.alex, Access::Editor);
-        studio.hand_over(track, &studio.alex);
-        assert!(studio.run() > 0);
-        let panel = block_on(studio.alex.collaborators(track)).unwrap();
-        assert_eq!((panel.transfer_pending, panel.folder_trouble), (true, Some(told)));
-        assert_eq!(studio.trouble(track, &studio.alex), of_him);
-        assert_eq!(block_on(names(&studio.alex, track)), ["mix.wav"]);
-        studio.files.set_account(&connection(&studio.alex), account("alex"));
-        block_on(studio.workspace.account_connected(studio.alex.id())).unwrap();
-        assert_eq!(studio.run(), 0);
-        let panel = block_on(studio.alex.collaborators(track)).unwrap();
-        assert_eq!((panel.transfer_pending, panel.folder_trouble, studio.left()), (false, None, 0));
-        assert_eq!(studio.circle(track), circle_of(&studio.alex, &[(&studio.olivia, FolderRole::Editor)]));
+    let run = |workspace: Workspace| {
+        std::thread::spawn(move || {
+            while block_on(workspace.run_effects(3)).unwrap().left > 0 {
+                std::thread::yield_now();
+            }
+        })
+    };
+    let threads = [one.clone(), other].map(run);
+    // Access goes on changing meanwhile.
+    for track in &tracks {
+        block_on(olivia.update_track(*track, TrackUpdate::new().title(format!("{track}")))).unwrap();
+        block_on(olivia.revoke(*track, jordan.id())).unwrap();
+        block_on(olivia.set_access(*track, alex.id(), Access::Viewer)).unwrap();
     }
-}
-
-#[test]
-fn what_the_store_hands_over_to_nobody_is_copied_and_left_to_the_former_owner_alone() {
-    let studio = Studio::new();
-    let track = studio.track("Nocturne");
-    block_on(upload(&studio.olivia, track, "mix.wav"));
-    studio.join(track, &studio.alex, Access::Editor);
-    studio.join(track, &studio.jordan, Access::Editor);
-    studio.run();
-    let (by, old) = studio.shared(track);
-    studio.hand_over(track, &studio.alex);
-    studio.files.fail(FilesCall::Transfer, 1, &FilesFault::Before(FilesError::Unsupported));
-    assert_eq!(studio.run(), 0);
-    let others = [(&studio.olivia, FolderRole::Editor), (&studio.jordan, FolderRole::Editor)];
-    assert_eq!(studio.circle(track), circle_of(&studio.alex, &others));
-    assert_ne!(studio.shared(track).1, old);
-    assert_eq!(block_on(studio.files.members(&by, &old)), Err(FilesError::NotAMember));
-    assert!(studio.paths(&studio.olivia).contains("Nocturne/bounces/mix.wav"), "FIL-4: hers stays hers");
-    assert_eq!(block_on(names(&studio.jordan, track)), ["mix.wav"]);
+    threads.map(|thread| thread.join().unwrap());
+    while block_on(one.run_effects(100)).unwrap().left > 0 {}
+    let by = connection(&olivia);
+    for track in tracks {
+        let path = format!("Album/{track}").parse().unwrap();
+        let shared = match block_on(files.share(&by, &Loc::Path(path))).unwrap() {
+            Step::Done(shared) => shared,
+            Step::Running(job) => panic!("{job:?}"),
+        };
+        let members = block_on(files.members(&by, &shared.id)).unwrap();
+        let roles: Vec<_> = members.iter().filter(|it| it.role != FolderRole::Owner).map(|it| it.role).collect();
+        assert_eq!(roles, [FolderRole::Viewer], "{members:?}");
+    }
+    assert_eq!(block_on(one.verify()).unwrap(), []);
 }
