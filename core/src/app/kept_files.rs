@@ -1,6 +1,7 @@
 //! Files of tracks as a file store keeps them: the folders of tracks, and what of a store's answers is ours (FIL-1, FIL-4).
 
 use core::time::Duration;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::kept_moves::set_back;
@@ -109,19 +110,16 @@ impl KeptFiles {
             }
         }
         let Some(mut page) = first else { return Ok(Vec::new()) };
-        let mut entries = Vec::<Entry>::new();
+        let mut entries = BTreeMap::<Vec<String>, Entry>::new();
         loop {
             for item in page.items {
                 match item {
-                    Item::Here(entry) => {
-                        entries.retain(|other| other.path != entry.path);
-                        entries.push(entry);
-                    }
-                    Item::Gone(path) => entries.retain(|other| !other.path.starts_with(&path)),
+                    Item::Here(entry) => drop(entries.insert(entry.path.clone(), entry)),
+                    Item::Gone(path) => entries.retain(|other, _| !other.starts_with(&path)),
                 }
             }
             if !page.has_more {
-                return Ok(entries);
+                return Ok(entries.into_values().collect());
             }
             page = self.store.changes(&by, &page.cursor).await?;
         }

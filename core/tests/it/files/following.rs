@@ -16,8 +16,15 @@ use super::places::{names, upload};
 /// What somebody does in a file store with another program than this.
 pub(super) struct Hand<'a>(pub(super) &'a House, pub(super) Connection);
 
+/// Lets the store's time pass.
+fn pass() {
+    std::thread::sleep(core::time::Duration::from_millis(2));
+}
+
 impl Hand<'_> {
+    /// Writes a file, later than all before it by the store's time.
     pub(super) fn put(&self, path: &str, content: &str) {
+        pass();
         block_on(async {
             let (above, name) = path.rsplit_once('/').unwrap();
             let folder = self.0.files.make_dir(&self.1, &Loc::root(), &above.parse().unwrap()).await.unwrap();
@@ -178,6 +185,7 @@ fn what_is_done_through_the_library_is_known_at_once_and_no_news() {
     assert_eq!((latest(alex).by, latest(alex).by_name.as_deref()), (Some(olivia.id()), Some("olivia")));
     block_on(async {
         upload(alex, track, "mix 2.wav").await;
+        pass();
         let made = Upload::new(FileKind::Bounce, "MIX.wav").replacing();
         let mix = alex.upload_file(track, made, Whole::boxed("third")).await.unwrap().file.unwrap();
         assert_eq!((latest(olivia).file, latest(olivia).by), (mix.clone(), Some(alex.id())));
