@@ -1,4 +1,5 @@
 use core::fmt;
+use std::sync::Arc;
 
 use super::files::{Connection, FilesFuture};
 use crate::time::Timestamp;
@@ -63,6 +64,20 @@ pub trait TokenStore: Send + Sync + fmt::Debug {
 
     /// Forgets the tokens of a connection; those of one that there is not are forgotten already.
     fn forget<'a>(&'a self, of: &'a Connection) -> FilesFuture<'a, ()>;
+}
+
+impl<T: TokenStore + ?Sized> TokenStore for Arc<T> {
+    fn load<'a>(&'a self, of: &'a Connection) -> FilesFuture<'a, Option<Tokens>> {
+        (**self).load(of)
+    }
+
+    fn save<'a>(&'a self, of: &'a Connection, tokens: &'a Tokens) -> FilesFuture<'a, ()> {
+        (**self).save(of, tokens)
+    }
+
+    fn forget<'a>(&'a self, of: &'a Connection) -> FilesFuture<'a, ()> {
+        (**self).forget(of)
+    }
 }
 
 #[cfg(test)]

@@ -22,7 +22,6 @@ pub struct DropboxBuilder {
     library: FilePath,
     tokens: Box<dyn TokenStore>,
     servers: Option<String>,
-    proxy: Option<String>,
     clock: Box<dyn Clock>,
     entropy: Box<dyn Entropy>,
     timer: Box<dyn Timer>,
@@ -38,7 +37,6 @@ impl DropboxBuilder {
             library: "Cowrite".parse().unwrap_or_default(),
             tokens: Box::new(MemoryTokens::new()),
             servers: None,
-            proxy: None,
             clock: Box::new(SystemClock),
             entropy: Box::new(SystemEntropy),
             timer: Box::new(SystemTimer),
@@ -84,13 +82,6 @@ impl DropboxBuilder {
     #[must_use]
     pub fn servers(mut self, base: impl Into<String>) -> Self {
         self.servers = Some(base.into());
-        self
-    }
-
-    /// Sets a proxy by its address, as `http://proxy.example:3128`; without it none is used, whatever the environment says.
-    #[must_use]
-    pub fn proxy(mut self, address: impl Into<String>) -> Self {
-        self.proxy = Some(address.into());
         self
     }
 
@@ -141,9 +132,9 @@ impl DropboxBuilder {
     /// Returns the store; no thread is started, and nothing asked, before it is first used.
     ///
     /// # Errors
-    /// `Unknown` for an address of servers or of a proxy that cannot be used.
+    /// `Unknown` for an address of servers that cannot be used.
     pub fn build(self) -> Result<Dropbox, FilesError> {
-        let web = Web::new(self.servers, self.proxy.as_deref())?;
+        let web = Web::new(self.servers)?;
         let home = Home::new(&self.library);
         let inner = Inner {
             shop: Arc::new(Shop { web, clock: self.clock, entropy: self.entropy, home }),

@@ -5,26 +5,19 @@
 
 use core::fmt;
 use core::time::Duration;
-use std::io::Read;
+use std::io::Read as _;
 use std::sync::{Arc, Mutex};
 
 use dropbox_sdk::Error;
 use dropbox_sdk::client_trait::{HttpClient, HttpRequest, HttpRequestResultRaw, NoauthClient, UserAuthClient};
 use serde_json::Value;
-use ureq::typestate::WithBody;
-use ureq::{Agent, Proxy, RequestBuilder};
 
+use super::http::Http;
 use crate::adapters::workers::locked;
 use crate::ports::files::FilesError;
 
-/// How long a server may take to be reached.
-const CONNECT: Duration = Duration::from_secs(15);
-
 /// How long a connection may stand still, either way.
 const IDLE: Duration = Duration::from_secs(60);
-
-/// How long one exchange may take in all; the largest is a piece of a few MiB.
-const WHOLE: Duration = Duration::from_secs(600);
 
 /// The most bytes that an answer has which is not a file: a page of a listing is some MiB at most.
 const MOST: u64 = 64 * 1024 * 1024;
@@ -42,33 +35,20 @@ const SERVERS: [(&str, &str); 3] = [
 /// What all calls go through.
 #[derive(Debug)]
 pub(super) struct Web {
-    agent: Agent,
+    http: Http,
     /// Where the servers are instead.
     base: Option<String>,
 }
 
 impl Web {
     /// Makes a way to Dropbox, or to `base`, which stands for it in tests.
-    pub(super) fn new(base: Option<String>, proxy: Option<&str>) -> Result<Self, FilesError> {
+    pub(super) fn new(base: Option<String>) -> Result<Self, FilesError> {
         let wrong = |tag: &str| FilesError::Unknown { tag: tag.to_owned(), request_id: None };
-        let is_plain = base.as_deref().is_some_and(is_loopback);
-        if base.as_deref().is_some_and(|base| !is_plain && !base.starts_with("https://")) {
-            return Err(wrong("base_is_neither_https_nor_loopback"));
+        if base.as_deref().is_some_and(|base| !is_loopback(base) && !base.starts_with("https://")) {
+            return Err(wrong("servers_are_neither_https_nor_loopback"));
         }
-        let proxy = proxy.map(Proxy::new).transpose().map_err(|_| wrong("proxy"))?;
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .https_only(!is_plain)
-            .proxy(proxy)
-            // An answer that sends elsewhere would take the token along.
-            .max_redirects(0)
-            .timeout_connect(Some(CONNECT))
-            .timeout_per_read(Some(IDLE))
-            .timeout_per_write(Some(IDLE))
-            .timeout_global(Some(WHOLE))
-            .max_idle_connections(64)
-            .max_idle_connections_per_host(16);
-        Ok(Self { agent: config.build().new_agent(), base: base.map(|base| base.trim_end_matches('/').to_owned()) })
+        let http = Http::new().map_err(|_| wrong("no_tls"))?;
+        Ok(Self { http, base: base.map(|base| base.trim_end_matches('/').to_owned()) })
     }
 
     fn url(&self, url: &str) -> String {
@@ -79,14 +59,12 @@ impl Web {
 
     /// Posts a form, and returns the status, the answer, and after how many seconds to ask again.
     pub(super) fn post_form(&self, url: &str, form: &str) -> Result<(u16, Value, Option<u64>), FilesError> {
-        let request = self.agent.post(self.url(url)).header("Content-Type", "application/x-www-form-urlencoded");
-        // What the error says of the request is not for anybody's eyes.
-        let answer = request.send(form).map_err(|_| FilesError::Transient)?;
-        let status = answer.status().as_u16();
-        let after = number(&answer, "retry-after");
+        let headers = [("Content-Type".to_owned(), "application/x-www-form-urlencoded".to_owned())];
+        let answer = self.http.post(&self.url(url), &headers, form.as_bytes(), IDLE);
+        let answer = answer.map_err(|_| FilesError::Transient)?;
+        let (status, after) = (answer.status, answer.number("retry-after"));
         let mut text = String::new();
-        let mut body = answer.into_body().into_reader().take(MOST_REFUSED);
-        body.read_to_string(&mut text).map_err(|_| FilesError::Transient)?;
+        answer.body.take(MOST_REFUSED).read_to_string(&mut text).map_err(|_| FilesError::Transient)?;
         Ok((status, serde_json::from_str(&text).unwrap_or(Value::Null), after))
     }
 }
@@ -97,14 +75,6 @@ fn is_loopback(base: &str) -> bool {
     let host = rest.split('/').next().unwrap_or_default();
     let name = if host.starts_with('[') { host.split_inclusive(']').next() } else { host.split(':').next() };
     matches!(name, Some("127.0.0.1" | "localhost" | "[::1]"))
-}
-
-fn header(answer: &ureq::http::Response<ureq::Body>, name: &str) -> Option<String> {
-    answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
-}
-
-fn number(answer: &ureq::http::Response<ureq::Body>, name: &str) -> Option<u64> {
-    header(answer, name).and_then(|text| text.trim().parse().ok())
 }
 
 /// What a server said in place of an answer.
@@ -162,13 +132,18 @@ impl<'a> Wire<'a> {
 }
 
 /// A request being written.
-pub(super) struct Writing(RequestBuilder<WithBody>, Option<String>);
+pub(super) struct Writing {
+    url: String,
+    headers: Vec<(String, String)>,
+    argument: Option<String>,
+}
 
 impl HttpRequest for Writing {
-    fn set_header(self, name: &str, value: &str) -> Self {
+    fn set_header(mut self, name: &str, value: &str) -> Self {
         // The SDK writes letters beyond U+FFFF as five digits, which mean others.
-        let value = if name == "Dropbox-API-Arg" { self.1.as_deref().unwrap_or(value) } else { value };
-        Self(self.0.header(name, value), self.1)
+        let value = if name == "Dropbox-API-Arg" { self.argument.as_deref().unwrap_or(value) } else { value };
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
     }
 }
 
@@ -185,33 +160,30 @@ impl HttpClient for Wire<'_> {
     type Request = Writing;
 
     fn new_request(&self, url: &str) -> Writing {
-        let mut request = self.web.agent.post(self.web.url(url));
-        if !self.patience.is_zero() {
-            let idle = self.patience.saturating_add(IDLE);
-            request = request.config().timeout_per_read(Some(idle)).timeout_global(Some(idle + CONNECT)).build();
-        }
-        Writing(request, self.argument.clone())
+        Writing { url: self.web.url(url), headers: Vec::new(), argument: self.argument.clone() }
     }
 
     fn execute(&self, request: Writing, body: &[u8]) -> Result<HttpRequestResultRaw, Error> {
-        let sent = if body.is_empty() { request.0.send_empty() } else { request.0.send(body) };
+        let idle = self.patience.saturating_add(IDLE);
+        let sent = self.web.http.post(&request.url, &request.headers, body, idle);
         let answer = sent.map_err(|_| no_answer())?;
-        let status = answer.status().as_u16();
+        let status = answer.status;
         let said = Said {
             status,
             text: String::new(),
-            retry_after: number(&answer, "retry-after"),
-            request_id: header(&answer, "x-dropbox-request-id"),
+            retry_after: answer.number("retry-after"),
+            request_id: answer.header("x-dropbox-request-id").map(str::to_owned),
         };
-        let (result_header, content_length) = (header(&answer, "dropbox-api-result"), number(&answer, "content-length"));
-        let body = answer.into_body().into_reader();
         if (200..300).contains(&status) {
             *locked(&self.said) = said;
-            return Ok(HttpRequestResultRaw { status, result_header, content_length, body: Box::new(body.take(MOST)) });
+            let result_header = answer.header("dropbox-api-result").map(str::to_owned);
+            let content_length = answer.number("content-length");
+            let body = Box::new(answer.body.take(MOST));
+            return Ok(HttpRequestResultRaw { status, result_header, content_length, body });
         }
         let mut text = Vec::new();
         // Of a refusal that breaks off, the status is still known.
-        drop(body.take(MOST_REFUSED).read_to_end(&mut text));
+        drop(answer.body.take(MOST_REFUSED).read_to_end(&mut text));
         *locked(&self.said) = Said { text: String::from_utf8_lossy(&text).into_owned(), ..said };
         Err(no_answer())
     }
@@ -254,20 +226,30 @@ mod tests {
     #[test]
     fn without_tls_only_this_machine_is_asked() {
         for base in ["http://127.0.0.1:8080", "http://localhost/x", "http://[::1]:1"] {
-            assert!(Web::new(Some(base.to_owned()), None).is_ok(), "{base}");
+            assert!(Web::new(Some(base.to_owned())).is_ok(), "{base}");
         }
-        for base in ["http://example.com", "http://127.0.0.1.example.com", "http://localhost.evil", "ftp://x", "", "http://[::1].x"] {
-            assert!(Web::new(Some(base.to_owned()), None).is_err(), "{base}");
+        for base in [
+            "http://example.com",
+            "http://127.0.0.1.example.com",
+            "http://localhost.evil",
+            "ftp://x",
+            "",
+            "http://[::1].x",
+        ] {
+            assert!(Web::new(Some(base.to_owned())).is_err(), "{base}");
         }
-        assert!(Web::new(Some("https://example.com".to_owned()), None).is_ok());
+        assert!(Web::new(Some("https://example.com".to_owned())).is_ok());
     }
 
     #[test]
     fn each_server_has_its_place_at_another_address() {
-        let web = Web::new(Some("http://127.0.0.1:1/".to_owned()), None).unwrap();
-        assert_eq!(web.url("https://api.dropboxapi.com/2/files/list_folder"), "http://127.0.0.1:1/api/2/files/list_folder");
+        let web = Web::new(Some("http://127.0.0.1:1/".to_owned())).unwrap();
+        assert_eq!(
+            web.url("https://api.dropboxapi.com/2/files/list_folder"),
+            "http://127.0.0.1:1/api/2/files/list_folder"
+        );
         assert_eq!(web.url("https://notify.dropboxapi.com/2/x"), "http://127.0.0.1:1/notify/2/x");
-        let web = Web::new(None, None).unwrap();
+        let web = Web::new(None).unwrap();
         assert_eq!(web.url("https://content.dropboxapi.com/2/x"), "https://content.dropboxapi.com/2/x");
     }
 }

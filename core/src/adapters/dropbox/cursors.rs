@@ -4,18 +4,14 @@
 
 use core::time::Duration;
 
-use dropbox_sdk::sync_routes::files::{
-    self, ListFolderArg, ListFolderContinueArg, ListFolderLongpollArg, Metadata,
-};
+use dropbox_sdk::sync_routes::files::{self, ListFolderArg, ListFolderContinueArg, ListFolderLongpollArg, Metadata};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::errors::Fail;
 use super::paths::{Found, below};
 use super::session::Session;
-use crate::ports::files::{
-    Connection, Cursor, Entry, FileId, FilesError, Item, Listing, Loc, PAGE_LIMIT, Page, Wait,
-};
+use crate::ports::files::{Connection, Cursor, Entry, FileId, FilesError, Item, Listing, Loc, PAGE_LIMIT, Page, Wait};
 
 /// The shortest that Dropbox is asked to hold back an answer.
 pub(super) const SHORTEST_WAIT: Duration = Duration::from_secs(30);
@@ -100,7 +96,8 @@ impl Kept {
     /// Makes a page of what Dropbox has given by now.
     fn page(mut self, mut entries: Vec<Metadata>) -> Result<Page, Fail> {
         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
-        let mut items: Vec<Item> = if core::mem::take(&mut self.is_anew) { vec![Item::Gone(Vec::new())] } else { vec![] };
+        let mut items: Vec<Item> =
+            if core::mem::take(&mut self.is_anew) { vec![Item::Gone(Vec::new())] } else { vec![] };
         let mut rest = entries.drain(..);
         while items.len() < limit {
             let Some(metadata) = rest.next() else { break };
@@ -132,7 +129,7 @@ impl Session {
         let argument = ListFolderArg::new(kept.at.clone())
             .with_recursive(kept.is_recursive)
             .with_include_non_downloadable_files(false)
-            .with_limit(Some(kept.limit));
+            .with_limit(kept.limit);
         let listed = match self.ask(|wire| files::list_folder(wire, &argument)) {
             Err(refusal) if kept.folder.as_str() == super::paths::HOME && refusal.is(&FilesError::NotFound) => {
                 (kept.cursor, kept.has_more) = (None, false);
@@ -225,9 +222,8 @@ impl Session {
         let folder = self.folder(at)?;
         let mut kept = Kept::new(&self.by, &folder, Listing { is_recursive, limit: 0 });
         kept.has_more = false;
-        let argument = ListFolderArg::new(kept.at.clone())
-            .with_recursive(is_recursive)
-            .with_include_non_downloadable_files(false);
+        let argument =
+            ListFolderArg::new(kept.at.clone()).with_recursive(is_recursive).with_include_non_downloadable_files(false);
         match self.ask(|wire| files::list_folder_get_latest_cursor(wire, &argument)) {
             Ok(latest) => kept.cursor = Some(latest.cursor),
             Err(refusal) if folder.is_home() && refusal.is(&FilesError::NotFound) => {}
@@ -268,6 +264,7 @@ mod tests {
         let folder = Found {
             id: FileId::new("id:abc"),
             lower: "/cowrite/track".to_owned(),
+            place: "/cowrite/track".to_owned(),
             names: vec!["Cowrite".to_owned(), "Track".to_owned()],
             node: Node::Folder,
             shared: None,
@@ -279,19 +276,32 @@ mod tests {
     fn file(path: &str) -> Metadata {
         let at = "2026-01-01T00:00:00Z".to_owned();
         let name = path.rsplit('/').next().unwrap().to_owned();
-        let file = files::FileMetadata::new(name, format!("id:{}", path.len()), at.clone(), at, "0123456789".to_owned(), 1);
-        Metadata::File(file.with_path_lower(Some(path.to_lowercase())).with_path_display(Some(path.to_owned())))
+        let file =
+            files::FileMetadata::new(name, format!("id:{}", path.len()), at.clone(), at, "0123456789".to_owned(), 1);
+        Metadata::File(file.with_path_lower(path.to_lowercase()).with_path_display(path.to_owned()))
     }
 
     #[test]
     fn what_is_more_than_a_page_takes_waits_in_its_cursor() {
-        let paths = ["/Cowrite/Track/a/b.wav", "/Cowrite/Track", "/Cowrite/Track/E\u{301}.wav", "/Cowrite/Track/c.wav", "/Cowrite/Track/d.wav"];
+        let paths = [
+            "/Cowrite/Track/a/b.wav",
+            "/Cowrite/Track",
+            "/Cowrite/Track/E\u{301}.wav",
+            "/Cowrite/Track/c.wav",
+            "/Cowrite/Track/d.wav",
+        ];
         let kept = Kept { cursor: Some("theirs".to_owned()), has_more: false, ..kept("olivia") };
         let page = kept.page(paths.map(file).to_vec()).unwrap();
         let names = |page: &Page| -> Vec<String> {
-            page.items.iter().map(|item| if let Item::Here(entry) = item { entry.path.join("/") } else { panic!() }).collect()
+            page.items
+                .iter()
+                .map(|item| if let Item::Here(entry) = item { entry.path.join("/") } else { panic!() })
+                .collect()
         };
-        assert_eq!((names(&page), page.has_more), (vec!["É.wav".to_owned(), "c.wav".to_owned(), "a/b.wav".to_owned()], true));
+        assert_eq!(
+            (names(&page), page.has_more),
+            (vec!["É.wav".to_owned(), "c.wav".to_owned(), "a/b.wav".to_owned()], true)
+        );
         let next = Kept::read(&page.cursor, &Connection::new("olivia")).unwrap();
         assert_eq!(next.left.len(), 1);
         let left = next.left.clone();

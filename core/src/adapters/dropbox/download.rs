@@ -65,14 +65,16 @@ impl ByteStream for Reading {
             let mut tries = 0;
             loop {
                 let (rev, range) = (self.rev.clone(), left.clone());
-                let error = match self.store.run(&self.by, Work::Read, move |session| session.piece(&rev, range.clone())).await {
-                    Ok(piece) => {
-                        let read = u64::try_from(piece.len()).unwrap_or(u64::MAX);
-                        self.left = left.start.saturating_add(read)..left.end;
-                        return Ok(Some(piece));
-                    }
-                    Err(error) => error,
-                };
+                let error =
+                    match self.store.run(&self.by, Work::Read, move |session| session.piece(&rev, range.clone())).await
+                    {
+                        Ok(piece) => {
+                            let read = u64::try_from(piece.len()).unwrap_or(u64::MAX);
+                            self.left = left.start.saturating_add(read)..left.end;
+                            return Ok(Some(piece));
+                        }
+                        Err(error) => error,
+                    };
                 if !self.store.is_worth_another(&error, &mut tries).await {
                     self.left = 0..0;
                     return Err(error);

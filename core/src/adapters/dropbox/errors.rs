@@ -2,8 +2,8 @@
 
 use core::time::Duration;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::client::Said;
@@ -53,6 +53,12 @@ impl<E> Refusal<E> {
     }
 }
 
+/// A refusal as its route has names for it.
+#[derive(Deserialize)]
+struct Named<E> {
+    error: E,
+}
+
 /// Reads what was said in place of an answer; of a write without one nobody knows whether it has taken hold.
 pub(super) fn refused<E: DeserializeOwned>(said: &Said, is_write: bool) -> Refusal<E> {
     let body: Value = serde_json::from_str(&said.text).unwrap_or(Value::Null);
@@ -83,7 +89,8 @@ pub(super) fn refused<E: DeserializeOwned>(said: &Said, is_write: bool) -> Refus
         Fail::Is(FilesError::Contended { after: Duration::ZERO }) => after(said, error, true).into(),
         fail => fail,
     };
-    let route = if said.status == 409 { serde_json::from_value(error.clone()).ok() } else { None };
+    let route =
+        if said.status == 409 { serde_json::from_str(&said.text).ok().map(|Named { error }| error) } else { None };
     Refusal { route, fail }
 }
 
@@ -111,7 +118,9 @@ fn tags(error: &Value) -> Vec<String> {
     let (mut tags, mut value) = (Vec::new(), error);
     while let Some(word) = tag(value) {
         // They are Dropbox's own words, and go no further where they look otherwise.
-        if word.len() > 64 || !word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_') {
+        if word.len() > 64
+            || !word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        {
             break;
         }
         tags.push(word.to_owned());
@@ -186,10 +195,11 @@ fn by_tags(tags: &[&str], error: &Value) -> Fail {
         [.., "too_many_write_operations"] => E::Contended { after: Duration::ZERO },
 
         // What is looked for.
-        ["path" | "path_lookup" | "from_lookup", "not_found" | "not_file" | "not_folder" | "malformed_path", ..]
-        | ["not_found"] => E::NotFound,
-        ["path" | "path_lookup" | "from_lookup", "restricted_content" | "locked", ..] => E::NotPermitted,
-        ["path" | "path_lookup" | "from_lookup", "unsupported_content_type", ..] => E::Unsupported,
+        ["path" | "path_lookup" | "from_lookup", "not_found" | "not_file" | "not_folder"] | ["not_found"] => {
+            E::NotFound
+        }
+        ["path" | "path_lookup" | "from_lookup", "restricted_content" | "locked"] => E::NotPermitted,
+        ["path" | "path_lookup" | "from_lookup", "unsupported_content_type"] => E::Unsupported,
         ["reset" | "invalid_cursor"] => E::CursorReset,
 
         // What is written.
@@ -212,9 +222,10 @@ fn by_tags(tags: &[&str], error: &Value) -> Fail {
         [.., "upload_traffic_limit_reached"] => E::PlanInsufficient,
         [.., "payload_too_large" | "too_large" | "too_many_files"] => E::TooLarge,
         [.., "content_hash_mismatch"] => E::Mismatch,
-        ["cant_transfer_ownership" | "cant_move_shared_folder" | "cant_move_into_vault" | "cant_move_into_family", ..] => {
-            E::NotPermitted
-        }
+        [
+            "cant_transfer_ownership" | "cant_move_shared_folder" | "cant_move_into_vault" | "cant_move_into_family",
+            ..,
+        ] => E::NotPermitted,
         ["internal_error"] => E::Transient,
 
         // What is given out.
@@ -231,9 +242,8 @@ fn by_tags(tags: &[&str], error: &Value) -> Fail {
         ["not_allowed" | "access_denied"] => E::NotPermitted,
 
         // What is shared.
-        ["access_error", "not_a_member" | "invalid_id" | "unmounted"] | ["not_a_member" | "invalid_id" | "unmounted"] => {
-            E::NotAMember
-        }
+        ["access_error", "not_a_member" | "invalid_id" | "unmounted"]
+        | ["not_a_member" | "invalid_id" | "unmounted"] => E::NotAMember,
         ["bad_path", why] => match *why {
             "inside_shared_folder" => E::Nesting(Nesting::Inside),
             "contains_shared_folder" => E::Nesting(Nesting::Contains),
@@ -251,7 +261,9 @@ fn by_tags(tags: &[&str], error: &Value) -> Fail {
         [.., "no_explicit_access"] if role(access_level(error)).is_some() => {
             role(access_level(error)).map_or(E::NotPermitted, E::Inherited)
         }
-        ["no_explicit_access", ..] if tags.len() > 1 => return by_tags(tags.get(1..).unwrap_or_default(), at(error, "no_explicit_access").unwrap_or(error)),
+        ["no_explicit_access", ..] if tags.len() > 1 => {
+            return by_tags(tags.get(1..).unwrap_or_default(), at(error, "no_explicit_access").unwrap_or(error));
+        }
         ["insufficient_plan"] => E::PlanInsufficient,
         ["cant_share_outside_team"] => E::OutsideTeam,
         ["too_many_members"] => {
@@ -262,7 +274,14 @@ fn by_tags(tags: &[&str], error: &Value) -> Fail {
         ["bad_member", "invalid_dropbox_id" | "invalid_email"]
         | ["member_error", "not_a_member" | "invalid_dropbox_id"]
         | ["invalid_dropbox_id" | "new_owner_not_a_member" | "invalid_async_job_id"] => E::NotFound,
-        ["no_permission" | "banned_member" | "new_owner_unmounted" | "not_mountable" | "must_automount" | "not_unmountable"]
+        [
+            "no_permission"
+            | "banned_member"
+            | "new_owner_unmounted"
+            | "not_mountable"
+            | "must_automount"
+            | "not_unmountable",
+        ]
         | [_, "no_permission" | "invalid_member"] => E::NotPermitted,
 
         // Those of jobs stand in one more.

@@ -138,7 +138,7 @@ impl Session {
             };
             let Node::File(facts) = &found.node else { return Err(FilesError::Conflict.into()) };
             // Only what was looked at: by now a folder may have the name, which would go with all that is in it.
-            let argument = DeleteArg::new(found.id.as_str().to_owned()).with_parent_rev(Some(facts.rev.as_str().to_owned()));
+            let argument = DeleteArg::new(found.id.as_str().to_owned()).with_parent_rev(facts.rev.as_str().to_owned());
             match self.ask(|wire| files::delete_v2(wire, &argument)) {
                 Ok(_) => return Ok(()),
                 Err(refusal) if refusal.is(&FilesError::NotFound) => return Ok(()),

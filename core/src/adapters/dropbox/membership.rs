@@ -1,19 +1,17 @@
 //! Shared folders from a member's side, and whose account it is.
 
-use dropbox_sdk::types::common::RootInfo;
 use dropbox_sdk::sync_routes::sharing::{
     self, ListFoldersArgs, ListFoldersContinueArg, MountFolderArg, MountFolderError, RelinquishFolderMembershipArg,
     RelinquishFolderMembershipError, UnmountFolderArg,
 };
 use dropbox_sdk::sync_routes::users;
+use dropbox_sdk::types::common::RootInfo;
 use dropbox_sdk::types::users_common::AccountType;
 
 use super::errors::Fail;
 use super::session::Session;
 use super::sharing::{known, launch};
-use crate::ports::files::{
-    Account, AccountId, FilesError, FolderId, FolderRole, JobKind, Nesting, SharedFolder, Step,
-};
+use crate::ports::files::{Account, AccountId, FilesError, FolderId, FolderRole, JobKind, Nesting, SharedFolder, Step};
 
 /// How many folders stand on a page of Dropbox's.
 const PAGE: u32 = 1_000;
@@ -90,15 +88,15 @@ impl Session {
     }
 
     pub(super) fn unmount(&self, folder: &FolderId) -> Result<(), Fail> {
-        let argument = UnmountFolderArg::new(known(folder)?);
-        let Err(refusal) = self.ask(|wire| sharing::unmount_folder(wire, &argument)) else { return Ok(()) };
-        let fail = refusal.into();
-        match self.describe(folder) {
-            Ok(seen) if seen.my_role == FolderRole::Owner => Err(FilesError::Owner.into()),
-            // It is not among the account's own, which is all that was asked for.
-            Ok(seen) if seen.mounted_at.is_none() => Ok(()),
-            _ => Err(fail),
+        let seen = self.describe(folder)?;
+        if seen.my_role == FolderRole::Owner {
+            return Err(FilesError::Owner.into());
         }
+        if seen.mounted_at.is_none() {
+            return Ok(());
+        }
+        let argument = UnmountFolderArg::new(known(folder)?);
+        Ok(self.ask(|wire| sharing::unmount_folder(wire, &argument))?)
     }
 
     pub(super) fn leave(&self, folder: &FolderId) -> Result<Step<()>, Fail> {

@@ -21,7 +21,7 @@ use self::session::{Session, Shop};
 use crate::adapters::oneshot::oneshot;
 use crate::adapters::workers::{Workers, locked};
 use crate::ports::files::{Account, Connection, Cursor, FilesError, Wait};
-use crate::ports::{TokenStore, Tokens, Timer};
+use crate::ports::{Timer, TokenStore, Tokens};
 
 mod builder;
 mod client;
@@ -30,6 +30,7 @@ mod download;
 mod errors;
 mod files;
 mod gate;
+mod http;
 mod membership;
 mod oauth;
 mod paths;

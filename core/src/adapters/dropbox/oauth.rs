@@ -7,9 +7,9 @@ use sha2::{Digest, Sha256};
 
 use super::client::Web;
 use crate::ports::Entropy;
+use crate::ports::Tokens;
 use crate::ports::files::FilesError;
 use crate::time::Timestamp;
-use crate::ports::Tokens;
 
 const TOKENS: &str = "https://api.dropboxapi.com/oauth2/token";
 
@@ -99,20 +99,22 @@ impl App {
         access(tokens, &answer, now)
     }
 
-    fn ask(&self, web: &Web, mut form: Vec<(&str, &str)>) -> Result<Value, FilesError> {
+    fn ask<'a>(&'a self, web: &Web, mut form: Vec<(&'a str, &'a str)>) -> Result<Value, FilesError> {
         form.push(("client_id", &self.key));
         form.extend(self.secret.as_deref().map(|secret| ("client_secret", secret)));
         let (status, answer, after) = web.post_form(TOKENS, &encoded(&form))?;
         match status {
             200..=299 => Ok(answer),
-            429 => Err(FilesError::RateLimited { after: core::time::Duration::from_secs(after.unwrap_or(1).clamp(1, 86_400)) }),
+            429 => Err(FilesError::RateLimited {
+                after: core::time::Duration::from_secs(after.unwrap_or(1).clamp(1, 86_400)),
+            }),
             500..=599 => Err(FilesError::Transient),
             _ => match answer.get("error").and_then(Value::as_str) {
                 // The person has ended it, or the code is not theirs, or was taken before.
                 Some("invalid_grant") => Err(FilesError::Disconnected),
-                Some(error @ ("invalid_client" | "unauthorized_client" | "invalid_request" | "unsupported_grant_type")) => {
-                    Err(unknown(error))
-                }
+                Some(
+                    error @ ("invalid_client" | "unauthorized_client" | "invalid_request" | "unsupported_grant_type"),
+                ) => Err(unknown(error)),
                 _ => Err(unknown(&format!("http_{status}"))),
             },
         }
@@ -182,7 +184,9 @@ mod tests {
 
     #[test]
     fn words_are_written_as_the_standard_says() {
-        for (bytes, text) in [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("foobar", "Zm9vYmFy")] {
+        for (bytes, text) in
+            [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("foobar", "Zm9vYmFy")]
+        {
             assert_eq!(base64url(bytes.as_bytes()), text);
         }
         assert_eq!(base64url(&[0xfb, 0xff]), "-_8");
@@ -208,7 +212,11 @@ mod tests {
 
     #[test]
     fn a_person_is_sent_to_dropbox_with_nothing_secret() {
-        let app = App { key: "key".to_owned(), secret: Some("hidden".to_owned()), redirect: Some("https://a.example/back?x".to_owned()) };
+        let app = App {
+            key: "key".to_owned(),
+            secret: Some("hidden".to_owned()),
+            redirect: Some("https://a.example/back?x".to_owned()),
+        };
         let made = app.authorize(&Counting::default()).unwrap();
         assert!(made.url.starts_with("https://www.dropbox.com/oauth2/authorize?client_id=key&response_type=code"));
         assert!(made.url.contains("&redirect_uri=https%3A%2F%2Fa.example%2Fback%3Fx"));

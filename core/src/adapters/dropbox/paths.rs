@@ -3,7 +3,9 @@
 //! Dropbox takes two names for one by a folding of its own, which knows fewer letters than the port's: `STRASSE` is not `straße` there.
 //! So a name that is not found is looked for among all that are in its folder.
 
-use dropbox_sdk::sync_routes::files::{self, GetMetadataArg, ListFolderArg, ListFolderContinueArg, Metadata};
+use dropbox_sdk::sync_routes::files::{
+    self, GetMetadataArg, GetMetadataError, ListFolderArg, ListFolderContinueArg, LookupError, Metadata,
+};
 use dropbox_sdk::sync_routes::sharing::{self, GetMetadataArgs};
 use unicode_normalization::UnicodeNormalization;
 
@@ -36,7 +38,15 @@ impl Home {
 
     fn found(&self) -> Found {
         let names = split(&self.path);
-        Found { id: FileId::new(HOME), lower: self.lower.clone(), names, node: Node::Folder, shared: None, within: None }
+        Found {
+            id: FileId::new(HOME),
+            lower: self.lower.clone(),
+            place: self.path.clone(),
+            names,
+            node: Node::Folder,
+            shared: None,
+            within: None,
+        }
     }
 
     /// Returns the names from here down; what lies elsewhere begins with as many `..` as it takes to get there.
@@ -64,6 +74,8 @@ pub(super) struct Found {
     pub(super) id: FileId,
     /// Its path as Dropbox folds it, from the account's root; of what the account has nowhere, how it was asked for.
     pub(super) lower: String,
+    /// How Dropbox is asked for it, spelled as it is to be made where it is not there.
+    pub(super) place: String,
     /// Its names from the account's root.
     pub(super) names: Vec<String>,
     pub(super) node: Node,
@@ -79,9 +91,8 @@ impl Found {
         let (id, name, lower, display, node, shared, within) = match metadata {
             Metadata::Deleted(_) => return Err(FilesError::NotFound.into()),
             Metadata::Folder(it) => {
-                let (shared, within) = it.sharing_info.map_or((it.shared_folder_id, None), |info| {
-                    (info.shared_folder_id, info.parent_shared_folder_id)
-                });
+                let sharing = it.sharing_info.map(|info| (info.shared_folder_id, info.parent_shared_folder_id));
+                let (shared, within) = sharing.unwrap_or_default();
                 (it.id, it.name, it.path_lower, it.path_display, Node::Folder, shared, within)
             }
             Metadata::File(it) => {
@@ -99,9 +110,11 @@ impl Found {
         // Of the path that is for display, only the last name is sure to be spelled as it is.
         names.pop();
         names.push(name.nfc().collect());
+        let lower = lower.unwrap_or_else(|| asked.to_owned());
         Ok(Self {
             id: FileId::new(id),
-            lower: lower.unwrap_or_else(|| asked.to_owned()),
+            place: lower.clone(),
+            lower,
             names,
             node,
             shared: shared.map(FolderId::new),
@@ -128,7 +141,7 @@ impl Found {
 
     /// Returns the path of a name in it, as Dropbox takes it.
     pub(super) fn child(&self, name: &FileName) -> String {
-        format!("{}/{}", self.lower, name.as_str())
+        format!("{}/{}", self.place, name.as_str())
     }
 }
 
@@ -235,8 +248,14 @@ impl Session {
             return Ok(Found { id: FileId::new(HOME), ..self.home().found() });
         }
         let argument = GetMetadataArg::new(path.to_owned());
-        let metadata = self.ask(|wire| files::get_metadata(wire, &argument))?;
-        Found::read(metadata, path)
+        match self.ask(|wire| files::get_metadata(wire, &argument)) {
+            Ok(metadata) => Found::read(metadata, path),
+            // What cannot be called so is not there.
+            Err(refusal) => match refusal.route {
+                Some(GetMetadataError::Path(LookupError::MalformedPath(_))) => Err(FilesError::NotFound.into()),
+                _ => Err(refusal.into()),
+            },
+        }
     }
 
     /// Returns what has a name in a folder, in whichever spelling; the very name comes first, then Dropbox's own folding.
@@ -254,7 +273,7 @@ impl Session {
 
     /// Returns all that is in a folder.
     fn children(&self, folder: &Found) -> Result<Vec<Found>, Fail> {
-        let argument = ListFolderArg::new(folder.lower.clone()).with_limit(Some(PAGE_LIMIT));
+        let argument = ListFolderArg::new(folder.lower.clone()).with_limit(PAGE_LIMIT);
         let mut page = match self.ask(|wire| files::list_folder(wire, &argument)) {
             // The folder of the library is made by the first write.
             Err(refusal) if folder.is_home() && refusal.is(&FilesError::NotFound) => return Ok(Vec::new()),
@@ -281,6 +300,8 @@ impl Session {
 /// Whether Dropbox could have given out such an id.
 pub(super) fn is_id(id: &FileId) -> bool {
     id.as_str().strip_prefix("id:").is_some_and(|rest| {
-        !rest.is_empty() && rest.len() <= 128 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+        !rest.is_empty()
+            && rest.len() <= 128
+            && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
     })
 }

@@ -92,7 +92,8 @@ impl Session {
                 let said = wire.said();
                 let said = if matches!(error, Error::HttpClient(_)) { said.broken_off() } else { said };
                 let mut refusal = refused(&said, self.is_write);
-                if let Fail::Is(FilesError::RateLimited { after } | FilesError::Contended { after }) = &mut refusal.fail {
+                if let Fail::Is(FilesError::RateLimited { after } | FilesError::Contended { after }) = &mut refusal.fail
+                {
                     *after = self.shop.jittered(*after);
                     self.gate.close(self.shop.clock.now(), *after);
                 }

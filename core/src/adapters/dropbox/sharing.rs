@@ -1,12 +1,12 @@
 //! Shared folders from their owner's side.
 
-use dropbox_sdk::types::dbx_async::{LaunchEmptyResult, LaunchResultBase, PollArg, PollError};
 use dropbox_sdk::sync_routes::sharing::{
     self, AccessLevel, AclUpdatePolicy, AddFolderMemberArg, AddMember, GetMetadataArgs, InviteeInfo, JobStatus,
     ListFolderMembersArgs, ListFolderMembersContinueArg, MemberSelector, RemoveFolderMemberArg, RemoveMemberJobStatus,
     ShareFolderArg, ShareFolderError, ShareFolderJobStatus, ShareFolderLaunch, SharePathError, SharedFolderMetadata,
     TransferFolderArg, UnshareFolderArg, UpdateFolderMemberArg,
 };
+use dropbox_sdk::types::dbx_async::{LaunchEmptyResult, LaunchResultBase, PollArg, PollError};
 
 use super::errors::{Fail, Refusal, failed};
 use super::session::Session;
@@ -95,8 +95,7 @@ impl Session {
             return Err(FilesError::NotPermitted.into());
         }
         // By its id: of a path that is not there, Dropbox would make a folder.
-        let argument = ShareFolderArg::new(found.id.as_str().to_owned())
-            .with_acl_update_policy(Some(AclUpdatePolicy::Owner));
+        let argument = ShareFolderArg::new(found.id.as_str().to_owned()).with_acl_update_policy(AclUpdatePolicy::Owner);
         match self.ask(|wire| sharing::share_folder(wire, &argument)) {
             Ok(ShareFolderLaunch::Complete(seen)) => self.shared(seen).map(Step::Done),
             Ok(ShareFolderLaunch::AsyncJobId(id)) => Ok(running(JobKind::Share, id)),
@@ -124,7 +123,8 @@ impl Session {
                 })
             }));
             members.extend(page.invitees.into_iter().filter_map(|invitee| {
-                let address = if let InviteeInfo::Email(address) = invitee.invitee { address.parse().ok() } else { None };
+                let address =
+                    if let InviteeInfo::Email(address) = invitee.invitee { address.parse().ok() } else { None };
                 let (account, own) = invitee.user.map(|user| (user.account_id, user.email)).unzip();
                 Some(FolderMember {
                     role: role(&invitee.access_type)?,
@@ -167,7 +167,7 @@ impl Session {
                     self.set_role(folder, account, invited.role)?;
                 }
                 // An invitation that is open is made again, with the greater role.
-                _ => new.push(AddMember::new(selector(&invited.who)).with_access_level(Some(level(invited.role)))),
+                _ => new.push(AddMember::new(selector(&invited.who)).with_access_level(level(invited.role))),
             }
         }
         for some in new.chunks(MOST_INVITED) {

@@ -11,9 +11,7 @@ use super::errors::Fail;
 use super::paths::Found;
 use super::session::Session;
 use super::{Dropbox, Work};
-use crate::ports::files::{
-    ByteStream, Connection, ContentHash, ContentHasher, Entry, FilesError, Mode, Node, Put,
-};
+use crate::ports::files::{ByteStream, Connection, ContentHash, ContentHasher, Entry, FilesError, Mode, Node, Put};
 
 /// How many bytes go at once: a multiple of Dropbox's 4 MiB. What has no more goes without a session.
 const CHUNK: usize = 8 * 1024 * 1024;
@@ -51,17 +49,15 @@ impl Session {
     /// Writes content that is at hand whole.
     fn upload(&self, put: &Put, content: &[u8], hash: ContentHash) -> Result<Entry, Fail> {
         let (path, mode) = self.target(put)?;
-        let argument = UploadArg::new(path)
-            .with_mode(mode)
-            .with_strict_conflict(true)
-            .with_content_hash(Some(hash.to_string()));
+        let argument =
+            UploadArg::new(path).with_mode(mode).with_strict_conflict(true).with_content_hash(hash.to_string());
         let written = self.ask_with(&argument, |wire, argument| files::upload(wire, argument, content))?;
         self.written(written, hash)
     }
 
     /// Sends the first piece of what is larger.
     fn start(&self, piece: &[u8]) -> Result<String, Fail> {
-        let argument = UploadSessionStartArg::default().with_content_hash(Some(ContentHash::of(piece).to_string()));
+        let argument = UploadSessionStartArg::default().with_content_hash(ContentHash::of(piece).to_string());
         let started = self.ask_with(&argument, |wire, argument| files::upload_session_start(wire, argument, piece))?;
         Ok(started.session_id)
     }
@@ -69,8 +65,7 @@ impl Session {
     /// Sends a further piece; one that has come already is well.
     fn append(&self, session: &str, offset: u64, piece: &[u8]) -> Result<(), Fail> {
         let cursor = UploadSessionCursor::new(session.to_owned(), offset);
-        let argument =
-            UploadSessionAppendArg::new(cursor).with_content_hash(Some(ContentHash::of(piece).to_string()));
+        let argument = UploadSessionAppendArg::new(cursor).with_content_hash(ContentHash::of(piece).to_string());
         let end = offset.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
         match self.ask_with(&argument, |wire, argument| files::upload_session_append_v2(wire, argument, piece)) {
             Err(refusal) => match refusal.route {
@@ -86,8 +81,8 @@ impl Session {
         let (path, mode) = self.target(put)?;
         let cursor = UploadSessionCursor::new(session.to_owned(), offset);
         let commit = CommitInfo::new(path).with_mode(mode).with_strict_conflict(true);
-        let argument = UploadSessionFinishArg::new(cursor, commit)
-            .with_content_hash(Some(ContentHash::of(piece).to_string()));
+        let argument =
+            UploadSessionFinishArg::new(cursor, commit).with_content_hash(ContentHash::of(piece).to_string());
         let written = self.ask_with(&argument, |wire, argument| files::upload_session_finish(wire, argument, piece))?;
         if written.content_hash.as_ref().is_some_and(|found| *found != hash.to_string()) {
             // What it has is not what was sent, and it has it: the caller reads back.
@@ -121,7 +116,12 @@ impl Pieces {
 }
 
 impl Dropbox {
-    pub(super) async fn write(&self, by: &Connection, put: Put, data: Box<dyn ByteStream>) -> Result<Entry, FilesError> {
+    pub(super) async fn write(
+        &self,
+        by: &Connection,
+        put: Put,
+        data: Box<dyn ByteStream>,
+    ) -> Result<Entry, FilesError> {
         let mut pieces = Pieces { data, ahead: Vec::new(), is_over: false };
         let (mut hasher, mut sent, mut session) = (ContentHasher::new(), 0_u64, None::<Arc<str>>);
         loop {

@@ -135,8 +135,16 @@ mod tests {
     fn keyed_hashes_are_those_of_the_standard() {
         // RFC 4231, test cases 2 and 6, the latter with a key longer than a block.
         let rows: [(&[u8], &[u8], &str); 2] = [
-            (b"Jefe", b"what do ya want for nothing?", "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"),
-            (&[0xaa; 131], b"Test Using Larger Than Block-Size Key - Hash Key First", "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"),
+            (
+                b"Jefe",
+                b"what do ya want for nothing?",
+                "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+            ),
+            (
+                &[0xaa; 131],
+                b"Test Using Larger Than Block-Size Key - Hash Key First",
+                "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54",
+            ),
         ];
         for (key, text, expected) in rows {
             let found: String = keyed(key, text).iter().map(|byte| format!("{byte:02x}")).collect();
@@ -152,10 +160,13 @@ mod tests {
         assert_eq!(verify("secret", &signed, body), Ok(accounts.clone()));
         assert_eq!(verify("secret", &signed.to_uppercase(), body), Ok(accounts));
         let cut = &signed[..63];
-        for wrong in ["", cut, &format!("{signed}0"), &signature("other", body), &signature("secret", b"{}"), "\u{e9}"] {
+        for wrong in ["", cut, &format!("{signed}0"), &signature("other", body), &signature("secret", b"{}"), "\u{e9}"]
+        {
             assert_eq!(verify("secret", wrong, body), Err(WebhookError::NotSigned), "{wrong}");
         }
-        for body in ["", "{}", "[]", r#"{"list_folder":{"accounts":[1]}}"#, r#"{"list_folder":{"accounts":"dbid:one"}}"#] {
+        for body in
+            ["", "{}", "[]", r#"{"list_folder":{"accounts":[1]}}"#, r#"{"list_folder":{"accounts":"dbid:one"}}"#]
+        {
             let signed = signature("secret", body.as_bytes());
             assert_eq!(verify("secret", &signed, body.as_bytes()), Err(WebhookError::Malformed), "{body}");
         }

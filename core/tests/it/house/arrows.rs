@@ -54,7 +54,9 @@ fn refusal(here: &[String], path: &[String]) -> Option<&'static str> {
             ("app", "adapters") => part(here, 1) == "workspace",
             ("adapters", "testing") => here.last().is_some_and(|module| module == "tests"),
             ("adapters", "adapters") => {
-                here.len() == 1 || (path.len() > 1 && [part(here, 1), "oneshot".to_owned(), "workers".to_owned()].contains(&part(path, 1)))
+                here.len() == 1
+                    || (path.len() > 1
+                        && [part(here, 1), "oneshot".to_owned(), "workers".to_owned()].contains(&part(path, 1)))
             }
             _ => false,
         };
