@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Keeps the fake Dropbox honest: Dropbox's own SDKs for Python and JavaScript, unmodified, call it over TLS and must understand it.
+# `environments` only installs them; after that, no network is needed.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -30,6 +31,7 @@ if ! cmp -s "$sdks/package-lock.json" "$modules/stamp"; then
         fail "the packages of core/dropbox-fake/sdks/package-lock.json cannot be installed"
     cp "$sdks/package-lock.json" "$modules/stamp"
 fi
+[ "${1:-}" != environments ] || exit 0
 
 step "Dropbox's SDKs: the fake"
 cargo build --locked --quiet -p cowrite-dropbox-fake
@@ -37,11 +39,25 @@ fake=$target_dir/debug/cowrite-dropbox-fake
 
 step "Dropbox's SDKs: what they make of it"
 cd "$sdks"
-"$fake" run -- "$environment/bin/python" -B python_sdk.py
-# An answer of the wrong shape must be noticed, or the run above says nothing.
-"$fake" run --broken-account-ids -- "$environment/bin/python" -B strict.py
-if "$fake" run --broken-account-ids -- "$environment/bin/python" -B python_sdk.py >/dev/null 2>&1; then
+records=$target_dir/dropbox-sdks
+run() {
+    local name=$1
+    shift
+    "$fake" run "$@"
+    [ -s "$records/$name.jsonl" ] || fail "no answers were recorded"
+}
+python=$environment/bin/python
+run python --record "$records/python.jsonl" -- "$python" -B python_sdk.py
+run faults --faults --record "$records/faults.jsonl" -- "$python" -B fault_checks.py
+SDK_FOLDER=$modules run node --record "$records/node.jsonl" -- \
+    bash -c 'NODE_EXTRA_CA_CERTS=$COWRITE_DROPBOX_FAKE_AUTHORITY exec node js_sdk.mjs'
+"$python" -B answers.py 35 "$records"/{python,faults,node}.jsonl
+
+# An answer of the wrong shape must be noticed, or nothing of this says anything.
+run strict --broken-account-ids --record "$records/strict.jsonl" -- "$python" -B strict.py
+if "$fake" run --broken-account-ids -- "$python" -B python_sdk.py >/dev/null 2>&1; then
     fail "the checks pass with account ids of 41 characters"
 fi
-SDK_FOLDER=$modules "$fake" run -- \
-    bash -c 'NODE_EXTRA_CA_CERTS=$COWRITE_DROPBOX_FAKE_AUTHORITY exec node js_sdk.mjs'
+if "$python" -B answers.py 1 "$records/strict.jsonl" >/dev/null 2>&1; then
+    fail "an account id of 41 characters is what Dropbox's types say"
+fi

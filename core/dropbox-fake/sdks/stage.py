@@ -1,6 +1,7 @@
 """What the checks with Dropbox's own Python SDK share: clients for two accounts, and how an error or a job is looked at."""
 
 import json
+import logging
 import os
 from contextlib import contextmanager
 
@@ -13,6 +14,9 @@ os.environ["REQUESTS_CA_BUNDLE"] = os.environ["COWRITE_DROPBOX_FAKE_AUTHORITY"]
 
 import dropbox  # noqa: E402
 from dropbox.exceptions import ApiError  # noqa: E402
+
+# It writes down what the checks look at anyway.
+logging.disable(logging.WARNING)
 
 accounts = json.loads(os.environ["COWRITE_DROPBOX_FAKE_ACCOUNTS"])
 n_checks = 0

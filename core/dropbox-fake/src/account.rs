@@ -126,6 +126,11 @@ impl AccountHandle {
         self.fake.with(|world| world.join_team(&self.account_id))
     }
 
+    /// Gives it a team's folder among its own files, in which it may write; returns the folder's id.
+    pub fn make_team_folder(&self, name: &str) -> String {
+        self.fake.with(|world| world.make_team_folder(&self.account_id, name))
+    }
+
     /// Makes the folder that an app with a folder of its own has: `/Apps/{name}`.
     pub fn make_app_folder(&self, name: &str) {
         self.fake.with(|world| world.make_app_folder(&self.account_id, name));

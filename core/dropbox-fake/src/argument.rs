@@ -1,5 +1,6 @@
 //! What the arguments of a route look like, and the refusal of anything else: a field too many is a mistake of the caller's, as it is with Dropbox.
 
+use chrono::NaiveDateTime;
 use serde_json::{Map, Value};
 
 /// What a value must be.
@@ -12,7 +13,9 @@ pub(crate) enum Shape {
     /// Of exactly so many characters.
     Exactly(usize),
     FolderId,
+    Email,
     Rev,
+    Instant,
     Path(Paths),
     Number(u64, u64),
     List(&'static Self),
@@ -25,10 +28,10 @@ pub(crate) enum Shape {
 /// Which paths a route takes, besides `/…` and `ns:…`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Paths {
-    ListedPath,
-    ReadPath,
-    WrittenPath,
-    NewPath,
+    Listed,
+    Read,
+    Written,
+    New,
 }
 
 /// A field of a record.
@@ -93,7 +96,12 @@ fn one(value: &Value, shape: Shape, at: &str) -> Result<(), String> {
                 |id: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_:".contains(c));
             that(is_right(text()?), "did not match pattern '[-_0-9a-zA-Z:]+'")
         }
+        Shape::Email => that(is_email(text()?), "did not match the pattern of an e-mail address"),
         Shape::Rev => that(is_rev(text()?), "did not match pattern '[0-9a-f]+' or is shorter than 9 characters"),
+        Shape::Instant => {
+            let is_right = NaiveDateTime::parse_from_str(text()?, "%Y-%m-%dT%H:%M:%SZ").is_ok();
+            that(is_right, "does not match format '%Y-%m-%dT%H:%M:%SZ'")
+        }
         Shape::Path(paths) => path(text()?, paths).map_err(|error| format!("{at}{error}")),
         Shape::Number(least, most) => {
             let is_right = value.as_u64().is_some_and(|n| (least..=most).contains(&n));
@@ -143,14 +151,14 @@ fn path(text: &str, paths: Paths) -> Result<(), String> {
         })
     };
     let is_right = match paths {
-        Paths::ListedPath if text == "/" => {
+        Paths::Listed if text == "/" => {
             return Err("Specify the root folder as an empty string rather than as \"/\".".to_owned());
         }
-        Paths::ListedPath => text.is_empty() || text.starts_with("id:"),
-        Paths::ReadPath if text.is_empty() => return Err("The root folder is unsupported.".to_owned()),
-        Paths::ReadPath => text.starts_with("id:") || text.strip_prefix("rev:").is_some_and(is_rev),
-        Paths::WrittenPath => text.starts_with("id:"),
-        Paths::NewPath => false,
+        Paths::Listed => text.is_empty() || text.starts_with("id:"),
+        Paths::Read if text.is_empty() => return Err("The root folder is unsupported.".to_owned()),
+        Paths::Read => text.starts_with("id:") || text.strip_prefix("rev:").is_some_and(is_rev),
+        Paths::Written => text.starts_with("id:"),
+        Paths::New => false,
     };
     if is_right || text.starts_with('/') || is_ns(text) {
         return Ok(());
@@ -163,7 +171,7 @@ fn is_rev(text: &str) -> bool {
 }
 
 /// As the pattern of Dropbox's own has it.
-pub(crate) fn is_email(text: &str) -> bool {
+fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let Some((host, top)) = domain.rsplit_once('.') else { return false };
     let all = |text: &str, more: &str| text.chars().all(|found| found.is_ascii_alphanumeric() || more.contains(found));

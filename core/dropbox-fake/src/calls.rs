@@ -12,8 +12,21 @@ pub struct Call {
     pub account: Option<String>,
     /// What was asked; null for `oauth2/token`, where it is secret.
     pub argument: Value,
+    /// What was answered in JSON, or in the header beside bytes; null for `oauth2/token`, and where there was no JSON.
+    pub answer: Value,
     /// What came of it.
     pub outcome: Outcome,
+}
+
+/// The JSON of an answer.
+pub(crate) fn answered(route: &str, response: &Response) -> Value {
+    let is_json = response.header("Content-Type") == Some("application/json");
+    match response.header("Dropbox-API-Result") {
+        _ if route == "oauth2/token" => Value::Null,
+        Some(told) => serde_json::from_str(told).unwrap_or_default(),
+        None if is_json => response.json(),
+        None => Value::Null,
+    }
 }
 
 /// What came of a call.
@@ -29,7 +42,7 @@ pub enum Outcome {
         /// The tags of the error, as `path/not_found`, or the text.
         error: String,
     },
-    /// Nothing was done, and the client sees a broken connection.
+    /// Nothing was done, and the client sees a connection that broke or fell silent.
     CutBefore,
     /// It was done or refused, and the client sees a broken connection.
     CutAfter,

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::account::AccountHandle;
 use crate::calls::Call;
 use crate::fake::Fake;
-use crate::fault::{Fate, Fault};
-use crate::tree::{Kind, Place};
+use crate::fault::{Crash, Fate, Fault};
+use crate::tree::{Kind, Place, Seen};
 
 /// Somebody who may enter a shared folder, or could.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,12 +67,17 @@ impl Fake {
 
     /// Lets so many more calls through, then breaks every connection until [`Self::resume`].
     pub fn crash_after(&self, n: u32) {
-        self.with(|world| world.faults.crash_after = Some(n));
+        self.with(|world| world.faults.crash = Some(Crash { n_left: n, is_last_done: false }));
     }
 
-    /// Ends what [`Self::crash_after`] began.
+    /// As [`Self::crash_after`], but the call after those is still done, though its answer is lost.
+    pub fn crash_during(&self, n: u32) {
+        self.with(|world| world.faults.crash = Some(Crash { n_left: n, is_last_done: true }));
+    }
+
+    /// Ends what [`Self::crash_after`] or [`Self::crash_during`] began.
     pub fn resume(&self) {
-        self.with(|world| world.faults.crash_after = None);
+        self.with(|world| world.faults.crash = None);
     }
 
     /// All calls so far, in order.
@@ -238,7 +243,7 @@ impl Fake {
         self.with(|world| {
             let view = world.home_view(&account.account_id);
             let mut paths = Vec::new();
-            for (ns, _, display) in world.seen(&view) {
+            for Seen { ns, display, .. } in world.seen(&view) {
                 let nodes = world.namespaces.get(&ns).into_iter().flat_map(|namespace| namespace.nodes.keys());
                 let places = nodes.map(|rel| Place { ns: ns.clone(), rel: rel.clone() });
                 paths.extend(places.map(|place| format!("{display}{}", world.display(&place))));

@@ -14,7 +14,7 @@ use crate::world::World;
 const USUAL_LIMIT: u64 = 500;
 
 const ARGUMENT: &[Field] = &[
-    required("path", Shape::Path(Paths::ListedPath)),
+    required("path", Shape::Path(Paths::Listed)),
     defaulted("recursive", Shape::Flag),
     defaulted("include_media_info", Shape::Unknown),
     defaulted("include_deleted", Shape::Unknown),
@@ -161,6 +161,7 @@ impl World {
                 _ => return Err("not_found"),
             }
         }
+        let seen = self.seen(&cursor.view);
         let mut listing = Listing::new();
         let mut folders = VecDeque::from([cursor.place.clone()]);
         while let Some(folder) = folders.pop_front() {
@@ -179,7 +180,7 @@ impl World {
                         folders.push_back(Place { ns: ns.clone(), rel: String::new() });
                     }
                 }
-                let Some(metadata) = self.metadata(&cursor.view, &place) else { continue };
+                let Some(metadata) = self.metadata_among(&cursor.view, &place, &seen) else { continue };
                 let rev = if let Kind::File(file) = &node.kind { file.rev.clone() } else { String::new() };
                 let key = metadata.get("path_lower").and_then(Value::as_str).unwrap_or(path).to_owned();
                 listing.insert(key, Listed { id: node.id.clone(), rev, metadata });

@@ -5,10 +5,10 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::account::AccountHandle;
-use crate::calls::{Call, Outcome};
+use crate::calls::{Call, Outcome, answered};
 use crate::cursors::LONGPOLL;
 use crate::fault::{Fate, Fault};
-use crate::http::{Request, Response};
+use crate::http::{Delivery, Request, Response};
 use crate::refusal::Refusal;
 use crate::route::{Ask, Route, argument_of, host_and_path, route_of};
 use crate::world::World;
@@ -33,12 +33,6 @@ impl fmt::Debug for Fake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Fake").finish_non_exhaustive()
     }
-}
-
-/// How a call ended, besides its answer.
-struct Ended {
-    response: Response,
-    is_cut_after: bool,
 }
 
 impl Fake {
@@ -114,7 +108,8 @@ impl Fake {
             Err(refusal) => {
                 let response = refusal.response();
                 let name = path.strip_prefix("/2/").unwrap_or(&path).to_owned();
-                self.with(|world| note(world, &name, None, Value::Null, Outcome::of(&response)));
+                let (argument, answer, outcome) = (Value::Null, Value::Null, Outcome::of(&response));
+                self.with(|world| world.log.calls.push(Call { route: name, account: None, argument, answer, outcome }));
                 return response;
             }
         };
@@ -137,11 +132,8 @@ impl Fake {
         act: impl FnOnce(&mut World, Option<Fault>) -> Response,
     ) -> Response {
         let mut world = self.lock();
-        if world.faults.is_crashed() {
-            note(&mut world, route, account, argument, Outcome::CutBefore);
-            return Response::cut();
-        }
-        let fate = world.faults.next(route);
+        let crash = world.faults.crash().map(Fate::Fault);
+        let fate = crash.or_else(|| world.faults.next(route));
         let fault = match fate {
             Some(Fate::Meanwhile(act)) => {
                 drop(world);
@@ -152,19 +144,22 @@ impl Fake {
             Some(Fate::Fault(fault)) => Some(fault),
             None => None,
         };
-        let ended = match fault.as_ref().and_then(|fault| fault.answer(route)) {
-            Some(response) => Ended { response, is_cut_after: false },
-            None => Ended { is_cut_after: fault == Some(Fault::CutAfter), response: act(&mut world, fault) },
+        let instead = fault.as_ref().and_then(|fault| fault.answer(route));
+        let response = instead.unwrap_or_else(|| act(&mut world, fault.clone()));
+        let answer = answered(route, &response);
+        let (response, outcome) = match fault {
+            Some(Fault::CutAfter) => (Response::never(Delivery::Cut), Outcome::CutAfter),
+            Some(Fault::CutInBody) => (response.half(), Outcome::CutAfter),
+            _ if response.is_cut() => (response, Outcome::CutBefore),
+            _ => {
+                let outcome = Outcome::of(&response);
+                (response, outcome)
+            }
         };
-        let outcome = match &ended {
-            Ended { is_cut_after: true, .. } => Outcome::CutAfter,
-            Ended { response, .. } if response.is_cut() => Outcome::CutBefore,
-            Ended { response, .. } => Outcome::of(response),
-        };
-        note(&mut world, route, account, argument, outcome);
+        world.log.calls.push(Call { route: route.to_owned(), account, argument, answer, outcome });
         drop(world);
         self.inner.changed.notify_all();
-        if ended.is_cut_after { Response::cut() } else { ended.response }
+        response
     }
 
     /// Waits for a change of what a cursor lists: until the fake's clock says that it is enough, or the test's patience ends.
@@ -193,8 +188,4 @@ fn perform(
         Ok(ask) => world.perform(route, &ask),
         Err(refusal) => refusal.response(),
     }
-}
-
-fn note(world: &mut World, route: &str, account: Option<String>, argument: Value, outcome: Outcome) {
-    world.log.calls.push(Call { route: route.to_owned(), account, argument, outcome });
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use serde_json::{Value, json};
 
 use crate::fake::Fake;
-use crate::http::Response;
+use crate::http::{Delivery, Response};
 use crate::refusal::{bad_call, refused, refused_with, unauthorized, union, upload_refused, wrong_root};
 use crate::tokens::missing_scope;
 
@@ -28,6 +28,10 @@ pub enum Fault {
     CutBefore,
     /// The connection breaks when Dropbox has done it, before the answer.
     CutAfter,
+    /// The connection breaks in the middle of the answer's body.
+    CutInBody,
+    /// The connection stays, but nobody answers, and Dropbox does nothing.
+    Stall,
     /// 401: the token is too old.
     ExpiredToken,
     /// 401: the token was never one, or no longer is.
@@ -91,7 +95,8 @@ impl Fault {
             Self::TooManyWrites => return Some(too_many_writes(route)),
             Self::ServerError => return Some(Response::of_text(500, "Internal Server Error")),
             Self::Unavailable => return Some(Response::of_text(503, "Service Unavailable")),
-            Self::CutBefore => return Some(Response::cut()),
+            Self::CutBefore => return Some(Response::never(Delivery::Cut)),
+            Self::Stall => return Some(Response::never(Delivery::Stalled)),
             Self::InvalidGrant => {
                 let error =
                     json!({ "error": "invalid_grant", "error_description": "refresh token is invalid or revoked" });
@@ -114,7 +119,8 @@ impl Fault {
             Self::QuotaShort { needed, left } => quota_short(route, *needed, *left),
             Self::Refused(tags) => refused(tags),
             Self::RefusedWith(tags, carried) => refused_with(tags, carried.clone()),
-            Self::CutAfter | Self::JobFailed(_) | Self::ResidualAccess(_) | Self::Backoff(_) => return None,
+            Self::CutAfter | Self::CutInBody => return None,
+            Self::JobFailed(_) | Self::ResidualAccess(_) | Self::Backoff(_) => return None,
         };
         Some(refusal.response())
     }
@@ -183,13 +189,20 @@ impl fmt::Debug for Fate {
     }
 }
 
+/// Every connection breaks, once some calls have come through.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Crash {
+    pub(crate) n_left: u32,
+    /// Whether the first call after them is still done, though nobody is told.
+    pub(crate) is_last_done: bool,
+}
+
 /// What is to go wrong, by route.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     /// Each with how many calls of the route still pass before.
     queues: BTreeMap<String, VecDeque<(u32, Fate)>>,
-    /// How many more calls come through before every connection breaks.
-    pub(crate) crash_after: Option<u32>,
+    pub(crate) crash: Option<Crash>,
 }
 
 impl Faults {
@@ -208,16 +221,14 @@ impl Faults {
         queue.pop_front().map(|(_, fate)| fate)
     }
 
-    /// Counts a call; whether it finds every connection broken.
-    pub(crate) fn is_crashed(&mut self) -> bool {
-        match &mut self.crash_after {
-            None => false,
-            Some(0) => true,
-            Some(n) => {
-                *n -= 1;
-                false
-            }
+    /// Counts a call, and says what a crash makes of it.
+    pub(crate) fn crash(&mut self) -> Option<Fault> {
+        let crash = self.crash.as_mut()?;
+        if crash.n_left > 0 {
+            crash.n_left -= 1;
+            return None;
         }
+        Some(if std::mem::take(&mut crash.is_last_done) { Fault::CutAfter } else { Fault::CutBefore })
     }
 
     pub(crate) fn clear(&mut self) {

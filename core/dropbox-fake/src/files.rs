@@ -9,11 +9,11 @@ use crate::route::{Answer, Ask, Caller, Route, Style};
 use crate::tree::{File, Kind, Place, View, content_hash};
 use crate::world::World;
 
-const PATH: Field = required("path", Shape::Path(Paths::WrittenPath));
+const PATH: Field = required("path", Shape::Path(Paths::Written));
 const MODE: Field =
     defaulted("mode", Shape::Union(&[("add", None), ("overwrite", None), ("update", Some(Shape::Rev))]));
 const AUTORENAME: Field = defaulted("autorename", Shape::Flag);
-const CLIENT_MODIFIED: Field = optional("client_modified", Shape::Text);
+const CLIENT_MODIFIED: Field = optional("client_modified", Shape::Instant);
 const MUTE: Field = defaulted("mute", Shape::Flag);
 const PROPERTIES: Field = optional("property_groups", Shape::Unknown);
 const STRICT: Field = defaulted("strict_conflict", Shape::Flag);
@@ -28,7 +28,7 @@ pub(crate) const ROUTES: &[Route] = &[
         style: Style::Rpc,
         caller: Caller::User("files.metadata.read"),
         argument: &[
-            required("path", Shape::Path(Paths::ReadPath)),
+            required("path", Shape::Path(Paths::Read)),
             defaulted("include_media_info", Shape::Unknown),
             defaulted("include_deleted", Shape::Unknown),
             defaulted("include_has_explicit_shared_members", Shape::Unknown),
@@ -40,7 +40,7 @@ pub(crate) const ROUTES: &[Route] = &[
         name: "files/create_folder_v2",
         style: Style::Rpc,
         caller: Caller::User("files.content.write"),
-        argument: &[required("path", Shape::Path(Paths::NewPath)), defaulted("autorename", Shape::Flag)],
+        argument: &[required("path", Shape::Path(Paths::New)), defaulted("autorename", Shape::Flag)],
         act: create_folder,
     },
     Route {
@@ -54,7 +54,7 @@ pub(crate) const ROUTES: &[Route] = &[
         name: "files/download",
         style: Style::Download,
         caller: Caller::User("files.content.read"),
-        argument: &[required("path", Shape::Path(Paths::ReadPath)), optional("rev", Shape::Rev)],
+        argument: &[required("path", Shape::Path(Paths::Read)), optional("rev", Shape::Rev)],
         act: download,
     },
 ];
@@ -62,6 +62,15 @@ pub(crate) const ROUTES: &[Route] = &[
 /// The 409 of a path that leads nowhere, under the tag that a route gives it.
 pub(crate) fn lookup(under: &'static str) -> impl Fn(&'static str) -> Refusal {
     move |tag| refused(&format!("{under}/{tag}"))
+}
+
+/// As [`lookup`], for what is to be written: a `WriteError` knows nothing that is not found.
+pub(crate) fn unwritable(under: &'static str) -> impl Fn(&'static str) -> Refusal {
+    move |tag| refused(&format!("{under}/{}", written(tag)))
+}
+
+fn written(tag: &'static str) -> &'static str {
+    if tag == "not_found" { "no_write_permission" } else { tag }
 }
 
 fn get_metadata(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
@@ -75,7 +84,7 @@ fn get_metadata(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
 
 fn create_folder(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let path = ask.argument.text("path");
-    let place = world.resolve(&ask.view, path).map_err(lookup("path"))?;
+    let place = world.resolve(&ask.view, path).map_err(unwritable("path"))?;
     let (place, path) = world
         .vacant(&ask.view, &place, path, ask.argument.flag("autorename") == Some(true), false)
         .map_err(|tags| refused(&format!("path/{tags}")))?;
@@ -197,7 +206,7 @@ impl World {
     /// Writes a file as a commit says, and returns what is told of it.
     pub(crate) fn write(&mut self, view: &View, commit: &Value, data: Vec<u8>) -> Result<Value, Unwritten> {
         let path = commit.text("path").to_owned();
-        let place = self.resolve(view, &path).map_err(|tag| Unwritten::Write(tag.to_owned()))?;
+        let place = self.resolve(view, &path).map_err(|tag| Unwritten::Write(written(tag).to_owned()))?;
         self.may_write(view, &place, &path).map_err(Unwritten::Write)?;
         let (needed, left) = (data.len() as u64, self.space_left(&view.account));
         if needed > left {

@@ -9,7 +9,7 @@ use crate::metadata::with_field;
 use crate::names::ending;
 use crate::refusal::{Refusal, broken, refused, refused_with};
 use crate::route::{Answer, Ask, Caller, Route, Style};
-use crate::tree::{Kind, Namespace, Place, View, rank};
+use crate::tree::{Kind, Namespace, Node, Place, View, rank};
 use crate::world::{World, instant};
 
 /// Who shares a folder, and how.
@@ -20,6 +20,8 @@ pub(crate) struct Shared {
     /// The folder's own id, the same for everybody.
     pub(crate) node_id: String,
     pub(crate) owner: String,
+    /// Whether it is a team's: only the team's admins change who is in it.
+    pub(crate) is_team: bool,
     /// Who may add and remove members: `owner` or `editors`.
     pub(crate) acl: String,
     pub(crate) link_policy: String,
@@ -58,7 +60,7 @@ pub(crate) const ROUTES: &[Route] = &[
             optional("acl_update_policy", Shape::Union(&[("owner", None), ("editors", None)])),
             defaulted("force_async", Shape::Flag),
             optional("member_policy", Shape::Union(&[("team", None), ("anyone", None)])),
-            required("path", Shape::Path(Paths::WrittenPath)),
+            required("path", Shape::Path(Paths::Written)),
             optional("shared_link_policy", Shape::Union(&[("anyone", None), ("team", None), ("members", None)])),
             optional("viewer_info_policy", Shape::Union(&[("enabled", None), ("disabled", None)])),
             defaulted("access_inheritance", Shape::Union(&[("inherit", None)])),
@@ -115,8 +117,14 @@ fn share(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
 fn unshare(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let id = ask.argument.text("shared_folder_id").to_owned();
     let shared = world.accessed(&ask.view, &id)?;
+    if shared.is_team {
+        return Err(refused("team_folder"));
+    }
     if shared.owner != ask.view.account {
         return Err(refused("no_permission"));
+    }
+    if !world.is_mounted(&ask.view.account, &id) {
+        return Err(refused("access_error/unmounted"));
     }
     let (keeps, account) = (ask.argument.flag("leave_a_copy") == Some(true), ask.view.account.clone());
     let job = world.launch(ask, JobKind::Unshare, move |world| world.unshare(&id, &account, keeps));
@@ -126,6 +134,9 @@ fn unshare(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
 fn transfer(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let (id, heir) = (ask.argument.text("shared_folder_id"), ask.argument.text("to_dropbox_id"));
     let shared = world.accessed(&ask.view, id)?;
+    if shared.is_team {
+        return Err(refused("team_folder"));
+    }
     if shared.owner != ask.view.account {
         return Err(refused("no_permission"));
     }
@@ -199,6 +210,11 @@ impl World {
         if self.accounts.get(&view.account).is_none_or(|account| account.home != place.ns) {
             return Err(refused("no_permission"));
         }
+        let is_team = |ns: &str| self.shared(ns).is_some_and(|shared| shared.is_team);
+        let is_teams = |node: &Node| matches!(&node.kind, Kind::Mount(ns) if is_team(ns));
+        if namespace.below(&place.rel).any(|(_, node)| is_teams(node)) {
+            return Err(bad("contains_team_folder"));
+        }
         if let Some(tag) = nesting(namespace, &place) {
             return Err(bad(tag));
         }
@@ -215,6 +231,7 @@ impl World {
             name: top.name.clone(),
             node_id: top.id.clone(),
             owner: view.account.clone(),
+            is_team: false,
             acl: wanted.acl.clone(),
             link_policy: wanted.link_policy.clone(),
             members: BTreeMap::from([(view.account.clone(), member)]),
@@ -257,8 +274,7 @@ impl World {
         let mut told = json!({
             "access_type": { ".tag": level.map_or("no_access", String::as_str) },
             "is_inside_team_folder": false,
-            "is_team_folder": false,
-            "owner_display_names": [owner],
+            "is_team_folder": shared.is_team,
             "name": shared.name,
             "policy": {
                 "acl_update_policy": { ".tag": shared.acl },
@@ -270,9 +286,12 @@ impl World {
             "access_inheritance": { ".tag": "inherit" },
             "folder_id": shared.node_id,
         });
-        if let (Some((lower, display)), Some(fields)) = (self.seen_at(view, id), told.as_object_mut()) {
-            fields.insert("path_lower".to_owned(), json!(lower));
-            fields.insert("path_display".to_owned(), json!(display));
+        if let (Some(owner), Some(fields)) = (owner, told.as_object_mut()) {
+            fields.insert("owner_display_names".to_owned(), json!([owner]));
+        }
+        if let (Some(seen), Some(fields)) = (self.seen_at(view, id), told.as_object_mut()) {
+            fields.insert("path_lower".to_owned(), json!(seen.lower));
+            fields.insert("path_display".to_owned(), json!(seen.display));
         }
         Ok(told)
     }
@@ -280,6 +299,9 @@ impl World {
     /// Whether a member may add and remove others.
     pub(crate) fn may_manage(&self, view: &View, id: &str) -> Result<(), Refusal> {
         let shared = self.accessed(view, id)?;
+        if shared.is_team {
+            return Err(refused("team_folder"));
+        }
         let level = self.level(&view.account, id).map_or(0, rank);
         let needed = if shared.acl == "owner" { rank("owner") } else { rank("editor") };
         if level >= needed { Ok(()) } else { Err(refused("no_permission")) }

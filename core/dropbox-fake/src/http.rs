@@ -46,19 +46,32 @@ impl Request {
 /// What Dropbox answers, or that the connection broke.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Response {
-    /// The status of HTTP, and 0 where the connection broke before any.
+    /// The status of HTTP, and 0 where none came.
     pub status: u16,
     /// Headers but for `Content-Length`.
     pub headers: Vec<(String, String)>,
-    /// The body, whole.
+    /// The body, as far as it came.
     pub body: Vec<u8>,
+    pub(crate) delivery: Delivery,
+}
+
+/// How much of an answer reaches the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Delivery {
+    Whole,
+    /// The head, and half of the body.
+    Half,
+    /// Nothing: the connection ends.
+    Cut,
+    /// Nothing: the connection stays, and nobody speaks.
+    Stalled,
 }
 
 impl Response {
-    /// Whether the connection broke, so that the client sees no answer at all.
+    /// Whether the connection broke or fell silent, so that the client does not see the whole answer.
     #[must_use]
     pub fn is_cut(&self) -> bool {
-        self.status == 0
+        self.delivery != Delivery::Whole
     }
 
     /// The header of a name, in any case.
@@ -73,13 +86,20 @@ impl Response {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    pub(crate) fn cut() -> Self {
-        Self { status: 0, headers: Vec::new(), body: Vec::new() }
+    pub(crate) fn never(delivery: Delivery) -> Self {
+        Self { status: 0, headers: Vec::new(), body: Vec::new(), delivery }
+    }
+
+    /// The same, with half of the body.
+    pub(crate) fn half(mut self) -> Self {
+        self.body.truncate(self.body.len() / 2);
+        self.delivery = Delivery::Half;
+        self
     }
 
     pub(crate) fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("Content-Type".to_owned(), content_type.to_owned())];
-        Self { status, headers, body: body.into() }
+        Self { status, headers, body: body.into(), delivery: Delivery::Whole }
     }
 
     pub(crate) fn of_json(status: u16, value: &Value) -> Self {

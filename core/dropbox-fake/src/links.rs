@@ -47,7 +47,7 @@ pub(crate) const ROUTES: &[Route] = &[
         name: "files/get_temporary_link",
         style: Style::Rpc,
         caller: Caller::User("files.content.read"),
-        argument: &[required("path", Shape::Path(Paths::ReadPath))],
+        argument: &[required("path", Shape::Path(Paths::Read))],
         act: temporary_link,
     },
     Route {
@@ -55,7 +55,7 @@ pub(crate) const ROUTES: &[Route] = &[
         style: Style::Download,
         caller: Caller::User("files.content.read"),
         argument: &[
-            required("resource", Shape::Union(&[("path", Some(Shape::Path(Paths::ReadPath)))])),
+            required("resource", Shape::Union(&[("path", Some(Shape::Path(Paths::Read)))])),
             defaulted("format", Shape::Union(&[("jpeg", None), ("png", None)])),
             defaulted("size", SIZES),
             defaulted(

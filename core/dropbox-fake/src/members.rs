@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use crate::account::Plan;
-use crate::argument::{Field, Fields as _, Shape, defaulted, is_email, optional, required};
+use crate::argument::{Field, Fields as _, Shape, defaulted, optional, required};
 use crate::fault::Fault;
 use crate::folders::{FOLDER, Invitee, Member, Shared};
 use crate::jobs::JobKind;
@@ -12,8 +12,7 @@ use crate::route::{Answer, Ask, Caller, Route, Style};
 use crate::tree::rank;
 use crate::world::World;
 
-/// An address that is no address has an error of its own, so that any text is taken here.
-const SELECTOR: Shape = Shape::Union(&[("dropbox_id", Some(Shape::AtLeast(1))), ("email", Some(Shape::Text))]);
+const SELECTOR: Shape = Shape::Union(&[("dropbox_id", Some(Shape::AtLeast(1))), ("email", Some(Shape::Email))]);
 
 const LEVEL: Shape = Shape::Union(&[("editor", None), ("viewer", None), ("viewer_no_comment", None)]);
 
@@ -158,9 +157,9 @@ impl World {
         })
     }
 
-    /// Whether the owner's plan lets members be viewers.
-    fn has_viewers(&self, shared: &Shared) -> bool {
-        self.accounts.get(&shared.owner).is_some_and(|owner| owner.plan != Plan::Basic)
+    /// Whether an account's plan lets it make viewers of others.
+    fn has_viewers(&self, account: &str) -> bool {
+        self.accounts.get(account).is_some_and(|account| account.plan != Plan::Basic)
     }
 }
 
@@ -182,7 +181,7 @@ fn add(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
         return Err(refused("email_unverified"));
     }
     let shared = world.shared(id).ok_or_else(|| broken("a shared folder"))?;
-    let has_viewers = world.has_viewers(shared);
+    let has_viewers = world.has_viewers(&ask.view.account);
     // All are looked at before any is added.
     let mut added = Vec::new();
     for wanted in ask.argument.get("members").and_then(Value::as_array).into_iter().flatten() {
@@ -190,9 +189,6 @@ fn add(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
         let level = wanted.tag_of("access_level").unwrap_or("viewer").to_owned();
         let named = match world.named(&selector) {
             None => return Err(refused_with("bad_member/invalid_dropbox_id", json!(selector.text("dropbox_id")))),
-            Some(Named::Address(email)) if !is_email(&email) => {
-                return Err(refused_with("bad_member/invalid_email", json!(email)));
-            }
             Some(named) => named,
         };
         let is_by_id = selector.tag_of(".tag") == Some("dropbox_id");
@@ -252,7 +248,7 @@ fn update(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let named = world.named(&selector).ok_or_else(|| refused("member_error/invalid_dropbox_id"))?;
     let level = ask.argument.tag_of("access_level").unwrap_or_default().to_owned();
     let shared = world.shared(id).ok_or_else(|| broken("a shared folder"))?;
-    if level != "editor" && !world.has_viewers(shared) {
+    if level != "editor" && !world.has_viewers(&ask.view.account) {
         return Err(refused("insufficient_plan"));
     }
     if matches!(&named, Named::Account(account) if *account == shared.owner) {

@@ -1,26 +1,31 @@
 use serde_json::{Map, Value, json};
 
-use crate::tree::{File, Kind, Place, View, rank};
+use crate::tree::{File, Kind, Place, Seen, View, rank};
 use crate::world::World;
 
 impl World {
     /// What Dropbox tells of what is at a place, with its tag; nothing of the root that paths are counted from.
     pub(crate) fn metadata(&self, view: &View, place: &Place) -> Option<Value> {
+        self.metadata_among(view, place, &self.seen(view))
+    }
+
+    /// The same, for who has looked already at what the account sees.
+    pub(crate) fn metadata_among(&self, view: &View, place: &Place, seen: &[Seen]) -> Option<Value> {
         let level = self.level(&view.account, &place.ns)?;
         let is_read_only = rank(level) < 3;
         if place.rel.is_empty() {
-            return self.mount_metadata(view, &place.ns, is_read_only);
+            return self.mount_metadata(view, &place.ns, is_read_only, seen);
         }
         let node = self.node(place)?;
         if let Kind::Mount(mounted) = &node.kind {
-            return self.metadata(view, &Place { ns: mounted.clone(), rel: String::new() });
+            return self.metadata_among(view, &Place { ns: mounted.clone(), rel: String::new() }, seen);
         }
         let is_shared = self.namespaces.get(&place.ns)?.shared.is_some();
         let mut told = Map::new();
         let mut tell = |name: &str, value: Value| drop(told.insert(name.to_owned(), value));
         tell("name", json!(node.name));
         tell("id", json!(node.id));
-        if let Some((lower, display)) = self.seen_at(view, &place.ns) {
+        if let Some(Seen { lower, display, .. }) = seen.iter().find(|seen| seen.ns == place.ns) {
             tell("path_lower", json!(format!("{lower}{}", place.rel)));
             tell("path_display", json!(format!("{display}{}", self.display(place))));
         }
@@ -75,12 +80,11 @@ impl World {
         Some(told)
     }
 
-    fn mount_metadata(&self, view: &View, ns: &str, is_read_only: bool) -> Option<Value> {
+    fn mount_metadata(&self, view: &View, ns: &str, is_read_only: bool, seen: &[Seen]) -> Option<Value> {
         if *ns == view.root {
             return None;
         }
         let mut told = json!({ ".tag": "folder" });
-        let seen = self.seen_at(view, ns);
         let fields = told.as_object_mut()?;
         let mut tell = |name: &str, value: Value| drop(fields.insert(name.to_owned(), value));
         match &self.namespaces.get(ns)?.shared {
@@ -99,7 +103,7 @@ impl World {
             // A home, seen from a team's space.
             None => tell("id", json!(format!("id:home-{ns:0>16}"))),
         }
-        if let Some((lower, display)) = seen {
+        if let Some(Seen { lower, display, .. }) = seen.iter().find(|seen| seen.ns == ns) {
             let name = display.rsplit('/').next().unwrap_or_default();
             tell("name", json!(name));
             tell("path_lower", json!(lower));

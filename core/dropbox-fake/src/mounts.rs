@@ -148,6 +148,9 @@ fn leave(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let id = ask.argument.text("shared_folder_id").to_owned();
     let account = ask.view.account.clone();
     let shared = world.accessed(&ask.view, &id)?;
+    if shared.is_team {
+        return Err(refused("team_folder"));
+    }
     if shared.owner == account {
         return Err(refused("folder_owner"));
     }

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use crate::argument::{Fields as _, Paths, Shape, defaulted, optional, required};
 use crate::fault::quota_short;
-use crate::files::lookup;
+use crate::files::{lookup, unwritable};
 use crate::refusal::{Refusal, broken, refused};
 use crate::route::{Answer, Ask, Caller, Route, Style};
 use crate::tree::{Kind, Place, View};
@@ -14,8 +14,8 @@ pub(crate) const ROUTES: &[Route] = &[
         style: Style::Rpc,
         caller: Caller::User("files.content.write"),
         argument: &[
-            required("from_path", Shape::Path(Paths::WrittenPath)),
-            required("to_path", Shape::Path(Paths::WrittenPath)),
+            required("from_path", Shape::Path(Paths::Written)),
+            required("to_path", Shape::Path(Paths::Written)),
             defaulted("allow_shared_folder", Shape::Flag),
             defaulted("autorename", Shape::Flag),
             defaulted("allow_ownership_transfer", Shape::Flag),
@@ -26,7 +26,7 @@ pub(crate) const ROUTES: &[Route] = &[
         name: "files/delete_v2",
         style: Style::Rpc,
         caller: Caller::User("files.content.write"),
-        argument: &[required("path", Shape::Path(Paths::WrittenPath)), optional("parent_rev", Shape::Rev)],
+        argument: &[required("path", Shape::Path(Paths::Written)), optional("parent_rev", Shape::Rev)],
         act: delete,
     },
 ];
@@ -51,16 +51,16 @@ impl World {
             return Some(place);
         }
         let is_it = |kind: &Kind| matches!(kind, Kind::Mount(ns) if *ns == place.ns);
-        self.seen(view).into_iter().find_map(|(ns, ..)| {
-            let namespace = self.namespaces.get(&ns)?;
+        self.seen(view).into_iter().find_map(|seen| {
+            let namespace = self.namespaces.get(&seen.ns)?;
             let (rel, _) = namespace.nodes.iter().find(|(_, node)| is_it(&node.kind))?;
-            Some(Place { ns: ns.clone(), rel: rel.clone() })
+            Some(Place { ns: seen.ns, rel: rel.clone() })
         })
     }
 
     pub(crate) fn relocate(&mut self, view: &View, from: &str, to: &str, is_renamed: bool) -> Result<Place, Refusal> {
         let source = self.resolve(view, from).map_err(lookup("from_lookup"))?;
-        let target = self.resolve(view, to).map_err(lookup("to"))?;
+        let target = self.resolve(view, to).map_err(unwritable("to"))?;
         let source = self.hung(view, source).ok_or_else(|| refused("from_lookup/not_found"))?;
         let node = self.node(&source).cloned().ok_or_else(|| refused("from_lookup/not_found"))?;
         if !self.can_write(&view.account, &source.ns) {

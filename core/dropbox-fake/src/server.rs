@@ -1,15 +1,16 @@
+use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use tempfile::NamedTempFile;
 
 use crate::error::Error;
 use crate::fake::Fake;
-use crate::http::{Request, Response};
+use crate::http::{Delivery, Request, Response};
 use crate::tls::Authority;
 
 /// No head of a request is longer, in bytes.
@@ -29,7 +30,13 @@ pub struct Server {
 #[derive(Debug, Default)]
 struct Stop {
     is_stopped: AtomicBool,
-    open: Mutex<Vec<TcpStream>>,
+    open: Mutex<BTreeMap<u64, TcpStream>>,
+}
+
+impl Stop {
+    fn open(&self) -> MutexGuard<'_, BTreeMap<u64, TcpStream>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Server {
@@ -49,7 +56,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.stop.is_stopped.store(true, Ordering::SeqCst);
-        for stream in self.stop.open.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        for stream in self.stop.open().values() {
             let _ = stream.shutdown(Shutdown::Both);
         }
         // Wakes the thread that waits for connections, so that the port is free again.
@@ -100,24 +107,25 @@ fn write(pem: &str) -> Result<NamedTempFile, Error> {
 }
 
 fn accept(fake: &Fake, listener: &TcpListener, base: &str, tls: Option<&Arc<ServerConfig>>, stop: &Arc<Stop>) {
-    for stream in listener.incoming() {
+    for (n, stream) in (0..).zip(listener.incoming()) {
         if stop.is_stopped.load(Ordering::SeqCst) {
             return;
         }
         let Ok(stream) = stream else { continue };
         let _ = stream.set_nodelay(true);
         let Ok(kept) = stream.try_clone() else { continue };
-        stop.open.lock().unwrap_or_else(PoisonError::into_inner).push(kept);
-        let (fake, base, tls) = (fake.clone(), base.to_owned(), tls.cloned());
+        stop.open().insert(n, kept);
+        let (fake, base, tls, stop) = (fake.clone(), base.to_owned(), tls.cloned(), stop.clone());
         std::thread::spawn(move || {
-            let Ok(socket) = stream.try_clone() else { return };
             // Whatever ends a connection, nobody is there to be told.
             let _ = match tls.map(ServerConnection::new) {
                 None => converse(&fake, stream, &base),
                 Some(Ok(connection)) => converse(&fake, StreamOwned::new(connection, stream), &base),
                 Some(Err(_)) => Ok(()),
             };
-            let _ = socket.shutdown(Shutdown::Both);
+            if let Some(socket) = stop.open().remove(&n) {
+                let _ = socket.shutdown(Shutdown::Both);
+            }
         });
     }
 }
@@ -128,11 +136,16 @@ fn converse(fake: &Fake, stream: impl Read + Write, base: &str) -> std::io::Resu
     while let Some((mut request, is_last)) = read(&mut reader)? {
         base.clone_into(&mut request.base);
         let response = fake.handle(&request);
-        if response.is_cut() {
-            return Ok(());
+        match response.delivery {
+            Delivery::Cut => return Ok(()),
+            Delivery::Stalled => {
+                // Until the client gives up.
+                std::io::copy(&mut reader, &mut std::io::sink())?;
+                return Ok(());
+            }
+            Delivery::Half | Delivery::Whole => send(reader.get_mut(), &request, &response)?,
         }
-        send(reader.get_mut(), &request, &response)?;
-        if is_last {
+        if is_last || response.is_cut() {
             return Ok(());
         }
     }
@@ -210,7 +223,9 @@ fn chunks(reader: &mut BufReader<impl Read>) -> std::io::Result<Vec<u8>> {
 
 fn send(stream: &mut impl Write, request: &Request, response: &Response) -> std::io::Result<()> {
     let mut head = format!("HTTP/1.1 {} {}\r\n", response.status, reason(response.status));
-    head.push_str(&format!("Content-Length: {}\r\nX-Dropbox-Request-Id: 00c0ffee\r\n", response.body.len()));
+    // Of half a body, more is promised than comes.
+    let promised = if response.delivery == Delivery::Half { response.body.len() + 1 } else { response.body.len() };
+    head.push_str(&format!("Content-Length: {promised}\r\nX-Dropbox-Request-Id: 00c0ffee\r\n"));
     for (name, value) in &response.headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }

@@ -133,7 +133,8 @@ impl World {
         let is_proven = verifier.is_some_and(|verifier| {
             (43..=128).contains(&verifier.len()) && URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) == challenge
         });
-        if !is_proven && !(challenge.is_empty() && has_secret) {
+        let is_secret_enough = challenge.is_empty() && has_secret;
+        if !is_proven && !is_secret_enough {
             return Err((400, "invalid_grant", "invalid code verifier"));
         }
         let scopes: Vec<String> =

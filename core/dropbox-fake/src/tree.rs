@@ -66,6 +66,14 @@ pub(crate) struct Place {
     pub(crate) rel: String,
 }
 
+/// Where a namespace is seen: folded, and as it is written.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen {
+    pub(crate) ns: String,
+    pub(crate) lower: String,
+    pub(crate) display: String,
+}
+
 /// How much a member may do, as a number that grows with it.
 pub(crate) fn rank(level: &str) -> u8 {
     match level {
@@ -87,10 +95,10 @@ pub(crate) fn content_hash(bytes: &[u8]) -> String {
 }
 
 impl Namespace {
-    /// Whether anything lies under a folded path, or there.
-    pub(crate) fn below<'a>(&'a self, rel: &'a str) -> impl Iterator<Item = (&'a String, &'a Node)> {
+    /// Everything that lies in a folder, however deep, by its folded path.
+    pub(crate) fn below(&self, rel: &str) -> impl Iterator<Item = (&String, &Node)> + use<'_> {
         let inside = format!("{rel}/");
-        self.nodes.iter().filter(move |(path, _)| path.starts_with(&inside))
+        self.nodes.range(inside.clone()..).take_while(move |(path, _)| path.starts_with(&inside))
     }
 
     pub(crate) fn bytes(&self) -> u64 {
@@ -142,16 +150,17 @@ impl World {
         self.level(&view.account, &place.ns).map(|_| place).ok_or("not_found")
     }
 
-    /// The namespaces that an account sees below a root, with where it sees each: folded, and as written.
-    pub(crate) fn seen(&self, view: &View) -> Vec<(String, String, String)> {
-        let mut seen = vec![(view.root.clone(), String::new(), String::new())];
+    /// The namespaces that an account sees below a root.
+    pub(crate) fn seen(&self, view: &View) -> Vec<Seen> {
+        let mut seen = vec![Seen { ns: view.root.clone(), lower: String::new(), display: String::new() }];
         let mut n_read = 0;
-        while let Some((ns, lower, display)) = seen.get(n_read).cloned() {
+        while let Some(Seen { ns, lower, display }) = seen.get(n_read).cloned() {
             n_read += 1;
             for (rel, node) in self.namespaces.get(&ns).into_iter().flat_map(|namespace| &namespace.nodes) {
                 if let Kind::Mount(mounted) = &node.kind {
                     let place = Place { ns: ns.clone(), rel: rel.clone() };
-                    seen.push((mounted.clone(), format!("{lower}{rel}"), format!("{display}{}", self.display(&place))));
+                    let (lower, display) = (format!("{lower}{rel}"), format!("{display}{}", self.display(&place)));
+                    seen.push(Seen { ns: mounted.clone(), lower, display });
                 }
             }
         }
@@ -159,15 +168,15 @@ impl World {
     }
 
     /// Where the account sees a namespace, unless it is not mounted.
-    pub(crate) fn seen_at(&self, view: &View, ns: &str) -> Option<(String, String)> {
-        self.seen(view).into_iter().find(|(found, ..)| found == ns).map(|(_, lower, display)| (lower, display))
+    pub(crate) fn seen_at(&self, view: &View, ns: &str) -> Option<Seen> {
+        self.seen(view).into_iter().find(|seen| seen.ns == ns)
     }
 
     fn find_id(&self, view: &View, id: &str) -> Option<Place> {
         let account = self.accounts.get(&view.account)?;
         let views = [view.clone(), View { account: view.account.clone(), root: account.home.clone() }];
         let seen = views.iter().flat_map(|view| self.seen(view));
-        let mut namespaces: Vec<String> = seen.map(|(ns, ..)| ns).collect();
+        let mut namespaces: Vec<String> = seen.map(|seen| seen.ns).collect();
         namespaces.retain(|ns| self.level(&view.account, ns).is_some());
         namespaces.into_iter().find_map(|ns| {
             let (rel, node) = self.namespaces.get(&ns)?.nodes.iter().find(|(_, node)| node.id == id)?;
@@ -247,7 +256,7 @@ impl World {
     pub(crate) fn used(&self, account: &str) -> u64 {
         let Some(found) = self.accounts.get(account) else { return 0 };
         let view = View { account: account.to_owned(), root: found.home.clone() };
-        self.seen(&view).iter().filter_map(|(ns, ..)| self.namespaces.get(ns)).map(Namespace::bytes).sum()
+        self.seen(&view).iter().filter_map(|seen| self.namespaces.get(&seen.ns)).map(Namespace::bytes).sum()
     }
 
     pub(crate) fn space_left(&self, account: &str) -> u64 {

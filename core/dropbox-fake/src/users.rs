@@ -1,7 +1,10 @@
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::account::{Account, Plan};
 use crate::argument::{Fields as _, Shape, defaulted};
+use crate::folders::{Member, Shared};
 use crate::names::fold;
 use crate::refusal::{Refusal, broken, refused};
 use crate::route::{Answer, Ask, Caller, Route, Style};
@@ -98,6 +101,30 @@ impl World {
         let place = Place { ns: root.clone(), rel: format!("/{}", fold(&name)) };
         self.put(&place, &format!("/{name}"), Kind::Mount(home));
         root
+    }
+
+    pub(crate) fn make_team_folder(&mut self, id: &str, name: &str) -> String {
+        let folder = format!("{}", 85_000_000_000 + self.next());
+        let node_id = self.next_node_id();
+        let home = self.accounts.get(id).map(|account| account.home.clone()).unwrap_or_default();
+        let member = Member { level: "editor".to_owned(), invited_at: self.now };
+        let shared = Shared {
+            name: name.to_owned(),
+            node_id: node_id.clone(),
+            owner: String::new(),
+            is_team: true,
+            acl: "owner".to_owned(),
+            link_policy: "anyone".to_owned(),
+            members: BTreeMap::from([(id.to_owned(), member)]),
+            invitees: BTreeMap::new(),
+        };
+        self.namespaces.insert(folder.clone(), Namespace { shared: Some(shared), ..Namespace::default() });
+        let place = Place { ns: home.clone(), rel: format!("/{}", fold(name)) };
+        self.put(&place, &format!("/{name}"), Kind::Mount(folder.clone()));
+        if let Some(node) = self.namespaces.get_mut(&home).and_then(|files| files.nodes.get_mut(&place.rel)) {
+            node.id = node_id;
+        }
+        folder
     }
 
     pub(crate) fn make_app_folder(&mut self, id: &str, name: &str) {

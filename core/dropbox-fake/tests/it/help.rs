@@ -1,4 +1,4 @@
-use cowrite_dropbox_fake::{AccountHandle, Fake, Request, Response};
+use cowrite_dropbox_fake::{APP_KEY, AccountHandle, Fake, Request, Response};
 use serde_json::{Value, json};
 
 /// A fake with an owner and a collaborator.
@@ -65,6 +65,14 @@ impl Stage {
         assert_eq!(self.invite(&id, "ben@example.com", "editor").status, 200);
         self.done(&self.ben, "sharing/mount_folder", json!({ "shared_folder_id": id }));
         id
+    }
+
+    /// An account with an access token that is new.
+    pub(crate) fn renewed(&self, who: &AccountHandle) -> AccountHandle {
+        let form = format!("grant_type=refresh_token&client_id={APP_KEY}&refresh_token={}", who.refresh_token);
+        let mut renewed = who.clone();
+        renewed.access_token = self.token(&form).json()["access_token"].as_str().unwrap().to_owned();
+        renewed
     }
 
     pub(crate) fn token(&self, form: &str) -> Response {
