@@ -15,6 +15,7 @@ use pollster::block_on;
 
 mod faults;
 mod files;
+mod live;
 mod sharing;
 mod tokens;
 

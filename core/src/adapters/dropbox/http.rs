@@ -397,3 +397,6 @@ impl Read for Body {
         Ok(count)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -86,6 +86,7 @@ impl Session {
         self.shared(seen)
     }
 
+    #[expect(clippy::result_large_err, reason = "the SDK's own error, which goes no further")]
     pub(super) fn share(&self, at: &Loc) -> Result<Step<SharedFolder>, Fail> {
         let found = self.folder(at)?;
         if let Some(shared) = &found.shared {
