@@ -8,6 +8,7 @@
 //! | [`Entropy`] | random bits |
 //! | [`Timer`] | waiting |
 //! | [`PasswordHasher`] | hashes of passwords |
+//! | [`TokenStore`] | where the tokens of accounts are kept |
 //! | [`TrackFiles`] | what files tracks have now |
 //!
 //! Ports are object-safe, `Send + Sync`, and know no runtime: any executor, or a plain `block_on`, can poll what they return.
@@ -21,12 +22,14 @@ pub mod files;
 mod hasher;
 pub mod store;
 mod timer;
+mod tokens;
 mod track_files;
 
 pub use clock::{Clock, SystemClock};
 pub use entropy::{Entropy, SystemEntropy};
 pub use hasher::PasswordHasher;
 pub use timer::{SystemTimer, Timer};
+pub use tokens::{TokenStore, Tokens};
 pub use track_files::{
     Arriving, Bytes, FilesOfTracks, NewFile, NoFiles, Place, SeenFile, Setback, SharingFound, SharingWish, TrackFile,
     TrackFiles, Wanted, Work,
