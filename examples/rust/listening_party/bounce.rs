@@ -35,7 +35,7 @@ pub(crate) async fn replaced(party: &Party, shared: &Shared, seen: &OpenedLink, 
     takes(&sarah, "Sarah", &again, &second, party, teller).await?;
     teller.say(
         replacings(party).await? == acts,
-        "The activity tells of what is done through the library, so not of this",
+        "The activity does not tell of it before the folder is followed",
     )?;
 
     let third = wav(&[220, 262, 330, 440, 523, 659])?;

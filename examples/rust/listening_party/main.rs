@@ -17,9 +17,11 @@ mod link;
 mod page;
 mod party;
 mod playlist;
+#[path = "../sound.rs"]
 mod sound;
 #[path = "../table.rs"]
 mod table;
+#[path = "../teller.rs"]
 mod teller;
 #[cfg(test)]
 mod tests;
