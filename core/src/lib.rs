@@ -34,6 +34,7 @@
 //!
 //! - `sqlite` (default): a workspace in one SQLite file, SQLite compiled in.
 //! - `local-folder` (default): the files of tracks in a folder of the machine, out of which nothing leads.
+//! - `dropbox`: the files of tracks in accounts of Dropbox, each track's folder shared by itself; `DROPBOX.md` says how it is set up.
 //! - `postgres`: a workspace in a PostgreSQL database that many machines share; brings tokio, on a thread of its own.
 //! - `testing`: conformance suites for ports, the scenario runner, the naive oracle.
 

@@ -22,6 +22,7 @@ pub struct DropboxBuilder {
     library: FilePath,
     tokens: Box<dyn TokenStore>,
     servers: Option<String>,
+    patience: Duration,
     clock: Box<dyn Clock>,
     entropy: Box<dyn Entropy>,
     timer: Box<dyn Timer>,
@@ -37,6 +38,7 @@ impl DropboxBuilder {
             library: "Cowrite".parse().unwrap_or_default(),
             tokens: Box::new(MemoryTokens::new()),
             servers: None,
+            patience: Duration::from_secs(60),
             clock: Box::new(SystemClock),
             entropy: Box::new(SystemEntropy),
             timer: Box::new(SystemTimer),
@@ -82,6 +84,13 @@ impl DropboxBuilder {
     #[must_use]
     pub fn servers(mut self, base: impl Into<String>) -> Self {
         self.servers = Some(base.into());
+        self
+    }
+
+    /// Sets how long a connection to Dropbox may stand still, either way, before a call is given up as `Transient`; a minute unless said.
+    #[must_use]
+    pub const fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
         self
     }
 
@@ -134,7 +143,7 @@ impl DropboxBuilder {
     /// # Errors
     /// `Unknown` for an address of servers that cannot be used.
     pub fn build(self) -> Result<Dropbox, FilesError> {
-        let web = Web::new(self.servers)?;
+        let web = Web::new(self.servers, self.patience.max(Duration::from_millis(1)))?;
         let home = Home::new(&self.library);
         let inner = Inner {
             shop: Arc::new(Shop { web, clock: self.clock, entropy: self.entropy, home }),

@@ -16,9 +16,6 @@ use super::http::Http;
 use crate::adapters::workers::locked;
 use crate::ports::files::FilesError;
 
-/// How long a connection may stand still, either way.
-const IDLE: Duration = Duration::from_secs(60);
-
 /// The most bytes that an answer has which is not a file: a page of a listing is some MiB at most.
 const MOST: u64 = 64 * 1024 * 1024;
 
@@ -38,17 +35,19 @@ pub(super) struct Web {
     http: Http,
     /// Where the servers are instead.
     base: Option<String>,
+    /// How long a connection may stand still, either way.
+    idle: Duration,
 }
 
 impl Web {
     /// Makes a way to Dropbox, or to `base`, which stands for it in tests.
-    pub(super) fn new(base: Option<String>) -> Result<Self, FilesError> {
+    pub(super) fn new(base: Option<String>, idle: Duration) -> Result<Self, FilesError> {
         let wrong = |tag: &str| FilesError::Unknown { tag: tag.to_owned(), request_id: None };
         if base.as_deref().is_some_and(|base| !is_loopback(base) && !base.starts_with("https://")) {
             return Err(wrong("servers_are_neither_https_nor_loopback"));
         }
         let http = Http::new().map_err(|_| wrong("no_tls"))?;
-        Ok(Self { http, base: base.map(|base| base.trim_end_matches('/').to_owned()) })
+        Ok(Self { http, base: base.map(|base| base.trim_end_matches('/').to_owned()), idle })
     }
 
     fn url(&self, url: &str) -> String {
@@ -60,7 +59,7 @@ impl Web {
     /// Posts a form, and returns the status, the answer, and after how many seconds to ask again.
     pub(super) fn post_form(&self, url: &str, form: &str) -> Result<(u16, Value, Option<u64>), FilesError> {
         let headers = [("Content-Type".to_owned(), "application/x-www-form-urlencoded".to_owned())];
-        let answer = self.http.post(&self.url(url), &headers, form.as_bytes(), IDLE);
+        let answer = self.http.post(&self.url(url), &headers, form.as_bytes(), self.idle);
         let answer = answer.map_err(|_| FilesError::Transient)?;
         let (status, after) = (answer.status, answer.number("retry-after"));
         let mut text = String::new();
@@ -73,8 +72,9 @@ impl Web {
 fn is_loopback(base: &str) -> bool {
     let Some(rest) = base.strip_prefix("http://") else { return false };
     let host = rest.split('/').next().unwrap_or_default();
-    let name = if host.starts_with('[') { host.split_inclusive(']').next() } else { host.split(':').next() };
-    matches!(name, Some("127.0.0.1" | "localhost" | "[::1]"))
+    let is_port = |port: &str| !port.is_empty() && port.bytes().all(|digit| digit.is_ascii_digit());
+    let name = host.rsplit_once(':').filter(|(_, port)| is_port(port)).map_or(host, |(name, _)| name);
+    matches!(name, "127.0.0.1" | "localhost" | "[::1]")
 }
 
 /// What a server said in place of an answer.
@@ -164,7 +164,7 @@ impl HttpClient for Wire<'_> {
     }
 
     fn execute(&self, request: Writing, body: &[u8]) -> Result<HttpRequestResultRaw, Error> {
-        let idle = self.patience.saturating_add(IDLE);
+        let idle = self.patience.saturating_add(self.web.idle);
         let sent = self.web.http.post(&request.url, &request.headers, body, idle);
         let answer = sent.map_err(|_| no_answer())?;
         let status = answer.status;
@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn without_tls_only_this_machine_is_asked() {
         for base in ["http://127.0.0.1:8080", "http://localhost/x", "http://[::1]:1"] {
-            assert!(Web::new(Some(base.to_owned())).is_ok(), "{base}");
+            assert!(Web::new(Some(base.to_owned()), Duration::ZERO).is_ok(), "{base}");
         }
         for base in [
             "http://example.com",
@@ -236,20 +236,20 @@ mod tests {
             "",
             "http://[::1].x",
         ] {
-            assert!(Web::new(Some(base.to_owned())).is_err(), "{base}");
+            assert!(Web::new(Some(base.to_owned()), Duration::ZERO).is_err(), "{base}");
         }
-        assert!(Web::new(Some("https://example.com".to_owned())).is_ok());
+        assert!(Web::new(Some("https://example.com".to_owned()), Duration::ZERO).is_ok());
     }
 
     #[test]
     fn each_server_has_its_place_at_another_address() {
-        let web = Web::new(Some("http://127.0.0.1:1/".to_owned())).unwrap();
+        let web = Web::new(Some("http://127.0.0.1:1/".to_owned()), Duration::ZERO).unwrap();
         assert_eq!(
             web.url("https://api.dropboxapi.com/2/files/list_folder"),
             "http://127.0.0.1:1/api/2/files/list_folder"
         );
         assert_eq!(web.url("https://notify.dropboxapi.com/2/x"), "http://127.0.0.1:1/notify/2/x");
-        let web = Web::new(None).unwrap();
+        let web = Web::new(None, Duration::ZERO).unwrap();
         assert_eq!(web.url("https://content.dropboxapi.com/2/x"), "https://content.dropboxapi.com/2/x");
     }
 }

@@ -160,22 +160,23 @@ impl Session {
             return Err(FilesError::NotFound.into());
         }
         let members = self.members(folder)?;
-        let mut new = Vec::new();
+        let (mut new, mut raised) = (Vec::new(), Vec::new());
         for invited in people {
             match members.iter().find(|member| is_of(member, &invited.who)) {
                 Some(member) if member.role >= invited.role => {}
                 Some(FolderMember { state: MemberState::Active, account: Some(account), .. }) => {
-                    self.set_role(folder, account, invited.role)?;
+                    raised.push((account, invited.role));
                 }
                 // An invitation that is open is made again, with the greater role.
                 _ => new.push(AddMember::new(selector(&invited.who)).with_access_level(level(invited.role))),
             }
         }
+        // What may be refused for all of them comes first.
         for some in new.chunks(MOST_INVITED) {
             let argument = AddFolderMemberArg::new(id.clone(), some.to_vec()).with_quiet(quiet);
             self.ask(|wire| sharing::add_folder_member(wire, &argument))?;
         }
-        Ok(())
+        raised.into_iter().try_for_each(|(account, role)| self.set_role(folder, account, role))
     }
 
     pub(super) fn set_role(&self, folder: &FolderId, account: &AccountId, role: FolderRole) -> Result<(), Fail> {

@@ -34,6 +34,8 @@ fn each_answer_to_a_read_has_its_name() {
         (Fault::Unavailable, FilesError::Transient),
         (Fault::CutBefore, FilesError::Transient),
         (Fault::CutAfter, FilesError::Transient),
+        (Fault::CutInBody, FilesError::Transient),
+        (Fault::Stall, FilesError::Transient),
         (Fault::InvalidToken, FilesError::Disconnected),
         (
             Fault::MissingScope("files.metadata.read".to_owned()),
@@ -58,7 +60,7 @@ fn each_answer_to_a_read_has_its_name() {
         ),
     ];
     for (fault, expected) in rows {
-        let studio = Studio::new();
+        let studio = Studio::with(|builder| builder.patience(Duration::from_millis(500)));
         let (me, _) = studio.account("olivia");
         studio.put(&me, "mix.wav", "mix").unwrap();
         studio.fake.fail("files/get_metadata", fault.clone());
@@ -115,13 +117,15 @@ fn each_answer_to_a_write_has_its_name_and_nothing_is_written() {
 
 #[test]
 fn a_write_whose_answer_is_lost_is_read_back() {
-    let studio = Studio::new();
-    let (me, account) = studio.account("olivia");
-    studio.fake.fail("files/upload", Fault::CutAfter);
-    assert_eq!(studio.put(&me, "mix.wav", "mix").unwrap_err(), FilesError::Transient);
-    assert_eq!(studio.count("files/upload"), 1, "a write is not repeated");
-    assert_eq!(studio.fake.file(&account, "/Cowrite/mix.wav").as_deref(), Some(&b"mix"[..]));
-    assert_eq!(studio.stat(&me, "mix.wav").unwrap().file().unwrap().size, 3);
+    for fault in [Fault::CutAfter, Fault::CutInBody] {
+        let studio = Studio::new();
+        let (me, account) = studio.account("olivia");
+        studio.fake.fail("files/upload", fault);
+        assert_eq!(studio.put(&me, "mix.wav", "mix").unwrap_err(), FilesError::Transient);
+        assert_eq!(studio.count("files/upload"), 1, "a write is not repeated");
+        assert_eq!(studio.fake.file(&account, "/Cowrite/mix.wav").as_deref(), Some(&b"mix"[..]));
+        assert_eq!(studio.stat(&me, "mix.wav").unwrap().file().unwrap().size, 3);
+    }
 }
 
 #[test]

@@ -79,7 +79,14 @@ fn a_stream_goes_on_where_dropbox_was_away() {
     let (me, account) = studio.account("olivia");
     let whole = content(6 * 1024 * 1024);
     studio.fake.put_file(&account, "/Cowrite/mix.wav", &whole).unwrap();
-    for fault in [Fault::CutBefore, Fault::CutAfter, Fault::ServerError, Fault::RateLimited(3), Fault::ExpiredToken] {
+    for fault in [
+        Fault::CutBefore,
+        Fault::CutAfter,
+        Fault::CutInBody,
+        Fault::ServerError,
+        Fault::RateLimited(3),
+        Fault::ExpiredToken,
+    ] {
         studio.fake.fail_nth("files/download", 2, fault);
         let mut opened = block_on(studio.dropbox.open(&me, &at("mix.wav"), ByteRange::From(1))).unwrap();
         assert!(block_on(read_all(opened.data.as_mut(), whole.len())).unwrap() == whole[1..]);

@@ -1,5 +1,6 @@
 //! How accounts are connected, stay so, and end to be; and that nothing secret is told to anybody.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
@@ -178,12 +179,18 @@ impl Heard {
 
 static HEARD: OnceLock<&'static Heard> = OnceLock::new();
 
+/// Whether anybody listens: what other tests in this process say before and after is not kept.
+static IS_LISTENING: AtomicBool = AtomicBool::new(false);
+
 impl log::Log for Heard {
     fn enabled(&self, _: &log::Metadata<'_>) -> bool {
-        true
+        IS_LISTENING.load(Ordering::Relaxed)
     }
 
     fn log(&self, record: &log::Record<'_>) {
+        if !self.enabled(record.metadata()) {
+            return;
+        }
         self.hear(&format!("{} {}\n", record.target(), record.args()));
     }
 
@@ -193,8 +200,12 @@ impl log::Log for Heard {
 struct Listener(&'static Heard);
 
 impl tracing::Subscriber for Listener {
+    fn register_callsite(&self, _: &'static tracing::Metadata<'static>) -> tracing::subscriber::Interest {
+        tracing::subscriber::Interest::sometimes()
+    }
+
     fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
-        true
+        IS_LISTENING.load(Ordering::Relaxed)
     }
 
     fn new_span(&self, span: &tracing::span::Attributes<'_>) -> tracing::span::Id {
@@ -219,10 +230,11 @@ impl tracing::Subscriber for Listener {
 
 /// Listens to whatever is said from now on, on any thread.
 fn listen() -> &'static Heard {
+    IS_LISTENING.store(true, Ordering::Relaxed);
+    log::set_max_level(log::LevelFilter::Trace);
     HEARD.get_or_init(|| {
         let heard: &'static Heard = Box::leak(Box::default());
         log::set_logger(heard).unwrap();
-        log::set_max_level(log::LevelFilter::Trace);
         tracing::subscriber::set_global_default(Listener(heard)).unwrap();
         heard
     })
@@ -278,7 +290,9 @@ fn nothing_secret_is_told_to_any_log() {
     account.disconnect();
     studio.fake.advance(Duration::from_secs(4 * 3_600));
     shown += &format!("{:?} {:?}", studio.stat(&me, "mix.wav"), studio.dropbox);
-    let said = heard.0.lock().unwrap().clone();
+    IS_LISTENING.store(false, Ordering::Relaxed);
+    log::set_max_level(log::LevelFilter::Off);
+    let said = std::mem::take(&mut *heard.0.lock().unwrap());
     assert!(said.contains("tweety") && said.contains("sylvester"), "nobody listens");
     secrets.sort();
     secrets.dedup();
