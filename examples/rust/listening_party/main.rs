@@ -14,6 +14,7 @@ mod archive;
 mod bounce;
 mod import;
 mod link;
+mod listening;
 mod page;
 mod party;
 mod playlist;

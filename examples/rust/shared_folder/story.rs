@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cowrite::ports::files::{ByteRange, Whole, read_all};
 use cowrite::{
-    Access, Action, Body, FileKind, FileRef, InvitationTerms, LinkTerms, MemberTrouble, Paging, Upload, Visit,
+    Access, Action, Body, FileKind, FileRef, InvitationTerms, LinkSettings, MemberTrouble, Paging, Upload, Visit,
 };
 
 use super::sound::wav;
@@ -50,7 +50,8 @@ pub(crate) async fn shared(studio: &Studio, teller: &mut Teller<'_>) -> Told {
     let trouble = sam.and_then(|row| row.folder_trouble);
     let is_told = trouble == Some(MemberTrouble::Pending) && studio.lies(&studio.sam, MIX).is_none();
     teller.say(is_told, "Sam's row in the panel says why Sam has not: pending")?;
-    let heard = bytes(studio, &studio.sam.actor.stream_file(studio.track, &found_mix(studio).await?).await?.ticket).await?;
+    let heard =
+        bytes(studio, &studio.sam.actor.stream_file(studio.track, &found_mix(studio).await?).await?.ticket).await?;
     teller.say(heard == wav(&[220, 262, 330])?, "Through the library Sam hears it all the same")
 }
 
@@ -79,7 +80,7 @@ pub(crate) async fn dropped(studio: &Studio, teller: &mut Teller<'_>) -> Told {
 /// Where it comes out otherwise.
 pub(crate) async fn heard(studio: &Studio, mix: &FileRef, teller: &mut Teller<'_>) -> Told {
     teller.scene("A link plays from Dropbox")?;
-    let made = studio.olivia.actor.create_share_link(studio.track, LinkTerms::new()).await?;
+    let made = studio.olivia.actor.create_share_link(studio.track, LinkSettings::new()).await?;
     let secret = found(made.secret, "secret of the link")?;
     let visitor = studio.workspace.visitor();
     let opened = visitor.open(&secret, Visit::default()).await?;
