@@ -36,6 +36,7 @@ const LINK_HOURS: i64 = 4;
 #[derive(Debug, Clone)]
 pub struct MemoryAccount {
     email: Option<Email>,
+    alias: Option<Email>,
     is_email_verified: bool,
     can_have_viewers: bool,
     quota: Option<u64>,
@@ -43,7 +44,7 @@ pub struct MemoryAccount {
 
 impl Default for MemoryAccount {
     fn default() -> Self {
-        Self { email: None, is_email_verified: true, can_have_viewers: true, quota: None }
+        Self { email: None, alias: None, is_email_verified: true, can_have_viewers: true, quota: None }
     }
 }
 
@@ -58,6 +59,13 @@ impl MemoryAccount {
     #[must_use]
     pub fn email(mut self, email: Email) -> Self {
         self.email = Some(email);
+        self
+    }
+
+    /// Sets another address, which reaches the account and which it does not show.
+    #[must_use]
+    pub fn alias(mut self, email: Email) -> Self {
+        self.alias = Some(email);
         self
     }
 

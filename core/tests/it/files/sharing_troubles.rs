@@ -1,7 +1,7 @@
 //! What is in the way of sharing a folder is told to whom it concerns, and keeps nothing else from being done (FIL-2).
 
 use cowrite::adapters::{FilesCall, FilesFault, MemoryAccount};
-use cowrite::ports::files::{FilesError, FolderRole, FolderSharing, MemberState, Nesting};
+use cowrite::ports::files::{Connection, FilesError, FolderRole, FolderSharing, MemberState, Nesting};
 use cowrite::{Access, FolderTrouble, MemberTrouble, NewPerson};
 use pollster::block_on;
 
@@ -190,4 +190,33 @@ fn a_folder_whose_account_was_not_there_yet_is_shared_when_it_is() {
     assert_eq!((studio.run(), studio.left()), (0, 0));
     assert_eq!(studio.circle(track), circle_of(&sam, &[(&studio.alex, FolderRole::Viewer)]));
     assert_eq!(block_on(sam.collaborators(track)).unwrap().folder_trouble, None);
+}
+
+#[test]
+fn who_was_invited_by_an_address_that_their_account_does_not_show_is_found_again() {
+    for count in [1, 2] {
+        let studio = Studio::new();
+        let track = studio.track("Nocturne");
+        let people: Vec<_> = ["sam", "kim"].into_iter().take(count).collect();
+        let actors = people.iter().map(|name| {
+            let new = NewPerson::new(*name, *name).email(format!("{name}@example.com"));
+            let alias = format!("{name}@example.com").parse().unwrap();
+            let shown = account(&format!("{name}-elsewhere")).alias(alias);
+            studio.files.set_account(&Connection::new(*name), shown);
+            studio.workspace.acting_as(block_on(studio.workspace.register(new)).unwrap().id)
+        });
+        let actors: Vec<_> = actors.collect();
+        actors.iter().for_each(|actor| studio.join(track, actor, Access::Editor));
+        assert_eq!(studio.run(), 0);
+        let there = |name: &&str| studio.circle(track).contains_key(*name);
+        assert!(people.iter().all(there), "{:?}", studio.circle(track));
+        let invites = studio.files.calls(FilesCall::Invite);
+        block_on(studio.olivia.retry_folder(track)).unwrap();
+        assert_eq!((studio.run(), studio.files.calls(FilesCall::Invite)), (0, invites), "they are known by then");
+        assert_eq!(studio.trouble(track, &actors[0]), Some(MemberTrouble::Pending));
+        block_on(studio.olivia.revoke(track, actors[0].id())).unwrap();
+        assert_eq!(studio.run(), 0);
+        assert!(!there(&"sam"));
+        assert_eq!(studio.circle(track).len(), count);
+    }
 }
