@@ -258,7 +258,7 @@ pub struct Change {
     pub claims: BTreeMap<Claim, ClaimChange>,
     /// What to check besides versions, of the state that the change leaves.
     pub guards: BTreeSet<Guard>,
-    /// What is to be done outside afterwards; one kept for each, the latest.
+    /// What is to be done outside afterwards; one kept for each, the latest. One that has failed and waits is due at once.
     pub effects: BTreeSet<Effect>,
     /// What is added to streams.
     pub items: Vec<Item>,
