@@ -190,7 +190,7 @@ impl Circle<'_> {
         }
         let made = self.kept.store.make_dir(&self.by, &Loc::root(), &at.path).await;
         let made = made.map_err(|error| match error {
-            FilesError::Conflict | FilesError::TooLarge => Stop { error, trouble: Some(FolderTrouble::NameRefused) },
+            FilesError::Conflict | FilesError::TooLarge | FilesError::Unsupported => Stop { error, trouble: Some(FolderTrouble::NameRefused) },
             error => error.into(),
         })?;
         self.in_time()?;

@@ -298,7 +298,9 @@ fn two_workspaces_on_one_file_bring_folders_to_what_access_says() {
         block_on(olivia.revoke(*track, jordan.id())).unwrap();
         block_on(olivia.set_access(*track, alex.id(), Access::Viewer)).unwrap();
     }
-    threads.map(|thread| thread.join().unwrap());
+    for thread in threads {
+        thread.join().unwrap();
+    }
     while block_on(one.run_effects(100)).unwrap().left > 0 {}
     let by = connection(&olivia);
     for track in tracks {

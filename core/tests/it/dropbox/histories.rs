@@ -1,0 +1,1 @@
+//! Random histories of access, with Dropbox as the file store.
