@@ -164,7 +164,11 @@ fn is_brought_to_its_end(story: &Story) {
             let fake = house.studio.fake.clone();
             fake.advance(DAY);
             fake.forget_calls();
-            if is_last_done { fake.crash_during(n) } else { fake.crash_after(n) }
+            if is_last_done {
+                fake.crash_during(n)
+            } else {
+                fake.crash_after(n)
+            }
             house.run_until_killed();
             let is_over = !house.is_broken();
             house.reopen();

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use cowrite::ports::files::{FolderId, FolderSharing as _};
-use cowrite::{Access, FolderTrouble, MemberTrouble, TrackId};
+use cowrite::ports::files::{FolderId, FolderSharing as _, Whole};
+use cowrite::{Access, FolderTrouble, MemberTrouble, TrackId, TrackUpdate};
 use cowrite_dropbox_fake::{AppType, Fault, Plan, SCOPES};
 use pollster::block_on;
 
@@ -261,25 +261,31 @@ fn who_asks_too_much_waits_as_long_as_dropbox_says_and_nobody_else_does() {
 }
 
 #[test]
-fn a_folder_that_its_owner_puts_away_in_dropbox_stays_the_tracks() {
+fn a_folder_that_its_owner_puts_away_in_dropbox_is_put_back_when_they_ask() {
     let (house, track) = begin();
     assert_eq!(house.run(), 0);
     let fake = &house.studio.fake;
     // Of a shared folder that is deleted, Dropbox lets the others have what they have, and its owner may have it back.
     assert!(fake.delete_path(&house.olivia.account, "/Cowrite/Nocturne"));
-    block_on(house.is(&house.olivia).revoke(track, house.alex.id)).unwrap();
-    house.join(&house.olivia, track, &house.jordan, Access::Viewer);
+    assert_eq!(house.circle("Nocturne")["alex"].1, "mounted");
+    // Nothing is put beside it, where those who share it would not see it.
+    let upload = cowrite::Upload::new(cowrite::FileKind::Bounce, "mix 2.wav");
+    let sent = block_on(house.is(&house.olivia).upload_file(track, upload, Whole::boxed("second")));
+    assert_eq!(sent.unwrap_err().code(), "source_unavailable");
+    assert!(!fake.has(&house.olivia.account, "/Cowrite/Nocturne"));
+    retry(&house, track);
     assert_eq!(house.run(), 0);
-    let mut expected = circle_of(&[("jordan", "viewer")]);
-    expected.insert("olivia".to_owned(), ("owner".to_owned(), "away"));
-    assert_eq!(house.circle("Nocturne"), expected);
-    assert_eq!(house.folder_trouble(&house.olivia, track), None);
+    is_as_it_should_be(&house, "put back");
+    assert!(fake.has(&house.olivia.account, "/Cowrite/Nocturne/bounces/mix.wav"));
     house.upload(&house.olivia, track, "mix 2.wav");
-    for somebody in [&house.olivia, &house.jordan] {
-        assert_eq!(house.names(somebody, track), ["mix.wav", "mix 2.wav"]);
-    }
-    assert!(fake.has(&house.jordan.account, "/Nocturne/bounces/mix 2.wav"));
-    assert_eq!(house.folders("Nocturne").len(), 1, "no other is made in its place");
+    assert_eq!(house.names(&house.alex, track), ["mix 2.wav", "mix.wav"]);
+    assert!(fake.has(&house.alex.account, "/Nocturne/bounces/mix 2.wav"));
+    // Whoever is revoked meanwhile is gone all the same.
+    assert!(fake.delete_path(&house.olivia.account, "/Cowrite/Nocturne"));
+    block_on(house.is(&house.olivia).revoke(track, house.alex.id)).unwrap();
+    assert_eq!(house.run(), 0);
+    assert_eq!(house.circle("Nocturne"), circle_of(&[("olivia", "owner")]));
+    assert_eq!(house.names(&house.olivia, track), ["mix 2.wav", "mix.wav"]);
     house.is_sound();
 }
 
@@ -325,4 +331,22 @@ fn a_folder_that_its_owner_renames_in_dropbox_stays_the_tracks() {
     assert_eq!(members, expected);
     assert_eq!(house.names(&house.olivia, track), ["mix.wav"]);
     other_goes_on(&house, "renamed");
+}
+
+#[test]
+fn a_new_name_that_dropbox_refuses_is_told_and_the_folder_stays_where_it_is() {
+    let (house, track) = begin();
+    assert_eq!(house.run(), 0);
+    block_on(house.is(&house.olivia).update_track(track, TrackUpdate::new().title("Étude"))).unwrap();
+    house.studio.fake.fail("files/move_v2", Fault::Refused("to/disallowed_name".to_owned()));
+    house.studio.fake.advance(DAY);
+    assert_eq!(block_on(house.workspace.run_effects(100)).unwrap().failed, 1);
+    assert_eq!(house.folder_trouble(&house.olivia, track), Some(FolderTrouble::NameRefused));
+    assert_eq!(house.names(&house.alex, track), ["mix.wav"]);
+    retry(&house, track);
+    assert_eq!(block_on(house.workspace.run_effects(100)).unwrap().failed, 0);
+    assert_eq!(house.folder_trouble(&house.olivia, track), None);
+    assert!(house.studio.fake.has(&house.olivia.account, "/Cowrite/Étude/bounces/mix.wav"));
+    is_as_it_should_be(&house, "shared under its first name");
+    house.is_sound();
 }
