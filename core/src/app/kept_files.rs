@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::kept_moves::set_back;
+use super::kept_sharing::Stop;
 use crate::domain::file::{FileKind, FileName, FilePath, kind_in_track};
 use crate::domain::folder::Folder;
 use crate::domain::folder_place::{FolderPlace, Roots};
@@ -156,9 +157,16 @@ impl KeptFiles {
         let name = kind.folder().and_then(|name| name.parse::<FilePath>().ok());
         let way = name.unwrap_or_else(FilePath::root);
         for root in spot.roots() {
-            // Its own folder is made with it; one that is known to be shared is there or gone.
+            // Its own folder is made with it; one that is known to be shared is there, or its owner has it no more.
             let (within, path) = match root {
                 Loc::Path(path) => {
+                    // Nothing is put where those on the folder would not see it.
+                    if spot.shared.is_some() {
+                        self.store.stat(&by, &Loc::Path(path.clone())).await.map_err(|error| match error {
+                            FilesError::NotFound => FilesError::NotAMember,
+                            other => other,
+                        })?;
+                    }
                     (Loc::root(), way.names().iter().cloned().try_fold(path, |path, name| path.join(name)))
                 }
                 shared if way.names().is_empty() => match self.store.stat(&by, &shared).await {
@@ -346,7 +354,7 @@ impl TrackFiles for KeptFiles {
     }
 
     fn bring(&self, from: Folder, to: FolderPlace) -> Work<'_, ()> {
-        Box::pin(async move { self.bring_all(&from, &to).await.map_err(set_back) })
+        Box::pin(async move { self.bring_all(&from, &to).await.map_err(|error| Stop::of_name(error).into_setback()) })
     }
 
     fn shares(&self) -> bool {

@@ -7,7 +7,7 @@ use crate::domain::file::FilePath;
 use crate::domain::folder::Folder;
 use crate::domain::folder_members::FolderTrouble;
 use crate::domain::folder_place::FolderPlace;
-use crate::ports::files::{FilesError, FolderId, FolderRole, Loc, Step};
+use crate::ports::files::{Connection, FilesError, FolderId, FolderRole, Loc, Step};
 
 /// What keeps the new owner from having the folder is told as that; what may pass, as it is.
 fn away(error: FilesError) -> Stop {
@@ -37,13 +37,27 @@ impl KeptFiles {
                 done => done?,
             }
         }
-        let Some((name, above)) = to.path.names().split_last() else { return Err(FilesError::NotPermitted.into()) };
-        let above = self.folder(&by, to_path(above)).await?;
-        match self.store.move_to(&by, &Loc::Shared(shared, FilePath::root()), &above, name).await {
+        self.put_at(&by, shared, &to.path).await?;
+        Ok(true)
+    }
+
+    /// Moves a shared folder to where an account is to have it.
+    async fn put_at(&self, by: &Connection, shared: FolderId, path: &FilePath) -> Result<(), FilesError> {
+        let Some((name, above)) = path.names().split_last() else { return Err(FilesError::NotPermitted) };
+        let above = self.folder(by, to_path(above)).await?;
+        match self.store.move_to(by, &Loc::Shared(shared, FilePath::root()), &above, name).await {
             // Something has its place since that was found free: it is known by its id, and may lie where it is.
-            Ok(_) | Err(FilesError::Conflict) => Ok(true),
-            Err(error) => Err(error.into()),
+            Ok(_) | Err(FilesError::Conflict) => Ok(()),
+            Err(error) => Err(error),
         }
+    }
+
+    /// Puts a shared folder back among what its holder has, who has taken it from there: it is where the track's files lie (FIL-1).
+    pub(super) async fn put_back(&self, at: &FolderPlace, shared: &FolderId) -> Result<(), FilesError> {
+        let Some(membership) = self.store.membership() else { return Ok(()) };
+        let by = self.connection(at.holder);
+        membership.mount(&by, shared).await?;
+        self.put_at(&by, shared.clone(), &at.path).await
     }
 
     pub(super) async fn unshare(&self, folder: &Folder) -> Result<(), FilesError> {

@@ -56,6 +56,12 @@ impl From<FilesError> for Stop {
 }
 
 impl Stop {
+    /// Says that it is for the folder's name, where the store refuses a name as none.
+    pub(super) fn of_name(error: FilesError) -> Self {
+        let trouble = matches!(error, FilesError::Unsupported).then_some(FolderTrouble::NameRefused);
+        Self { error, trouble }
+    }
+
     pub(super) fn into_setback(self) -> Setback {
         let setback = set_back(self.error);
         match self.trouble {
@@ -167,7 +173,13 @@ impl Circle<'_> {
         if let Some(known) = &sharing.folder {
             let folder = FolderId::new(known.as_str());
             match self.store.describe(&self.by, &folder).await {
-                Ok(found) if found.my_role == FolderRole::Owner => return Ok(Some(folder)),
+                Ok(found) if found.my_role == FolderRole::Owner => {
+                    if found.mounted_at.is_none() {
+                        self.in_time()?;
+                        self.kept.put_back(at, &folder).await?;
+                    }
+                    return Ok(Some(folder));
+                }
                 // It is another's already, and what brought it there goes on with it.
                 Ok(_) if self.wish.folder.next.as_ref().is_some_and(|next| !next.shares_root(at)) => return Ok(None),
                 Ok(_) => return Err(FilesError::NotPermitted.into()),
@@ -191,7 +203,7 @@ impl Circle<'_> {
         let made = self.kept.store.make_dir(&self.by, &Loc::root(), &at.path).await;
         let made = made.map_err(|error| match error {
             FilesError::Conflict | FilesError::TooLarge => Stop { error, trouble: Some(FolderTrouble::NameRefused) },
-            error => error.into(),
+            error => Stop::of_name(error),
         })?;
         self.in_time()?;
         let shared = match self.store.share(&self.by, &Loc::Id(made.id)).await? {

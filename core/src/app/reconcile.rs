@@ -108,7 +108,7 @@ impl Driver {
 impl Actor {
     /// Makes due now whatever brings a track's folder to its place and to whom access says, for its owner who has mended what was in the way (FIL-2).
     ///
-    /// A folder that was deleted in the file store is made and shared anew by it, without what was in it.
+    /// A folder that was deleted in the file store is made and shared anew by it, without what was in it; one that its owner has only taken from among their own is put back there, as it is.
     /// What must be mended the collaborators panel says; the work itself is done by [`Workspace::run_effects`].
     ///
     /// # Errors

@@ -15,9 +15,14 @@ use pollster::block_on;
 
 mod faults;
 mod files;
+mod histories;
+mod killed;
 mod live;
+mod news;
 mod sharing;
 mod tokens;
+mod troubles;
+mod workspace;
 
 /// A Dropbox, and a store that takes it for the real one.
 #[derive(Debug)]
@@ -49,6 +54,11 @@ impl Timer for FakeTimer {
     }
 }
 
+fn builder(fake: &Fake, server: &Server, tokens: &Arc<MemoryTokens>) -> DropboxBuilder {
+    let builder = Dropbox::builder(APP_KEY).servers(server.url.clone()).tokens(Arc::clone(tokens));
+    builder.clock(FakeClock(fake.clone())).timer(FakeTimer(fake.clone()))
+}
+
 impl Studio {
     fn new() -> Self {
         Self::with(|builder| builder)
@@ -58,12 +68,14 @@ impl Studio {
         let fake = Fake::new();
         let server = fake.serve().unwrap();
         let tokens = Arc::new(MemoryTokens::new());
-        let builder = Dropbox::builder(APP_KEY)
-            .servers(server.url.clone())
-            .tokens(Arc::clone(&tokens))
-            .clock(FakeClock(fake.clone()))
-            .timer(FakeTimer(fake.clone()));
-        Self { dropbox: set(builder).build().unwrap(), fake, server, tokens }
+        let dropbox = set(builder(&fake, &server, &tokens)).build().unwrap();
+        Self { dropbox, fake, server, tokens }
+    }
+
+    /// Has another store, as a process has that is started anew, of which the one before does nothing more.
+    fn restart(&mut self) {
+        self.dropbox.close();
+        self.dropbox = builder(&self.fake, &self.server, &self.tokens).build().unwrap();
     }
 
     /// An account with nothing in it that is connected under its name.

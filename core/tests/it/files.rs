@@ -20,7 +20,7 @@ mod places;
 mod sent;
 mod sharing;
 mod sharing_cut_off;
-mod sharing_histories;
+pub(crate) mod sharing_histories;
 mod sharing_moves;
 mod sharing_troubles;
 

@@ -15,7 +15,7 @@ use pollster::block_on;
 use super::{Studio, at};
 
 /// What the browser does with an address to which a person is sent.
-fn say_yes(studio: &Studio, account: &AccountHandle, url: &str) -> String {
+pub(super) fn say_yes(studio: &Studio, account: &AccountHandle, url: &str) -> String {
     let challenge = url.split("code_challenge=").nth(1).unwrap().split('&').next().unwrap();
     studio.fake.authorize(account, challenge)
 }
@@ -169,7 +169,7 @@ fn an_account_in_a_team_says_where_its_own_files_are() {
 
 /// All that anybody has said to a log in this process.
 #[derive(Debug, Default)]
-struct Heard(Mutex<String>);
+pub(super) struct Heard(pub(super) Mutex<String>);
 
 impl Heard {
     fn hear(&self, words: &str) {
@@ -229,7 +229,7 @@ impl tracing::Subscriber for Listener {
 }
 
 /// Listens to whatever is said from now on, on any thread.
-fn listen() -> &'static Heard {
+pub(super) fn listen() -> &'static Heard {
     IS_LISTENING.store(true, Ordering::Relaxed);
     log::set_max_level(log::LevelFilter::Trace);
     HEARD.get_or_init(|| {

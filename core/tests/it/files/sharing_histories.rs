@@ -6,7 +6,7 @@ use cowrite::adapters::{MemoryAccount, MemoryFiles, MemoryStore};
 use cowrite::domain::document::Document;
 use cowrite::domain::folder::Folder;
 use cowrite::ports::SystemTimer;
-use cowrite::ports::files::{Connection, FolderId, FolderRole, FolderSharing};
+use cowrite::ports::files::{Connection, FileStore, FolderId, FolderRole, FolderSharing};
 use cowrite::ports::store::Store;
 use cowrite::testing::oracle::{Caller, Options, Oracle};
 use cowrite::testing::{PlainHasher, SeededEntropy, SettableClock};
@@ -15,26 +15,67 @@ use serde_json::{Value, json};
 
 use crate::moves::{BEGIN, Known, Move, PEOPLE, call_one, concrete, face_of, found, on_histories, pause_of};
 
-struct Play {
+/// The accounts behind the folders of a play.
+pub(crate) trait End: Sized {
+    fn new(clock: &SettableClock) -> Self;
+
+    fn files(&self) -> impl FileStore + 'static;
+
+    /// Gives a person an account, where they have none.
+    fn connect(&mut self, person: &str);
+
+    /// Everybody on a shared folder besides its owner, and as what.
+    fn members(&self, holder: &str, folder: &str) -> BTreeMap<String, &'static str>;
+}
+
+/// Accounts in memory.
+struct InMemory(MemoryFiles);
+
+impl End for InMemory {
+    fn new(clock: &SettableClock) -> Self {
+        Self(MemoryFiles::with(clock.clone(), SystemTimer::default()))
+    }
+
+    fn files(&self) -> impl FileStore + 'static {
+        self.0.clone()
+    }
+
+    fn connect(&mut self, person: &str) {
+        self.0.set_account(&Connection::new(person), MemoryAccount::new());
+    }
+
+    fn members(&self, holder: &str, folder: &str) -> BTreeMap<String, &'static str> {
+        let members = pollster::block_on(self.0.members(&Connection::new(holder), &FolderId::new(folder))).unwrap();
+        let others = members.into_iter().filter(|member| member.role != FolderRole::Owner);
+        let row = |member: cowrite::ports::files::FolderMember| {
+            let account = member.account.unwrap();
+            let role = if member.role == FolderRole::Viewer { "viewer" } else { "editor" };
+            (account.as_str().trim_start_matches("account:").to_owned(), role)
+        };
+        others.map(row).collect()
+    }
+}
+
+struct Play<E> {
     workspace: Workspace,
     store: MemoryStore,
-    files: MemoryFiles,
+    end: E,
     clock: SettableClock,
     oracle: Oracle,
     known: Known,
     now: i64,
 }
 
-impl Play {
+impl<E: End> Play<E> {
     fn new() -> Self {
         let begin: cowrite::Timestamp = BEGIN.parse().unwrap();
         let clock = SettableClock::at(begin);
-        let (store, files) = (MemoryStore::new(), MemoryFiles::with(clock.clone(), SystemTimer::default()));
+        let (store, end) = (MemoryStore::new(), E::new(&clock));
         let builder = Workspace::builder().clock(clock.clone()).entropy(SeededEntropy::new(7));
-        let builder = builder.hasher(PlainHasher::default()).files(files.clone(), Accounts::EachHolder);
+        let builder = builder.hasher(PlainHasher::default()).files(end.files(), Accounts::EachHolder);
         let oracle = Oracle::new(Options { strict_publishing: false, invitation_days: 30 });
         let workspace = builder.on(store.clone());
-        let mut play = Self { workspace, store, files, clock, oracle, known: Known::default(), now: begin.millis() };
+        let mut play = Self { workspace, store, end, clock, oracle, known: Known::default(), now: begin.millis() };
         for number in 0..PEOPLE {
             let with = json!({ "external_id": format!("p{number}"), "name": format!("Person {number}") });
             let person = play.call("register", &Value::Null, &with).unwrap();
@@ -83,7 +124,7 @@ impl Play {
     /// Runs some of what is to be done, or all.
     fn run(&mut self, limit: usize) {
         for person in &self.known.people {
-            self.files.set_account(&Connection::new(person.as_str().unwrap()), MemoryAccount::new());
+            self.end.connect(person.as_str().unwrap());
         }
         loop {
             let limit = if limit == 0 { 1_000 } else { u32::try_from(limit).unwrap() };
@@ -108,23 +149,15 @@ impl Play {
     /// Everybody on a folder besides its owner.
     fn members(&self, folder: &Folder) -> BTreeMap<String, &'static str> {
         let Some(shared) = &folder.sharing.folder else { return BTreeMap::new() };
-        let by = Connection::new(folder.at.holder.to_string());
-        let members = pollster::block_on(self.files.members(&by, &FolderId::new(shared.as_str()))).unwrap();
-        let others = members.into_iter().filter(|member| member.role != FolderRole::Owner);
-        let row = |member: cowrite::ports::files::FolderMember| {
-            let account = member.account.unwrap();
-            let role = if member.role == FolderRole::Viewer { "viewer" } else { "editor" };
-            (account.as_str().trim_start_matches("account:").to_owned(), role)
-        };
-        others.map(row).collect()
+        self.end.members(&folder.at.holder.to_string(), shared.as_str())
     }
 }
 
-#[test]
-fn after_random_histories_of_access_folders_have_the_members_that_the_oracle_says() {
+/// Plays random histories, and returns of how many tracks it was looked who is on their folders, and on how many somebody was.
+pub(crate) fn on_random_histories<E: End>(cases: u32) -> (u64, u64) {
     let seen = std::cell::Cell::new((0_u64, 0_u64));
-    on_histories(1_000, 40, |history| {
-        let mut play = Play::new();
+    on_histories(cases, 40, |history| {
+        let mut play = Play::<E>::new();
         history.iter().for_each(|one| play.step(one));
         play.run(0);
         let mut folders: BTreeMap<String, Folder> =
@@ -144,6 +177,11 @@ fn after_random_histories_of_access_folders_have_the_members_that_the_oracle_say
         folders.retain(|_, folder| folder.next.is_some() && is_there(folder) || folder.sharing.trouble.is_some());
         if folders.is_empty() { Ok(()) } else { Err(format!("these are not where they should be: {folders:?}")) }
     });
-    let (all, some) = seen.get();
+    seen.get()
+}
+
+#[test]
+fn after_random_histories_of_access_folders_have_the_members_that_the_oracle_says() {
+    let (all, some) = on_random_histories::<InMemory>(1_000);
     assert!(some > 1_000 && some < all, "{some} of {all} folders had members");
 }
