@@ -19,17 +19,20 @@ struct Story {
     after: fn() -> Circle,
     /// Who holds the folder then.
     holder: fn(&House) -> &Somebody,
-    /// Whom it invites to the folder.
+    /// How many it invites to the folder.
     invites: usize,
+    /// Whether nobody was on the folder before.
+    is_first: bool,
 }
 
-const STORIES: [Story; 6] = [
+const STORIES: [Story; 7] = [
     Story {
         name: "an invitation",
         act: |house, track| house.join(&house.olivia, track, &house.jordan, Access::Viewer),
         after: || circle_of(&[("olivia", "owner"), ("alex", "editor"), ("jordan", "viewer")]),
         holder: |house| &house.olivia,
         invites: 1,
+        is_first: false,
     },
     Story {
         name: "a change of role",
@@ -40,6 +43,7 @@ const STORIES: [Story; 6] = [
         after: || circle_of(&[("olivia", "owner"), ("alex", "viewer")]),
         holder: |house| &house.olivia,
         invites: 0,
+        is_first: false,
     },
     Story {
         name: "a revoke",
@@ -47,6 +51,7 @@ const STORIES: [Story; 6] = [
         after: || circle_of(&[("olivia", "owner")]),
         holder: |house| &house.olivia,
         invites: 0,
+        is_first: false,
     },
     Story {
         name: "a handover",
@@ -54,6 +59,7 @@ const STORIES: [Story; 6] = [
         after: || circle_of(&[("alex", "owner"), ("olivia", "editor")]),
         holder: |house| &house.alex,
         invites: 0,
+        is_first: false,
     },
     Story {
         name: "a handover to whom the former owner is nothing any more",
@@ -64,6 +70,7 @@ const STORIES: [Story; 6] = [
         after: || circle_of(&[("alex", "owner")]),
         holder: |house| &house.alex,
         invites: 0,
+        is_first: false,
     },
     Story {
         name: "an invitation of somebody without an account",
@@ -80,6 +87,15 @@ const STORIES: [Story; 6] = [
         },
         holder: |house| &house.olivia,
         invites: 1,
+        is_first: false,
+    },
+    Story {
+        name: "the first invitation",
+        act: |house, track| house.join(&house.olivia, track, &house.alex, Access::Editor),
+        after: || circle_of(&[("olivia", "owner"), ("alex", "editor")]),
+        holder: |house| &house.olivia,
+        invites: 1,
+        is_first: true,
     },
 ];
 
@@ -122,13 +138,15 @@ impl House {
     }
 }
 
-/// A track that Alex edits, and one beside it that is nobody's concern.
-fn begin() -> (House, TrackId) {
+/// A track that Alex edits, or nobody but its owner yet, and one beside it that is nobody's concern.
+fn begin(is_first: bool) -> (House, TrackId) {
     let house = House::new();
     let [track, _] = ["Nocturne", "Prelude"].map(|title| {
         let track = house.track(&house.olivia, title);
         house.upload(&house.olivia, track, "mix.wav");
-        house.join(&house.olivia, track, &house.alex, Access::Editor);
+        if title == "Prelude" || !is_first {
+            house.join(&house.olivia, track, &house.alex, Access::Editor);
+        }
         track
     });
     assert_eq!(house.run(), 0);
@@ -151,7 +169,7 @@ fn check(story: &Story, house: &House, track: TrackId, what: &str) {
     assert_eq!(house.names(holder, track), ["mix.wav"], "{what}");
     assert_eq!(house.folder_trouble(holder, track), None, "{what}");
     assert_eq!(house.done("sharing/add_folder_member").len(), story.invites, "{what}");
-    assert_eq!(house.done("sharing/share_folder"), [], "{what}");
+    assert_eq!(house.done("sharing/share_folder").len(), usize::from(story.is_first), "{what}");
     assert_eq!(block_on(house.workspace.verify()).unwrap(), [], "{what}");
 }
 
@@ -159,7 +177,7 @@ fn is_brought_to_its_end(story: &Story) {
     for is_last_done in [false, true] {
         let (mut n, mut n_unfinished) = (0, 0);
         loop {
-            let (mut house, track) = begin();
+            let (mut house, track) = begin(story.is_first);
             (story.act)(&house, track);
             let fake = house.studio.fake.clone();
             fake.advance(DAY);
@@ -212,4 +230,9 @@ fn a_former_owner_is_gone_wherever_the_process_is_killed() {
 #[test]
 fn an_address_is_invited_once_wherever_the_process_is_killed() {
     is_brought_to_its_end(&STORIES[5]);
+}
+
+#[test]
+fn a_folder_is_shared_once_wherever_the_process_is_killed() {
+    is_brought_to_its_end(&STORIES[6]);
 }
