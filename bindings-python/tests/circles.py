@@ -43,7 +43,11 @@ class SharingStore(MemoryStore):
         return found
 
     def connect(self, by: UUID, email: str) -> None:
+        """Gives a person an account; what was sent to its address is the account's from then on."""
         self.emails[str(by)] = email
+        for circle in self.circles.values():
+            if email in circle.roles:
+                circle.roles[str(by)] = circle.roles.pop(email)
 
     def account(self, by: UUID | None) -> Account:
         self.reach()

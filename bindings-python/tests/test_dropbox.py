@@ -231,6 +231,8 @@ def test_one_account_for_everybody_in_dropbox(fake: Fake) -> None:
 
 def test_who_is_not_connected_is_named(fake: Fake) -> None:
     room = Room(fake)
+    # Alex has a Dropbox, which is not connected yet.
+    fake.tell(account="alex@example.com")
     room.join()
     room.dropbox.disconnect(room.olivia.id)
     assert room.run() > 0
