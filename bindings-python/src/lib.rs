@@ -43,7 +43,7 @@ mod _native {
     #[pymodule_export]
     use crate::content::{AsyncRedeemed, Redeemed};
     #[pymodule_export]
-    use crate::host::LocalFolder;
+    use crate::host::{AsyncDropbox, Dropbox, LocalFolder};
     #[pymodule_export]
     use crate::operator::{AsyncOperator, Operator};
     #[pymodule_export]

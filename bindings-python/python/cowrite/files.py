@@ -339,31 +339,9 @@ class Transient(FilesError):
     tag = "transient"
 
 
-_PLAIN: Final[dict[str, type[FilesError]]] = {
-    of.tag: of
-    for of in (
-        NotFound,
-        NotAMember,
-        NotPermitted,
-        NotVerified,
-        PlanInsufficient,
-        Owner,
-        InviteLimit,
-        OutsideTeam,
-        Conflict,
-        CursorReset,
-        TooLarge,
-        Mismatch,
-        Unsupported,
-        Disconnected,
-        WrongAppType,
-        Transient,
-    )
-}
+_BY_TAG: Final[dict[str, type[FilesError]]] = {of.tag: of for of in FilesError.__subclasses__()}
 
 
-def _make(tag: str, message: str) -> FilesError:
-    """Makes the error of a tag that says nothing else."""
-    if tag == QuotaShort.tag:
-        return QuotaShort()
-    return _PLAIN.get(tag, Transient)(message)
+def _make(tag: str, message: str, said: tuple[object, ...]) -> FilesError:
+    """Makes the error of a tag: of what it says beside its name, or of the message."""
+    return _BY_TAG.get(tag, FilesError)(*(said or (message,)))
