@@ -355,7 +355,7 @@ SIGNATURE = "229cb2a01748c10af36d97567e56b133a0264ac9f492e128bf10f1ca432c3304"
 @pytest.mark.parametrize("of", [Dropbox, AsyncDropbox])
 def test_webhooks(of: type[Dropbox] | type[AsyncDropbox]) -> None:
     answer = of.webhook_challenge("abc123")
-    assert answer.body == "abc123"
+    assert answer.body == "abc123" and hash(answer) == hash(of.webhook_challenge("abc123"))
     assert dict(answer.headers) == {"Content-Type": "text/plain", "X-Content-Type-Options": "nosniff"}
     assert of.verify_webhook("secret", signature=SIGNATURE, body=BODY) == ("dbid:AAH4f99T0taONIb-OurWxbNQ6ywGRopQngc",)
     refusals: list[tuple[Callable[[], Any], type[WebhookError], int]] = [

@@ -10,7 +10,7 @@ use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::type_hint_identifier;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyTuple};
 
 use super::answers::EVERYBODY;
 use super::folders::account_made;
@@ -156,7 +156,8 @@ shown_as_made! { Asked(Authorization) = "cowrite.dropbox", "Authorization", |py,
 
 shown_as_made! { Challenge(webhook::Challenge) = "cowrite.dropbox", "Challenge", |py, answer| {
     static CHALLENGE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    helper(py, &CHALLENGE, "cowrite.dropbox", "Challenge")?.call1((answer.body, answer.headers))
+    let headers = PyTuple::new(py, answer.headers)?;
+    helper(py, &CHALLENGE, "cowrite.dropbox", "Challenge")?.call1((answer.body, headers))
 }}
 
 /// Makes the exception of `cowrite.dropbox` that a message is refused with.
