@@ -80,17 +80,26 @@ impl Session {
         })
     }
 
-    pub(super) fn describe(&self, folder: &FolderId) -> Result<SharedFolder, Fail> {
+    fn seen(&self, folder: &FolderId) -> Result<SharedFolderMetadata, Fail> {
         let argument = GetMetadataArgs::new(known(folder)?);
-        let seen = self.ask(|wire| sharing::get_folder_metadata(wire, &argument))?;
-        self.shared(seen)
+        Ok(self.ask(|wire| sharing::get_folder_metadata(wire, &argument))?)
+    }
+
+    pub(super) fn describe(&self, folder: &FolderId) -> Result<SharedFolder, Fail> {
+        self.shared(self.seen(folder)?)
+    }
+
+    /// Takes a folder that is shared for the one that was to be: somebody else's is not.
+    fn adopted(&self, seen: SharedFolderMetadata) -> Result<SharedFolder, Fail> {
+        let folder = self.shared(seen)?;
+        if folder.my_role == FolderRole::Owner { Ok(folder) } else { Err(FilesError::NotPermitted.into()) }
     }
 
     #[expect(clippy::result_large_err, reason = "the SDK's own error, which goes no further")]
     pub(super) fn share(&self, at: &Loc) -> Result<Step<SharedFolder>, Fail> {
         let found = self.folder(at)?;
         if let Some(shared) = &found.shared {
-            return self.describe(shared).map(Step::Done);
+            return self.adopted(self.seen(shared)?).map(Step::Done);
         }
         if found.is_home() {
             return Err(FilesError::NotPermitted.into());
@@ -98,11 +107,11 @@ impl Session {
         // By its id: of a path that is not there, Dropbox would make a folder.
         let argument = ShareFolderArg::new(found.id.as_str().to_owned()).with_acl_update_policy(AclUpdatePolicy::Owner);
         match self.ask(|wire| sharing::share_folder(wire, &argument)) {
-            Ok(ShareFolderLaunch::Complete(seen)) => self.shared(seen).map(Step::Done),
+            Ok(ShareFolderLaunch::Complete(seen)) => self.adopted(seen).map(Step::Done),
             Ok(ShareFolderLaunch::AsyncJobId(id)) => Ok(running(JobKind::Share, id)),
             Err(refusal) => match refusal.route {
                 Some(ShareFolderError::BadPath(SharePathError::AlreadyShared(seen))) => {
-                    self.shared(seen).map(Step::Done)
+                    self.adopted(seen).map(Step::Done)
                 }
                 _ => Err(refusal.into()),
             },
@@ -259,11 +268,15 @@ impl Session {
         let progress = match job.kind {
             JobKind::Share => match self.ask(|wire| sharing::check_share_job_status(wire, &argument)) {
                 Ok(ShareFolderJobStatus::InProgress) => Progress::Pending,
-                Ok(ShareFolderJobStatus::Complete(seen)) => Progress::Done(JobDone::Shared(self.shared(seen)?)),
-                // Somebody else has shared it meanwhile.
-                Ok(ShareFolderJobStatus::Failed(ShareFolderError::BadPath(SharePathError::AlreadyShared(seen)))) => {
-                    Progress::Done(JobDone::Shared(self.shared(seen)?))
-                }
+                // It has been shared otherwise meanwhile.
+                Ok(
+                    ShareFolderJobStatus::Complete(seen)
+                    | ShareFolderJobStatus::Failed(ShareFolderError::BadPath(SharePathError::AlreadyShared(seen))),
+                ) => match self.adopted(seen) {
+                    Ok(folder) => Progress::Done(JobDone::Shared(folder)),
+                    Err(Fail::Is(FilesError::NotPermitted)) => Progress::Failed(FilesError::NotPermitted),
+                    Err(fail) => return Err(fail),
+                },
                 Ok(ShareFolderJobStatus::Failed(error)) => Progress::Failed(failed(&error)),
                 Err(refusal) => return broken(refusal),
             },

@@ -173,7 +173,7 @@ pub trait FolderSharing: Jobs {
     /// No folder is made for it.
     ///
     /// # Errors
-    /// `NotFound`; `Nesting`; `NotVerified`; `NotPermitted`.
+    /// `NotFound`; `Nesting`; `NotVerified`; `NotPermitted`, also for a folder that somebody else shares and the account has among its own.
     fn share<'a>(&'a self, by: &'a Connection, at: &'a Loc) -> FilesFuture<'a, Step<SharedFolder>>;
 
     /// Returns what a shared folder is to the account.

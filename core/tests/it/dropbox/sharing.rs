@@ -1,8 +1,8 @@
 //! Folders that others see.
 
 use cowrite::ports::files::{
-    Connection, FileStore as _, FilesError, FolderId, FolderRole, FolderSharing as _, Invited, Jobs as _, Loc,
-    MemberState, Membership as _, Progress, Step, Who,
+    Connection, FileStore as _, FilesError, FolderId, FolderRole, FolderSharing as _, Invited, JobId, JobKind,
+    Jobs as _, Loc, MemberState, Membership as _, Progress, Step, Who,
 };
 use cowrite_dropbox_fake::{AccountHandle, Fault};
 use pollster::block_on;
@@ -146,4 +146,32 @@ fn members_of_all_pages_are_told() {
     let more = [Invited { who: Who::Email("one@more.example".parse().unwrap()), role: FolderRole::Viewer }];
     let invited = block_on(shared.studio.dropbox.invite(&shared.owner, &shared.folder, &more, true));
     assert_eq!(invited.unwrap_err(), FilesError::TooManyMembers { limit: Some(1_102) });
+}
+
+#[test]
+fn what_is_somebody_elses_is_not_taken_for_ones_own() {
+    let shared = Shared::new(FolderRole::Editor);
+    let (dropbox, fake, by) = (&shared.studio.dropbox, &shared.studio.fake, &shared.member);
+    block_on(dropbox.mount(by, &shared.folder)).unwrap();
+    fake.put_file(&shared.member_account, "/Cowrite/own/mix.wav", b"own").unwrap();
+    assert!(fake.move_path(&shared.member_account, "/track", "/Cowrite/track"));
+    assert_eq!(block_on(dropbox.share(by, &at("track"))).unwrap_err(), FilesError::NotPermitted);
+    // Also where it came to lie there just now, or while Dropbox was at it.
+    let seen = || {
+        let calls = fake.calls();
+        let mounted = calls.iter().rev().find(|call| call.route == "sharing/get_folder_metadata").unwrap();
+        mounted.answer.clone()
+    };
+    let fault = Fault::RefusedWith("bad_path/already_shared".to_owned(), seen());
+    fake.fail("sharing/share_folder", fault);
+    assert_eq!(block_on(dropbox.share(by, &at("own"))).unwrap_err(), FilesError::NotPermitted);
+    let body = serde_json::json!({ ".tag": "complete", "path_lower": "/cowrite/track" });
+    let mut fields = seen().as_object().unwrap().clone();
+    fields.extend(body.as_object().unwrap().clone());
+    let body = serde_json::Value::Object(fields).to_string();
+    let content_type = "application/json".to_owned();
+    fake.fail("sharing/check_share_job_status", Fault::Answer { status: 200, content_type, body });
+    let job = JobId { kind: JobKind::Share, id: "job".to_owned() };
+    assert_eq!(block_on(dropbox.poll(by, &job)).unwrap(), Progress::Failed(FilesError::NotPermitted));
+    assert_eq!(fake.shared_folders().len(), 1);
 }
