@@ -264,6 +264,8 @@ fn by_tags(tags: &[&str], error: &Value) -> Fail {
         ["no_explicit_access", ..] if tags.len() > 1 => {
             return by_tags(tags.get(1..).unwrap_or_default(), at(error, "no_explicit_access").unwrap_or(error));
         }
+        // What a group of people may is not said with it: the most that one may who is not the owner.
+        ["group_access"] => E::Inherited(FolderRole::Editor),
         ["insufficient_plan"] => E::PlanInsufficient,
         ["cant_share_outside_team"] => E::OutsideTeam,
         ["too_many_members"] => {

@@ -51,6 +51,12 @@ fn is_account(id: &AccountId) -> bool {
     id.as_str().len() == 40 && id.as_str().starts_with("dbid:")
 }
 
+/// Whether Dropbox could have given it out to a group of people, which is on a folder as an account is.
+fn is_group(id: &AccountId) -> bool {
+    let is_good = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    id.as_str().len() <= 64 && id.as_str().strip_prefix("g:").is_some_and(is_good)
+}
+
 /// Returns the id as Dropbox takes it, where it could have given it out.
 pub(super) fn known(folder: &FolderId) -> Result<String, FilesError> {
     let id = folder.as_str();
@@ -123,6 +129,16 @@ impl Session {
         let mut page = self.ask(|wire| sharing::list_folder_members(wire, &argument))?;
         let mut members = Vec::new();
         loop {
+            // A group of people is one member, and comes first: who is in it is not out while it is there.
+            members.extend(page.groups.into_iter().filter_map(|group| {
+                Some(FolderMember {
+                    role: role(&group.access_type)?,
+                    account: Some(AccountId::new(group.group.group_id)),
+                    email: None,
+                    state: MemberState::Active,
+                    is_inherited: group.is_inherited,
+                })
+            }));
             members.extend(page.users.into_iter().filter_map(|member| {
                 Some(FolderMember {
                     role: role(&member.access_type)?,
@@ -142,16 +158,6 @@ impl Session {
                     email: address.or_else(|| own?.parse().ok()),
                     state: MemberState::Pending,
                     is_inherited: invitee.is_inherited,
-                })
-            }));
-            // Of a group of people Dropbox tells neither who they are nor that they are few: that somebody is there is said.
-            members.extend(page.groups.into_iter().filter_map(|group| {
-                Some(FolderMember {
-                    role: role(&group.access_type)?,
-                    account: None,
-                    email: None,
-                    state: MemberState::Active,
-                    is_inherited: group.is_inherited,
                 })
             }));
             let Some(cursor) = page.cursor else { return Ok(members) };
@@ -217,7 +223,7 @@ impl Session {
 
     pub(super) fn revoke(&self, folder: &FolderId, who: &Who) -> Result<Step<Revoked>, Fail> {
         let id = known(folder)?;
-        if matches!(who, Who::Account(account) if !is_account(account)) {
+        if matches!(who, Who::Account(account) if !is_account(account) && !is_group(account)) {
             return Ok(Step::Done(Revoked::default()));
         }
         match self.remove(&id, who) {

@@ -74,6 +74,7 @@ pub enum MemberState {
 #[expect(clippy::exhaustive_structs, reason = "what a file store answers")]
 pub struct FolderMember {
     /// Their account, where there is one; the address that was invited may be another than the account's.
+    /// A group of people is there under an id of its own, by which it can be taken off.
     pub account: Option<AccountId>,
     /// Their address, where the store shows it.
     pub email: Option<Email>,

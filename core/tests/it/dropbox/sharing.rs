@@ -175,3 +175,28 @@ fn what_is_somebody_elses_is_not_taken_for_ones_own() {
     assert_eq!(block_on(dropbox.poll(by, &job)).unwrap(), Progress::Failed(FilesError::NotPermitted));
     assert_eq!(fake.shared_folders().len(), 1);
 }
+
+#[test]
+fn a_group_of_people_is_told_and_can_be_taken_off() {
+    let shared = Shared::new(FolderRole::Editor);
+    let (dropbox, fake, by) = (&shared.studio.dropbox, &shared.studio.fake, &shared.owner);
+    block_on(dropbox.mount(&shared.member, &shared.folder)).unwrap();
+    fake.add_group(shared.folder.as_str(), "g:e2db7665347abcd600000000001a2b3c", "editor");
+    let members = block_on(dropbox.members(by, &shared.folder)).unwrap();
+    // Before those who may be in it, whose access would else seem to go on.
+    let group = members.first().unwrap().account.clone().unwrap();
+    assert_eq!((group.as_str(), members.len()), ("g:e2db7665347abcd600000000001a2b3c", 3));
+    let Step::Running(job) = block_on(dropbox.revoke(by, &shared.folder, &Who::Account(group))).unwrap() else {
+        panic!()
+    };
+    assert!(matches!(block_on(dropbox.poll(by, &job)).unwrap(), Progress::Done(_)));
+    assert_eq!(fake.shared_folders()[0].groups, Vec::<String>::new());
+    // Who is there by a group stays, and that is said.
+    fake.fail("sharing/remove_folder_member", Fault::Refused("group_access".to_owned()));
+    let who = Who::Email("alex@example.com".parse().unwrap());
+    let revoked = block_on(dropbox.revoke(by, &shared.folder, &who));
+    assert!(matches!(revoked, Err(FilesError::Inherited(_))), "{revoked:?}");
+    fake.fail("sharing/relinquish_folder_membership", Fault::Refused("group_access".to_owned()));
+    let left = block_on(dropbox.leave(&shared.member, &shared.folder));
+    assert!(matches!(left, Err(FilesError::Inherited(_))), "{left:?}");
+}
