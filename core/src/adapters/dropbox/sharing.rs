@@ -4,7 +4,7 @@ use dropbox_sdk::sync_routes::sharing::{
     self, AccessLevel, AclUpdatePolicy, AddFolderMemberArg, AddMember, GetMetadataArgs, InviteeInfo, JobStatus,
     ListFolderMembersArgs, ListFolderMembersContinueArg, MemberSelector, RemoveFolderMemberArg, RemoveMemberJobStatus,
     ShareFolderArg, ShareFolderError, ShareFolderJobStatus, ShareFolderLaunch, SharePathError, SharedFolderMetadata,
-    TransferFolderArg, UnshareFolderArg, UpdateFolderMemberArg,
+    TransferFolderArg, UnshareFolderArg, UpdateFolderMemberArg, UpdateFolderPolicyArg,
 };
 use dropbox_sdk::types::dbx_async::{LaunchEmptyResult, LaunchResultBase, PollArg, PollError};
 
@@ -95,10 +95,19 @@ impl Session {
         self.shared(self.seen(folder)?)
     }
 
-    /// Takes a folder that is shared for the one that was to be: somebody else's is not.
+    /// Takes a folder that is shared for the one that was to be, with its owner alone to say with whom; somebody else's is not.
     fn adopted(&self, seen: SharedFolderMetadata) -> Result<SharedFolder, Fail> {
+        let is_owners = matches!(seen.policy.acl_update_policy, AclUpdatePolicy::Owner);
         let folder = self.shared(seen)?;
-        if folder.my_role == FolderRole::Owner { Ok(folder) } else { Err(FilesError::NotPermitted.into()) }
+        if folder.my_role != FolderRole::Owner {
+            return Err(FilesError::NotPermitted.into());
+        }
+        if !is_owners {
+            let argument =
+                UpdateFolderPolicyArg::new(known(&folder.id)?).with_acl_update_policy(AclUpdatePolicy::Owner);
+            self.ask(|wire| sharing::update_folder_policy(wire, &argument))?;
+        }
+        Ok(folder)
     }
 
     #[expect(clippy::result_large_err, reason = "the SDK's own error, which goes no further")]

@@ -200,3 +200,26 @@ fn a_group_of_people_is_told_and_can_be_taken_off() {
     let left = block_on(dropbox.leave(&shared.member, &shared.folder));
     assert!(matches!(left, Err(FilesError::Inherited(_))), "{left:?}");
 }
+
+#[test]
+fn whose_folder_was_shared_before_says_alone_who_sees_it_from_now_on() {
+    let studio = Studio::new();
+    let (me, account) = studio.account("olivia");
+    studio.fake.put_file(&account, "/Cowrite/track/mix.wav", b"mix").unwrap();
+    studio.fake.share_folder(&account, "/Cowrite/track").unwrap();
+    assert_eq!(studio.fake.shared_folders()[0].acl, "editors");
+    for _ in 0..2 {
+        let shared = block_on(studio.dropbox.share(&me, &at("track"))).unwrap();
+        assert!(matches!(shared, Step::Done(_)), "{shared:?}");
+        assert_eq!(studio.fake.shared_folders()[0].acl, "owner");
+    }
+    assert_eq!(studio.count("sharing/update_folder_policy"), 1);
+    // Somebody else shared it in the meantime.
+    studio.fake.put_file(&account, "/Cowrite/other/mix.wav", b"mix").unwrap();
+    let owner = account.clone();
+    studio.fake.meanwhile("sharing/share_folder", 1, move |fake| {
+        fake.share_folder(&owner, "/Cowrite/other").unwrap();
+    });
+    block_on(studio.dropbox.share(&me, &at("other"))).unwrap();
+    assert!(studio.fake.shared_folders().iter().all(|shared| shared.acl == "owner"));
+}
