@@ -322,3 +322,17 @@ fn a_connection_that_is_none_reaches_nothing() {
     studio.dropbox.close();
     assert_eq!(studio.stat(&me, "mix.wav").unwrap_err(), FilesError::Disconnected);
 }
+
+#[test]
+fn what_is_told_and_not_found_is_not_asked_for_again_at_once() {
+    let studio = Studio::new();
+    let (me, _) = studio.account("olivia");
+    studio.put(&me, "mix.wav", "mix").unwrap();
+    let page = studio.list(&me, 0).unwrap();
+    for (body, pause) in [("{\"changes\":true}", 30), ("{\"changes\":true,\"backoff\":90}", 90)] {
+        let (content_type, body) = ("application/json".to_owned(), body.to_owned());
+        studio.fake.fail("files/list_folder/longpoll", Fault::Answer { status: 200, content_type, body });
+        let waited = block_on(studio.dropbox.wait(&me, &page.cursor, Duration::from_secs(60))).unwrap();
+        assert_eq!((waited.has_changed, waited.backoff), (false, Some(Duration::from_secs(pause))));
+    }
+}
