@@ -242,8 +242,9 @@ fn by_tags(tags: &[&str], error: &Value) -> Fail {
         ["not_allowed" | "access_denied"] => E::NotPermitted,
 
         // What is shared.
-        ["access_error", "not_a_member" | "invalid_id" | "unmounted"]
-        | ["not_a_member" | "invalid_id" | "unmounted"] => E::NotAMember,
+        ["access_error", "not_a_member" | "invalid_id"] | ["not_a_member" | "invalid_id"] => E::NotAMember,
+        // The account is on it still, and does not have it among its own.
+        ["access_error", "unmounted"] | ["unmounted"] => E::NotPermitted,
         ["bad_path", why] => match *why {
             "inside_shared_folder" => E::Nesting(Nesting::Inside),
             "contains_shared_folder" => E::Nesting(Nesting::Contains),

@@ -336,3 +336,19 @@ fn what_is_told_and_not_found_is_not_asked_for_again_at_once() {
         assert_eq!((waited.has_changed, waited.backoff), (false, Some(Duration::from_secs(pause))));
     }
 }
+
+#[test]
+fn a_folder_that_is_not_among_ones_own_is_neither_gone_nor_done() {
+    let shared = Shared::new(FolderRole::Editor);
+    let (dropbox, fake) = (&shared.studio.dropbox, &shared.studio.fake);
+    let who = Who::Email("alex@example.com".parse().unwrap());
+    for tags in ["unmounted", "access_error/unmounted"] {
+        fake.fail("sharing/get_folder_metadata", Fault::Refused(tags.to_owned()));
+        assert_eq!(block_on(dropbox.describe(&shared.owner, &shared.folder)).unwrap_err(), FilesError::NotPermitted);
+        fake.fail("sharing/relinquish_folder_membership", Fault::Refused(tags.to_owned()));
+        assert_eq!(block_on(dropbox.leave(&shared.member, &shared.folder)).unwrap_err(), FilesError::NotPermitted);
+        fake.fail("sharing/remove_folder_member", Fault::Refused(tags.to_owned()));
+        let revoked = block_on(dropbox.revoke(&shared.owner, &shared.folder, &who));
+        assert_eq!(revoked.unwrap_err(), FilesError::NotPermitted);
+    }
+}
