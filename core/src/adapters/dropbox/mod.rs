@@ -231,9 +231,10 @@ impl Dropbox {
         let act = Arc::new(act);
         let mut stale = None;
         loop {
-            let tokens = self.load(by).await?;
             let gate = self.gate(by);
             let turn = if work == Work::Write { Some(gate.writes.turn().await) } else { None };
+            // Not before: by its turn the connection may have ended, or be to another account.
+            let tokens = self.load(by).await?;
             let token = self.access(by, &gate, tokens, stale.as_deref()).await?;
             let session = self.session(by, &gate, &token, work);
             let workers = if work == Work::Wait { &self.inner.waiters } else { &self.inner.workers };

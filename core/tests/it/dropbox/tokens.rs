@@ -377,3 +377,25 @@ fn a_new_connection_is_not_overwritten_by_the_one_before() {
     let kept = block_on(studio.dropbox.account(&me)).unwrap();
     assert_eq!(kept.id.as_str(), other.account_id);
 }
+
+#[test]
+fn a_write_that_waits_for_its_turn_goes_with_the_tokens_of_then() {
+    let studio = Studio::new();
+    let (me, account) = studio.account("olivia");
+    let beside = Beside::default();
+    let (dropbox, tokens, by, kept) =
+        (studio.dropbox.clone(), Arc::clone(&studio.tokens), me.clone(), Arc::clone(&beside));
+    studio.fake.meanwhile("files/upload", 1, move |_| {
+        let writer = by.clone();
+        let writes = std::thread::spawn(move || {
+            let made = block_on(dropbox.make_dir(&writer, &Loc::root(), &"late".parse().unwrap()));
+            assert_eq!(made.unwrap_err(), FilesError::Disconnected);
+        });
+        *kept.lock().unwrap() = Some(writes);
+        std::thread::sleep(Duration::from_millis(200));
+        block_on(tokens.forget(&by)).unwrap();
+    });
+    studio.put(&me, "mix.wav", "mix").unwrap();
+    joined(&beside);
+    assert!(!studio.fake.has(&account, "/Cowrite/late"));
+}
