@@ -177,9 +177,10 @@ fn root(error: &Value) -> String {
 fn role(value: Option<&Value>) -> Option<FolderRole> {
     match value.and_then(tag)? {
         "owner" => Some(FolderRole::Owner),
-        "editor" => Some(FolderRole::Editor),
-        "viewer" | "viewer_no_comment" => Some(FolderRole::Viewer),
-        _ => None,
+        "viewer" | "viewer_no_comment" | "traverse" => Some(FolderRole::Viewer),
+        "no_access" => None,
+        // As with members: what is not known yet is not taken for nothing.
+        _ => Some(FolderRole::Editor),
     }
 }
 

@@ -21,13 +21,14 @@ const PAGE: u32 = 1_000;
 /// How many people one invitation is for at most.
 const MOST_INVITED: usize = 500;
 
-/// Reads a role; of one who may not even read it is none.
+/// Reads a role; of one who has no access it is none.
 pub(super) fn role(level: &AccessLevel) -> Option<FolderRole> {
     match level {
         AccessLevel::Owner => Some(FolderRole::Owner),
-        AccessLevel::Editor => Some(FolderRole::Editor),
-        AccessLevel::Viewer | AccessLevel::ViewerNoComment => Some(FolderRole::Viewer),
-        _ => None,
+        AccessLevel::Viewer | AccessLevel::ViewerNoComment | AccessLevel::Traverse => Some(FolderRole::Viewer),
+        AccessLevel::NoAccess => None,
+        // Of a word that is not known yet, the most that one may who is not the owner: nobody who is there is overlooked.
+        _ => Some(FolderRole::Editor),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Folders that others see.
 
 use cowrite::ports::files::{
-    Connection, FileStore as _, FilesError, FolderId, FolderRole, FolderSharing as _, Invited, JobId, JobKind,
-    Jobs as _, Loc, MemberState, Membership as _, Progress, Step, Who,
+    Connection, FileStore as _, FilesError, FolderId, FolderRole, FolderSharing as _, Invited, JobDone, JobId, JobKind,
+    Jobs as _, Loc, MemberState, Membership as _, Progress, Revoked, Step, Who,
 };
 use cowrite_dropbox_fake::{AccountHandle, Fault};
 use pollster::block_on;
@@ -222,4 +222,34 @@ fn whose_folder_was_shared_before_says_alone_who_sees_it_from_now_on() {
     });
     block_on(studio.dropbox.share(&me, &at("other"))).unwrap();
     assert!(studio.fake.shared_folders().iter().all(|shared| shared.acl == "owner"));
+}
+
+#[test]
+fn whoever_is_there_is_told_whatever_dropbox_calls_what_they_may() {
+    let shared = Shared::new(FolderRole::Editor);
+    let (dropbox, fake) = (&shared.studio.dropbox, &shared.studio.fake);
+    block_on(dropbox.mount(&shared.member, &shared.folder)).unwrap();
+    let rows = [
+        ("commander", Some(FolderRole::Editor)),
+        ("viewer_no_comment", Some(FolderRole::Viewer)),
+        ("traverse", Some(FolderRole::Viewer)),
+        ("no_access", None),
+    ];
+    for (level, expected) in rows {
+        fake.set_level(shared.folder.as_str(), &shared.member_account, level);
+        let members = block_on(dropbox.members(&shared.owner, &shared.folder)).unwrap();
+        let found = members.iter().find(|member| member.role != FolderRole::Owner).map(|member| member.role);
+        assert_eq!(found, expected, "{level}");
+    }
+    for (level, expected) in rows {
+        fake.fail("sharing/remove_folder_member", Fault::ResidualAccess(level.to_owned()));
+        let who = Who::Email("alex@example.com".parse().unwrap());
+        let Step::Running(job) = block_on(dropbox.revoke(&shared.owner, &shared.folder, &who)).unwrap() else {
+            panic!()
+        };
+        let residual = JobDone::Revoked(Revoked { residual: expected });
+        assert_eq!(block_on(dropbox.poll(&shared.owner, &job)).unwrap(), Progress::Done(residual), "{level}");
+        let invited = Invited { who, role: FolderRole::Editor };
+        block_on(dropbox.invite(&shared.owner, &shared.folder, &[invited], true)).unwrap();
+    }
 }
