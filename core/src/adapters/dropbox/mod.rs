@@ -191,7 +191,7 @@ impl Dropbox {
         self.inner.tokens.forget(of).await
     }
 
-    /// Stops the store's threads after what is under way; later calls are `Disconnected`.
+    /// Stops the store's threads after what is under way; later calls are `Transient`.
     pub fn close(&self) {
         self.inner.workers.close();
         self.inner.waiters.close();
