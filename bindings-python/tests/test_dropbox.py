@@ -342,7 +342,7 @@ def test_dropbox_after_a_fork(fake: Fake) -> None:
     connect(fake, dropbox, None, "olivia@example.com")
 
     def child() -> None:
-        with pytest.raises(files.Disconnected):
+        with pytest.raises(files.Transient):
             dropbox.connect(None, code="code", verifier="verifier")
 
     assert in_child(child) == 0

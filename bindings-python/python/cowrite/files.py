@@ -244,7 +244,7 @@ class Contended(FilesError):
 
 
 class Disconnected(FilesError):
-    """The account is not connected, or the store is closed."""
+    """The account is not connected."""
 
     tag = "disconnected"
 
@@ -334,7 +334,7 @@ class WrongAppType(FilesError):
 
 
 class Transient(FilesError):
-    """The store is away for now; of a write it is not known whether it has taken hold."""
+    """The store is away for now, or closed; of a write it is not known whether it has taken hold."""
 
     tag = "transient"
 

@@ -81,7 +81,7 @@ impl Kept {
 
     /// Returns the core's own; there as long as the store is.
     fn core(&self) -> Result<&cowrite::adapters::Dropbox, FilesError> {
-        self.core.get().ok_or(FilesError::Disconnected)
+        self.core.get().ok_or(FilesError::Transient)
     }
 
     fn authorize(&self) -> PyResult<Asked> {

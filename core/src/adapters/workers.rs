@@ -38,7 +38,7 @@ impl Workers {
 
     pub(super) fn run(&self, task: Task) -> Result<(), FilesError> {
         if self.pid != std::process::id() {
-            return Err(FilesError::Disconnected);
+            return Err(FilesError::Transient);
         }
         let mut queue = locked(&self.queue);
         if matches!(*queue, Queue::Idle) {
@@ -46,7 +46,8 @@ impl Workers {
         }
         match &*queue {
             Queue::Running(sender) => sender.send(task).map_err(|_| FilesError::Transient),
-            Queue::Idle | Queue::Closed => Err(FilesError::Disconnected),
+            // It says nothing of the account, which is connected as it was.
+            Queue::Idle | Queue::Closed => Err(FilesError::Transient),
         }
     }
 

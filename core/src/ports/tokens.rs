@@ -55,6 +55,8 @@ impl fmt::Debug for Tokens {
 ///
 /// It is asked at every call made on a connection's behalf, so what another process has put there counts at once.
 /// An answer that fails fails the call, which has then done nothing.
+/// A token for calls that was asked for is kept only where the tokens are still of the same connection: one process at a time asks and keeps for it,
+/// and looks again before it keeps.
 pub trait TokenStore: Send + Sync + fmt::Debug {
     /// Returns the tokens of a connection; `None` for one that there is not, or no more.
     fn load<'a>(&'a self, of: &'a Connection) -> FilesFuture<'a, Option<Tokens>>;

@@ -250,7 +250,11 @@ impl Session {
         let told = self.ask_patiently(patience, |wire| files::list_folder_longpoll(wire, &argument))?;
         // It tells of more than `changes` does, as of the folder itself.
         let has_changed = told.changes && self.has_changed(cursor)?;
-        Ok(Wait { has_changed, backoff: told.backoff.map(Duration::from_secs) })
+        let backoff = told.backoff.map(Duration::from_secs);
+        // And would tell of it again at once.
+        let is_over_nothing = told.changes && !has_changed;
+        let backoff = if is_over_nothing { Some(backoff.unwrap_or_default().max(SHORTEST_WAIT)) } else { backoff };
+        Ok(Wait { has_changed, backoff })
     }
 }
 

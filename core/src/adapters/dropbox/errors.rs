@@ -177,9 +177,10 @@ fn root(error: &Value) -> String {
 fn role(value: Option<&Value>) -> Option<FolderRole> {
     match value.and_then(tag)? {
         "owner" => Some(FolderRole::Owner),
-        "editor" => Some(FolderRole::Editor),
-        "viewer" | "viewer_no_comment" => Some(FolderRole::Viewer),
-        _ => None,
+        "viewer" | "viewer_no_comment" | "traverse" => Some(FolderRole::Viewer),
+        "no_access" => None,
+        // As with members: what is not known yet is not taken for nothing.
+        _ => Some(FolderRole::Editor),
     }
 }
 
@@ -242,8 +243,9 @@ fn by_tags(tags: &[&str], error: &Value) -> Fail {
         ["not_allowed" | "access_denied"] => E::NotPermitted,
 
         // What is shared.
-        ["access_error", "not_a_member" | "invalid_id" | "unmounted"]
-        | ["not_a_member" | "invalid_id" | "unmounted"] => E::NotAMember,
+        ["access_error", "not_a_member" | "invalid_id"] | ["not_a_member" | "invalid_id"] => E::NotAMember,
+        // The account is on it still, and does not have it among its own.
+        ["access_error", "unmounted"] | ["unmounted"] => E::NotPermitted,
         ["bad_path", why] => match *why {
             "inside_shared_folder" => E::Nesting(Nesting::Inside),
             "contains_shared_folder" => E::Nesting(Nesting::Contains),
@@ -264,6 +266,8 @@ fn by_tags(tags: &[&str], error: &Value) -> Fail {
         ["no_explicit_access", ..] if tags.len() > 1 => {
             return by_tags(tags.get(1..).unwrap_or_default(), at(error, "no_explicit_access").unwrap_or(error));
         }
+        // What a group of people may is not said with it: the most that one may who is not the owner.
+        ["group_access"] => E::Inherited(FolderRole::Editor),
         ["insufficient_plan"] => E::PlanInsufficient,
         ["cant_share_outside_team"] => E::OutsideTeam,
         ["too_many_members"] => {

@@ -52,11 +52,16 @@ impl Session {
                 return Err(FilesError::Conflict.into());
             }
             let Some(name) = rest.first() else { return Ok(found.entry(self.home())) };
-            let below: String = rest.iter().skip(1).map(|name| format!("/{}", name.as_str())).collect();
-            let argument = CreateFolderArg::new(format!("{}{below}", found.child(name)));
+            let deeper: String = rest.iter().skip(1).map(|name| format!("/{}", name.as_str())).collect();
+            let argument = CreateFolderArg::new(format!("{}{deeper}", found.child(name)));
             match self.ask(|wire| files::create_folder_v2(wire, &argument)) {
                 Ok(made) => {
-                    return Ok(Found::read(Metadata::Folder(made.metadata), &argument.path)?.entry(self.home()));
+                    let made = Found::read(Metadata::Folder(made.metadata), &argument.path)?;
+                    return match self.by_now(within, &folder)? {
+                        // Which of the folders above were made with it is not known.
+                        Some(now) if below(&made.lower, &now.lower).is_none() => Err(FilesError::Transient.into()),
+                        _ => Ok(made.entry(self.home())),
+                    };
                 }
                 // Somebody was faster: it may be the very folder.
                 Err(refusal) if refusal.is(&FilesError::Conflict) => {}
@@ -94,7 +99,22 @@ impl Session {
             Some(present) if present.id != found.id => Err(FilesError::Conflict.into()),
             Some(present) if present.name() == name.as_str() => Ok(present.entry(self.home())),
             Some(present) => self.spell(&present, name, &to),
-            None => Ok(self.rename(found.id.as_str(), &to)?.entry(self.home())),
+            None => {
+                let moved = self.rename(found.id.as_str(), &to)?;
+                Ok(self.in_place(moved, into, &folder, name)?.entry(self.home()))
+            }
+        }
+    }
+
+    /// Brings what was written by a path into the folder that was meant, which somebody may have moved in the meantime.
+    pub(super) fn in_place(&self, written: Found, at: &Loc, folder: &Found, name: &FileName) -> Result<Found, Fail> {
+        let above = written.lower.rsplit_once('/').map(|(above, _)| above);
+        match self.by_now(at, folder)? {
+            Some(now) if above != Some(now.lower.as_str()) => {
+                let brought = self.rename(written.id.as_str(), &now.child(name));
+                brought.map_err(|_| FilesError::Transient.into())
+            }
+            _ => Ok(written),
         }
     }
 

@@ -107,7 +107,8 @@ impl Gate {
         let mut silence = locked(&self.silence);
         let until = now.plus_millis(i64::try_from(after.as_millis()).unwrap_or(i64::MAX));
         // Calls that were under way at the same time may each be told their own.
-        let until = silence.map_or(until, |silence| silence.until.max(until));
+        let told = silence.filter(|silence| silence.since <= now);
+        let until = told.map_or(until, |silence| silence.until.max(until));
         *silence = Some(Silence { since: now, until });
     }
 
@@ -177,5 +178,8 @@ mod tests {
         assert_eq!(gate.pass(at(6_000)), Ok(()));
         gate.close(at(9_000), Duration::from_secs(5));
         assert_eq!(gate.pass(at(0)), Ok(()), "the clock was set back");
+        gate.close(at(90_000), Duration::from_secs(5));
+        gate.close(at(1_000), Duration::from_secs(2));
+        assert_eq!(gate.pass(at(1_000)), left(2_000), "what was asked for by another clock is over");
     }
 }

@@ -212,6 +212,7 @@ impl Http {
         stream.socket().set_write_timeout(Some(idle))?;
         let sent =
             stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body)).and_then(|()| stream.flush());
+        let is_whole = sent.is_ok();
         // Who refuses a body may do so before it has come, and then wants no more of it: the refusal is what counts.
         let (status, headers, rest, is_http_1_1) = match (sent, read_head(&mut stream)) {
             (Err(error), Err(_)) | (Ok(()), Err(error)) => return Err(error),
@@ -228,7 +229,8 @@ impl Http {
             (_, false, None) => Left::All,
         };
         answer.body.stream = Some(stream);
-        answer.body.home = (is_http_1_1 && !is_last).then(|| (Arc::clone(&self.idle), server));
+        // What is missing of a body would be taken from the next request.
+        answer.body.home = (is_http_1_1 && !is_last && is_whole).then(|| (Arc::clone(&self.idle), server));
         Ok(answer)
     }
 }

@@ -113,7 +113,9 @@ impl Session {
                     self.unmount(folder)?;
                     has_unmounted = true;
                 }
-                Some(RelinquishFolderMembershipError::NoExplicitAccess) => {
+                Some(
+                    RelinquishFolderMembershipError::NoExplicitAccess | RelinquishFolderMembershipError::GroupAccess,
+                ) => {
                     return Err(FilesError::Inherited(self.describe(folder)?.my_role).into());
                 }
                 _ if refusal.is(&FilesError::NotAMember) => return Ok(Step::Done(())),

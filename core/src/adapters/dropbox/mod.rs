@@ -173,6 +173,9 @@ impl Dropbox {
             Ok::<_, Fail>(account)
         };
         let account = self.on_a_thread(&self.inner.workers, look).await??;
+        let gate = self.gate(of);
+        // What is asked for just now with the tokens from before must not come to be kept after these.
+        let _turn = gate.refreshing.turn().await;
         self.inner.tokens.save(of, &tokens).await?;
         Ok(account)
     }
@@ -182,14 +185,20 @@ impl Dropbox {
     /// # Errors
     /// As the token store fails.
     pub async fn disconnect(&self, of: &Connection) -> Result<(), FilesError> {
-        locked(&self.inner.gates).remove(of);
+        let gate = self.gate(of);
+        // A token that is asked for just now would be kept again.
+        let _turn = gate.refreshing.turn().await;
         self.inner.tokens.forget(of).await
     }
 
-    /// Stops the store's threads after what is under way; later calls are `Disconnected`.
+    /// Stops the store's threads after what is under way; later calls are `Transient`.
     pub fn close(&self) {
         self.inner.workers.close();
         self.inner.waiters.close();
+    }
+
+    fn gate(&self, of: &Connection) -> Arc<Gate> {
+        Arc::clone(locked(&self.inner.gates).entry(of.clone()).or_default())
     }
 
     fn session(&self, by: &Connection, gate: &Arc<Gate>, token: &str, work: Work) -> Session {
@@ -222,9 +231,10 @@ impl Dropbox {
         let act = Arc::new(act);
         let mut stale = None;
         loop {
-            let tokens = self.load(by).await?;
-            let gate = Arc::clone(locked(&self.inner.gates).entry(by.clone()).or_default());
+            let gate = self.gate(by);
             let turn = if work == Work::Write { Some(gate.writes.turn().await) } else { None };
+            // Not before: by its turn the connection may have ended, or be to another account.
+            let tokens = self.load(by).await?;
             let token = self.access(by, &gate, tokens, stale.as_deref()).await?;
             let session = self.session(by, &gate, &token, work);
             let workers = if work == Work::Wait { &self.inner.waiters } else { &self.inner.workers };
@@ -264,30 +274,31 @@ impl Dropbox {
             return Ok(token);
         }
         let _turn = gate.refreshing.turn().await;
-        // Somebody else may have done it meanwhile, here or in another process.
-        let tokens = self.load(by).await?;
-        if let Some(token) = fresh(&tokens) {
-            return Ok(token);
-        }
-        if gate.is_ended(tokens.refresh_token()) {
-            return Err(FilesError::Disconnected);
-        }
-        gate.pass(shop.clock.now())?;
-        let (app, shop, old) = (Arc::clone(&self.inner.app), Arc::clone(shop), tokens.clone());
-        let refreshed = self.on_a_thread(&self.inner.workers, move || app.refresh(&shop.web, old, shop.clock.now()));
-        match refreshed.await? {
-            Ok(new) => {
-                self.inner.tokens.save(by, &new).await?;
-                Ok(new.access_token().unwrap_or_default().to_owned())
+        loop {
+            // Somebody else may have done it meanwhile, here or in another process.
+            let tokens = self.load(by).await?;
+            if let Some(token) = fresh(&tokens) {
+                return Ok(token);
             }
-            Err(error) => {
-                match &error {
-                    FilesError::Disconnected => gate.end(tokens.refresh_token()),
-                    FilesError::RateLimited { after } => gate.close(self.inner.shop.clock.now(), *after),
-                    _ => {}
-                }
-                Err(error)
+            if gate.is_ended(tokens.refresh_token()) {
+                return Err(FilesError::Disconnected);
             }
+            gate.pass(shop.clock.now())?;
+            let (app, shop, old) = (Arc::clone(&self.inner.app), Arc::clone(shop), tokens.clone());
+            let refresh = move || app.refresh(&shop.web, old, shop.clock.now());
+            let refreshed = self.on_a_thread(&self.inner.workers, refresh).await?;
+            match &refreshed {
+                Err(FilesError::Disconnected) => gate.end(tokens.refresh_token()),
+                Err(FilesError::RateLimited { after }) => gate.close(self.inner.shop.clock.now(), *after),
+                Ok(_) | Err(_) => {}
+            }
+            // Where another process has ended the connection, or made another, this is nobody's answer any more.
+            if self.load(by).await?.refresh_token() != tokens.refresh_token() {
+                continue;
+            }
+            let new = refreshed?;
+            self.inner.tokens.save(by, &new).await?;
+            return Ok(new.access_token().unwrap_or_default().to_owned());
         }
     }
 

@@ -18,6 +18,9 @@ use crate::time::Timestamp;
 /// By which the folder of the library is meant, wherever it is and whether it has been made or not.
 pub(super) const HOME: &str = "home";
 
+/// How paths begin that go from a shared folder down.
+const SHARED: &str = "ns:";
+
 /// The folder below which the paths of the port begin: `/Cowrite`, or nothing for all of an account.
 #[derive(Debug, Clone)]
 pub(super) struct Home {
@@ -139,6 +142,19 @@ impl Found {
         self.names.last().map_or("", String::as_str)
     }
 
+    /// Whether it is reached by the shared folder that it is or lies in, wherever that is.
+    fn is_by_shared(&self) -> bool {
+        self.place.starts_with(SHARED)
+    }
+
+    /// Returns something that lies in it, reached as it is itself.
+    fn holding(&self, child: Self) -> Self {
+        match child.lower.rsplit_once('/') {
+            Some((_, name)) if self.is_by_shared() => Self { place: format!("{}/{name}", self.place), ..child },
+            _ => child,
+        }
+    }
+
     /// Returns the path of a name in it, as Dropbox takes it.
     pub(super) fn child(&self, name: &FileName) -> String {
         format!("{}/{}", self.place, name.as_str())
@@ -169,6 +185,18 @@ impl Session {
     pub(super) fn folder(&self, at: &Loc) -> Result<Found, Fail> {
         let found = self.find(at)?;
         if found.is_folder() { Ok(found) } else { Err(FilesError::NotFound.into()) }
+    }
+
+    /// Returns where a folder is now that something was written by its path; nothing where it is the path that was meant.
+    ///
+    /// It is written: where this cannot be found out, the caller looks.
+    pub(super) fn by_now(&self, at: &Loc, folder: &Found) -> Result<Option<Found>, Fail> {
+        match at {
+            Loc::Id(id) if !folder.is_home() => {
+                self.look(id.as_str()).map(Some).map_err(|_| FilesError::Transient.into())
+            }
+            _ => Ok(None),
+        }
     }
 
     /// Returns the file at a place, and what is known of it.
@@ -205,7 +233,7 @@ impl Session {
         }
         if !path.names().is_empty() {
             let place: String = path.names().iter().map(|name| format!("/{}", name.as_str())).collect();
-            match self.look(&format!("ns:{folder}{place}")) {
+            match self.look(&format!("{SHARED}{folder}{place}")) {
                 Err(Fail::Is(FilesError::NotFound)) => {}
                 found => return found.map(Way::Found),
             }
@@ -214,7 +242,14 @@ impl Session {
         let argument = GetMetadataArgs::new(folder.as_str().to_owned());
         let seen = self.ask(|wire| sharing::get_folder_metadata(wire, &argument))?;
         let mounted = seen.path_lower.ok_or(FilesError::NotAMember)?;
-        self.down(self.look(&mounted)?, path.names())
+        match self.look(&mounted) {
+            Ok(found) if found.shared.as_ref() == Some(folder) => {
+                self.down(Found { place: format!("{SHARED}{folder}"), ..found }, path.names())
+            }
+            // It was moved just now.
+            Ok(_) | Err(Fail::Is(FilesError::NotFound)) => Err(FilesError::Transient.into()),
+            Err(fail) => Err(fail),
+        }
     }
 
     /// Goes down from a folder that is there, or is the library's.
@@ -224,7 +259,7 @@ impl Session {
             return Err(FilesError::NotFound.into());
         }
         let place: String = names.iter().map(|name| format!("/{}", name.as_str())).collect();
-        match self.look(&format!("{}{place}", folder.lower)) {
+        match self.look(&format!("{}{place}", folder.place)) {
             Err(Fail::Is(FilesError::NotFound)) => {}
             found => return found.map(Way::Found),
         }
@@ -249,7 +284,10 @@ impl Session {
         }
         let argument = GetMetadataArg::new(path.to_owned());
         match self.ask(|wire| files::get_metadata(wire, &argument)) {
-            Ok(metadata) => Found::read(metadata, path),
+            Ok(metadata) => {
+                let found = Found::read(metadata, path)?;
+                Ok(if path.starts_with(SHARED) { Found { place: path.to_owned(), ..found } } else { found })
+            }
             // What cannot be called so is not there.
             Err(refusal) => match refusal.route {
                 Some(GetMetadataError::Path(LookupError::MalformedPath(_))) => Err(FilesError::NotFound.into()),
@@ -273,7 +311,7 @@ impl Session {
 
     /// Returns all that is in a folder.
     fn children(&self, folder: &Found) -> Result<Vec<Found>, Fail> {
-        let argument = ListFolderArg::new(folder.lower.clone()).with_limit(PAGE_LIMIT);
+        let argument = ListFolderArg::new(folder.place.clone()).with_limit(PAGE_LIMIT);
         let mut page = match self.ask(|wire| files::list_folder(wire, &argument)) {
             // The folder of the library is made by the first write.
             Err(refusal) if folder.is_home() && refusal.is(&FilesError::NotFound) => return Ok(Vec::new()),
@@ -283,7 +321,7 @@ impl Session {
         loop {
             for metadata in page.entries {
                 match Found::read(metadata, "") {
-                    Ok(child) => found.push(child),
+                    Ok(child) => found.push(folder.holding(child)),
                     Err(Fail::Is(FilesError::NotFound)) => {}
                     Err(fail) => return Err(fail),
                 }

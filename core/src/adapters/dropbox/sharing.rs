@@ -4,7 +4,7 @@ use dropbox_sdk::sync_routes::sharing::{
     self, AccessLevel, AclUpdatePolicy, AddFolderMemberArg, AddMember, GetMetadataArgs, InviteeInfo, JobStatus,
     ListFolderMembersArgs, ListFolderMembersContinueArg, MemberSelector, RemoveFolderMemberArg, RemoveMemberJobStatus,
     ShareFolderArg, ShareFolderError, ShareFolderJobStatus, ShareFolderLaunch, SharePathError, SharedFolderMetadata,
-    TransferFolderArg, UnshareFolderArg, UpdateFolderMemberArg,
+    TransferFolderArg, UnshareFolderArg, UpdateFolderMemberArg, UpdateFolderPolicyArg,
 };
 use dropbox_sdk::types::dbx_async::{LaunchEmptyResult, LaunchResultBase, PollArg, PollError};
 
@@ -21,13 +21,14 @@ const PAGE: u32 = 1_000;
 /// How many people one invitation is for at most.
 const MOST_INVITED: usize = 500;
 
-/// Reads a role; of one who may not even read it is none.
+/// Reads a role; of one who has no access it is none.
 pub(super) fn role(level: &AccessLevel) -> Option<FolderRole> {
     match level {
         AccessLevel::Owner => Some(FolderRole::Owner),
-        AccessLevel::Editor => Some(FolderRole::Editor),
-        AccessLevel::Viewer | AccessLevel::ViewerNoComment => Some(FolderRole::Viewer),
-        _ => None,
+        AccessLevel::Viewer | AccessLevel::ViewerNoComment | AccessLevel::Traverse => Some(FolderRole::Viewer),
+        AccessLevel::NoAccess => None,
+        // Of a word that is not known yet, the most that one may who is not the owner: nobody who is there is overlooked.
+        _ => Some(FolderRole::Editor),
     }
 }
 
@@ -49,6 +50,12 @@ fn selector(who: &Who) -> MemberSelector {
 /// Whether Dropbox could have given out such an id.
 fn is_account(id: &AccountId) -> bool {
     id.as_str().len() == 40 && id.as_str().starts_with("dbid:")
+}
+
+/// Whether Dropbox could have given it out to a group of people, which is on a folder as an account is.
+fn is_group(id: &AccountId) -> bool {
+    let is_good = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    id.as_str().len() <= 64 && id.as_str().strip_prefix("g:").is_some_and(is_good)
 }
 
 /// Returns the id as Dropbox takes it, where it could have given it out.
@@ -80,17 +87,35 @@ impl Session {
         })
     }
 
-    pub(super) fn describe(&self, folder: &FolderId) -> Result<SharedFolder, Fail> {
+    fn seen(&self, folder: &FolderId) -> Result<SharedFolderMetadata, Fail> {
         let argument = GetMetadataArgs::new(known(folder)?);
-        let seen = self.ask(|wire| sharing::get_folder_metadata(wire, &argument))?;
-        self.shared(seen)
+        Ok(self.ask(|wire| sharing::get_folder_metadata(wire, &argument))?)
+    }
+
+    pub(super) fn describe(&self, folder: &FolderId) -> Result<SharedFolder, Fail> {
+        self.shared(self.seen(folder)?)
+    }
+
+    /// Takes a folder that is shared for the one that was to be, with its owner alone to say with whom; somebody else's is not.
+    fn adopted(&self, seen: SharedFolderMetadata) -> Result<SharedFolder, Fail> {
+        let is_owners = matches!(seen.policy.acl_update_policy, AclUpdatePolicy::Owner);
+        let folder = self.shared(seen)?;
+        if folder.my_role != FolderRole::Owner {
+            return Err(FilesError::NotPermitted.into());
+        }
+        if !is_owners {
+            let argument =
+                UpdateFolderPolicyArg::new(known(&folder.id)?).with_acl_update_policy(AclUpdatePolicy::Owner);
+            self.ask(|wire| sharing::update_folder_policy(wire, &argument))?;
+        }
+        Ok(folder)
     }
 
     #[expect(clippy::result_large_err, reason = "the SDK's own error, which goes no further")]
     pub(super) fn share(&self, at: &Loc) -> Result<Step<SharedFolder>, Fail> {
         let found = self.folder(at)?;
         if let Some(shared) = &found.shared {
-            return self.describe(shared).map(Step::Done);
+            return self.adopted(self.seen(shared)?).map(Step::Done);
         }
         if found.is_home() {
             return Err(FilesError::NotPermitted.into());
@@ -98,11 +123,11 @@ impl Session {
         // By its id: of a path that is not there, Dropbox would make a folder.
         let argument = ShareFolderArg::new(found.id.as_str().to_owned()).with_acl_update_policy(AclUpdatePolicy::Owner);
         match self.ask(|wire| sharing::share_folder(wire, &argument)) {
-            Ok(ShareFolderLaunch::Complete(seen)) => self.shared(seen).map(Step::Done),
+            Ok(ShareFolderLaunch::Complete(seen)) => self.adopted(seen).map(Step::Done),
             Ok(ShareFolderLaunch::AsyncJobId(id)) => Ok(running(JobKind::Share, id)),
             Err(refusal) => match refusal.route {
                 Some(ShareFolderError::BadPath(SharePathError::AlreadyShared(seen))) => {
-                    self.shared(seen).map(Step::Done)
+                    self.adopted(seen).map(Step::Done)
                 }
                 _ => Err(refusal.into()),
             },
@@ -114,6 +139,16 @@ impl Session {
         let mut page = self.ask(|wire| sharing::list_folder_members(wire, &argument))?;
         let mut members = Vec::new();
         loop {
+            // A group of people is one member, and comes first: who is in it is not out while it is there.
+            members.extend(page.groups.into_iter().filter_map(|group| {
+                Some(FolderMember {
+                    role: role(&group.access_type)?,
+                    account: Some(AccountId::new(group.group.group_id)),
+                    email: None,
+                    state: MemberState::Active,
+                    is_inherited: group.is_inherited,
+                })
+            }));
             members.extend(page.users.into_iter().filter_map(|member| {
                 Some(FolderMember {
                     role: role(&member.access_type)?,
@@ -133,16 +168,6 @@ impl Session {
                     email: address.or_else(|| own?.parse().ok()),
                     state: MemberState::Pending,
                     is_inherited: invitee.is_inherited,
-                })
-            }));
-            // Of a group of people Dropbox tells neither who they are nor that they are few: that somebody is there is said.
-            members.extend(page.groups.into_iter().filter_map(|group| {
-                Some(FolderMember {
-                    role: role(&group.access_type)?,
-                    account: None,
-                    email: None,
-                    state: MemberState::Active,
-                    is_inherited: group.is_inherited,
                 })
             }));
             let Some(cursor) = page.cursor else { return Ok(members) };
@@ -208,7 +233,7 @@ impl Session {
 
     pub(super) fn revoke(&self, folder: &FolderId, who: &Who) -> Result<Step<Revoked>, Fail> {
         let id = known(folder)?;
-        if matches!(who, Who::Account(account) if !is_account(account)) {
+        if matches!(who, Who::Account(account) if !is_account(account) && !is_group(account)) {
             return Ok(Step::Done(Revoked::default()));
         }
         match self.remove(&id, who) {
@@ -259,11 +284,15 @@ impl Session {
         let progress = match job.kind {
             JobKind::Share => match self.ask(|wire| sharing::check_share_job_status(wire, &argument)) {
                 Ok(ShareFolderJobStatus::InProgress) => Progress::Pending,
-                Ok(ShareFolderJobStatus::Complete(seen)) => Progress::Done(JobDone::Shared(self.shared(seen)?)),
-                // Somebody else has shared it meanwhile.
-                Ok(ShareFolderJobStatus::Failed(ShareFolderError::BadPath(SharePathError::AlreadyShared(seen)))) => {
-                    Progress::Done(JobDone::Shared(self.shared(seen)?))
-                }
+                // It has been shared otherwise meanwhile.
+                Ok(
+                    ShareFolderJobStatus::Complete(seen)
+                    | ShareFolderJobStatus::Failed(ShareFolderError::BadPath(SharePathError::AlreadyShared(seen))),
+                ) => match self.adopted(seen) {
+                    Ok(folder) => Progress::Done(JobDone::Shared(folder)),
+                    Err(Fail::Is(FilesError::NotPermitted)) => Progress::Failed(FilesError::NotPermitted),
+                    Err(fail) => return Err(fail),
+                },
                 Ok(ShareFolderJobStatus::Failed(error)) => Progress::Failed(failed(&error)),
                 Err(refusal) => return broken(refusal),
             },

@@ -6,8 +6,8 @@ use super::{Dropbox, Work};
 use crate::domain::file::{FileName, FilePath};
 use crate::ports::files::{
     Account, AccountId, ByteRange, ByteStream, Connection, ContentHash, Cursor, Entry, FileId, FileStore, FilesFuture,
-    FolderId, FolderMember, FolderRole, FolderSharing, Invited, JobId, Jobs, Listing, Loc, Membership, Opened, Page,
-    Progress, Put, Revoked, SharedFolder, Step, TempLink, ThumbnailSize, Wait, Who,
+    FolderId, FolderMember, FolderRole, FolderSharing, Invited, JobId, JobKind, Jobs, Listing, Loc, Membership, Opened,
+    Page, Progress, Put, Revoked, SharedFolder, Step, TempLink, ThumbnailSize, Wait, Who,
 };
 
 impl FileStore for Dropbox {
@@ -100,7 +100,9 @@ impl FileStore for Dropbox {
 impl Jobs for Dropbox {
     fn poll<'a>(&'a self, by: &'a Connection, job: &'a JobId) -> FilesFuture<'a, Progress> {
         let job = job.clone();
-        Box::pin(self.run(by, Work::Read, move |session| session.poll(&job)))
+        // What is found to be shared already may have to be made the owner's to say.
+        let work = if job.kind == JobKind::Share { Work::Write } else { Work::Read };
+        Box::pin(self.run(by, work, move |session| session.poll(&job)))
     }
 }
 

@@ -11,7 +11,9 @@ use super::errors::Fail;
 use super::paths::Found;
 use super::session::Session;
 use super::{Dropbox, Work};
-use crate::ports::files::{ByteStream, Connection, ContentHash, ContentHasher, Entry, FilesError, Mode, Node, Put};
+use crate::ports::files::{
+    ByteStream, Connection, ContentHash, ContentHasher, Entry, FileId, FilesError, Mode, Node, Put,
+};
 
 /// How many bytes go at once: a multiple of Dropbox's 4 MiB. What has no more goes without a session.
 const CHUNK: usize = 8 * 1024 * 1024;
@@ -19,27 +21,45 @@ const CHUNK: usize = 8 * 1024 * 1024;
 /// The most bytes that Dropbox takes of one file.
 const MOST: u64 = (1 << 41) - (1 << 22);
 
+/// Where a write goes, and on what condition.
+struct Target {
+    path: String,
+    mode: WriteMode,
+    /// The folder by whose path it goes, where it does.
+    folder: Option<Found>,
+}
+
 impl Session {
     /// Says where a write goes and on what condition, or why it may not be.
-    fn target(&self, put: &Put) -> Result<(String, WriteMode), Fail> {
+    fn target(&self, put: &Put) -> Result<Target, Fail> {
         let folder = self.folder(&put.into)?;
         let present = self.named(&folder, &put.name)?;
+        let new = |mode| Target { path: folder.child(&put.name), mode, folder: Some(folder.clone()) };
+        // By its id, so that it keeps the spelling that it has.
+        let known = |id: FileId, mode| Target { path: id.as_str().to_owned(), mode, folder: None };
         match (present, &put.mode) {
-            (None, Mode::Add) => Ok((folder.child(&put.name), WriteMode::Add)),
-            (None, Mode::Overwrite) => Ok((folder.child(&put.name), WriteMode::Overwrite)),
-            // By its id, so that it keeps the spelling that it has.
-            (Some(Found { id, node: Node::File(_), .. }), Mode::Overwrite) => {
-                Ok((id.as_str().to_owned(), WriteMode::Overwrite))
-            }
+            (None, Mode::Add) => Ok(new(WriteMode::Add)),
+            (None, Mode::Overwrite) => Ok(new(WriteMode::Overwrite)),
+            (Some(Found { id, node: Node::File(_), .. }), Mode::Overwrite) => Ok(known(id, WriteMode::Overwrite)),
             (Some(Found { id, node: Node::File(facts), .. }), Mode::Update(rev)) if facts.rev == *rev => {
-                Ok((id.as_str().to_owned(), WriteMode::Update(rev.as_str().to_owned())))
+                Ok(known(id, WriteMode::Update(rev.as_str().to_owned())))
             }
             _ => Err(FilesError::Conflict.into()),
         }
     }
 
-    fn written(&self, metadata: files::FileMetadata, hash: ContentHash) -> Result<Entry, Fail> {
-        let mut entry = Found::read(Metadata::File(metadata), "")?.entry(self.home());
+    fn written(
+        &self,
+        put: &Put,
+        folder: Option<&Found>,
+        metadata: files::FileMetadata,
+        hash: ContentHash,
+    ) -> Result<Entry, Fail> {
+        let mut written = Found::read(Metadata::File(metadata), "")?;
+        if let Some(folder) = folder {
+            written = self.in_place(written, &put.into, folder, &put.name)?;
+        }
+        let mut entry = written.entry(self.home());
         if let Node::File(facts) = &mut entry.node {
             facts.content_hash = Some(hash);
         }
@@ -48,11 +68,11 @@ impl Session {
 
     /// Writes content that is at hand whole.
     fn upload(&self, put: &Put, content: &[u8], hash: ContentHash) -> Result<Entry, Fail> {
-        let (path, mode) = self.target(put)?;
+        let Target { path, mode, folder } = self.target(put)?;
         let argument =
             UploadArg::new(path).with_mode(mode).with_strict_conflict(true).with_content_hash(hash.to_string());
         let written = self.ask_with(&argument, |wire, argument| files::upload(wire, argument, content))?;
-        self.written(written, hash)
+        self.written(put, folder.as_ref(), written, hash)
     }
 
     /// Sends the first piece of what is larger.
@@ -78,7 +98,7 @@ impl Session {
 
     /// Sends the last piece, and puts the whole in its place.
     fn finish(&self, put: &Put, session: &str, offset: u64, piece: &[u8], hash: ContentHash) -> Result<Entry, Fail> {
-        let (path, mode) = self.target(put)?;
+        let Target { path, mode, folder } = self.target(put)?;
         let cursor = UploadSessionCursor::new(session.to_owned(), offset);
         let commit = CommitInfo::new(path).with_mode(mode).with_strict_conflict(true);
         let argument =
@@ -88,7 +108,7 @@ impl Session {
             // What it has is not what was sent, and it has it: the caller reads back.
             return Err(FilesError::Transient.into());
         }
-        self.written(written, hash)
+        self.written(put, folder.as_ref(), written, hash)
     }
 }
 

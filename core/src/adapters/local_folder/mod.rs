@@ -175,7 +175,7 @@ impl LocalFolder {
         Connection::new(CONNECTION)
     }
 
-    /// Stops the store's threads after what is under way; later calls are `Disconnected`.
+    /// Stops the store's threads after what is under way; later calls are `Transient`.
     pub fn close(&self) {
         self.inner.workers.close();
     }

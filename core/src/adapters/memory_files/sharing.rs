@@ -321,7 +321,12 @@ impl FolderSharing for MemoryFiles {
                 return Err(FilesError::NotFound);
             }
             if thing.shared.is_some() {
-                return state.view(by, key).map(Step::Done);
+                let seen = state.view(by, key)?;
+                return if seen.my_role == FolderRole::Owner {
+                    Ok(Step::Done(seen))
+                } else {
+                    Err(FilesError::NotPermitted)
+                };
             }
             state.may_share(by, key)?;
             state.begin(by, Act::Share(key), |done| if let JobDone::Shared(it) = done { Some(it) } else { None })

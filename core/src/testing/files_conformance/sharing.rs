@@ -283,6 +283,8 @@ pub(super) async fn only_the_owner_shares<S: FileStore + FolderSharing + Members
     let invited = [Invited { who: who.clone(), role: FolderRole::Viewer }];
     refused("invite", store.invite(by, &folder, &invited, true).await, &no)?;
     refused("revoke", store.revoke(by, &folder, &who).await, &no)?;
+    let place = Loc::Shared(folder.clone(), super::bench::path("")?);
+    refused("share", store.share(by, &place).await, &no)?;
     refused("unshare", store.unshare(by, &folder).await, &no)?;
     refused("transfer", store.transfer(by, &folder, &id).await, &no)?;
     refused("set_role", store.set_role(by, &folder, &id, FolderRole::Editor).await, &no)?;

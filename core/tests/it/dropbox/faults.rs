@@ -319,6 +319,37 @@ fn a_connection_that_is_none_reaches_nothing() {
     assert_eq!(studio.fake.calls(), []);
     let (me, _) = studio.account("olivia");
     studio.put(&me, "mix.wav", "mix").unwrap();
+    // That nobody works any more says nothing about the account.
     studio.dropbox.close();
-    assert_eq!(studio.stat(&me, "mix.wav").unwrap_err(), FilesError::Disconnected);
+    assert_eq!(studio.stat(&me, "mix.wav").unwrap_err(), FilesError::Transient);
+}
+
+#[test]
+fn what_is_told_and_not_found_is_not_asked_for_again_at_once() {
+    let studio = Studio::new();
+    let (me, _) = studio.account("olivia");
+    studio.put(&me, "mix.wav", "mix").unwrap();
+    let page = studio.list(&me, 0).unwrap();
+    for (body, pause) in [("{\"changes\":true}", 30), ("{\"changes\":true,\"backoff\":90}", 90)] {
+        let (content_type, body) = ("application/json".to_owned(), body.to_owned());
+        studio.fake.fail("files/list_folder/longpoll", Fault::Answer { status: 200, content_type, body });
+        let waited = block_on(studio.dropbox.wait(&me, &page.cursor, Duration::from_secs(60))).unwrap();
+        assert_eq!((waited.has_changed, waited.backoff), (false, Some(Duration::from_secs(pause))));
+    }
+}
+
+#[test]
+fn a_folder_that_is_not_among_ones_own_is_neither_gone_nor_done() {
+    let shared = Shared::new(FolderRole::Editor);
+    let (dropbox, fake) = (&shared.studio.dropbox, &shared.studio.fake);
+    let who = Who::Email("alex@example.com".parse().unwrap());
+    for tags in ["unmounted", "access_error/unmounted"] {
+        fake.fail("sharing/get_folder_metadata", Fault::Refused(tags.to_owned()));
+        assert_eq!(block_on(dropbox.describe(&shared.owner, &shared.folder)).unwrap_err(), FilesError::NotPermitted);
+        fake.fail("sharing/relinquish_folder_membership", Fault::Refused(tags.to_owned()));
+        assert_eq!(block_on(dropbox.leave(&shared.member, &shared.folder)).unwrap_err(), FilesError::NotPermitted);
+        fake.fail("sharing/remove_folder_member", Fault::Refused(tags.to_owned()));
+        let revoked = block_on(dropbox.revoke(&shared.owner, &shared.folder, &who));
+        assert_eq!(revoked.unwrap_err(), FilesError::NotPermitted);
+    }
 }

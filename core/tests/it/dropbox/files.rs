@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use cowrite::ports::files::{
-    ByteRange, ContentHash, FileStore as _, FilesError, Item, Listing, Loc, Mode, Put, ThumbnailSize, Whole, read_all,
+    ByteRange, ContentHash, FileStore as _, FilesError, FolderRole, Item, Listing, Loc, Mode, Put, ThumbnailSize,
+    Whole, read_all,
 };
 use cowrite_dropbox_fake::Fault;
 use pollster::block_on;
 
+use super::sharing::Shared;
 use super::{Studio, at};
 
 fn content(size: usize) -> Vec<u8> {
@@ -252,4 +254,84 @@ fn one_write_at_a_time_goes_to_an_account() {
     // Each write looks into the folder first; while one is under way, no other has.
     assert_eq!(receiver.recv().unwrap(), 1);
     assert_eq!(studio.count("files/upload"), 4);
+}
+
+#[test]
+fn what_is_written_into_a_folder_lies_there_wherever_it_was_moved_meanwhile() {
+    for (route, is_large) in [("files/upload", false), ("files/upload_session/finish", true)] {
+        let studio = Studio::new();
+        let (me, account) = studio.account("olivia");
+        let track = block_on(studio.dropbox.make_dir(&me, &Loc::root(), &"track".parse().unwrap())).unwrap().id;
+        let owner = account.clone();
+        studio.fake.meanwhile(route, 1, move |fake| {
+            assert!(fake.move_path(&owner, "/Cowrite/track", "/Cowrite/elsewhere"));
+        });
+        let put = Put::new(track.clone().into(), "mix.wav".parse().unwrap());
+        let whole = content(if is_large { 9 * 1024 * 1024 } else { 3 });
+        let made = block_on(studio.dropbox.put(&me, put, Whole::boxed(whole.clone()))).unwrap();
+        assert_eq!(made.path, ["elsewhere", "mix.wav"]);
+        assert_eq!(studio.fake.file(&account, "/Cowrite/elsewhere/mix.wav"), Some(whole));
+        assert!(!studio.fake.has(&account, "/Cowrite/track/mix.wav"));
+        // What is moved there, too.
+        let owner = account.clone();
+        studio.put(&me, "demo.wav", "demo").unwrap();
+        studio.fake.meanwhile("files/move_v2", 1, move |fake| {
+            assert!(fake.move_path(&owner, "/Cowrite/elsewhere", "/Cowrite/farther"));
+            fake.put_folder(&owner, "/Cowrite/elsewhere");
+        });
+        let name = "demo.wav".parse().unwrap();
+        let moved = block_on(studio.dropbox.move_to(&me, &at("demo.wav"), &track.clone().into(), &name)).unwrap();
+        assert_eq!(moved.path, ["farther", "demo.wav"]);
+        // Of a folder made it is not known in whose place it is.
+        let owner = account.clone();
+        studio.fake.meanwhile("files/create_folder_v2", 1, move |fake| {
+            assert!(fake.move_path(&owner, "/Cowrite/farther", "/Cowrite/track 2"));
+        });
+        let made = block_on(studio.dropbox.make_dir(&me, &track.into(), &"stems".parse().unwrap()));
+        assert_eq!(made.unwrap_err(), FilesError::Transient);
+    }
+}
+
+#[test]
+fn a_shared_folder_is_written_to_by_what_it_is() {
+    let shared = Shared::new(FolderRole::Editor);
+    let (dropbox, fake, by) = (&shared.studio.dropbox, &shared.studio.fake, &shared.owner);
+    let place = |path: &str| Loc::Shared(shared.folder.clone(), path.parse().unwrap());
+    let owner = shared.owner_account.clone();
+    fake.meanwhile("files/upload", 1, move |fake| {
+        assert!(fake.move_path(&owner, "/Cowrite/track", "/Cowrite/elsewhere"));
+    });
+    let put = Put::new(place(""), "three.wav".parse().unwrap());
+    block_on(dropbox.put(by, put, Whole::boxed("three"))).unwrap();
+    assert_eq!(fake.file(&shared.owner_account, "/Cowrite/elsewhere/three.wav").as_deref(), Some(&b"three"[..]));
+    assert!(!fake.has(&shared.owner_account, "/Cowrite/track"));
+    let owner = shared.owner_account.clone();
+    fake.meanwhile("files/create_folder_v2", 1, move |fake| {
+        assert!(fake.move_path(&owner, "/Cowrite/elsewhere", "/Cowrite/track"));
+    });
+    block_on(dropbox.make_dir(by, &place(""), &"stems/drums".parse().unwrap())).unwrap();
+    assert!(fake.has(&shared.owner_account, "/Cowrite/track/stems/drums"));
+    let owner = shared.owner_account.clone();
+    fake.meanwhile("files/move_v2", 1, move |fake| {
+        assert!(fake.move_path(&owner, "/Cowrite/track", "/Cowrite/elsewhere"));
+    });
+    let name = "kick.wav".parse().unwrap();
+    block_on(dropbox.move_to(by, &place("one.wav"), &place("STEMS/drums"), &name)).unwrap();
+    assert!(fake.has(&shared.owner_account, "/Cowrite/elsewhere/stems/drums/kick.wav"));
+    assert!(!fake.has(&shared.owner_account, "/Cowrite/track"));
+}
+
+#[test]
+fn another_folder_where_a_shared_one_was_is_not_it() {
+    let shared = Shared::new(FolderRole::Editor);
+    let (dropbox, fake, by) = (&shared.studio.dropbox, &shared.studio.fake, &shared.owner);
+    let owner = shared.owner_account.clone();
+    fake.meanwhile("files/get_metadata", 1, move |fake| {
+        assert!(fake.move_path(&owner, "/Cowrite/track", "/Cowrite/elsewhere"));
+        assert!(fake.put_folder(&owner, "/Cowrite/track"));
+    });
+    let found = block_on(dropbox.stat(by, &Loc::Shared(shared.folder.clone(), "".parse().unwrap())));
+    assert_eq!(found.unwrap_err(), FilesError::Transient);
+    let found = block_on(dropbox.stat(by, &Loc::Shared(shared.folder.clone(), "".parse().unwrap())));
+    assert_eq!(found.unwrap().path, ["elsewhere"]);
 }

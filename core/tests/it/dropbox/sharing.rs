@@ -1,8 +1,8 @@
 //! Folders that others see.
 
 use cowrite::ports::files::{
-    Connection, FileStore as _, FilesError, FolderId, FolderRole, FolderSharing as _, Invited, Jobs as _, Loc,
-    MemberState, Membership as _, Progress, Step, Who,
+    Connection, FileStore as _, FilesError, FolderId, FolderRole, FolderSharing as _, Invited, JobDone, JobId, JobKind,
+    Jobs as _, Loc, MemberState, Membership as _, Progress, Revoked, Step, Who,
 };
 use cowrite_dropbox_fake::{AccountHandle, Fault};
 use pollster::block_on;
@@ -146,4 +146,110 @@ fn members_of_all_pages_are_told() {
     let more = [Invited { who: Who::Email("one@more.example".parse().unwrap()), role: FolderRole::Viewer }];
     let invited = block_on(shared.studio.dropbox.invite(&shared.owner, &shared.folder, &more, true));
     assert_eq!(invited.unwrap_err(), FilesError::TooManyMembers { limit: Some(1_102) });
+}
+
+#[test]
+fn what_is_somebody_elses_is_not_taken_for_ones_own() {
+    let shared = Shared::new(FolderRole::Editor);
+    let (dropbox, fake, by) = (&shared.studio.dropbox, &shared.studio.fake, &shared.member);
+    block_on(dropbox.mount(by, &shared.folder)).unwrap();
+    fake.put_file(&shared.member_account, "/Cowrite/own/mix.wav", b"own").unwrap();
+    assert!(fake.move_path(&shared.member_account, "/track", "/Cowrite/track"));
+    assert_eq!(block_on(dropbox.share(by, &at("track"))).unwrap_err(), FilesError::NotPermitted);
+    // Also where it came to lie there just now, or while Dropbox was at it.
+    let seen = || {
+        let calls = fake.calls();
+        let mounted = calls.iter().rev().find(|call| call.route == "sharing/get_folder_metadata").unwrap();
+        mounted.answer.clone()
+    };
+    let fault = Fault::RefusedWith("bad_path/already_shared".to_owned(), seen());
+    fake.fail("sharing/share_folder", fault);
+    assert_eq!(block_on(dropbox.share(by, &at("own"))).unwrap_err(), FilesError::NotPermitted);
+    let body = serde_json::json!({ ".tag": "complete", "path_lower": "/cowrite/track" });
+    let mut fields = seen().as_object().unwrap().clone();
+    fields.extend(body.as_object().unwrap().clone());
+    let body = serde_json::Value::Object(fields).to_string();
+    let content_type = "application/json".to_owned();
+    fake.fail("sharing/check_share_job_status", Fault::Answer { status: 200, content_type, body });
+    let job = JobId { kind: JobKind::Share, id: "job".to_owned() };
+    assert_eq!(block_on(dropbox.poll(by, &job)).unwrap(), Progress::Failed(FilesError::NotPermitted));
+    assert_eq!(fake.shared_folders().len(), 1);
+}
+
+#[test]
+fn a_group_of_people_is_told_and_can_be_taken_off() {
+    let shared = Shared::new(FolderRole::Editor);
+    let (dropbox, fake, by) = (&shared.studio.dropbox, &shared.studio.fake, &shared.owner);
+    block_on(dropbox.mount(&shared.member, &shared.folder)).unwrap();
+    fake.add_group(shared.folder.as_str(), "g:e2db7665347abcd600000000001a2b3c", "editor");
+    let members = block_on(dropbox.members(by, &shared.folder)).unwrap();
+    // Before those who may be in it, whose access would else seem to go on.
+    let group = members.first().unwrap().account.clone().unwrap();
+    assert_eq!((group.as_str(), members.len()), ("g:e2db7665347abcd600000000001a2b3c", 3));
+    let Step::Running(job) = block_on(dropbox.revoke(by, &shared.folder, &Who::Account(group))).unwrap() else {
+        panic!()
+    };
+    assert!(matches!(block_on(dropbox.poll(by, &job)).unwrap(), Progress::Done(_)));
+    assert_eq!(fake.shared_folders()[0].groups, Vec::<String>::new());
+    // Who is there by a group stays, and that is said.
+    fake.fail("sharing/remove_folder_member", Fault::Refused("group_access".to_owned()));
+    let who = Who::Email("alex@example.com".parse().unwrap());
+    let revoked = block_on(dropbox.revoke(by, &shared.folder, &who));
+    assert!(matches!(revoked, Err(FilesError::Inherited(_))), "{revoked:?}");
+    fake.fail("sharing/relinquish_folder_membership", Fault::Refused("group_access".to_owned()));
+    let left = block_on(dropbox.leave(&shared.member, &shared.folder));
+    assert!(matches!(left, Err(FilesError::Inherited(_))), "{left:?}");
+}
+
+#[test]
+fn whose_folder_was_shared_before_says_alone_who_sees_it_from_now_on() {
+    let studio = Studio::new();
+    let (me, account) = studio.account("olivia");
+    studio.fake.put_file(&account, "/Cowrite/track/mix.wav", b"mix").unwrap();
+    studio.fake.share_folder(&account, "/Cowrite/track").unwrap();
+    assert_eq!(studio.fake.shared_folders()[0].acl, "editors");
+    for _ in 0..2 {
+        let shared = block_on(studio.dropbox.share(&me, &at("track"))).unwrap();
+        assert!(matches!(shared, Step::Done(_)), "{shared:?}");
+        assert_eq!(studio.fake.shared_folders()[0].acl, "owner");
+    }
+    assert_eq!(studio.count("sharing/update_folder_policy"), 1);
+    // Somebody else shared it in the meantime.
+    studio.fake.put_file(&account, "/Cowrite/other/mix.wav", b"mix").unwrap();
+    let owner = account.clone();
+    studio.fake.meanwhile("sharing/share_folder", 1, move |fake| {
+        fake.share_folder(&owner, "/Cowrite/other").unwrap();
+    });
+    block_on(studio.dropbox.share(&me, &at("other"))).unwrap();
+    assert!(studio.fake.shared_folders().iter().all(|shared| shared.acl == "owner"));
+}
+
+#[test]
+fn whoever_is_there_is_told_whatever_dropbox_calls_what_they_may() {
+    let shared = Shared::new(FolderRole::Editor);
+    let (dropbox, fake) = (&shared.studio.dropbox, &shared.studio.fake);
+    block_on(dropbox.mount(&shared.member, &shared.folder)).unwrap();
+    let rows = [
+        ("commander", Some(FolderRole::Editor)),
+        ("viewer_no_comment", Some(FolderRole::Viewer)),
+        ("traverse", Some(FolderRole::Viewer)),
+        ("no_access", None),
+    ];
+    for (level, expected) in rows {
+        fake.set_level(shared.folder.as_str(), &shared.member_account, level);
+        let members = block_on(dropbox.members(&shared.owner, &shared.folder)).unwrap();
+        let found = members.iter().find(|member| member.role != FolderRole::Owner).map(|member| member.role);
+        assert_eq!(found, expected, "{level}");
+    }
+    for (level, expected) in rows {
+        fake.fail("sharing/remove_folder_member", Fault::ResidualAccess(level.to_owned()));
+        let who = Who::Email("alex@example.com".parse().unwrap());
+        let Step::Running(job) = block_on(dropbox.revoke(&shared.owner, &shared.folder, &who)).unwrap() else {
+            panic!()
+        };
+        let residual = JobDone::Revoked(Revoked { residual: expected });
+        assert_eq!(block_on(dropbox.poll(&shared.owner, &job)).unwrap(), Progress::Done(residual), "{level}");
+        let invited = Invited { who, role: FolderRole::Editor };
+        block_on(dropbox.invite(&shared.owner, &shared.folder, &[invited], true)).unwrap();
+    }
 }

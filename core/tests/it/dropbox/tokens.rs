@@ -302,3 +302,100 @@ fn nothing_secret_is_told_to_any_log() {
         assert!(!shown.contains(&secret), "{shown}");
     }
 }
+
+/// Something that goes on beside a call, to be waited for.
+type Beside = Arc<Mutex<Option<std::thread::JoinHandle<()>>>>;
+
+fn joined(beside: &Beside) {
+    beside.lock().unwrap().take().unwrap().join().unwrap();
+}
+
+#[test]
+fn who_disconnects_while_a_token_is_asked_for_stays_so() {
+    let studio = Studio::new();
+    let (me, _) = studio.account("olivia");
+    studio.put(&me, "mix.wav", "mix").unwrap();
+    studio.fake.advance(Duration::from_secs(4 * 3_600));
+    let beside = Beside::default();
+    let (dropbox, by, kept) = (studio.dropbox.clone(), me.clone(), Arc::clone(&beside));
+    studio.fake.meanwhile("oauth2/token", 1, move |_| {
+        let disconnects = std::thread::spawn(move || block_on(dropbox.disconnect(&by)).unwrap());
+        *kept.lock().unwrap() = Some(disconnects);
+        std::thread::sleep(Duration::from_millis(200));
+    });
+    drop(studio.stat(&me, "mix.wav"));
+    joined(&beside);
+    assert_eq!(block_on(studio.tokens.load(&me)).unwrap(), None);
+    assert_eq!(studio.stat(&me, "mix.wav").unwrap_err(), FilesError::Disconnected);
+}
+
+#[test]
+fn tokens_that_came_while_another_was_asked_for_are_kept() {
+    for is_gone in [false, true] {
+        let studio = Studio::new();
+        let (me, _) = studio.account("olivia");
+        let other = studio.fake.account("samantha@example.com");
+        studio.fake.put_file(&other, "/Cowrite/hers.wav", b"hers").unwrap();
+        studio.fake.advance(Duration::from_secs(4 * 3_600));
+        // As another process does, past all that this one holds.
+        let (tokens, by, refresh) = (Arc::clone(&studio.tokens), me.clone(), other.refresh_token.clone());
+        studio.fake.meanwhile("oauth2/token", 1, move |_| {
+            if is_gone {
+                block_on(tokens.forget(&by)).unwrap();
+            } else {
+                block_on(tokens.save(&by, &Tokens::new(refresh))).unwrap();
+            }
+        });
+        let found = studio.stat(&me, "hers.wav").map(|entry| entry.path);
+        let kept = block_on(studio.tokens.load(&me)).unwrap().map(|tokens| tokens.refresh_token().to_owned());
+        if is_gone {
+            assert_eq!((found.unwrap_err(), kept), (FilesError::Disconnected, None));
+        } else {
+            assert_eq!((found.unwrap(), kept), (vec!["hers.wav".to_owned()], Some(other.refresh_token)));
+        }
+    }
+}
+
+#[test]
+fn a_new_connection_is_not_overwritten_by_the_one_before() {
+    let studio = Studio::new();
+    let (me, _) = studio.account("olivia");
+    let other = studio.fake.account("samantha@example.com");
+    studio.fake.advance(Duration::from_secs(4 * 3_600));
+    let beside = Beside::default();
+    let asked = studio.dropbox.authorize().unwrap();
+    let code = say_yes(&studio, &other, &asked.url);
+    let (dropbox, by, kept) = (studio.dropbox.clone(), me.clone(), Arc::clone(&beside));
+    studio.fake.meanwhile("oauth2/token", 1, move |_| {
+        let connects =
+            std::thread::spawn(move || drop(block_on(dropbox.connect(&by, &code, &asked.verifier)).unwrap()));
+        *kept.lock().unwrap() = Some(connects);
+        std::thread::sleep(Duration::from_millis(300));
+    });
+    drop(studio.stat(&me, "mix.wav"));
+    joined(&beside);
+    let kept = block_on(studio.dropbox.account(&me)).unwrap();
+    assert_eq!(kept.id.as_str(), other.account_id);
+}
+
+#[test]
+fn a_write_that_waits_for_its_turn_goes_with_the_tokens_of_then() {
+    let studio = Studio::new();
+    let (me, account) = studio.account("olivia");
+    let beside = Beside::default();
+    let (dropbox, tokens, by, kept) =
+        (studio.dropbox.clone(), Arc::clone(&studio.tokens), me.clone(), Arc::clone(&beside));
+    studio.fake.meanwhile("files/upload", 1, move |_| {
+        let writer = by.clone();
+        let writes = std::thread::spawn(move || {
+            let made = block_on(dropbox.make_dir(&writer, &Loc::root(), &"late".parse().unwrap()));
+            assert_eq!(made.unwrap_err(), FilesError::Disconnected);
+        });
+        *kept.lock().unwrap() = Some(writes);
+        std::thread::sleep(Duration::from_millis(200));
+        block_on(tokens.forget(&by)).unwrap();
+    });
+    studio.put(&me, "mix.wav", "mix").unwrap();
+    joined(&beside);
+    assert!(!studio.fake.has(&account, "/Cowrite/late"));
+}

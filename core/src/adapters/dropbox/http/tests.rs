@@ -167,3 +167,25 @@ fn nothing_but_what_is_meant_is_sent() {
         );
     }
 }
+
+#[test]
+fn a_connection_on_which_a_body_was_not_sent_whole_is_not_used_again() {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let url = format!("http://{}/path", listener.local_addr().unwrap());
+    let served = thread::spawn(move || {
+        let (mut first, _) = listener.accept().unwrap();
+        first.read_exact(&mut [0]).unwrap();
+        // It takes no more of the body, and goes on listening.
+        first.write_all(b"HTTP/1.1 429 Slow down\r\nContent-Length: 0\r\n\r\n").unwrap();
+        let (mut second, _) = listener.accept().unwrap();
+        request(&mut second).unwrap();
+        second.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi").unwrap();
+        drop(first);
+    });
+    let http = Http::new().unwrap();
+    let mut answer = http.post(&url, &[], &vec![0; 32 * 1024 * 1024], Duration::from_millis(500)).unwrap();
+    assert_eq!((answer.status, answer.body.read(&mut [0; 8]).unwrap()), (429, 0));
+    assert!(locked(&http.idle.0).is_empty());
+    assert_eq!(ask(&http, &url).unwrap().1, "hi");
+    served.join().unwrap();
+}
