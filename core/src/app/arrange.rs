@@ -34,6 +34,10 @@ impl Driver {
             };
             turn.disturb(folder.at.holder)?;
             let step = match &folder.next {
+                Some(next) if is_for_nobody(&slice, folder, next) => {
+                    is_moved = true;
+                    self.aim_anew(&slice, folder, next).await
+                }
                 Some(next) if !is_shared && self.core.files.shares() && !next.shares_root(&folder.at) => {
                     // Whom it is handed over to must be on it, and have it among their own.
                     is_shared = true;
@@ -62,6 +66,14 @@ impl Driver {
             }
         }
         Err(Error::Conflict.into())
+    }
+
+    /// Announces where a folder is to go instead, unless the store has handed it over already: then it is brought on from there.
+    async fn aim_anew(&self, slice: &Slice, folder: &Folder, next: &FolderPlace) -> Result<(), Setback> {
+        if self.core.files.is_handed_over(folder.clone(), next.clone()).await? {
+            return self.finish(slice, folder, next).await;
+        }
+        self.announce(slice, folder).await
     }
 
     async fn announce(&self, slice: &Slice, folder: &Folder) -> Result<(), Setback> {
@@ -123,4 +135,10 @@ impl Driver {
         };
         Ok(self.act(self.effect_call(vec![Need::Folders(id.into())], Some(id)), decide).await?)
     }
+}
+
+/// Returns whether a folder is being handed over to somebody whose the track is not any more.
+fn is_for_nobody(slice: &Slice, folder: &Folder, next: &FolderPlace) -> bool {
+    let wanted = wanted_places(slice, folder.track, folder.at.roots);
+    !next.shares_root(&folder.at) && wanted.first().is_some_and(|wanted| !wanted.shares_root(next))
 }

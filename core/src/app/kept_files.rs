@@ -369,6 +369,10 @@ impl TrackFiles for KeptFiles {
         Box::pin(async move { self.hand_over_to(&folder, &to).await.map_err(|trouble| trouble.into_setback()) })
     }
 
+    fn is_handed_over(&self, folder: Folder, to: FolderPlace) -> Work<'_, bool> {
+        Box::pin(async move { self.was_handed_over(&folder, &to).await.map_err(Stop::into_setback) })
+    }
+
     fn end_sharing(&self, folder: Folder) -> Work<'_, ()> {
         Box::pin(async move { self.unshare(&folder).await.map_err(set_back) })
     }

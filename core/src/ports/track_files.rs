@@ -277,6 +277,15 @@ pub trait TrackFiles: Send + Sync + fmt::Debug {
         Box::pin(core::future::ready(Ok(false)))
     }
 
+    /// Returns whether a shared folder is another account's already, to which it was being handed over (OWN-4).
+    ///
+    /// # Errors
+    /// As the contract says; with `new_owner_away` where only the other account could say.
+    fn is_handed_over(&self, folder: Folder, to: FolderPlace) -> Work<'_, bool> {
+        drop((folder, to));
+        Box::pin(core::future::ready(Ok(false)))
+    }
+
     /// Makes a shared folder its holder's alone again, who keeps it; one that is not shared is well.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ mod places;
 mod sent;
 mod sharing;
 mod sharing_cut_off;
+mod sharing_handed_on;
 pub(crate) mod sharing_histories;
 mod sharing_moves;
 mod sharing_troubles;
