@@ -9,6 +9,7 @@ use super::actor::Actor;
 use super::driver::Driver;
 use super::effects::Turn;
 use super::folders::file_needs;
+use super::look::known_needs;
 use super::workspace::Workspace;
 use crate::domain::draft::Draft;
 use crate::domain::effect::Effect;
@@ -43,6 +44,7 @@ pub struct AccountConnected {
 impl Driver {
     /// Brings the members of a track's folder to what access says now, and goes on until that has not changed meanwhile.
     pub(super) async fn reconcile(&self, id: TrackId, turn: &Turn<'_>) -> Result<(), Setback> {
+        let mut known = None;
         for _ in 0..LOOKS {
             let (slice, people) = self.wanted(id).await?;
             let Some(folder) = slice.folder(id).cloned() else {
@@ -57,8 +59,13 @@ impl Driver {
             };
             let holder = folder.at.holder;
             turn.disturb(holder)?;
-            let wish = SharingWish { folder, people: people.clone(), until: turn.until };
+            let wish = SharingWish { folder, people: people.clone(), known: known.take(), until: turn.until };
             let found = self.core.files.share(wish).await;
+            if found.asks_for_known {
+                let slice = self.read("run_effects", known_needs(id).into()).await?.0.slice;
+                known = Some(slice.known_ids(id));
+                continue;
+            }
             self.keep_sharing(id, &found.sharing).await?;
             if let Some(setback) = found.setback {
                 turn.heed(holder, &setback);

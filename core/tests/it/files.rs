@@ -20,8 +20,10 @@ mod places;
 mod sent;
 mod sharing;
 mod sharing_cut_off;
+mod sharing_ends;
 mod sharing_handed_on;
 pub(crate) mod sharing_histories;
+mod sharing_lost;
 mod sharing_moves;
 mod sharing_troubles;
 
