@@ -1,7 +1,7 @@
 //! Taking from members of a shared folder what they are not to have, and giving those who are there what they are (FIL-2).
 
 use super::kept_members::{Seat, Seated, trouble_with};
-use super::kept_moves::set_back;
+use super::kept_moves::is_of_account;
 use super::kept_sharing::{Circle, Stop, person_of};
 use crate::domain::folder_members::{AccountRef, MemberTrouble, Sharing};
 use crate::ports::files::{
@@ -41,7 +41,7 @@ impl Circle<'_> {
     /// Goes on with the others where one could not be dealt with, unless it is the account that refuses or the time is over.
     fn pass_over(&mut self, done: Result<(), Stop>) -> Result<(), Stop> {
         match done {
-            Err(stop) if !set_back(stop.error.clone()).is_of_account && self.in_time().is_ok() => {
+            Err(stop) if !is_of_account(&stop.error) && self.in_time().is_ok() => {
                 self.passed_over.get_or_insert(stop);
                 Ok(())
             }

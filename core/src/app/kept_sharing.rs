@@ -264,7 +264,7 @@ impl Circle<'_> {
 
     /// Refuses where somebody else may be at the folder by now.
     pub(super) fn in_time(&self) -> Result<(), FilesError> {
-        if self.kept.clock.now() < self.wish.until { Ok(()) } else { Err(FilesError::Transient) }
+        self.kept.in_time(self.wish.until)
     }
 }
 

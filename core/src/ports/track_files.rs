@@ -222,8 +222,8 @@ pub trait TrackFiles: Send + Sync + fmt::Debug {
     ///
     /// # Errors
     /// As the contract says; `conflict` where what is read changes meanwhile.
-    fn bring(&self, from: Folder, to: FolderPlace) -> Work<'_, ()> {
-        drop((from, to));
+    fn bring(&self, from: Folder, to: FolderPlace, until: Timestamp) -> Work<'_, ()> {
+        drop((from, to, until));
         away()
     }
 
