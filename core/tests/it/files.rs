@@ -19,6 +19,7 @@ mod moving;
 mod places;
 mod sent;
 mod sharing;
+mod sharing_beats;
 mod sharing_cut_off;
 mod sharing_ends;
 mod sharing_handed_on;
