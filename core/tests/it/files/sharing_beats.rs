@@ -111,11 +111,14 @@ fn one_folder_that_cannot_be_read_keeps_no_other_from_being_followed() {
 }
 
 #[test]
-fn waiting_asks_for_a_pause_where_all_is_to_be_looked_at_and_for_nobody_who_is_erased() {
+fn waiting_asks_for_a_pause_where_following_did_not_get_on_and_for_nobody_who_is_erased() {
     let house = House::new(Accounts::EachHolder);
     let track = house.track("Nocturne");
     block_on(upload(&house.olivia, track, "mix.wav"));
     let wait = || block_on(house.workspace.wait_for_files(Duration::from_millis(1), None)).unwrap();
+    assert_eq!((wait().has_news, wait().pause_ms), (true, None));
+    house.files.fail(FilesCall::List, 1, &FilesFault::Before(FilesError::Transient));
+    assert_eq!(house.follow().failed, 1);
     assert_eq!((wait().has_news, wait().pause_ms), (true, Some(30_000)));
     house.hand_over(track);
     house.run();
