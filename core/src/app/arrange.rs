@@ -15,6 +15,7 @@ use crate::event::Aggregate;
 use crate::id::TrackId;
 use crate::ports::Setback;
 use crate::ports::store::Need;
+use crate::time::Timestamp;
 
 /// How often it is looked anew where something has changed meanwhile.
 const LOOKS: u32 = 6;
@@ -34,6 +35,10 @@ impl Driver {
             };
             turn.disturb(folder.at.holder)?;
             let step = match &folder.next {
+                Some(next) if is_for_nobody(&slice, folder, next) => {
+                    is_moved = true;
+                    self.aim_anew(&slice, folder, next, turn.until).await
+                }
                 Some(next) if !is_shared && self.core.files.shares() && !next.shares_root(&folder.at) => {
                     // Whom it is handed over to must be on it, and have it among their own.
                     is_shared = true;
@@ -41,9 +46,9 @@ impl Driver {
                 }
                 Some(next) => {
                     is_moved = true;
-                    self.finish(&slice, folder, next).await
+                    self.finish(&slice, folder, next, turn.until).await
                 }
-                None => self.announce(&slice, folder).await,
+                None => self.announce(&slice, folder, turn.until).await,
             };
             match step {
                 // Somebody has uploaded, renamed or moved something meanwhile.
@@ -64,7 +69,26 @@ impl Driver {
         Err(Error::Conflict.into())
     }
 
-    async fn announce(&self, slice: &Slice, folder: &Folder) -> Result<(), Setback> {
+    /// Refuses where somebody else may be at the same effect by now.
+    pub(super) fn in_time(&self, until: Timestamp) -> Result<(), Setback> {
+        if self.core.clock.now() < until { Ok(()) } else { Err(Error::SourceUnavailable.into()) }
+    }
+
+    /// Announces where a folder is to go instead, unless the store has handed it over already: then it is brought on from there.
+    async fn aim_anew(
+        &self,
+        slice: &Slice,
+        folder: &Folder,
+        next: &FolderPlace,
+        until: Timestamp,
+    ) -> Result<(), Setback> {
+        if self.core.files.is_handed_over(folder.clone(), next.clone()).await? {
+            return self.finish(slice, folder, next, until).await;
+        }
+        self.announce(slice, folder, until).await
+    }
+
+    async fn announce(&self, slice: &Slice, folder: &Folder, until: Timestamp) -> Result<(), Setback> {
         let (id, files) = (folder.track, &self.core.files);
         let wanted = wanted_places(slice, id, folder.at.roots);
         let mut open = Vec::new();
@@ -72,7 +96,7 @@ impl Driver {
             let is_own = place.claim() == folder.at.claim();
             // The same name otherwise spelled: nothing stands in the way, and nobody else can come to.
             if is_own && place.path != folder.at.path {
-                files.bring(folder.clone(), place.clone()).await?;
+                files.bring(folder.clone(), place.clone(), until).await?;
             }
             if is_own || !self.is_taken(place, Some(folder)).await? {
                 open.push(place.clone());
@@ -93,9 +117,16 @@ impl Driver {
         Ok(self.act(self.effect_call(needs, Some(id)), decide).await?)
     }
 
-    async fn finish(&self, slice: &Slice, folder: &Folder, next: &FolderPlace) -> Result<(), Setback> {
+    async fn finish(
+        &self,
+        slice: &Slice,
+        folder: &Folder,
+        next: &FolderPlace,
+        until: Timestamp,
+    ) -> Result<(), Setback> {
         let (id, files) = (folder.track, &self.core.files);
         let is_another_s = !next.shares_root(&folder.at);
+        self.in_time(until)?;
         // Where the store hands nothing over, the former owner keeps theirs alone, and the new one gets a copy.
         let is_copied = !(is_another_s && files.hand_over(folder.clone(), next.clone()).await?);
         if is_another_s && is_copied {
@@ -103,7 +134,7 @@ impl Driver {
             files.end_sharing(folder.clone()).await?;
         }
         if is_copied {
-            files.bring(folder.clone(), next.clone()).await?;
+            files.bring(folder.clone(), next.clone(), until).await?;
         }
         let version = |slice: &Slice| slice.versions.get(&Aggregate::Document(DocumentKey::Folder(id))).copied();
         let seen = version(slice);
@@ -123,4 +154,10 @@ impl Driver {
         };
         Ok(self.act(self.effect_call(vec![Need::Folders(id.into())], Some(id)), decide).await?)
     }
+}
+
+/// Returns whether a folder is being handed over to somebody whose the track is not any more.
+fn is_for_nobody(slice: &Slice, folder: &Folder, next: &FolderPlace) -> bool {
+    let wanted = wanted_places(slice, folder.track, folder.at.roots);
+    !next.shares_root(&folder.at) && wanted.first().is_some_and(|wanted| !wanted.shares_root(next))
 }

@@ -13,6 +13,7 @@ use crate::event::Author;
 use crate::id::{ImportId, PersonId, TrackId};
 use crate::ports::store::Need;
 use crate::ports::{NewFile, Setback};
+use crate::time::Timestamp;
 
 /// How often it is looked anew where something has changed meanwhile.
 const LOOKS: u32 = 6;
@@ -30,7 +31,7 @@ impl Driver {
     /// Puts the files of an accepted import into its track's folder, and records them as its accepter's uploads.
     ///
     /// Those of a track that is not there any more stay where they were put.
-    pub(super) async fn carry(&self, to: PersonId, id: ImportId) -> Result<(), Setback> {
+    pub(super) async fn carry(&self, to: PersonId, id: ImportId, until: Timestamp) -> Result<(), Setback> {
         let key = DocumentKey::Import(to, id);
         let accepter = Self::new(Arc::clone(&self.core), Author::Person(to));
         let slice = accepter.read("run_effects", vec![Need::Document(key)]).await?.0.slice;
@@ -52,6 +53,7 @@ impl Driver {
                 let Some(file) = import.parcel.files.get(place) else { continue };
                 let new = NewFile { kind: file.kind, name: file.name.clone(), replaces: false };
                 let place = (track, Some(folder.clone()));
+                self.in_time(until)?;
                 if let Some(file) = accepter.core.files.carry(to, sent.clone(), place, new).await? {
                     arrived.push(known_of(file, Some(to)));
                 }

@@ -163,7 +163,7 @@ impl Driver {
             Effect::Reconcile { scope: Scope::Track(track) } => (track, self.reconcile(track, turn).await),
             Effect::Arrange { scope: Scope::Group(group) } => return self.arrange_below(group).await,
             Effect::Arrange { scope: Scope::Track(track) } => (track, self.arrange(track, turn).await),
-            Effect::Carry { to, import } => return self.carry(to, import).await,
+            Effect::Carry { to, import } => return self.carry(to, import, turn.until).await,
         };
         if let Err(setback) = &outcome {
             let is_stuck = turn.tries >= STUCK_AFTER;

@@ -32,6 +32,9 @@ const LONGEST_WAIT: u64 = 480_000;
 /// What waiting comes to where all is to be looked at.
 const NEWS: Wait = Wait { has_changed: true, backoff: None };
 
+/// For how long an account is left alone in which looking at all was begun and did not get on.
+const ANEW_PAUSE: Duration = Duration::from_secs(30);
+
 /// What waiting for nothing comes to.
 const QUIET: Wait = Wait { has_changed: false, backoff: None };
 
@@ -152,6 +155,7 @@ impl Workspace {
     ///
     /// One would call it in a loop with [`Workspace::follow_files_of`] or [`Workspace::follow_files`], where the file store sends no webhooks; a store may give up sooner.
     /// With a store that cannot wait, or keeps no cursors, the time passes and there is said to be news.
+    /// Where all of an account is to be looked at there is news at once, and half a minute's pause is asked for if that was begun and did not get on; the account of somebody who is erased has none.
     ///
     /// # Errors
     /// `invalid_input{timeout}` above 8 minutes; `not_found{person}` for somebody in whose account no folder of a track lies; `limit_exceeded{accounts}` for all of more than 100 accounts; `source_unavailable` where none can be reached.
@@ -172,7 +176,7 @@ impl Workspace {
             return Err(Error::invalid("timeout", "is at most 8 minutes"));
         }
         let driver = self.follower();
-        let accounts = match person {
+        let mut accounts = match person {
             Some(person) => vec![driver.account_of("wait_for_files", person).await?],
             None => {
                 let (accounts, has_more) = driver.accounts("wait_for_files", None, WAITED_FOR).await?;
@@ -182,6 +186,7 @@ impl Workspace {
                 accounts
             }
         };
+        driver.leave_out_erased("wait_for_files", &mut accounts).await?;
         if accounts.is_empty() {
             self.core.timer.sleep(timeout).await;
         }
@@ -259,7 +264,10 @@ impl Driver {
         let waited = match followed.cursor.filter(|_| !followed.is_anew) {
             Some(cursor) => files.wait(account, Cursor::new(cursor), timeout).await?,
             // Nothing was heard yet: all there is is news.
-            None => files.news_from(account).await?.map(|_| NEWS),
+            None => files
+                .news_from(account)
+                .await?
+                .map(|_| Wait { backoff: followed.is_anew.then_some(ANEW_PAUSE), ..NEWS }),
         };
         match waited {
             Some(waited) => Ok(waited),
@@ -277,28 +285,33 @@ impl Driver {
         next: Option<String>,
     ) -> Result<FilesFollowed, Error> {
         let mut all = FilesFollowed::nothing(next);
+        let mut accounts = accounts.to_vec();
+        self.leave_out_erased(operation, &mut accounts).await?;
         for followed in accounts {
-            if self.core.files.roots() == Roots::EachHolder && self.is_erased(operation, followed.account).await? {
-                continue;
-            }
             all.accounts = all.accounts.saturating_add(1);
             let mut followers = Followers::new(self, operation, followed.account);
             let followed = followers.follow().await;
             all.add(followers.later(), followers.counted);
             match followed {
                 Ok(()) => {}
-                Err(Setback { error: Error::SourceUnavailable | Error::Conflict, .. }) => {
-                    all.failed = all.failed.saturating_add(1);
+                // What no account could be followed with.
+                Err(Setback { error: error @ (Error::Storage { .. } | Error::Closed | Error::Forked), .. }) => {
+                    return Err(error);
                 }
-                Err(setback) => return Err(setback.error),
+                Err(_) => all.failed = all.failed.saturating_add(1),
             }
         }
         Ok(all)
     }
 
     /// Nobody can be asked for the account of somebody who is erased (PER-2).
-    async fn is_erased(&self, operation: &'static str, person: PersonId) -> Result<bool, Error> {
-        let (loaded, _) = self.read(operation, vec![Need::Person(person)]).await?;
-        Ok(loaded.slice.people.get(&person).is_some_and(|person| person.state == PersonState::Erased))
+    async fn leave_out_erased(&self, operation: &'static str, accounts: &mut Vec<Followed>) -> Result<(), Error> {
+        if self.core.files.roots() == Roots::EachHolder && !accounts.is_empty() {
+            let needs = accounts.iter().map(|followed| Need::Person(followed.account)).collect();
+            let people = self.read(operation, needs).await?.0.slice.people;
+            let is_erased = |id: &PersonId| people.get(id).is_some_and(|person| person.state == PersonState::Erased);
+            accounts.retain(|followed| !is_erased(&followed.account));
+        }
+        Ok(())
     }
 }

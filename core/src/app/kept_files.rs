@@ -20,6 +20,7 @@ use crate::ports::{
     Arriving, BoxFuture, Bytes, Clock, FilesOfTracks, NewFile, Place, SeenFile, SharingFound, SharingWish, Timer,
     TrackFile, TrackFiles, Work,
 };
+use crate::time::Timestamp;
 
 /// Under which connection a file store reaches the account of a folder's holder.
 ///
@@ -353,8 +354,11 @@ impl TrackFiles for KeptFiles {
         Box::pin(async move { self.has(&place, own, but_by.as_ref()).await.map_err(set_back) })
     }
 
-    fn bring(&self, from: Folder, to: FolderPlace) -> Work<'_, ()> {
-        Box::pin(async move { self.bring_all(&from, &to).await.map_err(|error| Stop::of_name(error).into_setback()) })
+    fn bring(&self, from: Folder, to: FolderPlace, until: Timestamp) -> Work<'_, ()> {
+        Box::pin(async move {
+            let brought = self.bring_all(&from, &to, until).await;
+            brought.map_err(|error| Stop::of_name(error).into_setback())
+        })
     }
 
     fn shares(&self) -> bool {
@@ -367,6 +371,10 @@ impl TrackFiles for KeptFiles {
 
     fn hand_over(&self, folder: Folder, to: FolderPlace) -> Work<'_, bool> {
         Box::pin(async move { self.hand_over_to(&folder, &to).await.map_err(|trouble| trouble.into_setback()) })
+    }
+
+    fn is_handed_over(&self, folder: Folder, to: FolderPlace) -> Work<'_, bool> {
+        Box::pin(async move { self.was_handed_over(&folder, &to).await.map_err(Stop::into_setback) })
     }
 
     fn end_sharing(&self, folder: Folder) -> Work<'_, ()> {

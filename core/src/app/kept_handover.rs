@@ -41,6 +41,24 @@ impl KeptFiles {
         Ok(true)
     }
 
+    /// Returns whether the store has handed a folder over, whatever was cut off afterwards.
+    pub(super) async fn was_handed_over(&self, folder: &Folder, to: &FolderPlace) -> Result<bool, Stop> {
+        let (Some(sharing), Some(shared)) = (self.sharing(), shared(folder)) else { return Ok(false) };
+        // Who had it knows, where they can be asked: whom it was for may never come.
+        let had = sharing.describe(&self.connection(folder.at.holder), &shared).await;
+        if had.as_ref().is_ok_and(|seen| seen.my_role == FolderRole::Owner) {
+            return Ok(false);
+        }
+        match sharing.describe(&self.connection(to.holder), &shared).await {
+            Ok(seen) if seen.my_role == FolderRole::Owner => Ok(true),
+            Ok(_) | Err(FilesError::NotAMember | FilesError::NotFound) => match had {
+                Ok(_) | Err(FilesError::NotAMember | FilesError::NotFound) => Ok(false),
+                Err(error) => Err(error.into()),
+            },
+            Err(error) => Err(had.err().map_or_else(|| away(error), Stop::from)),
+        }
+    }
+
     /// Moves a shared folder to where an account is to have it.
     async fn put_at(&self, by: &Connection, shared: FolderId, path: &FilePath) -> Result<(), FilesError> {
         let Some((name, above)) = path.names().split_last() else { return Err(FilesError::NotPermitted) };

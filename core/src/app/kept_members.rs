@@ -13,6 +13,8 @@ pub(super) struct Seat {
     pub(super) wanted: Wanted,
     /// Their account, where it is connected.
     pub(super) own: Option<Account>,
+    /// Whether that could just not be asked, so that a stranger may be them.
+    pub(super) is_unasked: bool,
     /// Under which account they were found before.
     pub(super) known: Option<AccountId>,
     /// Whether they were not on it as they should be when last looked.
@@ -146,6 +148,7 @@ mod tests {
             person: PersonId::from_uuid(uuid::Uuid::nil()),
             wanted: Wanted { access: FolderAccess::Viewer, email: address.map(email) },
             own: own.map(account),
+            is_unasked: false,
             known: known.map(AccountId::new),
             was_troubled: false,
             trouble: None,

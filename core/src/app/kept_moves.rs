@@ -8,21 +8,27 @@ use crate::domain::folder_place::FolderPlace;
 use crate::domain::share_link::FileRef;
 use crate::ports::Setback;
 use crate::ports::files::{ByteRange, Connection, Entry, FileFacts, FileId, FilesError, FolderId, Loc, Mode, Put};
+use crate::time::Timestamp;
 
 /// How many names are tried for a file whose own is taken.
 const NAMES_TRIED: u32 = 100;
 
 pub(super) fn set_back(error: FilesError) -> Setback {
     let (after, trouble) = (error.retry_after(), trouble_of(&error));
-    let is_of_account = matches!(
+    let is_of_account = is_of_account(&error);
+    Setback { error: refused(error), after, trouble, is_of_account }
+}
+
+/// Returns whether a store refuses an account as a whole.
+pub(super) const fn is_of_account(error: &FilesError) -> bool {
+    matches!(
         error,
         FilesError::RateLimited { .. }
             | FilesError::Disconnected
             | FilesError::MissingScope(_)
             | FilesError::WrongAppType
             | FilesError::RootChanged(_)
-    );
-    Setback { error: refused(error), after, trouble, is_of_account }
+    )
 }
 
 impl KeptFiles {
@@ -57,17 +63,27 @@ impl KeptFiles {
         }
     }
 
-    pub(super) async fn bring_all(&self, from: &Folder, to: &FolderPlace) -> Result<(), FilesError> {
-        if from.at.shares_root(to) { self.move_all(from, to).await } else { self.copy_all(from, to).await }
+    pub(super) async fn bring_all(&self, from: &Folder, to: &FolderPlace, until: Timestamp) -> Result<(), FilesError> {
+        if from.at.shares_root(to) {
+            self.move_all(from, to, until).await
+        } else {
+            self.copy_all(from, to, until).await
+        }
+    }
+
+    /// Refuses where somebody else may be at the same by now.
+    pub(super) fn in_time(&self, until: Timestamp) -> Result<(), FilesError> {
+        if self.clock.now() < until { Ok(()) } else { Err(FilesError::Transient) }
     }
 
     /// Moves a folder; where there is one at the new place too, what is in it, since an upload may have made either anew.
-    async fn move_all(&self, folder: &Folder, to: &FolderPlace) -> Result<(), FilesError> {
+    async fn move_all(&self, folder: &Folder, to: &FolderPlace, until: Timestamp) -> Result<(), FilesError> {
         let (from, by) = (Spot::now(folder), self.connection(folder.at.holder));
         let Some((name, above)) = to.path.names().split_last() else { return Err(FilesError::NotPermitted) };
         let above = self.folder(&by, to_path(above)).await?;
         let mut moved = Err(FilesError::NotFound);
         for root in from.roots() {
+            self.in_time(until)?;
             moved = self.store.move_to(&by, &root, &above, name).await;
             if !matches!(moved, Err(FilesError::NotFound | FilesError::NotAMember)) {
                 break;
@@ -79,6 +95,7 @@ impl KeptFiles {
             Err(FilesError::Conflict) => {
                 for entry in self.entries(&from).await? {
                     if entry.file().is_some() {
+                        self.in_time(until)?;
                         self.move_file(&by, &entry, to).await?;
                     }
                 }
@@ -101,14 +118,17 @@ impl KeptFiles {
     }
 
     /// Copies what is in a folder into another account, file by file; what is there already as it is here was copied before.
-    async fn copy_all(&self, folder: &Folder, to: &FolderPlace) -> Result<(), FilesError> {
+    async fn copy_all(&self, folder: &Folder, to: &FolderPlace, until: Timestamp) -> Result<(), FilesError> {
         let there = self.entries(&Spot::at(to)).await?;
         for entry in self.entries(&Spot::now(folder)).await? {
             let Some(facts) = entry.file() else { continue };
             let path = harmless(&entry);
             let copied = there.iter().find(|other| keys(&harmless(other)) == keys(&path)).and_then(Entry::file);
             if copied.is_none_or(|copied| !is_same(facts, copied)) {
-                self.copy(&self.connection(folder.at.holder), &entry, facts, to).await?;
+                self.in_time(until)?;
+                // What has come there since that was looked at is not written over.
+                let mode = copied.map_or(Mode::Add, |copied| Mode::Update(copied.rev.clone()));
+                self.copy(&self.connection(folder.at.holder), (&entry, facts), to, mode).await?;
             }
         }
         Ok(())
@@ -118,15 +138,15 @@ impl KeptFiles {
     async fn copy(
         &self,
         by: &Connection,
-        entry: &Entry,
-        facts: &FileFacts,
+        (entry, facts): (&Entry, &FileFacts),
         to: &FolderPlace,
+        mode: Mode,
     ) -> Result<(), FilesError> {
         let into_by = self.connection(to.holder);
         let (into, name) = self.beside(&into_by, entry, to).await?;
         let opened = self.store.open(by, &Loc::Id(entry.id.clone()), ByteRange::All).await?;
         let (size, content_hash) = (Some(facts.size), facts.content_hash);
-        let put = Put { into, name, mode: Mode::Overwrite, size, content_hash };
+        let put = Put { into, name, mode, size, content_hash };
         let copied = self.store.put(&into_by, put, opened.data).await?;
         let is_whole = copied.file().is_some_and(|copied| copied.size == facts.size);
         if is_whole { Ok(()) } else { Err(FilesError::Mismatch) }
@@ -145,7 +165,7 @@ impl KeptFiles {
         };
         match entry.file() {
             Some(_) if from.shares_root(to) => self.move_file(&by, &entry, to).await,
-            Some(facts) => self.copy(&by, &entry, facts, to).await,
+            Some(facts) => self.copy(&by, (&entry, facts), to, Mode::Overwrite).await,
             None => Ok(()),
         }
     }

@@ -3,6 +3,7 @@
 use core::time::Duration;
 
 use super::kept_files::{KeptFiles, Spot, file_of};
+use super::kept_moves::is_of_account;
 use crate::domain::folder::Folder;
 use crate::id::PersonId;
 use crate::ports::SeenFile;
@@ -45,10 +46,9 @@ impl KeptFiles {
                 let seen = |entry| Some(SeenFile { file: file_of(&entry)?, path: entry.path });
                 Ok(Some(entries.into_iter().filter_map(seen).collect()))
             }
-            Err(FilesError::TooLarge | FilesError::NotPermitted | FilesError::NotAMember) => Ok(None),
-            // It was changed while it was read for so long that the store cannot say any more what it was.
-            Err(FilesError::CursorReset | FilesError::NotFound | FilesError::Conflict) => Ok(None),
-            Err(error) => Err(error),
+            Err(error) if error.retry_after().is_some() || is_of_account(&error) => Err(error),
+            // What is about this one folder alone keeps no other from being followed.
+            Err(_) => Ok(None),
         }
     }
 }

@@ -9,13 +9,12 @@ use core::time::Duration;
 use std::collections::BTreeMap;
 
 use super::kept_files::{Accounts, KeptFiles};
-use super::kept_members::{Seat, Seated, trouble_with};
+use super::kept_members::{Seat, Seated};
 use super::kept_moves::set_back;
 use crate::domain::folder_members::{AccountRef, FolderTrouble, MemberTrouble, OnFolder, SharedRef, Sharing};
 use crate::id::PersonId;
 use crate::ports::files::{
-    AccountId, Connection, FilesError, FolderId, FolderMember, FolderRole, FolderSharing, Invited, JobDone, JobId, Loc,
-    MemberState, Progress, Revoked, Step, Who,
+    AccountId, Connection, FilesError, FolderMember, FolderSharing, JobDone, JobId, MemberState, Progress,
 };
 use crate::ports::{Setback, SharingFound, SharingWish};
 
@@ -82,7 +81,9 @@ impl KeptFiles {
 
     pub(super) async fn share_with(&self, wish: SharingWish) -> SharingFound {
         let mut sharing = wish.folder.sharing.clone();
-        let Some(store) = self.sharing() else { return SharingFound { sharing, setback: None } };
+        let Some(store) = self.sharing() else {
+            return SharingFound { sharing, asks_for_known: false, setback: None };
+        };
         let by = self.connection(wish.folder.at.holder);
         let mut circle = Circle {
             kept: self,
@@ -91,7 +92,8 @@ impl KeptFiles {
             wish: &wish,
             seats: Vec::new(),
             left: Vec::new(),
-            is_unsure: false,
+            passed_over: None,
+            asks_for_known: false,
             later: None,
         };
         let setback = match circle.reconcile(&mut sharing).await {
@@ -102,7 +104,7 @@ impl KeptFiles {
                 Some(setback)
             }
         };
-        SharingFound { sharing, setback }
+        SharingFound { sharing, asks_for_known: circle.asks_for_known, setback }
     }
 
     /// Waits, for a while, until something under way has come to its end.
@@ -129,12 +131,14 @@ pub(super) struct Circle<'a> {
     pub(super) kept: &'a KeptFiles,
     pub(super) store: &'a dyn FolderSharing,
     pub(super) by: Connection,
-    wish: &'a SharingWish,
+    pub(super) wish: &'a SharingWish,
     pub(super) seats: Vec<Seat>,
     /// Whose membership was ended and who still reach the folder.
-    left: Vec<AccountId>,
-    /// Whether somebody's account could not be asked about, so that a stranger may be them.
-    is_unsure: bool,
+    pub(super) left: Vec<AccountId>,
+    /// What kept one member where they are while the others were gone through.
+    pub(super) passed_over: Option<Stop>,
+    /// Whether it must be known which files are the track's.
+    pub(super) asks_for_known: bool,
     /// Why it is to be tried again though all was gone through.
     pub(super) later: Option<Setback>,
 }
@@ -147,7 +151,11 @@ impl Circle<'_> {
         self.take_seats(sharing).await;
         let seated = self.keep(sharing, members);
         let mut is_changed = self.end(sharing, &folder, &seated).await?;
-        is_changed |= self.set_roles(&folder, &seated).await?;
+        is_changed |= self.lower(&folder, &seated).await?;
+        if let Some(stop) = self.passed_over.take() {
+            return Err(stop);
+        }
+        is_changed |= self.raise(&folder, &seated).await?;
         is_changed |= self.invite(&folder, &seated).await?;
         let members = if is_changed {
             let members = self.store.members(&self.by, &folder).await?;
@@ -166,72 +174,21 @@ impl Circle<'_> {
         Ok(())
     }
 
-    /// Returns the shared folder, shared just now where it was not; none where there is none to be.
-    async fn folder(&self, sharing: &mut Sharing) -> Result<Option<FolderId>, Stop> {
-        let (at, is_empty) = (&self.wish.folder.at, self.wish.people.is_empty());
-        let path = Loc::Path(at.path.clone());
-        if let Some(known) = &sharing.folder {
-            let folder = FolderId::new(known.as_str());
-            match self.store.describe(&self.by, &folder).await {
-                Ok(found) if found.my_role == FolderRole::Owner => {
-                    if found.mounted_at.is_none() {
-                        self.in_time()?;
-                        self.kept.put_back(at, &folder).await?;
-                    }
-                    return Ok(Some(folder));
-                }
-                // It is another's already, and what brought it there goes on with it.
-                Ok(_) if self.wish.folder.next.as_ref().is_some_and(|next| !next.shares_root(at)) => return Ok(None),
-                Ok(_) => return Err(FilesError::NotPermitted.into()),
-                Err(FilesError::NotAMember | FilesError::NotFound) => {}
-                Err(error) => return Err(error.into()),
-            }
-            match self.kept.store.stat(&self.by, &path).await {
-                // What its owner deleted is not made anew unasked.
-                Err(FilesError::NotFound) => {
-                    (sharing.trouble, sharing.people) = (Some(FolderTrouble::FolderGone), BTreeMap::new());
-                    return Ok(None);
-                }
-                found => drop(found?),
-            }
-            sharing.folder = None;
-        }
-        if is_empty {
-            *sharing = Sharing::default();
-            return Ok(None);
-        }
-        let made = self.kept.store.make_dir(&self.by, &Loc::root(), &at.path).await;
-        let made = made.map_err(|error| match error {
-            FilesError::Conflict | FilesError::TooLarge => Stop { error, trouble: Some(FolderTrouble::NameRefused) },
-            error => Stop::of_name(error),
-        })?;
-        self.in_time()?;
-        let shared = match self.store.share(&self.by, &Loc::Id(made.id)).await? {
-            Step::Done(shared) => shared,
-            Step::Running(job) => match self.kept.done(&self.by, &job).await? {
-                JobDone::Shared(shared) => shared,
-                JobDone::Revoked(_) | JobDone::Unshared | JobDone::Left => return Err(FilesError::Transient.into()),
-            },
-        };
-        Ok(Some(shared.id))
-    }
-
     /// Asks each who is to be there under which account they are.
     async fn take_seats(&mut self, sharing: &Sharing) {
         for (person, wanted) in &self.wish.people {
             let before = sharing.people.get(person);
-            let own = match self.kept.store.account(&self.kept.connection(*person)).await {
+            let (own, is_unasked) = match self.kept.store.account(&self.kept.connection(*person)).await {
                 Err(error) if error.retry_after().is_some() => {
-                    self.is_unsure = true;
                     self.try_later(error);
-                    None
+                    (None, true)
                 }
-                own => own.ok(),
+                own => (own.ok(), false),
             };
             let known = before.and_then(|on| on.account.as_ref()).map(|known| AccountId::new(known.as_str()));
             let was_troubled = before.is_none_or(|on| on.trouble.is_some());
             let wanted = wanted.clone();
-            self.seats.push(Seat { person: *person, wanted, own, known, was_troubled, trouble: None });
+            self.seats.push(Seat { person: *person, wanted, own, is_unasked, known, was_troubled, trouble: None });
         }
     }
 
@@ -247,93 +204,6 @@ impl Circle<'_> {
             }
         }
         seated
-    }
-
-    /// Ends the membership of everybody who is not to be there.
-    async fn end(&mut self, sharing: &Sharing, folder: &FolderId, seated: &Seated) -> Result<bool, Stop> {
-        let mut is_changed = false;
-        for stranger in seated.strangers().filter(|stranger| !stranger.is_inherited) {
-            let is_known = stranger.account.as_ref().is_some_and(|account| person_of(sharing, account).is_some());
-            // They may be somebody whose account just cannot be asked about.
-            if is_known || !self.is_unsure {
-                self.revoke(folder, stranger).await?;
-                is_changed = true;
-            }
-        }
-        // Whether they still reach it is known by asking again: a listing need not show them.
-        let is_listed = |account: &AccountRef| {
-            let mut accounts = seated.members.iter().filter_map(|(member, _)| member.account.as_ref());
-            accounts.any(|other| other.as_str() == account.as_str())
-        };
-        for (person, on) in &sharing.people {
-            let Some(account) = on.account.as_ref().filter(|it| !is_listed(it)) else { continue };
-            if on.trouble == Some(MemberTrouble::ResidualAccess) && !self.wish.people.contains_key(person) {
-                self.revoke_who(folder, Who::Account(AccountId::new(account.as_str()))).await?;
-            }
-        }
-        Ok(is_changed)
-    }
-
-    pub(super) async fn revoke(&mut self, folder: &FolderId, member: &FolderMember) -> Result<(), Stop> {
-        let account = member.account.clone().map(Who::Account);
-        match account.or_else(|| member.email.clone().map(Who::Email)) {
-            Some(who) => self.revoke_who(folder, who).await,
-            None => Ok(()),
-        }
-    }
-
-    /// Ends a membership, and keeps in mind who still reaches the folder through another above.
-    async fn revoke_who(&mut self, folder: &FolderId, who: Who) -> Result<(), Stop> {
-        self.in_time()?;
-        let revoked = match self.store.revoke(&self.by, folder, &who).await {
-            Ok(Step::Running(job)) => match self.kept.done(&self.by, &job).await {
-                Ok(JobDone::Revoked(revoked)) => Ok(revoked),
-                Ok(JobDone::Shared(_) | JobDone::Unshared | JobDone::Left) => Err(FilesError::Transient),
-                Err(error) => Err(error),
-            },
-            Ok(Step::Done(revoked)) => Ok(revoked),
-            Err(error) => Err(error),
-        };
-        match (revoked, who) {
-            (Ok(Revoked { residual: Some(_) }) | Err(FilesError::Inherited(_)), Who::Account(account)) => {
-                self.left.push(account);
-            }
-            (Ok(_) | Err(FilesError::Inherited(_) | FilesError::Owner), _) => {}
-            (Err(error), _) => return Err(error.into()),
-        }
-        Ok(())
-    }
-
-    /// Brings the roles of those who are there to what is wanted.
-    async fn set_roles(&mut self, folder: &FolderId, seated: &Seated) -> Result<bool, Stop> {
-        let mut is_changed = false;
-        for (member, seats) in &seated.members {
-            let wanted = seats.iter().filter_map(|seat| self.seats.get(*seat)).map(Seat::role).max();
-            let Some(wanted) = wanted.filter(|wanted| *wanted != member.role && !member.is_inherited) else { continue };
-            self.in_time()?;
-            is_changed = true;
-            let outcome = match &member.account {
-                Some(account) => self.store.set_role(&self.by, folder, account, wanted).await,
-                // An invitation's role can only be raised; a lower one is sent anew.
-                None => {
-                    self.revoke(folder, member).await?;
-                    let who = member.email.clone().map(Who::Email).ok_or(FilesError::NotFound)?;
-                    self.store.invite(&self.by, folder, &[Invited { who, role: wanted }], true).await
-                }
-            };
-            match outcome {
-                Ok(()) | Err(FilesError::NotFound) => {}
-                Err(error) => {
-                    let trouble = trouble_with(&error).ok_or(error)?;
-                    // Nobody keeps more than access says.
-                    if wanted < member.role && trouble != MemberTrouble::ResidualAccess {
-                        self.revoke(folder, member).await?;
-                    }
-                    seats.iter().for_each(|seat| self.troubled(*seat, trouble));
-                }
-            }
-        }
-        Ok(is_changed)
     }
 
     /// Says what has come of it, of each and of the folder.
@@ -353,7 +223,20 @@ impl Circle<'_> {
         }
         sharing.trouble = None;
         let is_left = |it: &FolderMember| it.account.as_ref().is_some_and(|account| self.left.contains(account));
-        if seated.strangers().any(|it| !it.is_inherited && !is_left(it)) {
+        let is_nameless = |it: &FolderMember| it.account.is_none() && it.email.is_none();
+        let staying = |it: &&FolderMember| !it.is_inherited && !is_left(it);
+        // Whom no call can name, as a group that is on it, its owner alone can end.
+        let (nameless, named): (Vec<_>, Vec<_>) = seated.strangers().filter(staying).partition(|it| is_nameless(it));
+        if !nameless.is_empty() {
+            sharing.trouble = Some(FolderTrouble::ResidualAccess);
+        }
+        let is_told = |seat: &usize| {
+            self.seats.get(*seat).is_some_and(|seat| seat.trouble == Some(MemberTrouble::ResidualAccess))
+        };
+        let has_too_much = |(member, seats): &(FolderMember, Vec<usize>)| {
+            self.role_for(member, seats).is_some_and(|wanted| member.role > wanted) && !seats.iter().any(is_told)
+        };
+        if !named.is_empty() || seated.members.iter().any(has_too_much) {
             self.try_later(FilesError::Transient);
         }
         let staying = seated.strangers().filter(|it| it.is_inherited).filter_map(|it| it.account.as_ref());
@@ -381,12 +264,12 @@ impl Circle<'_> {
 
     /// Refuses where somebody else may be at the folder by now.
     pub(super) fn in_time(&self) -> Result<(), FilesError> {
-        if self.kept.clock.now() < self.wish.until { Ok(()) } else { Err(FilesError::Transient) }
+        self.kept.in_time(self.wish.until)
     }
 }
 
 /// Returns whose account this is, where that was found before.
-fn person_of(sharing: &Sharing, account: &AccountId) -> Option<PersonId> {
+pub(super) fn person_of(sharing: &Sharing, account: &AccountId) -> Option<PersonId> {
     let mut people = sharing.people.iter();
     people
         .find(|(_, on)| on.account.as_ref().is_some_and(|it| it.as_str() == account.as_str()))

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::driver::{Call, Driver};
 use crate::domain::document::{Document, DocumentKey};
 use crate::domain::draft::Draft;
+use crate::domain::effect::Effect;
 use crate::domain::file::PATH_DEPTH_LIMIT;
 use crate::domain::file_news::FilesCounted;
 use crate::domain::folder::Folder;
@@ -190,16 +191,34 @@ impl<'a> Followers<'a> {
                 finds.insert(Find::FoldersBelow(key(path)));
             }
         }
+        let gone = items.iter().filter_map(|item| if let Item::Gone(path) = item { Some(key(path)) } else { None });
+        let gone: BTreeSet<[u8; 32]> = gone.collect();
+        // A folder that is shared and gone from its place may only have been taken from there.
+        let is_gone = |folder: &Folder| {
+            let (above, own) = folder.at.keys();
+            let is_here = folder.at.account() == self.account && folder.sharing.folder.is_some();
+            is_here && above.iter().chain([&own]).any(|key| gone.contains(key))
+        };
+        let mut vanished = BTreeSet::new();
         let (mut tracks, finds) = (BTreeSet::new(), finds.into_iter().collect::<Vec<_>>());
         for some in finds.chunks(PLACES_AT_ONCE) {
             let needs = some.iter().copied().map(Need::Documents).collect();
             let slice = self.driver.read(self.operation, needs).await?.0.slice;
-            tracks.extend(slice.documents.values().filter_map(|document| match document {
-                Document::Folder(folder) => Some(folder.track),
-                _ => None,
-            }));
+            for document in slice.documents.values() {
+                if let Document::Folder(folder) = document {
+                    tracks.insert(folder.track);
+                    vanished.extend(Some(folder.track).filter(|_| is_gone(folder)));
+                }
+            }
         }
+        self.look_after(vanished).await?;
         Ok(tracks)
+    }
+
+    /// Makes due that shared folders are looked for which are not where they were.
+    async fn look_after(&self, tracks: BTreeSet<TrackId>) -> Result<(), Setback> {
+        let effects = tracks.into_iter().map(|track| Effect::Reconcile { scope: track.into() });
+        Ok(self.driver.make_due(self.operation, effects).await?)
     }
 
     /// Looks at a track's folder, and tells what of it is not known, in one commit.
@@ -218,6 +237,9 @@ impl<'a> Followers<'a> {
             let seen: Vec<KnownFile> = seen.collect();
             if slice.file_news(track, seen.iter().cloned()).is_empty() {
                 return Ok(());
+            }
+            if seen.is_empty() && folder.sharing.folder.is_some() {
+                self.look_after([track].into()).await?;
             }
             match self.tell(&slice, folder, seen).await {
                 // Somebody has uploaded, renamed or moved something meanwhile.

@@ -29,6 +29,8 @@ mod kept_invites;
 mod kept_members;
 mod kept_moves;
 mod kept_news;
+mod kept_roles;
+mod kept_shared;
 mod kept_sharing;
 mod lanes;
 mod library;

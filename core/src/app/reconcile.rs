@@ -9,6 +9,7 @@ use super::actor::Actor;
 use super::driver::Driver;
 use super::effects::Turn;
 use super::folders::file_needs;
+use super::look::known_needs;
 use super::workspace::Workspace;
 use crate::domain::draft::Draft;
 use crate::domain::effect::Effect;
@@ -43,6 +44,7 @@ pub struct AccountConnected {
 impl Driver {
     /// Brings the members of a track's folder to what access says now, and goes on until that has not changed meanwhile.
     pub(super) async fn reconcile(&self, id: TrackId, turn: &Turn<'_>) -> Result<(), Setback> {
+        let mut known = None;
         for _ in 0..LOOKS {
             let (slice, people) = self.wanted(id).await?;
             let Some(folder) = slice.folder(id).cloned() else {
@@ -57,8 +59,13 @@ impl Driver {
             };
             let holder = folder.at.holder;
             turn.disturb(holder)?;
-            let wish = SharingWish { folder, people: people.clone(), until: turn.until };
+            let wish = SharingWish { folder, people: people.clone(), known: known.take(), until: turn.until };
             let found = self.core.files.share(wish).await;
+            if found.asks_for_known {
+                let slice = self.read("run_effects", known_needs(id).into()).await?.0.slice;
+                known = Some(slice.known_ids(id));
+                continue;
+            }
             self.keep_sharing(id, &found.sharing).await?;
             if let Some(setback) = found.setback {
                 turn.heed(holder, &setback);
@@ -140,6 +147,26 @@ impl Actor {
 }
 
 impl Driver {
+    /// Returns what a person owns or is named on.
+    async fn parts_of(&self, operation: &'static str, person: PersonId) -> Result<Vec<Scope>, Error> {
+        let needs = vec![Need::Person(person), Need::PartsOf { person, with: person }];
+        let slice = self.read(operation, needs).await?.0.slice;
+        if !slice.people.contains_key(&person) {
+            return Err(Error::not_found(Noun::Person));
+        }
+        let is_part = |scope: &Scope| slice.owner(*scope) == Some(person) || slice.knows(*scope, person);
+        Ok(slice.scopes().filter(is_part).collect())
+    }
+
+    /// Makes due that those folders are looked at which the file store may know a person on by an address that is theirs no more.
+    pub(super) async fn address_changed(&self, operation: &'static str, person: PersonId) -> Result<(), Error> {
+        if !self.core.files.shares() {
+            return Ok(());
+        }
+        let scopes = self.parts_of(operation, person).await?;
+        self.make_due(operation, scopes.into_iter().map(|scope| Effect::Reconcile { scope })).await
+    }
+
     /// Makes due what waits for its time.
     async fn hasten(&self, scope: Scope) -> Result<(), Error> {
         for effect in [Effect::Arrange { scope }, Effect::Reconcile { scope }] {
@@ -169,13 +196,7 @@ impl Workspace {
     /// ```
     pub async fn account_connected(&self, person: PersonId) -> Result<AccountConnected, Error> {
         let driver = self.host();
-        let needs = vec![Need::Person(person), Need::PartsOf { person, with: person }];
-        let slice = driver.read("account_connected", needs).await?.0.slice;
-        if !slice.people.contains_key(&person) {
-            return Err(Error::not_found(Noun::Person));
-        }
-        let is_part = |scope: &Scope| slice.owner(*scope) == Some(person) || slice.knows(*scope, person);
-        let scopes: Vec<Scope> = slice.scopes().filter(is_part).collect();
+        let scopes = driver.parts_of("account_connected", person).await?;
         let of = |scope: &Scope| [Effect::Arrange { scope: *scope }, Effect::Reconcile { scope: *scope }];
         driver.make_due("account_connected", scopes.iter().flat_map(of)).await?;
         for scope in &scopes {

@@ -108,6 +108,9 @@ impl Folder {
                 let (mut former, mut sharing) = (Vec::new(), Sharing::default());
                 if let Some(before) = before {
                     (former, sharing) = (before.former, before.sharing);
+                    if !before.at.shares_root(at) {
+                        sharing.holder = None;
+                    }
                     former.extend(Some(before.at).filter(|was| !was.shares_root(at)));
                     former.retain(|was| was.claim() != at.claim());
                 }

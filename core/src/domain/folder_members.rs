@@ -82,13 +82,17 @@ pub enum FolderTrouble {
     Nesting,
     /// It was deleted in the store; retrying makes and shares it anew, without what was in it.
     FolderGone,
+    /// It is gone, and something that is not known as the track's lies where it was; retrying shares that.
+    Replaced,
+    /// Its owner has connected another account than the one that has it: that one is to be connected again.
+    AnotherAccount,
     /// The store refuses its name, or something else has it.
     NameRefused,
     /// The account has no room.
     QuotaShort,
     /// The account may not do it: somebody has changed in the store whose folder it is.
     NotPermitted,
-    /// Somebody who is nobody's collaborator reaches it through a folder above.
+    /// Somebody who is nobody's collaborator reaches it through a folder above, or as one of a group that its owner has put on it.
     ResidualAccess,
     /// The new owner does not have the folder among their own yet, so it cannot be handed over (OWN-4).
     NewOwnerAway,
@@ -136,6 +140,8 @@ words! {
         NotVerified "not_verified"
         Nesting "nesting"
         FolderGone "folder_gone"
+        Replaced "replaced"
+        AnotherAccount "another_account"
         NameRefused "name_refused"
         QuotaShort "quota_short"
         NotPermitted "not_permitted"
@@ -192,6 +198,8 @@ pub struct OnFolder {
 pub struct Sharing {
     /// The shared folder, once it is one.
     pub folder: Option<SharedRef>,
+    /// Under which account its holder has it, once that is known.
+    pub holder: Option<AccountRef>,
     /// Why it is not as it should be.
     pub trouble: Option<FolderTrouble>,
     /// Who should be on it, and who should not and is.
@@ -236,6 +244,7 @@ impl Sharing {
     #[must_use]
     pub(super) fn without_accounts(mut self) -> Self {
         self.people.values_mut().for_each(|on| on.account = None);
+        self.holder = None;
         self
     }
 }
@@ -275,7 +284,8 @@ impl Draft {
     /// `not_found` for a witness of another track.
     pub fn retry_folder(&mut self, by: &Authorized<act::Move>, id: TrackId) -> Result<(), Error> {
         self.admit(by, id.into())?;
-        if let Some(folder) = self.slice.folder(id).filter(|it| it.sharing.trouble == Some(FolderTrouble::FolderGone)) {
+        let is_gone = |trouble| matches!(trouble, FolderTrouble::FolderGone | FolderTrouble::Replaced);
+        if let Some(folder) = self.slice.folder(id).filter(|it| it.sharing.trouble.is_some_and(is_gone)) {
             let now = Sharing { folder: None, trouble: None, ..folder.sharing.clone() };
             self.keep_sharing(id, &now)?;
         }
@@ -297,6 +307,7 @@ mod tests {
             Sharing { folder: Some(SharedRef::new("1")), ..Sharing::default() },
             Sharing {
                 folder: Some(SharedRef::new("1")),
+                holder: Some(AccountRef::new("o")),
                 trouble: Some(FolderTrouble::Nesting),
                 people: [(person(1), on("a", None)), (person(2), on("b", Some(MemberTrouble::Pending)))].into(),
             },

@@ -182,6 +182,12 @@ impl Slice {
         self.known_files(track)?.latest.as_ref()
     }
 
+    /// Returns the ids of the files that a track is known to have.
+    #[must_use]
+    pub fn known_ids(&self, track: TrackId) -> BTreeSet<FileRef> {
+        self.files_known(track).map(|file| file.id.clone()).collect()
+    }
+
     fn files_known(&self, track: TrackId) -> impl Iterator<Item = &KnownFile> {
         let keys = DocumentKey::KnownPage(track, 0)..=DocumentKey::KnownPage(track, u8::MAX);
         let pages = self.documents.range(keys).filter_map(|(_, document)| match document {

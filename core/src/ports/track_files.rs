@@ -1,7 +1,7 @@
 use core::fmt;
 use core::ops::Range;
 use core::time::Duration;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::BoxFuture;
 use super::files::{ByteRange, ByteStream, ContentHash, Cursor, Page, TempLink, Wait};
@@ -118,6 +118,8 @@ pub struct SharingWish {
     pub folder: Folder,
     /// With whom, besides its holder; nobody else stays on it.
     pub people: BTreeMap<PersonId, Wanted>,
+    /// The track's files as they are known, where that was asked for.
+    pub known: Option<BTreeSet<FileRef>>,
     /// From when on somebody else may be at the same folder: then nothing more is changed.
     pub until: Timestamp,
 }
@@ -128,6 +130,8 @@ pub struct SharingWish {
 pub struct SharingFound {
     /// How it was found, as far as that was seen.
     pub sharing: Sharing,
+    /// Whether it is to be asked again with the track's known files, to tell its folder from what else lies there.
+    pub asks_for_known: bool,
     /// Why it is not done, where it must be tried again.
     pub setback: Option<Setback>,
 }
@@ -218,8 +222,8 @@ pub trait TrackFiles: Send + Sync + fmt::Debug {
     ///
     /// # Errors
     /// As the contract says; `conflict` where what is read changes meanwhile.
-    fn bring(&self, from: Folder, to: FolderPlace) -> Work<'_, ()> {
-        drop((from, to));
+    fn bring(&self, from: Folder, to: FolderPlace, until: Timestamp) -> Work<'_, ()> {
+        drop((from, to, until));
         away()
     }
 
@@ -262,7 +266,7 @@ pub trait TrackFiles: Send + Sync + fmt::Debug {
     /// It changes only what is not so already, ends before it gives, and may be cut off anywhere and repeated.
     /// Where nothing is shared there is nothing to do.
     fn share(&self, wish: SharingWish) -> BoxFuture<'_, SharingFound> {
-        let found = SharingFound { sharing: wish.folder.sharing, setback: None };
+        let found = SharingFound { sharing: wish.folder.sharing, asks_for_known: false, setback: None };
         Box::pin(core::future::ready(found))
     }
 
@@ -273,6 +277,15 @@ pub trait TrackFiles: Send + Sync + fmt::Debug {
     /// # Errors
     /// As the contract says; with `new_owner_away` until the folder is among what the other account has.
     fn hand_over(&self, folder: Folder, to: FolderPlace) -> Work<'_, bool> {
+        drop((folder, to));
+        Box::pin(core::future::ready(Ok(false)))
+    }
+
+    /// Returns whether a shared folder is another account's already, to which it was being handed over (OWN-4).
+    ///
+    /// # Errors
+    /// As the contract says; with `new_owner_away` where only the other account could say.
+    fn is_handed_over(&self, folder: Folder, to: FolderPlace) -> Work<'_, bool> {
         drop((folder, to));
         Box::pin(core::future::ready(Ok(false)))
     }

@@ -149,7 +149,7 @@ impl TrackFiles for Shelf {
     }
 
     // Files lie with their track here, wherever its folder is said to be.
-    fn bring(&self, _: Folder, _: FolderPlace) -> Work<'_, ()> {
+    fn bring(&self, _: Folder, _: FolderPlace, _: Timestamp) -> Work<'_, ()> {
         Box::pin(core::future::ready(self.reachable(())))
     }
 

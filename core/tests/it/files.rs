@@ -19,8 +19,12 @@ mod moving;
 mod places;
 mod sent;
 mod sharing;
+mod sharing_beats;
 mod sharing_cut_off;
+mod sharing_ends;
+mod sharing_handed_on;
 pub(crate) mod sharing_histories;
+mod sharing_lost;
 mod sharing_moves;
 mod sharing_troubles;
 

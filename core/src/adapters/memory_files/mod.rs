@@ -15,8 +15,8 @@ use self::tree::{Content, Home, Key, Tree, account_id};
 use crate::domain::file::{FileName, FilePath};
 use crate::domain::text::Email;
 use crate::ports::files::{
-    Account, ByteRange, ByteStream, Connection, ContentHash, Cursor, Entry, FileId, FileStore, FilesError, FilesFuture,
-    FolderSharing, Listing, Loc, Membership, Opened, Page, Put, Seen, TempLink, ThumbnailSize, Wait,
+    Account, AccountId, ByteRange, ByteStream, Connection, ContentHash, Cursor, Entry, FileId, FileStore, FilesError,
+    FilesFuture, FolderSharing, Listing, Loc, Membership, Opened, Page, Put, Seen, TempLink, ThumbnailSize, Wait,
 };
 use crate::ports::{Clock, SystemClock, SystemTimer, Timer};
 use crate::time::Timestamp;
@@ -35,6 +35,7 @@ const LINK_HOURS: i64 = 4;
 /// An account of files in memory.
 #[derive(Debug, Clone)]
 pub struct MemoryAccount {
+    id: Option<String>,
     email: Option<Email>,
     alias: Option<Email>,
     is_email_verified: bool,
@@ -44,7 +45,7 @@ pub struct MemoryAccount {
 
 impl Default for MemoryAccount {
     fn default() -> Self {
-        Self { email: None, alias: None, is_email_verified: true, can_have_viewers: true, quota: None }
+        Self { id: None, email: None, alias: None, is_email_verified: true, can_have_viewers: true, quota: None }
     }
 }
 
@@ -53,6 +54,13 @@ impl MemoryAccount {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Sets under which id the connection is known, as another account connected there has one of its own.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
     }
 
     /// Sets the address.
@@ -313,7 +321,7 @@ impl FileStore for MemoryFiles {
         self.call(FilesCall::Account, |state, _| {
             let account = &state.tree.home(by)?.account;
             Ok(Account {
-                id: account_id(by),
+                id: account.id.clone().map_or_else(|| account_id(by), AccountId::new),
                 email: account.email.clone(),
                 is_email_verified: account.is_email_verified,
                 can_have_viewers: account.can_have_viewers,

@@ -84,7 +84,7 @@ impl House {
         assert_eq!(block_on(self.workspace.verify()).unwrap(), []);
     }
 
-    fn hand_over(&self, track: TrackId) {
+    pub(super) fn hand_over(&self, track: TrackId) {
         block_on(async {
             let sent = self.olivia.invite(track, self.alex.id(), Access::Editor).await.unwrap();
             self.alex.accept_invitation(sent.id).await.unwrap();
