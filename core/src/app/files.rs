@@ -264,7 +264,7 @@ impl Actor {
 
     /// Does something to a file, once, and records it.
     ///
-    /// Outside the track's lane, since bytes may take their time: whoever acts on the track meanwhile waits for nothing.
+    /// Beside what anybody does meanwhile, since bytes may take their time.
     async fn change_file(
         &self,
         operation: &'static str,
@@ -275,7 +275,7 @@ impl Actor {
         let mut needs: Vec<Need> = self.file_needs(id).into_iter().chain(known_needs(id)).collect();
         // NTF-1: whoever can view is told of a file that comes.
         needs.extend((operation == "upload_file").then_some(Need::Everyone(id.into())));
-        let call = self.call(operation, None, arguments, needs);
+        let call = self.driver.beside_others(self.call(operation, None, arguments, needs));
         let done = Arc::new(Mutex::new(None::<(Place, Done)>));
         let files = Arc::clone(&self.driver.core.files);
         let actor = self.id();

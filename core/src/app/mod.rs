@@ -54,6 +54,7 @@ mod reconcile;
 mod redeem;
 mod seal;
 mod sent_files;
+mod sequence;
 mod sharing;
 mod signal;
 mod splits;

@@ -2,12 +2,11 @@
 
 use core::time::Duration;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::actor::Actor;
 use super::driver::{Core, Driver, Options};
 use super::kept_files::{Accounts, KeptFiles};
-use super::lanes::Lanes;
 use super::operator::Operator;
 use super::visitor::Visitor;
 use crate::adapters::{Argon2Hasher, MemoryStore};
@@ -221,9 +220,8 @@ impl WorkspaceBuilder {
                 Arc::new(KeptFiles { store, accounts, clock, timer })
             }
         };
-        let (store, lanes, secret) = (Arc::new(store), Lanes::default(), OnceLock::new());
-        let core =
-            Core { store, clock, entropy, timer, hasher, files, lanes, options, secret, signal: Default::default() };
+        let (store, (lanes, secret, signal, sequence)) = (Arc::new(store), Default::default());
+        let core = Core { store, clock, entropy, timer, hasher, files, lanes, options, secret, signal, sequence };
         Workspace { core: Arc::new(core) }
     }
 }

@@ -5,6 +5,7 @@ use cowrite::ports::files::Connection;
 use cowrite::testing::files_conformance::{Accounts, files_conformance, sharing_conformance};
 use pollster::block_on;
 
+mod beside;
 mod controls;
 mod controls_of_sharing;
 mod exclusions;
