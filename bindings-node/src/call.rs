@@ -266,7 +266,10 @@ fn told<T: Send + Clone + 'static>(face: &Face<T>, number: i64, done: Result<Don
         Ok(Done::Workspace(handle)) => Message::Done(number, String::new(), Some(handle)),
         Ok(Done::Bytes(bytes)) => Message::Bytes(number, bytes),
         Ok(Done::Redeemed(redeemed)) => match Reading::of(*redeemed) {
-            Ok((facts, reading)) => Message::Done(number, facts, Some(Handle::Reading(face.beside(Arc::new(reading))))),
+            Ok((facts, reading)) => {
+                let reading = reading.map(|reading| Handle::Reading(face.beside(Arc::new(reading))));
+                Message::Done(number, facts, reading)
+            }
             Err(error) => Message::Done(number, refused(&error, None), None),
         },
     }

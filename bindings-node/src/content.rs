@@ -5,8 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use cowrite::ports::files::{ByteStream, FilesError};
 use cowrite::{Body, Error};
-
-use crate::shown::{Shown, quote};
+use serde_json::json;
 
 /// Content on its way, and what of the last piece is left.
 #[derive(Debug)]
@@ -47,23 +46,15 @@ impl Reading {
         Self { flow: Mutex::new(Some(flow)), is_closed: AtomicBool::new(false) }
     }
 
-    /// Begins to read a file, of which this is known.
-    pub(crate) fn of(redeemed: cowrite::Redeemed) -> Result<(String, Self), Error> {
-        let (range, data) = match redeemed.body {
-            Body::Bytes { range, data } => (range, data),
-            // No workspace is opened so that addresses are given.
+    /// Begins to read a file, of which this is known; nothing is read here of one that is at an address.
+    pub(crate) fn of(redeemed: cowrite::Redeemed) -> Result<(String, Option<Self>), Error> {
+        let (range, data, address) = match redeemed.body {
+            Body::Bytes { range, data } => (range, Some(data), None),
+            Body::Address(link) => (0..0, None, Some(link.url)),
             _ => return Err(Error::SourceUnavailable),
         };
-        let mut facts = String::from("[");
-        quote(&mut facts, &redeemed.name);
-        facts.push(',');
-        quote(&mut facts, redeemed.media_type);
-        for number in [redeemed.size, range.start, range.end] {
-            facts.push(',');
-            number.write(&mut facts);
-        }
-        facts.push(']');
-        Ok((facts, Self::new(data)))
+        let facts = json!([redeemed.name, redeemed.media_type, redeemed.size, range.start, range.end, address]);
+        Ok((facts.to_string(), data.map(Self::new)))
     }
 
     fn take(&self) -> Option<Flow> {

@@ -3,7 +3,7 @@
 use cowrite::ports::files::FilesError;
 use cowrite::{Detail, Error};
 
-use crate::host::tag;
+use crate::host::told;
 use crate::shown::{Shown, camel, key, quote};
 
 /// Writes a refusal: an exclamation mark, which no JSON begins with, and what it is.
@@ -14,11 +14,8 @@ pub(crate) fn refused(error: &Error, cause: Option<&FilesError>) -> String {
     quote(&mut out, &error.to_string());
     out.push_str(if error.is_retryable() { ",\"retryable\":true" } else { ",\"retryable\":false" });
     if let Some(cause) = cause {
-        out.push_str(",\"cause\":[");
-        quote(&mut out, tag(cause));
-        out.push(',');
-        quote(&mut out, &cause.to_string());
-        out.push(']');
+        out.push_str(",\"cause\":");
+        out.push_str(&told(cause).to_string());
     }
     out.push_str(",\"details\":{");
     let begun = out.len();
@@ -42,6 +39,11 @@ fn write(out: &mut String, name: &str, detail: &Detail) {
         Detail::Kinds(kinds) => kinds.write(out),
         _ => out.push_str("null"),
     }
+}
+
+/// Writes what a store of the core's own failed with: a percent sign, and what it is.
+pub(crate) fn failed(error: &FilesError) -> String {
+    format!("%{}", told(error))
 }
 
 /// Writes what must never be: a question mark, and what is known of it.

@@ -30,6 +30,8 @@ pub enum Handle {
     Watch(Face<Arc<Watching>>),
     /// Content that is being read.
     Reading(Face<Arc<Reading>>),
+    /// A file store in Dropbox.
+    Dropbox(Face<cowrite::adapters::Dropbox>),
 }
 
 /// Says that a handle is another than is wanted, which only the JavaScript half can be at fault for.

@@ -84,20 +84,70 @@ pub fn describe() -> String {
     .to_string()
 }
 
-/// Opens a workspace; the listener is told.
+/// Opens a workspace, whose files are in the store that comes along, unless that is no store; the listener is told.
 #[napi(catch_unwind)]
 pub fn open(
     handle: &External<Handle>,
+    files: &External<Handle>,
     call: i64,
     is_abortable: bool,
-    instant: Option<i64>,
     given: String,
 ) -> Result<()> {
     let Handle::Free(free) = &**handle else { return Err(wrong_handle()) };
+    let dropbox = match &**files {
+        Handle::Dropbox(face) => Some(face.core()?.clone()),
+        _ => None,
+    };
     let opening = serde_json::from_str(&given).map_err(wrong)?;
-    let pending = Box::pin(workspace::open(Arc::clone(&free.bridge), opening));
-    run(free, Manner { number: call, instant, is_abortable, is_inline: false }, pending);
+    let pending = Box::pin(workspace::open(Arc::clone(&free.bridge), opening, dropbox));
+    run(free, Manner { number: call, instant: None, is_abortable, is_inline: false }, pending);
     Ok(())
+}
+
+/// Sets up a file store in Dropbox.
+#[napi(catch_unwind)]
+pub fn dropbox(handle: &External<Handle>, given: String) -> Result<Made> {
+    let Handle::Free(free) = &**handle else { return Err(wrong_handle()) };
+    let setting = serde_json::from_str(&given).map_err(wrong)?;
+    let store = host::dropbox::set_up(&free.bridge, setting);
+    Ok(made(store.map(|store| Handle::Dropbox(free.beside(store)))))
+}
+
+/// Begins to connect an account of Dropbox.
+#[napi(catch_unwind)]
+pub fn authorize(handle: &External<Handle>) -> Result<String> {
+    let Handle::Dropbox(face) = &**handle else { return Err(wrong_handle()) };
+    Ok(host::dropbox::authorize(face.core()?))
+}
+
+/// Connects an account of Dropbox with which somebody has come back; the listener is told.
+#[napi(catch_unwind)]
+pub fn connect_account(handle: &External<Handle>, call: i64, given: String) -> Result<()> {
+    let Handle::Dropbox(face) = &**handle else { return Err(wrong_handle()) };
+    let coming = serde_json::from_str(&given).map_err(wrong)?;
+    begin_pending(face, call, None, Box::pin(host::dropbox::connect(face.core()?.clone(), coming)));
+    Ok(())
+}
+
+/// Forgets the tokens of an account of Dropbox; the listener is told.
+#[napi(catch_unwind)]
+pub fn disconnect_account(handle: &External<Handle>, call: i64, given: String) -> Result<()> {
+    let Handle::Dropbox(face) = &**handle else { return Err(wrong_handle()) };
+    let going = serde_json::from_str(&given).map_err(wrong)?;
+    begin_pending(face, call, None, Box::pin(host::dropbox::disconnect(face.core()?.clone(), going)));
+    Ok(())
+}
+
+/// Answers Dropbox's question whether an address is the app's own.
+#[napi(catch_unwind)]
+pub fn webhook_challenge(asked: String) -> String {
+    host::dropbox::challenge(&asked)
+}
+
+/// Reads whose accounts Dropbox tells to have changed.
+#[napi(catch_unwind)]
+pub fn verify_webhook(app_secret: String, signature: String, body: Uint8Array) -> String {
+    host::dropbox::verify(&app_secret, &signature, &body)
 }
 
 /// Begins a call: answers at once where it is ready, else the listener is told.
@@ -133,7 +183,7 @@ pub fn call(
         Handle::Visitor(face) => begin(face, Visitor, &rooms::VISITOR, operation, manner, &given),
         Handle::Operator(face) => begin(face, Operator, &rooms::OPERATOR, operation, manner, &given),
         Handle::Free(face) => begin(face, Free, &rooms::FREE, operation, manner, &given),
-        Handle::Batch(_) | Handle::Watch(_) | Handle::Reading(_) => Err(wrong_handle()),
+        Handle::Batch(_) | Handle::Watch(_) | Handle::Reading(_) | Handle::Dropbox(_) => Err(wrong_handle()),
     }
 }
 
@@ -194,6 +244,9 @@ pub fn refuse(what: String) -> String {
         "reason" => cowrite::Error::invalid("reason", HALF),
         "key" => cowrite::Error::invalid("key", HALF),
         "cursor" => cowrite::Error::invalid("cursor", HALF),
+        "asked" => cowrite::Error::invalid("asked", HALF),
+        "app_secret" => cowrite::Error::invalid("app_secret", HALF),
+        "signature" => cowrite::Error::invalid("signature", HALF),
         "now" => cowrite::Error::invalid("now", "is not an instant of the years 1 to 9999"),
         _ => cowrite::Error::invalid("person", "is no UUID"),
     };

@@ -104,6 +104,8 @@ words! {
     Condition;
     /// What a file of a track is (SPEC §1).
     FileKind;
+    /// Why a track's folder is not where and with whom it should be, for its owner to mend (FIL-2).
+    FolderTrouble;
     /// Where an import stands.
     ImportStatus;
     /// Where an invitation stands at the instant of the call.
@@ -116,6 +118,8 @@ words! {
     LibrarySort;
     /// What a link is at the instant of the call (LNK-3).
     LinkState;
+    /// Why a person is not on a track's folder as their access says, in which case they read through the library (FIL-2).
+    MemberTrouble;
     /// What a notice is about, what concerns its person most first.
     NoticeKind;
     /// Where a person's record stands.

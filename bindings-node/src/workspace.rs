@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
-use cowrite::adapters::LocalFolderOptions;
+use cowrite::adapters::{Dropbox, LocalFolderOptions};
 use cowrite::ports::files::Connection;
 use cowrite::{Accounts, Error, WorkspaceBuilder};
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use crate::bridge::Bridge;
 use crate::call::{Call, Done, aside};
 use crate::clock::HostTime;
 use crate::handle::{Face, Handle};
-use crate::host::HostStore;
+use crate::host::{EVERYBODY, HostStore};
 
 /// Where a workspace is.
 #[derive(Debug, Deserialize)]
@@ -34,22 +34,26 @@ enum Store {
 enum Files {
     /// In a folder of this machine.
     Folder(Place),
-    /// With the host, under this number, in an account of each holder's.
-    Host(i64),
-    /// With the host, under this number, in one account for everybody.
-    Everybody(i64),
+    /// With the host, under this number, which shares folders and puts them among its members' own, or does not.
+    Host(i64, bool, bool),
+    /// In the store in Dropbox that comes along.
+    Dropbox,
 }
 
-/// How a workspace is opened: where, whether by the host's clock, where its files are, its rules, and how long tickets work in milliseconds.
+/// How a workspace is opened: where, whether by the host's clock, where its files are and whether everybody's are in one account, its rules, how
+/// long tickets work in milliseconds, and whether they are redeemed to the file store's own addresses.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Opening(Store, bool, Option<Files>, bool, Option<Whole<u32>>, Option<Whole<u64>>);
-
-/// The account of a store that keeps everybody's files in one; no person's, whose names are ids.
-const EVERYBODY: &str = "everybody";
+pub(crate) struct Opening(Store, bool, Option<(Files, bool)>, bool, Option<Whole<u32>>, Option<Whole<u64>>, bool);
 
 impl Files {
     /// Each holder's account has the person's id; a folder of this machine has one for all.
-    fn keep(self, builder: WorkspaceBuilder, bridge: &Arc<Bridge>) -> Result<WorkspaceBuilder, Error> {
+    fn keep(
+        self,
+        builder: WorkspaceBuilder,
+        accounts: Accounts,
+        bridge: &Arc<Bridge>,
+        dropbox: Option<Dropbox>,
+    ) -> Result<WorkspaceBuilder, Error> {
         match self {
             Self::Folder(path) => {
                 let path = path.value("files")?;
@@ -63,19 +67,18 @@ impl Files {
                 let accounts = Accounts::One(folder.connection());
                 Ok(builder.files(folder, accounts))
             }
-            Self::Host(store) => Ok(builder.files(HostStore::new(Arc::clone(bridge), store), Accounts::EachHolder)),
-            Self::Everybody(store) => {
-                let everybody = Accounts::One(Connection::new(EVERYBODY));
-                Ok(builder.files(HostStore::new(Arc::clone(bridge), store), everybody))
+            Self::Host(port, shares, mounts) => {
+                Ok(builder.files(HostStore::new(Arc::clone(bridge), port, shares, mounts), accounts))
             }
+            Self::Dropbox => Ok(builder.files(dropbox.ok_or(Error::SourceUnavailable)?, accounts)),
         }
     }
 }
 
 /// Opens a workspace on a thread of its own.
-pub(crate) async fn open(bridge: Arc<Bridge>, opening: Opening) -> Result<Done, Error> {
-    let Opening(store, has_clock, files, strict, days, ticket_for) = opening;
-    let mut builder = cowrite::Workspace::builder().strict_publishing(strict);
+pub(crate) async fn open(bridge: Arc<Bridge>, opening: Opening, dropbox: Option<Dropbox>) -> Result<Done, Error> {
+    let Opening(store, has_clock, files, strict, days, ticket_for, direct) = opening;
+    let mut builder = cowrite::Workspace::builder().strict_publishing(strict).direct_addresses(direct);
     if let Some(days) = days.value("invitation_days")? {
         builder = builder.invitation_days(days);
     }
@@ -89,7 +92,10 @@ pub(crate) async fn open(bridge: Arc<Bridge>, opening: Opening) -> Result<Done, 
     let back = Arc::clone(&bridge);
     let workspace = aside(move || {
         let builder = match files {
-            Some(files) => files.keep(builder, &back)?,
+            Some((files, is_everybodys)) => {
+                let everybody = is_everybodys.then(|| Accounts::One(Connection::new(EVERYBODY)));
+                files.keep(builder, everybody.unwrap_or(Accounts::EachHolder), &back, dropbox)?
+            }
             None => builder,
         };
         match store {

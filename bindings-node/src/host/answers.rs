@@ -5,7 +5,7 @@ use std::time::Duration;
 use cowrite::Timestamp;
 use cowrite::domain::file::FilePath;
 use cowrite::ports::files::{
-    ByteRange, ContentHash, Cursor, Entry, FileFacts, FileId, FilesError, Item, Loc, Node, Page, Rev,
+    ByteRange, ContentHash, Cursor, Entry, FileFacts, FileId, FilesError, Item, Loc, Node, Page, Rev, TempLink, Wait,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -93,49 +93,30 @@ impl GivenPage {
     }
 }
 
-/// What a store says of its failure besides the reason.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Told {
-    needed: Option<u64>,
-    short: Option<u64>,
-    size: Option<u64>,
-    after: Option<u64>,
-}
+/// Whether there is news, and for how many milliseconds to leave the store alone.
+#[derive(Deserialize)]
+pub(super) struct GivenWait(bool, Option<u64>);
 
-/// Reads a failure of a store: its reason, and what else it says.
-pub(crate) fn failure(reason: &str, told: &str) -> FilesError {
-    let Told { needed, short, size, after } = serde_json::from_str(told).unwrap_or_default();
-    let after = Duration::from_millis(after.unwrap_or_default());
-    match reason {
-        "not_found" => FilesError::NotFound,
-        "not_permitted" => FilesError::NotPermitted,
-        "quota_short" => FilesError::QuotaShort { needed, short },
-        "conflict" => FilesError::Conflict,
-        "cursor_reset" => FilesError::CursorReset,
-        "too_large" => FilesError::TooLarge,
-        "outside_range" => FilesError::OutsideRange { size: size.unwrap_or_default() },
-        "mismatch" => FilesError::Mismatch,
-        "unsupported" => FilesError::Unsupported,
-        "rate_limited" => FilesError::RateLimited { after },
-        "contended" => FilesError::Contended { after },
-        "disconnected" => FilesError::Disconnected,
-        _ => FilesError::Transient,
+impl GivenWait {
+    pub(super) fn wait(self) -> Wait {
+        Wait { has_changed: self.0, backoff: self.1.map(Duration::from_millis) }
     }
 }
 
-/// The reason of a failure; what has none in JavaScript is of the kind that may pass.
-pub(crate) const fn tag(error: &FilesError) -> &'static str {
-    match error {
-        FilesError::NotFound => "not_found",
-        FilesError::NotPermitted => "not_permitted",
-        FilesError::QuotaShort { .. } => "quota_short",
-        FilesError::Conflict => "conflict",
-        FilesError::CursorReset => "cursor_reset",
-        FilesError::TooLarge => "too_large",
-        FilesError::Mismatch => "mismatch",
-        FilesError::Unsupported => "unsupported",
-        FilesError::Disconnected => "disconnected",
-        _ => "transient",
+/// Address, from when on and up to when it works, and state and size of the file then.
+#[derive(Deserialize)]
+pub(super) struct GivenLink(String, i64, i64, String, u64);
+
+impl GivenLink {
+    pub(super) fn link(self) -> Result<TempLink, FilesError> {
+        let Self(url, minted_at, expires_at, rev, size) = self;
+        Ok(TempLink {
+            url,
+            minted_at: Timestamp::from_millis(minted_at).ok_or(FilesError::Transient)?,
+            expires_at: Timestamp::from_millis(expires_at).ok_or(FilesError::Transient)?,
+            rev: Rev::new(rev),
+            size,
+            content_hash: None,
+        })
     }
 }

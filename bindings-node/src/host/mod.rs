@@ -1,4 +1,4 @@
-//! What the host brings along to be called: file stores and content of JavaScript's.
+//! What the host brings along to be called: file stores, content and places for tokens of JavaScript's; and the core's own store in Dropbox.
 //!
 //! 1. The JavaScript half calls the host's code on its own thread, awaits what it gives, and answers by number.
 //! 2. Nothing of the core's waits on that thread.
@@ -6,8 +6,15 @@
 
 mod answers;
 mod bytes;
+pub(crate) mod dropbox;
+mod folders;
+mod port;
+mod refusals;
+mod sharing;
 mod store;
+mod tokens;
 
-pub(crate) use answers::{failure, tag};
 pub(crate) use bytes::Content;
+pub(crate) use port::EVERYBODY;
+pub(crate) use refusals::{failure, told};
 pub(crate) use store::HostStore;

@@ -1,4 +1,4 @@
-//! A file store of the host's: an object of JavaScript with the methods of `FileStore`.
+//! A file store of the host's: an object of JavaScript with the methods of `FileStore`, and of `FolderSharing` and `Membership` where it has them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,58 +6,44 @@ use std::time::Duration;
 use cowrite::domain::file::{FileName, FilePath};
 use cowrite::ports::files::{
     Account, ByteRange, ByteStream, Connection, ContentHash, Cursor, Entry, FileId, FileStore, FilesError, FilesFuture,
-    Listing, Loc, Mode, Opened, Page, Put, TempLink, ThumbnailSize, Wait,
+    FolderSharing, Listing, Loc, Membership, Mode, Opened, Page, Put, TempLink, ThumbnailSize, Wait,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
-use super::answers::{Given, GivenOpened, GivenPage, names, place, range};
+use super::answers::{Given, GivenLink, GivenOpened, GivenPage, GivenWait, names, place, range};
 use super::bytes::HostBytes;
-use crate::bridge::{Answer, Bridge, Message};
-use crate::call::number;
+use super::folders::GivenAccount;
+use super::port::{Port, whose};
+use crate::bridge::Bridge;
 use crate::content::Reading;
 use crate::handle::{Face, Handle};
 
-/// A file store of the host's, by the number under which the JavaScript half has it.
+/// A file store of the host's.
 #[derive(Debug)]
 pub(crate) struct HostStore {
-    bridge: Arc<Bridge>,
-    store: i64,
+    pub(super) port: Port,
+    shares: bool,
+    mounts: bool,
 }
 
 impl HostStore {
-    pub(crate) const fn new(bridge: Arc<Bridge>, store: i64) -> Self {
-        Self { bridge, store }
+    /// Takes the number under which the JavaScript half has it, and whether it shares folders and puts them among its members' own.
+    pub(crate) const fn new(bridge: Arc<Bridge>, port: i64, shares: bool, mounts: bool) -> Self {
+        Self { port: Port::new(bridge, port), shares, mounts }
     }
 
-    /// Calls a method, and reads its answer; one that the store does not have is `Unsupported`.
-    async fn ask<T: DeserializeOwned>(
-        &self,
-        method: &'static str,
-        given: Value,
-        content: Option<Handle>,
-    ) -> Result<T, FilesError> {
-        let question = json!([self.store, number(), method, given]).to_string();
-        match self.bridge.ask(|number| Message::Ask(number, question, content)).await {
-            Answer::Value(text) => serde_json::from_str(&text).map_err(|_| FilesError::Transient),
-            Answer::Failed(error) => Err(error),
-            Answer::Piece(_) => Err(FilesError::Transient),
-        }
+    /// Calls a method, and reads its answer.
+    pub(super) async fn ask<T: DeserializeOwned>(&self, method: &'static str, given: Value) -> Result<T, FilesError> {
+        self.port.ask(method, given, None).await
     }
 
     async fn entry(&self, method: &'static str, given: Value) -> Result<Entry, FilesError> {
-        self.ask::<Given>(method, given, None).await?.entry()
+        self.ask::<Given>(method, given).await?.entry()
     }
 
     async fn page(&self, method: &'static str, given: Value) -> Result<Page, FilesError> {
-        self.ask::<GivenPage>(method, given, None).await?.page()
-    }
-}
-
-impl Drop for HostStore {
-    fn drop(&mut self) {
-        self.bridge.tell(Message::Forget(self.store));
+        self.ask::<GivenPage>(method, given).await?.page()
     }
 }
 
@@ -70,18 +56,21 @@ impl Drop for GivenUp {
     }
 }
 
-/// On whose behalf a method is called: the id of the person who holds the files, or nobody's of everybody's.
-fn whose(by: &Connection) -> Option<&str> {
-    Uuid::try_parse(by.as_str()).is_ok().then_some(by.as_str())
-}
-
 fn unsupported<'a, T: Send + 'a>() -> FilesFuture<'a, T> {
     Box::pin(std::future::ready(Err(FilesError::Unsupported)))
 }
 
 impl FileStore for HostStore {
-    fn account<'a>(&'a self, _: &'a Connection) -> FilesFuture<'a, Account> {
-        unsupported()
+    fn sharing(&self) -> Option<&dyn FolderSharing> {
+        self.shares.then_some(self)
+    }
+
+    fn membership(&self) -> Option<&dyn Membership> {
+        self.mounts.then_some(self)
+    }
+
+    fn account<'a>(&'a self, by: &'a Connection) -> FilesFuture<'a, Account> {
+        Box::pin(async move { self.ask::<GivenAccount>("account", json!([whose(by)])).await?.account() })
     }
 
     fn stat<'a>(&'a self, by: &'a Connection, at: &'a Loc) -> FilesFuture<'a, Entry> {
@@ -101,20 +90,24 @@ impl FileStore for HostStore {
         Box::pin(self.page("changes", json!([whose(by), cursor.as_str()])))
     }
 
-    fn latest_cursor<'a>(&'a self, _: &'a Connection, _: &'a Loc, _: bool) -> FilesFuture<'a, Cursor> {
-        unsupported()
+    fn latest_cursor<'a>(&'a self, by: &'a Connection, at: &'a Loc, is_recursive: bool) -> FilesFuture<'a, Cursor> {
+        let given = json!([whose(by), place(at), { "recursive": is_recursive }]);
+        Box::pin(async move { self.ask("latestCursor", given).await.map(|cursor: String| Cursor::new(cursor)) })
     }
 
-    fn wait<'a>(&'a self, _: &'a Connection, _: &'a Cursor, _: Duration) -> FilesFuture<'a, Wait> {
-        unsupported()
+    fn wait<'a>(&'a self, by: &'a Connection, cursor: &'a Cursor, timeout: Duration) -> FilesFuture<'a, Wait> {
+        let timeout = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
+        let given = json!([whose(by), cursor.as_str(), { "timeoutMs": timeout }]);
+        Box::pin(async move { self.ask("wait", given).await.map(GivenWait::wait) })
     }
 
     fn content_hash<'a>(&'a self, _: &'a Connection, _: &'a Loc) -> FilesFuture<'a, ContentHash> {
         unsupported()
     }
 
-    fn temp_link<'a>(&'a self, _: &'a Connection, _: &'a Loc) -> FilesFuture<'a, TempLink> {
-        unsupported()
+    fn temp_link<'a>(&'a self, by: &'a Connection, at: &'a Loc) -> FilesFuture<'a, TempLink> {
+        let given = json!([whose(by), place(at)]);
+        Box::pin(async move { self.ask::<GivenLink>("tempLink", given).await?.link() })
     }
 
     fn thumbnail<'a>(&'a self, _: &'a Connection, _: &'a Loc, _: ThumbnailSize) -> FilesFuture<'a, Vec<u8>> {
@@ -137,16 +130,16 @@ impl FileStore for HostStore {
             let hash = put.content_hash.map(|hash| hash.to_string());
             let how = json!({ "mode": mode, "rev": rev, "size": put.size, "contentHash": hash });
             let given = json!([whose(by), place(&put.into), put.name.as_str(), how]);
-            let content = Handle::Reading(Face::new(reading, Arc::clone(&self.bridge), None));
-            self.ask::<Given>("put", given, Some(content)).await?.entry()
+            let content = Handle::Reading(Face::new(reading, Arc::clone(&self.port.bridge), None));
+            self.port.ask::<Given>("put", given, Some(content)).await?.entry()
         })
     }
 
     fn open<'a>(&'a self, by: &'a Connection, at: &'a Loc, bytes: ByteRange) -> FilesFuture<'a, Opened> {
         Box::pin(async move {
             let given = json!([whose(by), place(at), range(bytes)]);
-            let GivenOpened(entry, start, stop, content) = self.ask("open", given, None).await?;
-            let data = Box::new(HostBytes::of_store(Arc::clone(&self.bridge), content));
+            let GivenOpened(entry, start, stop, content) = self.ask("open", given).await?;
+            let data = Box::new(HostBytes::of_store(Arc::clone(&self.port.bridge), content));
             Ok(Opened { entry: entry.entry()?, range: start..stop, data })
         })
     }
@@ -162,6 +155,6 @@ impl FileStore for HostStore {
     }
 
     fn delete<'a>(&'a self, by: &'a Connection, at: &'a Loc) -> FilesFuture<'a, ()> {
-        Box::pin(async move { self.ask::<Value>("delete", json!([whose(by), place(at)]), None).await.map(drop) })
+        Box::pin(self.port.tell("delete", json!([whose(by), place(at)])))
     }
 }

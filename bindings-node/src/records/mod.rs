@@ -7,6 +7,7 @@ mod comments;
 mod effects;
 mod explain;
 mod files;
+mod follow;
 mod groups;
 mod imports;
 mod invitations;
@@ -34,6 +35,7 @@ pub(crate) fn records() -> Vec<Record> {
         effects::records(),
         explain::records(),
         files::records(),
+        follow::records(),
         groups::records(),
         imports::records(),
         invitations::records(),

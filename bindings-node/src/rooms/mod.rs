@@ -7,6 +7,7 @@ mod comments;
 mod effects;
 mod explain;
 mod files;
+mod follow;
 mod groups;
 mod imports;
 mod invitations;
@@ -41,7 +42,7 @@ macro_rules! faces {
 
 faces! {
     /// The host's own.
-    WORKSPACE of cowrite::Workspace = workspace: effects files imports people upkeep;
+    WORKSPACE of cowrite::Workspace = workspace: effects files follow imports people upkeep;
     /// A person's.
     ACTOR of cowrite::Actor = actor: access activity collaborators comments effects explain files groups imports invitations library links ownership pages screens shares tracks;
     /// A visitor's.

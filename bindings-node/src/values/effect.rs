@@ -7,16 +7,11 @@ use crate::union::union;
 union! {
     /// Something to be done outside after a commit, harmless to do twice.
     Effect = cowrite::Effect, given as EffectArgument {
-        /// Brings the file store's members of a scope to what access says (FIL-2).
+        /// Brings the members of a track's shared folder, or of those of all tracks below a group, to what access says (FIL-2).
         "reconcile" Reconcile {
             /// Where.
             scope: ScopeArgument = cowrite::Scope,
-            /// Of whom, or of everybody.
-            person: Option<PersonArgument> = Option<cowrite::PersonId>,
-        } = Self::Reconcile { scope, person } => (scope, person), |name| cowrite::Effect::Reconcile {
-            scope: scope.value(name)?,
-            person: person.value(name)?,
-        };
+        } = Self::Reconcile { scope } => (scope), |name| cowrite::Effect::Reconcile { scope: scope.value(name)? };
         /// Brings the folder of a track, or those of all tracks below a group, to where title, groups and owner say (FIL-1, OWN-4).
         "arrange" Arrange {
             /// The track, or the group.

@@ -34,6 +34,10 @@ pub struct SharedFolder {
     pub name: String,
     /// The account that owns it.
     pub owner: String,
+    /// Who may add and remove members: `owner` or `editors`.
+    pub acl: String,
+    /// The groups of people who may enter it.
+    pub groups: Vec<String>,
 }
 
 impl Fake {
@@ -162,6 +166,33 @@ impl Fake {
         })
     }
 
+    /// Shares a folder, as its owner would on dropbox.com, where editors may add others; returns its id, or `None` where it may not be.
+    pub fn share_folder(&self, account: &AccountHandle, path: &str) -> Option<String> {
+        self.with(|world| {
+            let view = world.home_view(&account.account_id);
+            world.share_openly(&view, path)
+        })
+    }
+
+    /// Lets a group of people into a shared folder, as its owner would on dropbox.com.
+    pub fn add_group(&self, shared_folder_id: &str, group_id: &str, level: &str) {
+        self.with(|world| {
+            let shared = world.shared_mut(shared_folder_id);
+            shared.map(|shared| shared.groups.insert(group_id.to_owned(), level.to_owned()));
+        });
+    }
+
+    /// Gives a member any level, also one that no client knows.
+    pub fn set_level(&self, shared_folder_id: &str, account: &AccountHandle, level: &str) {
+        self.with(|world| {
+            let shared = world.shared_mut(shared_folder_id);
+            let member = shared.and_then(|shared| shared.members.get_mut(&account.account_id));
+            if let Some(member) = member {
+                level.clone_into(&mut member.level);
+            }
+        });
+    }
+
     /// All shared folders, in order of their ids.
     #[must_use]
     pub fn shared_folders(&self) -> Vec<SharedFolder> {
@@ -171,6 +202,8 @@ impl Fake {
                 shared_folder_id: id.clone(),
                 name: shared.name.clone(),
                 owner: shared.owner.clone(),
+                acl: shared.acl.clone(),
+                groups: shared.groups.keys().cloned().collect(),
             };
             shared.map(told).collect()
         })

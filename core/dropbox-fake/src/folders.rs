@@ -28,6 +28,8 @@ pub(crate) struct Shared {
     pub(crate) members: BTreeMap<String, Member>,
     /// Who has been invited, by folded address.
     pub(crate) invitees: BTreeMap<String, Invitee>,
+    /// The level of each group of people that a team has, by its id.
+    pub(crate) groups: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone)]
@@ -89,6 +91,21 @@ pub(crate) const ROUTES: &[Route] = &[
         caller: Caller::UserOfFullApp("sharing.read"),
         argument: &[FOLDER, optional("actions", Shape::Unknown)],
         act: describe,
+    },
+    Route {
+        name: "sharing/update_folder_policy",
+        style: Style::Rpc,
+        caller: Caller::UserOfFullApp("sharing.write"),
+        argument: &[
+            FOLDER,
+            optional("acl_update_policy", Shape::Union(&[("owner", None), ("editors", None)])),
+            optional("member_policy", Shape::Union(&[("team", None), ("anyone", None)])),
+            optional("shared_link_policy", Shape::Union(&[("anyone", None), ("team", None), ("members", None)])),
+            optional("viewer_info_policy", Shape::Union(&[("enabled", None), ("disabled", None)])),
+            optional("link_settings", Shape::Unknown),
+            optional("actions", Shape::Unknown),
+        ],
+        act: set_policy,
     },
 ];
 
@@ -170,6 +187,27 @@ fn describe(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
     Ok(world.folder_metadata(&ask.view, id)?.into())
 }
 
+fn set_policy(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let id = ask.argument.text("shared_folder_id");
+    let shared = world.accessed(&ask.view, id)?;
+    if shared.is_team {
+        return Err(refused("team_folder"));
+    }
+    if shared.owner != ask.view.account {
+        return Err(refused("no_permission"));
+    }
+    if ask.argument.tag_of("member_policy").is_some() {
+        return Err(refused("not_on_team"));
+    }
+    if ask.argument.tag_of("shared_link_policy").is_some_and(|policy| policy != "anyone") {
+        return Err(refused("disallowed_shared_link_policy"));
+    }
+    if let Some(acl) = ask.argument.tag_of("acl_update_policy") {
+        acl.clone_into(&mut world.shared_mut(id).ok_or_else(|| broken("a shared folder"))?.acl);
+    }
+    Ok(world.folder_metadata(&ask.view, id)?.into())
+}
+
 /// A folder to be shared.
 #[derive(Debug)]
 struct Wanted {
@@ -191,6 +229,13 @@ impl World {
     pub(crate) fn accessed(&self, view: &View, id: &str) -> Result<&Shared, Refusal> {
         let shared = self.shared(id).ok_or_else(|| refused("access_error/invalid_id"))?;
         if shared.members.contains_key(&view.account) { Ok(shared) } else { Err(refused("access_error/not_a_member")) }
+    }
+
+    /// Shares a folder as Dropbox's own programs do: whoever may write there may also add others. Returns its id.
+    pub(crate) fn share_openly(&mut self, view: &View, path: &str) -> Option<String> {
+        let wanted = Wanted { path: path.to_owned(), acl: "editors".to_owned(), link_policy: "anyone".to_owned() };
+        let told = self.share(view, &wanted).ok()?;
+        told.get("shared_folder_id").and_then(Value::as_str).map(str::to_owned)
     }
 
     fn share(&mut self, view: &View, wanted: &Wanted) -> Result<Value, Refusal> {
@@ -236,6 +281,7 @@ impl World {
             link_policy: wanted.link_policy.clone(),
             members: BTreeMap::from([(view.account.clone(), member)]),
             invitees: BTreeMap::new(),
+            groups: BTreeMap::new(),
         };
         let nodes = taken.collect();
         self.namespaces.insert(id.clone(), Namespace { nodes, shared: Some(shared), ..Namespace::default() });

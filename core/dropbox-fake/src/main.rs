@@ -4,14 +4,22 @@
 //! `COWRITE_DROPBOX_FAKE_AUTHORITY`, and two connected accounts with their tokens in `COWRITE_DROPBOX_FAKE_ACCOUNTS`, as JSON.
 //! Its exit code is passed on. With `--faults`, the first calls of some routes go wrong.
 //! With `--record`, every call that was answered stands in a file afterwards, one in a line: its route, status and answer in JSON.
+//!
+//! `cowrite-dropbox-fake serve` speaks plain HTTP until its input ends, for tests that start it themselves. It says where in a line of JSON,
+//! with `url`, `app_key` and `app_secret`, and answers each line that it reads by one:
+//! `{"account": EMAIL}` makes an account, `{"authorize": EMAIL, "challenge": …}` gives the `code` of one that says yes,
+//! `{"paths": EMAIL}` what it sees, `{"grant": EMAIL, "scopes": …}` says what it grants from now on, and `{"disconnect": EMAIL}` ends the
+//! app's access to it.
+
+mod serve;
 
 use std::process::{Command, ExitCode};
 
 use cowrite_dropbox_fake::{APP_KEY, APP_SECRET, Call, Fake, Fault, Outcome};
 use serde_json::json;
 
-const USAGE: &str =
-    "usage: cowrite-dropbox-fake run [--broken-account-ids | --faults] [--record FILE] -- COMMAND [ARGUMENT]...";
+const USAGE: &str = "usage: cowrite-dropbox-fake serve
+       cowrite-dropbox-fake run [--broken-account-ids | --faults] [--record FILE] -- COMMAND [ARGUMENT]...";
 
 /// What befalls the first calls of each route, one after the other.
 fn faults() -> Vec<(&'static str, Fault)> {
@@ -47,11 +55,15 @@ fn faults() -> Vec<(&'static str, Fault)> {
 }
 
 fn main() -> ExitCode {
-    let Some(wanted) = Wanted::read(std::env::args().skip(1)) else {
+    let outcome = if std::env::args().skip(1).eq(["serve"]) {
+        serve::serve(std::io::stdin().lock(), std::io::stdout().lock()).map(|()| ExitCode::SUCCESS)
+    } else if let Some(wanted) = Wanted::read(std::env::args().skip(1)) {
+        run(&wanted)
+    } else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
-    match run(&wanted) {
+    match outcome {
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error}");

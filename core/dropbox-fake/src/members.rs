@@ -80,11 +80,12 @@ fn list(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
     }
     let users = shared.members.iter().map(|(id, member)| ("users", told_member(world, id, member)));
     let invitees = shared.invitees.values().map(|invitee| ("invitees", told_invitee(world, invitee)));
+    let groups = shared.groups.iter().map(|(id, level)| ("groups", told_group(id, level)));
     let page = Page {
         route: GO_ON,
         account: ask.view.account.clone(),
         limit: usize::try_from(ask.argument.number("limit").unwrap_or(1000)).unwrap_or(1),
-        rest: users.chain(invitees).collect(),
+        rest: users.chain(groups).chain(invitees).collect(),
     };
     Ok(told_page(world, page).into())
 }
@@ -98,7 +99,7 @@ fn told_page(world: &mut World, page: Page) -> Value {
     let (told, cursor) = world.turn(page);
     let of =
         |kind: &str| told.iter().filter(|(list, _)| *list == kind).map(|(_, told)| told.clone()).collect::<Vec<_>>();
-    let page = json!({ "users": of("users"), "groups": [], "invitees": of("invitees") });
+    let page = json!({ "users": of("users"), "groups": of("groups"), "invitees": of("invitees") });
     match cursor {
         Some(cursor) => with_field(page, "cursor", json!(cursor)),
         None => page,
@@ -119,6 +120,24 @@ fn told_member(world: &World, id: &str, member: &Member) -> Value {
     json!({
         "access_type": { ".tag": member.level },
         "user": told_user(world, id),
+        "permissions": [],
+        "is_inherited": false,
+    })
+}
+
+fn told_group(id: &str, level: &str) -> Value {
+    json!({
+        "access_type": { ".tag": level },
+        "group": {
+            "group_name": id,
+            "group_id": id,
+            "group_management_type": { ".tag": "company_managed" },
+            "group_type": { ".tag": "team" },
+            "is_member": false,
+            "is_owner": false,
+            "same_team": true,
+            "member_count": 2,
+        },
         "permissions": [],
         "is_inherited": false,
     })
@@ -270,6 +289,14 @@ fn remove(world: &mut World, ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let id = ask.argument.text("shared_folder_id").to_owned();
     world.may_manage(&ask.view, &id)?;
     let selector = ask.argument.get("member").cloned().unwrap_or_default();
+    let group = selector.text("dropbox_id").to_owned();
+    if world.shared(&id).is_some_and(|shared| shared.groups.contains_key(&group)) {
+        let job = world.launch(ask, JobKind::Removal, move |world| {
+            world.shared_mut(&id).map(|shared| shared.groups.remove(&group));
+            Ok(json!({}))
+        });
+        return Ok(with_field(json!({ ".tag": "async_job_id" }), "async_job_id", json!(job)).into());
+    }
     let named = world.named(&selector).ok_or_else(|| refused("member_error/invalid_dropbox_id"))?;
     let shared = world.shared(&id).ok_or_else(|| broken("a shared folder"))?;
     let is_member = match &named {

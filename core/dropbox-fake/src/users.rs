@@ -117,6 +117,7 @@ impl World {
             link_policy: "anyone".to_owned(),
             members: BTreeMap::from([(id.to_owned(), member)]),
             invitees: BTreeMap::new(),
+            groups: BTreeMap::new(),
         };
         self.namespaces.insert(folder.clone(), Namespace { shared: Some(shared), ..Namespace::default() });
         let place = Place { ns: home.clone(), rel: format!("/{}", fold(name)) };
