@@ -3,7 +3,7 @@
 // Calls on their way: numbered here, done by the native half, and settled when it tells so.
 
 const { native } = require("./native.cjs");
-const { isRefusal, told } = require("./errors.cjs");
+const { FilesError, isRefusal, told } = require("./errors.cjs");
 
 /** What of the native half needs no workspace. Set below. */
 let free;
@@ -61,7 +61,12 @@ function answered(call, text) {
   if (!isRefusal(text)) return text;
   if (thrown.has(call)) throw thrown.get(call);
   const error = told(text);
-  if (error.code === "source_unavailable" && causes.has(call)) error.cause = causes.get(call);
+  if (causes.has(call)) {
+    const cause = causes.get(call);
+    // What a store of the core's own failed with is what the host's code has thrown, where that is of the same kind.
+    if (error instanceof FilesError && cause instanceof FilesError) throw cause;
+    if (error instanceof FilesError || error.code === "source_unavailable") error.cause = cause;
+  }
   throw error;
 }
 

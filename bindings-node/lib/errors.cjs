@@ -32,14 +32,33 @@ class ExpiredError extends CowriteError {}
 class UnavailableError extends CowriteError {}
 class BrokenError extends CowriteError {}
 
-/** Why a file store of the host's could not do as asked. */
+/** What a failure of a file store may say besides its reason. */
+const SAID = ["needed", "short", "size", "after", "limit", "why", "role", "scope"];
+
+/** Why a file store could not do as asked. */
 class FilesError extends Error {
   constructor(reason, message = reason, told = {}) {
     super(message);
     this.reason = reason;
-    const { needed, short, size, after, ...rest } = told;
-    Object.assign(this, Object.fromEntries(Object.entries({ needed, short, size, after }).filter(([, of]) => of !== undefined)));
-    if (rest.cause !== undefined) this.cause = rest.cause;
+    for (const name of SAID) {
+      const said = told[name];
+      if (said !== undefined && said !== null) this[name] = said;
+    }
+    if (told.cause !== undefined) this.cause = told.cause;
+  }
+}
+
+const WEBHOOK_STATUS = { not_signed: 403, too_large: 413, malformed: 400 };
+
+/** Why a message to a webhook is not taken. */
+class WebhookError extends Error {
+  constructor(reason, message = reason) {
+    super(message);
+    this.reason = reason;
+  }
+
+  get status() {
+    return WEBHOOK_STATUS[this.reason] ?? 400;
   }
 }
 
@@ -54,6 +73,7 @@ const CLASSES = {
   UnavailableError,
   BrokenError,
   FilesError,
+  WebhookError,
 };
 
 for (const [name, of] of Object.entries(CLASSES)) {
@@ -77,22 +97,30 @@ function errorOf(code, message, details, retryable) {
   return new of(code, message, details, retryable);
 }
 
-/** The error that the native half tells of: a refusal, or what must never be. */
-function told(text) {
-  if (text.charCodeAt(0) !== REFUSED) return new Error(`cowrite is at fault: ${text.slice(1)}`);
-  const { code, message, details, retryable, cause } = JSON.parse(text.slice(1));
+function refused({ code, message, details, retryable, cause }) {
   const error = errorOf(code, message, details, retryable);
   if (cause) error.cause = new FilesError(...cause);
   return error;
 }
 
-const REFUSED = "!".charCodeAt(0);
-const AT_FAULT = "?".charCodeAt(0);
+/** What the native half tells instead of an answer, by the sign before it: no JSON begins with one of these. */
+const TOLD = {
+  "!": refused,
+  "%": (failure) => new FilesError(...failure),
+  "@": (refusal) => new WebhookError(...refusal),
+};
+
+/** The error that the native half tells of: a refusal, a failure of a file store, or what must never be. */
+function told(text) {
+  const read = TOLD[text[0]];
+  return read ? read(JSON.parse(text.slice(1))) : new Error(`cowrite is at fault: ${text.slice(1)}`);
+}
+
+const SIGNS = new Set([...Object.keys(TOLD), "?"]);
 
 /** Whether a text of the native half's is no answer. */
 function isRefusal(text) {
-  const first = text.charCodeAt(0);
-  return first === REFUSED || first === AT_FAULT;
+  return SIGNS.has(text[0]);
 }
 
 /** The refusal of something that is no value of its kind. */

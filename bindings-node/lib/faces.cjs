@@ -8,7 +8,9 @@ const { described, native } = require("./native.cjs");
 const { answered, done, free, number, over } = require("./calls.cjs");
 const { refusal, told } = require("./errors.cjs");
 const { argumentsReader, camel, entriesOf, reader, reviver, wrong } = require("./shapes.cjs");
-const { Contents, PIECE, readPiece, store } = require("./host.cjs");
+const { Contents, store } = require("./host.cjs");
+const { Dropbox, handleOf } = require("./dropbox.cjs");
+const { Redeemed, redeemed } = require("./redeemed.cjs");
 const { LocalFolder, OneAccount, idOf, kindOf } = require("./values.cjs");
 
 const ASYNC_DISPOSE = Symbol.asyncDispose ?? Symbol.for("nodejs.asyncDispose");
@@ -269,43 +271,6 @@ class Watch {
 
 const showDelta = ((revive) => (value) => (revive && value !== null ? revive(value) : value))(reviver({ record: "Delta" }));
 
-/** A file that is being read: its bytes come piece by piece. */
-class Redeemed {
-  #handle;
-
-  constructor(key, text, handle) {
-    if (key !== MAKE) throw new TypeError("a Redeemed is not made by hand");
-    const [name, mediaType, size, start, stop] = JSON.parse(text);
-    Object.assign(this, { name, mediaType, size, start, length: stop - start });
-    this.#handle = handle;
-  }
-
-  async read(size) {
-    if (size !== undefined && !(Number.isSafeInteger(size) && size >= 0)) throw wrong("size", "a whole number", size);
-    return readPiece(this.#handle, size === undefined ? undefined : Math.min(size, 0xffffffff));
-  }
-
-  close() {
-    native.end(this.#handle);
-  }
-
-  async *[Symbol.asyncIterator]() {
-    try {
-      for (;;) {
-        const piece = await readPiece(this.#handle, PIECE);
-        if (!piece.length) return;
-        yield piece;
-      }
-    } finally {
-      this.close();
-    }
-  }
-
-  async [ASYNC_DISPOSE]() {
-    this.close();
-  }
-}
-
 function textOf(value, name) {
   if (typeof value !== "string") throw wrong(name, "a string", value);
   if (!value.isWellFormed()) throw refusal(name);
@@ -319,24 +284,28 @@ function pathOf(path, name = "path") {
 }
 
 const whole = reader({ maybe: "whole" });
-const OPTIONS = new Set(["clock", "files", "strictPublishing", "invitationDays", "ticketForMs", "signal"]);
+const OPTIONS = new Set(["clock", "directAddresses", "files", "invitationDays", "signal", "strictPublishing", "ticketForMs"]);
 
 async function opened(where, options = {}) {
   if (typeof options !== "object" || options === null) throw wrong("options", "an object", options);
   for (const name of Object.keys(options)) {
     if (!OPTIONS.has(name)) throw new TypeError(`argument 'options': nothing is called '${name}' there`);
   }
-  const { clock, files, strictPublishing = false, invitationDays, ticketForMs, signal } = options;
+  const { clock, files, strictPublishing = false, invitationDays, ticketForMs, directAddresses = false, signal } = options;
   if (clock !== undefined && typeof clock?.now !== "function") throw wrong("clock", "an object with now()", clock);
-  if (typeof strictPublishing !== "boolean") throw wrong("strictPublishing", "true or false", strictPublishing);
+  for (const [name, value] of Object.entries({ strictPublishing, directAddresses })) {
+    if (typeof value !== "boolean") throw wrong(name, "true or false", value);
+  }
   if (signal !== undefined && !(signal instanceof AbortSignal)) throw wrong("signal", "an AbortSignal", signal);
   signal?.throwIfAborted();
   const [days, ticket] = [whole(invitationDays, "invitationDays"), whole(ticketForMs, "ticketForMs")];
-  const given = JSON.stringify([where, clock !== undefined, kept(files), strictPublishing, days, ticket]);
+  const [place, dropbox] = kept(files);
+  const given = JSON.stringify([where, clock !== undefined, place, strictPublishing, days, ticket, directAddresses]);
   const call = number();
   try {
     const waited = done(call, signal);
-    native.open(free, call, signal !== undefined, undefined, given);
+    // A handle stands there in any case: that of nothing where no store comes along.
+    native.open(free, dropbox ?? free, call, signal !== undefined, given);
     const { text, handle } = await waited;
     answered(call, text);
     return new Workspace(MAKE, handle, clock);
@@ -345,16 +314,18 @@ async function opened(where, options = {}) {
   }
 }
 
-/** Where files are kept. */
+/** Where files are kept, whether everybody's are in one account, and the store of the core's that keeps them. */
 function kept(files) {
-  if (files === undefined) return null;
-  if (files instanceof LocalFolder) return { folder: files.path.isWellFormed() && files.path };
-  return files instanceof OneAccount ? { everybody: store(files.store) } : { host: store(files) };
+  if (files === undefined) return [null];
+  if (files instanceof LocalFolder) return [[{ folder: files.path.isWellFormed() && files.path }, false]];
+  const isEverybodys = files instanceof OneAccount;
+  const of = isEverybodys ? files.store : files;
+  return of instanceof Dropbox ? [["dropbox", isEverybodys], handleOf(of)] : [[{ host: store(of) }, isEverybodys]];
 }
 
 /** Shows what came of a call. */
 function shower(result) {
-  if (result === "redeemed") return ({ text, handle }) => new Redeemed(MAKE, text, handle);
+  if (result === "redeemed") return redeemed;
   const revive = reviver(result);
   return revive ? ({ text }) => revive(JSON.parse(text)) : ({ text }) => JSON.parse(text);
 }
@@ -430,4 +401,4 @@ function sharingMethodFor(situation) {
   return FREE.sharingMethodFor(situation);
 }
 
-module.exports = { Actor, Batch, Operator, Redeemed, Visitor, Watch, Workspace, sharingMethodFor };
+module.exports = { Actor, Batch, Dropbox, Operator, Redeemed, Visitor, Watch, Workspace, sharingMethodFor };

@@ -6,14 +6,19 @@ const { types } = require("node:util");
 const { native } = require("./native.cjs");
 const { FilesError } = require("./errors.cjs");
 const { answered, causes, done, free, isUnderWay, listeners, number, over, thrown } = require("./calls.cjs");
-const { kindOf } = require("./values.cjs");
+const { READ, entry, whole, wrong } = require("./answers.cjs");
+const { Secret, kindOf } = require("./values.cjs");
 
 /** How many bytes a piece has at most. */
 const PIECE = 1024 * 1024;
 /** The methods that every store has. */
 const NEEDED = ["find", "list", "makeDir", "put", "open", "moveTo", "delete"];
+/** What a store that shares folders has beside `account`, all of it. */
+const SHARING = ["share", "describe", "members", "invite", "setRole", "revoke", "unshare", "transfer", "poll"];
+/** What a store has that puts shared folders among its members' own, all of it. */
+const MEMBERSHIP = ["mountable", "mount", "unmount", "leave"];
 
-const stores = new Map();
+const ports = new Map();
 const contents = new Map();
 /** What gives up a question of the native half's, by its number. */
 const asked = new Map();
@@ -25,14 +30,33 @@ function numbered(map, value) {
   return last;
 }
 
-/** Takes in a file store, and returns the number under which it is asked. */
-function store(given) {
-  for (const method of NEEDED) {
-    if (typeof given !== "object" || given === null || typeof given[method] !== "function") {
-      throw new TypeError(`argument 'files': a LocalFolder or a file store with ${method}() is wanted, not ${kindOf(given)}`);
-    }
+function has(given, method) {
+  return typeof given === "object" && given !== null && typeof given[method] === "function";
+}
+
+/** Whether a store has what goes together, of which one without the others is a mistake. */
+function hasAll(given, methods) {
+  const lacking = methods.filter((method) => !has(given, method));
+  if (lacking.length && lacking.length < methods.length) {
+    throw new TypeError(`argument 'files': a file store that shares folders has ${lacking[0]}()`);
   }
-  return numbered(stores, given);
+  return !lacking.length;
+}
+
+/** Takes in a file store: the number under which it is asked, whether it shares folders, and whether it puts them among its members' own. */
+function store(given) {
+  const lacking = NEEDED.find((method) => !has(given, method));
+  if (lacking) throw new TypeError(`argument 'files': a LocalFolder or a file store with ${lacking}() is wanted, not ${kindOf(given)}`);
+  const [shares, mounts] = [hasAll(given, SHARING), hasAll(given, MEMBERSHIP)];
+  if (shares) hasAll(given, ["account", ...SHARING]);
+  return [numbered(ports, given), shares, mounts];
+}
+
+/** Takes in a place for tokens, and returns the number under which it is asked. */
+function tokenStore(given) {
+  const lacking = ["load", "save", "forget"].find((method) => !has(given, method));
+  if (lacking) throw new TypeError(`argument 'tokens': a token store with ${lacking}() is wanted, not ${kindOf(given)}`);
+  return numbered(ports, given);
 }
 
 /** Bytes, cut into pieces that can be handed on, none of them empty. */
@@ -107,69 +131,36 @@ async function next(question, text) {
   }
 }
 
+const WHOLE = ["needed", "short", "size", "after", "limit"];
+const WORDS = ["why", "role", "scope"];
+const ROLES = ["viewer", "editor", "owner"];
+
+/** What a failure says besides its reason, as far as it can be read. */
+function said(error) {
+  const numbers = WHOLE.filter((name) => Number.isSafeInteger(error[name]) && error[name] >= 0);
+  const words = WORDS.filter((name) => typeof error[name] === "string" && (name !== "role" || ROLES.includes(error[name])));
+  return Object.fromEntries([...numbers, ...words].map((name) => [name, error[name]]));
+}
+
 function failed(question, call, error) {
   if (isUnderWay(call)) causes.set(call, error);
   const isKnown = error instanceof FilesError;
-  const { needed, short, size, after } = isKnown ? error : {};
-  const whole = (number) => (Number.isSafeInteger(number) && number >= 0 ? number : undefined);
-  const told = { needed: whole(needed), short: whole(short), size: whole(size), after: whole(after) };
-  native.answerFailed(free, question, isKnown ? String(error.reason) : "transient", JSON.stringify(told));
-}
-
-function wrong(name, wanted, found) {
-  return new TypeError(`the file store's '${name}': ${wanted} is wanted, not ${kindOf(found)}`);
-}
-
-function field(answer, name, is, wanted) {
-  if (typeof answer !== "object" || answer === null) throw new TypeError(`the file store's answer: an object is wanted, not ${kindOf(answer)}`);
-  const value = answer[name];
-  if (!is(value)) throw wrong(name, wanted, value);
-  return value;
-}
-
-const isText = (value) => typeof value === "string" && value.isWellFormed();
-const isSize = (value) => Number.isSafeInteger(value) && value >= 0;
-const isPath = (value) => Array.isArray(value) && value.every(isText);
-const isInstant = (value) => types.isDate(value) && !Number.isNaN(value.getTime());
-
-function facts(file) {
-  const hash = file.contentHash ?? null;
-  if (hash !== null && !isText(hash)) throw wrong("contentHash", "text", hash);
-  return [
-    field(file, "size", isSize, "a whole number"),
-    field(file, "rev", isText, "text"),
-    field(file, "modifiedAt", isInstant, "a Date").getTime(),
-    hash,
-  ];
-}
-
-function entry(answer) {
-  const id = field(answer, "id", isText, "text");
-  const file = answer.file ?? null;
-  return [id, field(answer, "path", isPath, "an array of names"), file === null ? null : facts(file)];
-}
-
-function page(answer) {
-  const items = field(answer, "items", Array.isArray, "an array");
-  const cursor = answer.cursor ?? "";
-  if (!isText(cursor)) throw wrong("cursor", "text", cursor);
-  // What is gone has a path and nothing else.
-  const one = (item) => (item?.id === undefined ? [field(item, "path", isPath, "an array of names")] : entry(item));
-  return [items.map(one), cursor, Boolean(answer.hasMore)];
+  native.answerFailed(free, question, isKnown ? String(error.reason) : "transient", JSON.stringify(isKnown ? said(error) : {}));
 }
 
 function opened(answer, call) {
-  const start = field(answer, "start", isSize, "a whole number");
-  const length = field(answer, "length", isSize, "a whole number");
-  const from = pieces(answer.data);
+  const [start, length, from] = [whole(answer, "start"), whole(answer, "length"), pieces(answer.data)];
   if (!from) throw wrong("data", "bytes, or what gives them,", answer.data);
-  const of = entry(answer.entry);
-  return [of, start, start + length, numbered(contents, { from, call, isStores: true, hasBegun: false })];
+  return [entry(answer.entry), start, start + length, numbered(contents, { from, call, isStores: true, hasBegun: false })];
 }
 
-const READ = { list: page, changes: page, open: opened, delete: () => null };
 /** Methods whose last argument says how. */
-const TOLD_HOW = new Set(["list", "put"]);
+const TOLD_HOW = new Set(["list", "put", "latestCursor", "wait", "invite"]);
+
+/** Tokens as the host keeps them. */
+function tokens([refresh, access, until]) {
+  return { refreshToken: new Secret(refresh), accessToken: access && new Secret(access), expiresAt: until === null ? null : new Date(until) };
+}
 
 /** Reads a piece of what the native half has. */
 async function readPiece(handle, most) {
@@ -195,15 +186,17 @@ async function* incoming(handle) {
 
 async function ask(question, text, handle) {
   const [id, call, method, parts] = JSON.parse(text);
-  const of = stores.get(id);
+  const of = ports.get(id);
   const controller = new AbortController();
   asked.set(question, controller);
   try {
     if (typeof of?.[method] !== "function") throw new FilesError("unsupported");
     const how = TOLD_HOW.has(method) ? parts.pop() : {};
     if (handle) parts.push(incoming(handle));
+    if (method === "save") parts.push(tokens(parts.pop()));
     const answer = await of[method](...parts, { ...how, signal: controller.signal });
-    native.answer(free, question, JSON.stringify((READ[method] ?? entry)(answer, call)));
+    const read = method === "open" ? opened(answer, call) : (READ[method] ?? entry)(answer, parts);
+    native.answer(free, question, JSON.stringify(read));
   } catch (error) {
     failed(question, call, error);
   } finally {
@@ -215,7 +208,7 @@ listeners[2] = ask;
 listeners[3] = next;
 listeners[4] = (question) => asked.get(question)?.abort();
 listeners[5] = close;
-listeners[6] = (id) => stores.delete(id);
+listeners[6] = (id) => ports.delete(id);
 
 /** Which bytes of a file of some size a range means; refuses where they are none, but for all of an empty file. */
 function resolveRange(range, size) {
@@ -227,4 +220,4 @@ function resolveRange(range, size) {
   throw new FilesError("outside_range", `the file has ${size} bytes`, { size });
 }
 
-module.exports = { Contents, PIECE, readPiece, resolveRange, store };
+module.exports = { Contents, PIECE, readPiece, resolveRange, store, tokenStore };

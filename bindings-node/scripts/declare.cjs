@@ -1,6 +1,6 @@
 "use strict";
 
-// Writes index.d.cts: what stands in types/head.d.cts, and what the native half declares. `node scripts/declare.cjs FILE` writes it elsewhere.
+// Writes index.d.cts: what stands in types/, and what the native half declares. `node scripts/declare.cjs FILE` writes it elsewhere.
 
 const fs = require("node:fs");
 const path = require("node:path");
@@ -182,7 +182,7 @@ function about(name) {
 const [free] = described.faces.free.filter((of) => of.name === "sharing_method_for");
 
 const parts = [
-  fs.readFileSync(path.join(root, "types", "head.d.cts"), "utf8"),
+  ...["head", "files", "sharing", "dropbox"].map((name) => fs.readFileSync(path.join(root, "types", `${name}.d.cts`), "utf8")),
   ...ids(),
   `/** What has happened, as a code (SPEC §15). */\nexport type ErrorCode =${described.errors.map((row) => `\n  | "${row.code}"`).join("")};\n`,
   ...described.words.map(words),

@@ -122,19 +122,21 @@ pub fn authorize(handle: &External<Handle>) -> Result<String> {
 
 /// Connects an account of Dropbox with which somebody has come back; the listener is told.
 #[napi(catch_unwind)]
-pub fn connect_account(handle: &External<Handle>, call: i64, given: String) -> Result<()> {
+pub fn connect_account(handle: &External<Handle>, call: i64, is_abortable: bool, given: String) -> Result<()> {
     let Handle::Dropbox(face) = &**handle else { return Err(wrong_handle()) };
     let coming = serde_json::from_str(&given).map_err(wrong)?;
-    begin_pending(face, call, None, Box::pin(host::dropbox::connect(face.core()?.clone(), coming)));
+    let pending = Box::pin(host::dropbox::connect(face.core()?.clone(), coming));
+    run(face, Manner { number: call, instant: None, is_abortable, is_inline: false }, pending);
     Ok(())
 }
 
 /// Forgets the tokens of an account of Dropbox; the listener is told.
 #[napi(catch_unwind)]
-pub fn disconnect_account(handle: &External<Handle>, call: i64, given: String) -> Result<()> {
+pub fn disconnect_account(handle: &External<Handle>, call: i64, is_abortable: bool, given: String) -> Result<()> {
     let Handle::Dropbox(face) = &**handle else { return Err(wrong_handle()) };
     let going = serde_json::from_str(&given).map_err(wrong)?;
-    begin_pending(face, call, None, Box::pin(host::dropbox::disconnect(face.core()?.clone(), going)));
+    let pending = Box::pin(host::dropbox::disconnect(face.core()?.clone(), going));
+    run(face, Manner { number: call, instant: None, is_abortable, is_inline: false }, pending);
     Ok(())
 }
 

@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { describe, test } from "node:test";
-import { FilesError, LocalFolder, OneAccount, UnavailableError, Workspace, resolveRange } from "cowrite";
+import { inspect } from "node:util";
+import { FilesError, LocalFolder, OneAccount, Scope, UnavailableError, Workspace, resolveRange } from "cowrite";
 import { MemoryStore, awaitedStore } from "./stores.mjs";
 import { studio, within } from "./studio.mjs";
 
@@ -184,6 +185,114 @@ test("a store may call the workspace itself", async () => {
   assert.equal((await within(20, me.files(track))).files.length, 1);
   assert.equal(seen.id, track.id);
   await workspace.close();
+});
+
+test("an upload does not hold up other calls: a store's put may change the workspace", async () => {
+  const store = new MemoryStore();
+  const { workspace, me, them, track } = await studio({ files: store });
+  const other = await me.createTrack("Neon Rain");
+  const { put } = MemoryStore.prototype;
+  let made;
+  store.put = async function (by, into, name, data, ...rest) {
+    store.put = put;
+    // While the first piece is on its way, by the same person and by another.
+    for await (const piece of data) {
+      made = await me.createTrack("Made meanwhile");
+      await me.updateTrack(track, { title: "Renamed meanwhile" });
+      await me.deleteTrack(other);
+      await them.addComment(track, { text: "uploading?" });
+      await upload(me, made, CONTENT, "other.wav");
+      return put.call(this, by, into, name, [piece], ...rest);
+    }
+  };
+  const { file } = await within(60, upload(me, track, CONTENT));
+  assert.deepEqual(await read(workspace, me, track, file), CONTENT);
+  assert.equal((await me.track(track)).title, "Renamed meanwhile");
+  await assert.rejects(me.track(other), { code: "not_found" });
+  assert.deepEqual((await me.files(made)).files.map((of) => of.name), ["other.wav"]);
+  assert.deepEqual(await workspace.verify(), []);
+  await workspace.close();
+});
+
+/** Files that have an address of their own. */
+class Addressed extends MemoryStore {
+  async tempLink(by, at, asked) {
+    const { id, file } = this.stat(by, at, asked);
+    const mintedAt = this.now();
+    return { url: `https://files.example/${id}`, mintedAt, expiresAt: new Date(mintedAt.getTime() + 60_000), rev: file.rev, size: file.size };
+  }
+}
+
+test("an address of the store's own", async () => {
+  for (const directAddresses of [false, true]) {
+    const { workspace, me, track } = await studio({ files: new Addressed(), directAddresses });
+    const { file } = await upload(me, track, CONTENT);
+    const link = await me.createShareLink(track, { downloads: ["bounce"] });
+    const { ticket } = await workspace.visitor().download(link.secret, { track, file });
+    const redeemed = await workspace.redeem(ticket);
+    assert.equal(redeemed.size, CONTENT.length);
+    if (!directAddresses) {
+      assert.equal(redeemed.address, null);
+      assert.deepEqual(Buffer.from(await redeemed.read()), CONTENT);
+      continue;
+    }
+    assert.equal(redeemed.address.reveal(), `https://files.example/${file}`);
+    assert.equal(redeemed.length, 0);
+    assert.ok(!inspect(redeemed).includes(file) && !JSON.stringify(redeemed).includes(file));
+    await assert.rejects(redeemed.read(), /at an address/);
+    await assert.rejects(redeemed[Symbol.asyncIterator]().next(), /at an address/);
+    redeemed.close();
+  }
+});
+
+test("how long tickets can be redeemed", async () => {
+  const clock = { at: new Date("2026-01-01"), now: () => clock.at };
+  const { workspace, me, track } = await studio({ files: new MemoryStore(), clock, ticketForMs: 30_000 });
+  const { file } = await upload(me, track, CONTENT);
+  const { ticket } = await me.downloadFile(track, file);
+  clock.at = new Date(clock.at.getTime() + 29_000);
+  assert.deepEqual(Buffer.from(await (await workspace.redeem(ticket)).read()), CONTENT);
+  clock.at = new Date(clock.at.getTime() + 2000);
+  await assert.rejects(workspace.redeem(ticket), { code: "not_found" });
+});
+
+test("what people do in the store itself is followed, by cursors and without them", async () => {
+  for (const lacks of [[], ["latestCursor", "changes", "wait"]]) {
+    const store = new MemoryStore();
+    for (const method of lacks) store[method] = undefined;
+    const { workspace, me, track } = await studio({ files: store });
+    const { file } = await upload(me, track, CONTENT);
+    while ((await workspace.followFiles()).next);
+    await workspace.followFilesOf(me);
+    const { path } = store.nodes.find((node) => node.id === file).parent;
+    if (!lacks.length) assert.equal((await workspace.waitForFiles(1)).hasNews, false);
+    store.write(me.id, { path }, "drums.wav", Buffer.from("boom"), "add", null);
+    assert.equal((await within(20, workspace.waitForFiles(1, { person: me }))).hasNews, true);
+    assert.equal((await workspace.followFilesOf(me)).appeared, 1);
+    assert.deepEqual((await me.files(track)).files.map((of) => of.name).sort(), ["drums.wav", "mix.wav"]);
+    assert.ok((await me.activity(Scope.track(track))).entries.some((entry) => entry.inFileStore));
+  }
+});
+
+test("a store that waits for ever is given up by a signal", async () => {
+  const store = new MemoryStore();
+  const { workspace, me, track } = await studio({ files: store });
+  await upload(me, track, CONTENT);
+  await workspace.followFiles();
+  const controller = new AbortController();
+  let asked;
+  const waits = new Promise((resolve) => {
+    store.wait = (by, cursor, { timeoutMs, signal }) => {
+      asked = { timeoutMs, signal };
+      resolve();
+      return new Promise(() => {});
+    };
+  });
+  const call = workspace.withSignal(controller.signal).waitForFiles(60_000);
+  await within(20, waits);
+  assert.ok(asked.timeoutMs <= 60_000);
+  controller.abort(new Error("enough"));
+  await assert.rejects(call, /enough/);
 });
 
 test("effects move folders", async () => {

@@ -54,6 +54,11 @@ export function check(path, actual, expected) {
   }
 }
 
+/** Whether the files of a scenario can lie in a folder: it uploads them, takes them from nobody, and nobody does anything past the library. */
+export function isForAFolder(scenario) {
+  return hasFiles(scenario) && !laysFiles(scenario) && !scenario.steps.some((step) => "in_store" in step);
+}
+
 /** The clock and the options of a scenario's workspace, but for where its files are. */
 export function begin(scenario) {
   const clock = new SettableClock(new Date(scenario.now ?? "2026-01-01T00:00:00.000Z"));
@@ -63,6 +68,7 @@ export function begin(scenario) {
 
 export class Player {
   #saved = {};
+  #holder = null;
   #laid = new Map();
 
   constructor(workspace, clock, files) {
@@ -74,6 +80,8 @@ export class Player {
       const given = { external_id: word, name: word, email: `${word}@example.com` };
       this.#saved[word] = toJson(await this.#call(this.workspace, "register", given)).id;
     }
+    // In one account for everybody, or the first of the people holds all files.
+    this.#holder = laysFiles(scenario) ? null : this.#saved[scenario.people?.[0]] ?? null;
     for (const [place, step] of scenario.steps.entries()) {
       try {
         await this.#step(step);
@@ -87,6 +95,10 @@ export class Player {
   async #step(step) {
     if ("advance" in step) {
       this.clock.at = new Date(this.clock.at.getTime() + milliseconds(step.advance));
+      return;
+    }
+    if ("in_store" in step) {
+      for (const deed of step.in_store) this.#actInStore(deed);
       return;
     }
     if ("files" in step) {
@@ -106,6 +118,16 @@ export class Player {
     if (step.error) throw new Different(`gave ${JSON.stringify(result)}, where ${JSON.stringify(step.error)} must come`);
     if ("expect" in step) check("", result, this.#resolve(step.expect));
     if ("save" in step) this.#saved[step.save] = result;
+  }
+
+  /** What somebody does in the file store itself. */
+  #actInStore(deed) {
+    const at = (path) => ({ path: path.split("/") });
+    const folder = (path) => ({ path: this.files.makeDir(this.#holder, { path: [] }, path.split("/").slice(0, -1)).path });
+    const name = (path) => path.split("/").at(-1);
+    if ("put" in deed) this.files.write(this.#holder, folder(deed.put), name(deed.put), Buffer.from(deed.content), "overwrite", null);
+    else if ("move" in deed) this.files.moveTo(this.#holder, at(deed.move), folder(deed.to), name(deed.to));
+    else this.files.delete(this.#holder, at(deed.delete));
   }
 
   /** Gives a track exactly these files, each newer than the one before: its owner uploads them, and the store dates and names them. */

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, describe, test } from "node:test";
 import { LocalFolder, OneAccount, Workspace } from "cowrite";
-import { Different, Player, begin, check, hasFiles, laysFiles, needs } from "./player.mjs";
+import { Different, Player, begin, check, hasFiles, isForAFolder, laysFiles, needs } from "./player.mjs";
 import { MemoryStore, awaitedStore } from "./stores.mjs";
 import { MISSING, OPERATIONS, SCENARIOS } from "./table.mjs";
 
@@ -44,7 +44,7 @@ each("in memory", () => true, (scenario) => play((options) => Workspace.inMemory
 
 each(
   "with a folder",
-  (scenario) => hasFiles(scenario) && !laysFiles(scenario),
+  isForAFolder,
   (scenario) => play((options) => Workspace.inMemory(options), scenario, { files: new LocalFolder(path.join(folder, randomUUID())) }),
 );
 

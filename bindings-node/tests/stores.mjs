@@ -1,7 +1,9 @@
 // File stores in memory, as a host would write them: one that answers at once, and one that is awaited.
 
+import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { FilesError, resolveRange } from "cowrite";
 
 const PIECE = 4;
@@ -45,6 +47,7 @@ export class MemoryStore {
   away = false;
   throws = undefined;
   signals = [];
+  listed = new Map();
 
   constructor(now = () => new Date()) {
     this.now = now;
@@ -96,6 +99,37 @@ export class MemoryStore {
     return { items: found.sort((one, other) => (one.path.join("/") < other.path.join("/") ? -1 : 1)).map((node) => node.entry(folder)) };
   }
 
+  /** All that an account has by now, and a cursor that stands for it. */
+  below(by) {
+    const root = this.node(by, { path: [] });
+    const there = new Map(this.nodes.filter((node) => node.liesIn(root)).map((node) => [node.path.join("/"), node.entry()]).sort(([one], [other]) => (one < other ? -1 : 1)));
+    const cursor = createHash("sha256").update(JSON.stringify([by, ...there])).digest("hex");
+    this.listed.set(cursor, there);
+    return { cursor, there };
+  }
+
+  latestCursor(by, at, { recursive, ...asked }) {
+    this.reach(asked);
+    assert.deepEqual([at.path, recursive], [[], true]);
+    return this.below(by).cursor;
+  }
+
+  changes(by, cursor, asked) {
+    this.reach(asked);
+    const before = this.listed.get(cursor);
+    if (!before) throw new FilesError("cursor_reset");
+    const now = this.below(by);
+    const gone = [...before.keys()].filter((path) => !now.there.has(path)).map((path) => ({ path: path.split("/") }));
+    const here = [...now.there].filter(([path, entry]) => !isDeepStrictEqual(before.get(path), entry)).map(([, entry]) => entry);
+    return { items: [...gone, ...here], cursor: now.cursor };
+  }
+
+  wait(by, cursor, { timeoutMs, ...asked }) {
+    this.reach(asked);
+    assert.ok(timeoutMs >= 0);
+    return { hasChanged: this.below(by).cursor !== cursor };
+  }
+
   makeDir(by, within, path, asked) {
     this.reach(asked);
     let folder = this.node(by, within);
@@ -114,6 +148,10 @@ export class MemoryStore {
     for await (const piece of data) pieces.push(piece);
     const content = Buffer.concat(pieces);
     if ((size !== null && size !== content.length) || (hash !== null && hash !== contentHash(content))) throw new FilesError("mismatch");
+    return this.write(by, into, name, content, mode, rev);
+  }
+
+  write(by, into, name, content, mode, rev) {
     const folder = this.node(by, into);
     let file = this.child(folder, name);
     if (file && mode === "add") throw new FilesError("conflict");
@@ -157,8 +195,10 @@ export class MemoryStore {
   }
 }
 
-/** The same as a plain object whose methods are awaited. */
-export function awaitedStore(kept) {
+const METHODS = ["stat", "find", "list", "latestCursor", "changes", "wait", "makeDir", "put", "open", "moveTo", "delete"];
+
+/** The same as a plain object whose methods are awaited, those of shared folders too where they are wanted. */
+export function awaitedStore(kept, more = []) {
   const awaited = (method) => async (...given) => {
     await setImmediate();
     const answer = await kept[method](...given);
@@ -172,5 +212,5 @@ export function awaitedStore(kept) {
     };
     return { ...rest, data: pieces() };
   };
-  return Object.fromEntries(["stat", "find", "list", "makeDir", "put", "open", "moveTo", "delete"].map((method) => [method, awaited(method)]));
+  return Object.fromEntries([...METHODS, ...more].map((method) => [method, awaited(method)]));
 }

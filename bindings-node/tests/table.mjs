@@ -86,7 +86,7 @@ export function argument(operation, name, value) {
 }
 
 const SCOPES = new Set(["track", "group"]);
-const EFFECTS = new Set(["reconcile", "arrange", "carry", "follow"]);
+const EFFECTS = new Set(["reconcile", "arrange", "carry"]);
 
 /** A value as the JSON that the conformance folder has for it. */
 export function toJson(value) {

@@ -1,8 +1,8 @@
 // What TypeScript says of the package: compiled, never run. Lines after `@ts-expect-error` must be wrong.
 
 import {
-  type Access, type Clock, type CowriteError, type Decimal, type Delta, type FileStore, type LibraryRow, type Link, type PersonId, type Scope as ScopeOf, type Track, type TrackId,
-  ConflictError, FilesError, InvalidError, Invitee, LocalFolder, OneAccount, Scope, Secret, Workspace, resolveRange, sharingMethodFor,
+  type Access, type Clock, type CowriteError, type Decimal, type Delta, type FileStore, type FolderRole, type FolderSharing, type LibraryRow, type Link, type PersonId, type Scope as ScopeOf, type TokenStore, type Tokens, type Track, type TrackId,
+  ConflictError, Dropbox, FilesError, InvalidError, Invitee, LocalFolder, OneAccount, Scope, Secret, Workspace, resolveRange, sharingMethodFor,
 } from "cowrite";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -92,7 +92,39 @@ const store: FileStore = {
   moveTo: () => ({ id: "x", path: [] }),
   delete: () => undefined,
 };
-await Workspace.inMemory({ files: new OneAccount(store) });
+await Workspace.inMemory({ files: new OneAccount(store), ticketForMs: 60_000, directAddresses: true });
+
+const sharing: FolderSharing = {
+  account: (by) => ({ id: by ?? "x" }),
+  poll: async (by, job) => (job.kind === "share" ? job : null),
+  share: () => ({ kind: "share", id: "job-1" }),
+  describe: (by, id) => ({ id, name: "x", myRole: "viewer", mountedAt: ["x"] }),
+  members: () => [{ role: "owner", account: "x" }],
+  invite: (by, folder, people, { quiet }) => same<typeof quiet, boolean>(true),
+  setRole: (by, folder, account, role) => same<typeof role, FolderRole>(true),
+  revoke: async (by, folder, who) => ({ residual: who.account === undefined ? null : "viewer" }),
+  unshare: () => undefined,
+  transfer: async () => {},
+};
+await Workspace.inMemory({ files: { ...store, ...sharing, latestCursor: async () => "x", wait: (by, cursor, { timeoutMs }) => ({ hasChanged: timeoutMs > 0 }) } });
+// @ts-expect-error No such role.
+sharing.setRole(null, "x", "x", "king", { signal: new AbortController().signal });
+
+const kept = new Map<PersonId | null, Tokens>();
+const tokens: TokenStore = { load: (by) => kept.get(by), save: (by, of) => void kept.set(by, of), forget: async (by) => void kept.delete(by) };
+const dropbox = new Dropbox("app key", { tokens, appSecret: new Secret("x"), redirect: "https://studio.example/back" });
+const { url, verifier } = dropbox.authorize();
+same<typeof url, string>(true);
+same<Awaited<ReturnType<typeof dropbox.connect>>["id"], string>(true);
+await dropbox.connect(olivia, { code: "x", verifier });
+await dropbox.disconnect(null);
+// @ts-expect-error Whose account is to be said.
+await dropbox.disconnect();
+same<ReturnType<typeof Dropbox.verifyWebhook>, readonly string[]>(true);
+await Workspace.inMemory({ files: new OneAccount(dropbox) });
+await workspace.followFiles({ limit: 10 });
+same<Awaited<ReturnType<typeof workspace.waitForFiles>>["pauseMs"], number | null>(true);
+if ((await me.collaborators(Scope.track(track))).folderTrouble === "disconnected") await me.retryFolder(track);
 
 {
   await using closed = await Workspace.connect("postgres://localhost/studio");
