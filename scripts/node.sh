@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The Node package: built, packed, installed into an empty project of its own, tested and type-checked there, with the example in TypeScript's stead.
+# The Node package: built, packed, installed into an empty project of its own, tested and type-checked there, with the example.
 # `COWRITE_POSTGRES` may name a PostgreSQL server for tests. `BLESS=1` writes the declarations anew. Arguments go to `node --test`.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -16,6 +16,10 @@ project=$target_dir/node/project
 platform=$(node "$package/scripts/platforms.cjs" --here)
 
 scripts/node_pack.sh
+
+step "Node: the fake Dropbox"
+cargo build --locked --quiet -p cowrite-dropbox-fake
+export COWRITE_DROPBOX_PROGRAM=$target_dir/debug/cowrite-dropbox-fake
 
 step "Node: the declarations are those of the code"
 mkdir -p "$target_dir/node/declared"
@@ -34,7 +38,7 @@ case "$installed" in "$project"/node_modules/*) ;; *) fail "the tests would not 
 
 step "Node: tests"
 cp -R "$root/examples/node" "$project/example"
-COWRITE_CONFORMANCE=$root/core/conformance COWRITE_README=$package/README.md node --test "$@" ./*.test.mjs example/*.test.mjs
+COWRITE_CONFORMANCE=$root/core/conformance COWRITE_README=$package/README.md COWRITE_FRONT_PAGE=$root/README.md node --test "$@" ./*.test.mjs example/*.test.mjs
 
 step "Node: types"
 npx --no-install tsc -p tsconfig.json
