@@ -1,6 +1,6 @@
 /// <reference lib="es2022" />
 /// <reference lib="esnext.disposable" />
-// Written by scripts/declare.cjs from types/head.d.cts and what the native half declares: `BLESS=1 scripts/node.sh` writes it anew.
+// Written by scripts/declare.cjs from types/ and what the native half declares: `BLESS=1 scripts/node.sh` writes it anew.
 
 /**
  * Who owns a track, who may do what to it, who holds which share of it: answered exactly, for apps in which musicians work together.
@@ -173,6 +173,63 @@ export interface Clock {
   now(): Date;
 }
 
+/** How a workspace is opened. */
+export interface WorkspaceOptions {
+  /** Gives the time instead of the machine. */
+  readonly clock?: Clock | undefined;
+  /** Where the files of tracks are kept; without it there are none (FIL-1). */
+  readonly files?: LocalFolder | Dropbox | FileStore | OneAccount | undefined;
+  /** Refuses to publish a track whose splits are incomplete (SPL-5). */
+  readonly strictPublishing?: boolean | undefined;
+  /** How long invitations and offers wait for an answer, in days; 30 unless said otherwise (INV-2). */
+  readonly invitationDays?: number | undefined;
+  /** How long tickets for files can be redeemed, in milliseconds; 5 minutes unless said otherwise. */
+  readonly ticketForMs?: number | undefined;
+  /**
+   * Redeems tickets to the file store's own temporary addresses where nothing speaks against it: they go on working after a revoke until the
+   * store ends them (LNK-5).
+   */
+  readonly directAddresses?: boolean | undefined;
+  /** Gives the opening up. */
+  readonly signal?: Signal | undefined;
+}
+
+/** Many calls of one actor that take hold together in one commit, or not at all. */
+export class Batch {
+  private constructor();
+  /** The actor whose calls it gathers: each is decided over those before it, a refused one leaves the others, and nobody else sees anything yet. */
+  readonly actor: Actor;
+  /** How many changes wait to be committed; 0 once they are. */
+  readonly waiting: number;
+  /**
+   * Commits all of it at once; the number of the commit, or `null` where there was nothing to commit.
+   *
+   * Refused with `conflict` where anything it rests on has been changed by others since it was read: nothing has taken hold, gather it anew.
+   */
+  commit(): Promise<number | null>;
+  /** Gives all of it up, where it was not committed. */
+  giveUp(): void;
+  /** As `giveUp`, at the end of a `using` block. */
+  [Symbol.dispose](): void;
+}
+
+/** What changes for a person, as it changes: for `for await`. It never ends by itself; a refusal is thrown, and asking on goes on from there. */
+export class Watch implements AsyncIterator<Delta, void, undefined> {
+  private constructor();
+  /** The cursor up to which everything was told: `watch` and `sync` go on from it another time. */
+  readonly cursor: string | null;
+  /** The next change, once there is one. */
+  next(): Promise<IteratorResult<Delta, void>>;
+  /** Ends it. */
+  return(): Promise<IteratorResult<Delta, void>>;
+  /** Ends it, and whoever waits for it. */
+  close(): void;
+  /** Itself. */
+  [Symbol.asyncIterator](): Watch;
+  /** As `close`, at the end of an `await using` block. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
 /** The files of tracks in a folder of this machine, which is made where there is none; nothing leads out of it (FIL-1, FIL-4). */
 export class LocalFolder {
   /** Names the folder. */
@@ -189,25 +246,9 @@ export class LocalFolder {
  */
 export class OneAccount {
   /** Takes the store. */
-  constructor(store: FileStore);
+  constructor(store: FileStore | Dropbox);
   /** The store. */
-  readonly store: FileStore;
-}
-
-/** How a workspace is opened. */
-export interface WorkspaceOptions {
-  /** Gives the time instead of the machine. */
-  readonly clock?: Clock | undefined;
-  /** Where the files of tracks are kept; without it there are none (FIL-1). */
-  readonly files?: LocalFolder | FileStore | OneAccount | undefined;
-  /** Refuses to publish a track whose splits are incomplete (SPL-5). */
-  readonly strictPublishing?: boolean | undefined;
-  /** How long invitations and offers wait for an answer, in days; 30 unless said otherwise (INV-2). */
-  readonly invitationDays?: number | undefined;
-  /** How long tickets for files can be redeemed, in milliseconds; 5 minutes unless said otherwise. */
-  readonly ticketForMs?: number | undefined;
-  /** Gives the opening up. */
-  readonly signal?: Signal | undefined;
+  readonly store: FileStore | Dropbox;
 }
 
 /** Where something is in a file store: by its id wherever it is by now, or by the names on the way to it from a root, which has none. */
@@ -291,6 +332,40 @@ export interface ListOptions extends Asked {
   readonly limit: number;
 }
 
+/** From where on news is told. */
+export interface CursorOptions extends Asked {
+  /** Also of what is below. */
+  readonly recursive: boolean;
+}
+
+/** How long news is waited for. */
+export interface WaitOptions extends Asked {
+  /** So many milliseconds at most. */
+  readonly timeoutMs: number;
+}
+
+/** What came of waiting for news. */
+export interface Wait {
+  /** Whether there is some. */
+  readonly hasChanged: boolean;
+  /** For how many milliseconds to leave the store alone before the next wait. */
+  readonly backoffMs?: number | null | undefined;
+}
+
+/** An address at which whoever has it reads a file for a while: a secret while it works. */
+export interface TempLink {
+  /** The address. */
+  readonly url: Secret | string;
+  /** From when on it works. */
+  readonly mintedAt: Date;
+  /** Up to when. */
+  readonly expiresAt: Date;
+  /** The state of the file's content then. */
+  readonly rev: string;
+  /** How many bytes it had then. */
+  readonly size: number;
+}
+
 /** How a file is written. */
 export interface PutOptions extends Asked {
   /** What about a file that has the name already: refuse as `conflict`, write it anew, or only if its content is that of `rev`. */
@@ -314,16 +389,25 @@ type Awaitable<T> = T | PromiseLike<T>;
  * 2. Two names of one folder that differ by letter case alone are the same name.
  * 3. A write takes hold whole or not at all, and whoever reads meanwhile reads the old content or the new.
  * 4. It throws a `FilesError`; anything else is told as `source_unavailable`, with what was thrown as its `cause`.
+ *
+ * It may call the workspace itself, from every method. What is optional it may have, and where it has not, does without; with all of
+ * `FolderSharing` it shares the folders of tracks with those who have access to them, with all of `Membership` it puts them among their own.
  */
-export interface FileStore {
+export interface FileStore extends Partial<FolderSharing>, Partial<Membership> {
   /** What is at a place; its path is the one from the account's root. Throws `not_found`. */
   stat(by: PersonId | null, at: Loc, asked: Asked): Awaitable<Entry>;
   /** What has an id, if it lies in a folder, however deep; its path is the one from that folder. Throws `not_found`. */
   find(by: PersonId | null, folder: Loc, id: string, asked: Asked): Awaitable<Entry>;
   /** What is in a folder now, where wanted also below, a folder before what is in it. Throws `not_found`, `too_large`. */
   list(by: PersonId | null, at: Loc, options: ListOptions): Awaitable<FilesPage>;
-  /** Goes on with a page, for a store that keeps cursors; one without gives one page. Throws `cursor_reset`. */
+  /** Goes on with a page, and tells what has changed since; a store without it gives one page. Throws `cursor_reset`. */
   changes?(by: PersonId | null, cursor: string, asked: Asked): Awaitable<FilesPage>;
+  /** The cursor from which on `changes` tells only what comes from now on. */
+  latestCursor?(by: PersonId | null, at: Loc, options: CursorOptions): Awaitable<string>;
+  /** Waits until there is news after a cursor. Throws `cursor_reset`. */
+  wait?(by: PersonId | null, cursor: string, options: WaitOptions): Awaitable<Wait>;
+  /** Makes an address of the store's own for a file: used with `directAddresses`. Throws `not_found`. */
+  tempLink?(by: PersonId | null, at: Loc, asked: Asked): Awaitable<TempLink>;
   /** Makes folders below a folder, those on the way too, and returns the last; one that is there is well. Throws `conflict`. */
   makeDir(by: PersonId | null, within: Loc, path: readonly string[], asked: Asked): Awaitable<Entry>;
   /** Writes a file whole, from `data`, whose errors are to be let through. Throws `not_found`, `conflict`, `mismatch`, `quota_short`, `too_large`. */
@@ -336,11 +420,20 @@ export interface FileStore {
   delete(by: PersonId | null, at: Loc, asked: Asked): Awaitable<void>;
 }
 
-/** Why a file store could not do as asked. */
+/** Why a file store could not do as asked; `unknown` is said only by the library's own. */
 export type FilesErrorReason =
   | "not_found"
+  | "not_a_member"
   | "not_permitted"
+  | "not_verified"
+  | "plan_insufficient"
+  | "nesting"
+  | "owner"
+  | "inherited"
   | "quota_short"
+  | "too_many_members"
+  | "invite_limit"
+  | "outside_team"
   | "conflict"
   | "cursor_reset"
   | "too_large"
@@ -350,32 +443,63 @@ export type FilesErrorReason =
   | "rate_limited"
   | "contended"
   | "disconnected"
-  | "transient";
+  | "missing_scope"
+  | "wrong_app_type"
+  | "transient"
+  | "unknown";
+
+/** What a failure of a file store may say besides its reason. */
+export interface FilesErrorTold {
+  /** Of `quota_short`: how many bytes it takes. */
+  readonly needed?: number;
+  /** Of `quota_short`: how many are missing. */
+  readonly short?: number;
+  /** Of `outside_range`: how many bytes the file has. */
+  readonly size?: number;
+  /** Of `rate_limited` and `contended`: after how many milliseconds to try again. */
+  readonly after?: number;
+  /** Of `too_many_members`: how many a folder can have. */
+  readonly limit?: number;
+  /** Of `nesting`: where the folder lies, or what lies in it, so that it cannot be shared. */
+  readonly why?: "inside" | "contains" | "app_folder" | "team_folder" | "package" | "vault";
+  /** Of `inherited`: what the person may through a folder above. */
+  readonly role?: FolderRole;
+  /** Of `missing_scope`: the right that was not granted. */
+  readonly scope?: string;
+}
 
 /** What a file store throws; after `transient` from a write it is not known whether it has taken hold. */
-export class FilesError extends Error {
-  /** Says why, in words, and what else is known: bytes `needed` and `short`, the file's `size`, `after` how many milliseconds to try again. */
-  constructor(
-    reason: FilesErrorReason,
-    message?: string,
-    told?: { needed?: number; short?: number; size?: number; after?: number; cause?: unknown },
-  );
+export class FilesError extends Error implements FilesErrorTold {
+  /** Says why, in words, and what else is known. */
+  constructor(reason: FilesErrorReason, message?: string, told?: FilesErrorTold & { readonly cause?: unknown });
   /** Why. */
   readonly reason: FilesErrorReason;
-  /** How many bytes it takes. */
+  /** Of `quota_short`: how many bytes it takes. */
   readonly needed?: number;
-  /** How many are missing. */
+  /** Of `quota_short`: how many are missing. */
   readonly short?: number;
-  /** How many bytes the file has. */
+  /** Of `outside_range`: how many bytes the file has. */
   readonly size?: number;
-  /** After how many milliseconds to try again. */
+  /** Of `rate_limited` and `contended`: after how many milliseconds to try again. */
   readonly after?: number;
+  /** Of `too_many_members`: how many a folder can have. */
+  readonly limit?: number;
+  /** Of `nesting`: where the folder lies, or what lies in it, so that it cannot be shared. */
+  readonly why?: "inside" | "contains" | "app_folder" | "team_folder" | "package" | "vault";
+  /** Of `inherited`: what the person may through a folder above. */
+  readonly role?: FolderRole;
+  /** Of `missing_scope`: the right that was not granted. */
+  readonly scope?: string;
 }
 
 /** Which bytes of a file of some size a range means; throws `outside_range` where they are none, but for all of an empty file. */
 export function resolveRange(range: StoreRange, size: number): { start: number; length: number };
 
-/** A file that is being read, once and by one at a time: its bytes come piece by piece, so that it is never in memory whole unless asked for. */
+/**
+ * A file that is being read, once and by one at a time: its bytes come piece by piece, so that it is never in memory whole unless asked for.
+ *
+ * With `directAddresses` they may be at an `address` of the file store's own instead; then there are none to read, and trying to throws an `Error`.
+ */
 export class Redeemed {
   private constructor();
   /** The file's name. */
@@ -388,6 +512,8 @@ export class Redeemed {
   readonly start: number;
   /** How many bytes come. */
   readonly length: number;
+  /** Where the file store gives the bytes itself, to send the caller on to; `null` where they come from here. */
+  readonly address: Secret | null;
   /**
    * Up to `size` bytes, none at the end; all that are left where it is not given.
    *
@@ -402,40 +528,249 @@ export class Redeemed {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Many calls of one actor that take hold together in one commit, or not at all. */
-export class Batch {
-  private constructor();
-  /** The actor whose calls it gathers: each is decided over those before it, a refused one leaves the others, and nobody else sees anything yet. */
-  readonly actor: Actor;
-  /** How many changes wait to be committed; 0 once they are. */
-  readonly waiting: number;
-  /**
-   * Commits all of it at once; the number of the commit, or `null` where there was nothing to commit.
-   *
-   * Refused with `conflict` where anything it rests on has been changed by others since it was read: nothing has taken hold, gather it anew.
-   */
-  commit(): Promise<number | null>;
-  /** Gives all of it up, where it was not committed. */
-  giveUp(): void;
-  /** As `giveUp`, at the end of a `using` block. */
-  [Symbol.dispose](): void;
+/** What a member of a shared folder may: read, write too, share it. */
+export type FolderRole = "viewer" | "editor" | "owner";
+
+/** An account of a file store. */
+export interface Account {
+  /** The store's own id of it, the same whoever asks. */
+  readonly id: string;
+  /** Its address. */
+  readonly email?: string | null | undefined;
+  /** Whether that is verified; most stores share nothing otherwise. `false` unless said otherwise. */
+  readonly isEmailVerified?: boolean | undefined;
+  /** Whether its plan has members that only view. `true` unless said otherwise. */
+  readonly canHaveViewers?: boolean | undefined;
 }
 
-/** What changes for a person, as it changes: for `for await`. It never ends by itself; a refusal is thrown, and asking on goes on from there. */
-export class Watch implements AsyncIterator<Delta, void, undefined> {
-  private constructor();
-  /** The cursor up to which everything was told: `watch` and `sync` go on from it another time. */
-  readonly cursor: string | null;
-  /** The next change, once there is one. */
-  next(): Promise<IteratorResult<Delta, void>>;
-  /** Ends it. */
-  return(): Promise<IteratorResult<Delta, void>>;
-  /** Ends it, and whoever waits for it. */
-  close(): void;
-  /** Itself. */
-  [Symbol.asyncIterator](): Watch;
-  /** As `close`, at the end of an `await using` block. */
-  [Symbol.asyncDispose](): Promise<void>;
+/** A shared folder as one account sees it. */
+export interface SharedFolder {
+  /** Its id. */
+  readonly id: string;
+  /** What it is called. */
+  readonly name: string;
+  /** What the account may. */
+  readonly myRole: FolderRole;
+  /** Its names from the account's root; none where it is not there. */
+  readonly mountedAt?: readonly string[] | null | undefined;
+  /** The shared folder that it lies in. */
+  readonly parent?: string | null | undefined;
+  /** Whether it lies in a folder of a team's. */
+  readonly isInTeamFolder?: boolean | undefined;
+}
+
+/** Whom an invitation or its end is for: an account's id, or an address, whoever holds it. */
+export type Who = { readonly account: string; readonly email?: undefined } | { readonly account?: undefined; readonly email: string };
+
+/** Somebody to be invited, never as the owner. */
+export interface Invited {
+  /** Whom. */
+  readonly who: Who;
+  /** As what. */
+  readonly role: FolderRole;
+}
+
+/** Somebody on a shared folder. */
+export interface FolderMember {
+  /** What they may. */
+  readonly role: FolderRole;
+  /** Their account. */
+  readonly account?: string | null | undefined;
+  /** Their address. */
+  readonly email?: string | null | undefined;
+  /** Whether they have not accepted yet. */
+  readonly isPending?: boolean | undefined;
+  /** Whether it comes from a folder above. */
+  readonly isInherited?: boolean | undefined;
+}
+
+/** What came of ending a membership. */
+export interface Revoked {
+  /** What the person still may through a folder above; then access has not ended. */
+  readonly residual?: FolderRole | null | undefined;
+}
+
+/** Something under way in the store, for which `poll` is asked. */
+export interface Job {
+  /** What was begun. */
+  readonly kind: "share" | "revoke" | "unshare" | "leave";
+  /** Its id. */
+  readonly id: string;
+}
+
+/**
+ * Shared folders from their owner's side, for a `FileStore` whose accounts share them. Every call can be repeated: what is so already is done.
+ *
+ * Of a folder that the account has no part in, every call throws `not_a_member`; of what only the owner may, `not_permitted`.
+ */
+export interface FolderSharing {
+  /** Whose account the connection is. Throws `disconnected` for a person who has none. */
+  account(by: PersonId | null, asked: Asked): Awaitable<Account>;
+  /**
+   * What came of a job: of `share` the folder, of `revoke` a `Revoked`, of the others nothing; the job itself while it is under way.
+   *
+   * Throws what it failed with; `not_found` for a job that the store does not know, or no more.
+   */
+  poll(by: PersonId | null, job: Job, asked: Asked): Awaitable<SharedFolder | Revoked | Job | null | void>;
+  /**
+   * Shares a folder so that only its owner says with whom; one that is shared is done.
+   *
+   * Throws `not_found`, `nesting`, `not_verified`; `not_permitted` for a folder that somebody else shares and the account has among its own.
+   */
+  share(by: PersonId | null, at: Loc, asked: Asked): Awaitable<SharedFolder | Job>;
+  /** What a shared folder is to the account. */
+  describe(by: PersonId | null, folder: string, asked: Asked): Awaitable<SharedFolder>;
+  /** Everybody on it, the owner and those only invited among them. */
+  members(by: PersonId | null, folder: string, asked: Asked): Awaitable<readonly FolderMember[]>;
+  /** Invites people, all or none; of one who is there the role is only raised. With `quiet` the store sends no message of its own. */
+  invite(by: PersonId | null, folder: string, people: readonly Invited[], options: Asked & { readonly quiet: boolean }): Awaitable<void>;
+  /** Sets what a member may. Throws `not_found`, `owner`, `inherited`, `plan_insufficient`. */
+  setRole(by: PersonId | null, folder: string, account: string, role: FolderRole, asked: Asked): Awaitable<void>;
+  /** Ends a membership or an invitation, and leaves no copy with the person; of one who is not there it is done. */
+  revoke(by: PersonId | null, folder: string, who: Who, asked: Asked): Awaitable<Revoked | Job>;
+  /** Makes a shared folder its owner's alone again. */
+  unshare(by: PersonId | null, folder: string, asked: Asked): Awaitable<Job | null | void>;
+  /** Makes an active member who has the folder among their own its owner, and who was it an editor. Throws `not_found`, `not_permitted`. */
+  transfer(by: PersonId | null, folder: string, to: string, asked: Asked): Awaitable<void>;
+}
+
+/** Shared folders from a member's side, for a `FileStore` that has them among its accounts' own. */
+export interface Membership {
+  /** The shared folders that the account is on or invited to, and does not have among its own. */
+  mountable(by: PersonId | null, asked: Asked): Awaitable<readonly SharedFolder[]>;
+  /** Accepts an invitation, and puts the folder among the account's own; returns its names there. Throws `not_a_member`, `quota_short`. */
+  mount(by: PersonId | null, folder: string, asked: Asked): Awaitable<readonly string[]>;
+  /** Takes the folder from among the account's own; the membership stays. */
+  unmount(by: PersonId | null, folder: string, asked: Asked): Awaitable<void>;
+  /** Ends the account's own membership, and leaves no copy; of one that is none it is done. */
+  leave(by: PersonId | null, folder: string, asked: Asked): Awaitable<Job | null | void>;
+}
+
+/** What a connection reaches an account with; whoever has them is the account, so keep them encrypted. */
+export interface Tokens {
+  /** What lasts. */
+  readonly refreshToken: Secret | string;
+  /** What calls are made with. */
+  readonly accessToken?: Secret | string | null | undefined;
+  /** Up to when that works; without it, it does not count. */
+  readonly expiresAt?: Date | null | undefined;
+}
+
+/** Tokens as they are to be kept: `refreshToken.reveal()` is its text. */
+export interface KeptTokens extends Tokens {
+  /** What lasts. */
+  readonly refreshToken: Secret;
+  /** What calls are made with. */
+  readonly accessToken: Secret | null;
+  /** Up to when that works. */
+  readonly expiresAt: Date | null;
+}
+
+/**
+ * Where the tokens of connected accounts are kept, encrypted, in the host's own database; its methods may be awaited or not.
+ *
+ * `by` is the person whose account it is, and `null` of `OneAccount`. It is asked at each call made on an account's behalf, so what another
+ * process has put there counts at once. What it throws is told as `source_unavailable` with that as its `cause`, and nothing has been done then.
+ * It must call neither the workspace nor the store in Dropbox itself, which may wait for its answer.
+ */
+export interface TokenStore {
+  /** The tokens of an account; `null` where none is connected, or no more. */
+  load(by: PersonId | null, asked: Asked): Awaitable<Tokens | null | undefined>;
+  /** Keeps the tokens of an account in place of those that were there. */
+  save(by: PersonId | null, tokens: KeptTokens, asked: Asked): Awaitable<void>;
+  /** Forgets the tokens of an account; those of one that is not connected are forgotten already. */
+  forget(by: PersonId | null, asked: Asked): Awaitable<void>;
+}
+
+/** A connection being made. */
+export interface Authorization {
+  /** Where the person says yes or no; it holds nothing secret. */
+  readonly url: string;
+  /** What Dropbox gives back with the code: refuse a code that comes with another. */
+  readonly state: Secret;
+  /** What proves that the code was asked for here. */
+  readonly verifier: Secret;
+}
+
+/** What to answer to Dropbox's `GET`, with status 200: without the headers a browser could be made to take the text for a page. */
+export interface Challenge {
+  /** The text. */
+  readonly body: string;
+  /** The headers. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Why a message to a webhook is not taken: it is not signed with the app's secret, longer than any of Dropbox's, or cannot be read. */
+export class WebhookError extends Error {
+  /** Makes one, for tests. */
+  constructor(reason: "not_signed" | "too_large" | "malformed", message?: string);
+  /** Why. */
+  readonly reason: "not_signed" | "too_large" | "malformed";
+  /** The HTTP status to answer with. */
+  get status(): number;
+}
+
+/** How a store in Dropbox is set up. */
+export interface DropboxOptions {
+  /** The app's secret: for servers only, never for what people install. */
+  readonly appSecret?: Secret | string | undefined;
+  /** Where Dropbox sends people back to, one of those registered for the app; without it they are shown the code to copy. */
+  readonly redirect?: string | undefined;
+  /** The folder of the account's own below which tracks lie, `""` for all of the account; `Cowrite` unless said otherwise. */
+  readonly library?: string | undefined;
+  /** Where tokens are kept; without it, in memory. */
+  readonly tokens?: TokenStore | undefined;
+  /** An address that stands for all of Dropbox's, for tests: `https`, or `http` of this machine. */
+  readonly servers?: string | undefined;
+}
+
+/**
+ * The files of tracks in accounts of Dropbox, each track's folder shared with those who have access to it (FIL-1, FIL-2).
+ *
+ * Give it as `files` to a workspace: then each person who holds tracks connects an account of their own. Given as `new OneAccount(dropbox)` there
+ * is one account for everybody, connected as that of `null`, and nothing is shared.
+ *
+ * 1. `authorize()` gives an address. Keep `state` and `verifier` with the person's session, and send them there.
+ * 2. They come back with a code and a state. Refuse another state than the one you kept.
+ * 3. `connect(person, { code, verifier })` keeps the tokens, and says whose account it is.
+ * 4. `workspace.accountConnected(person)` has their folders follow.
+ *
+ * A person who takes the app off their list of connected apps ends it all: what needs their account then waits as `disconnected`.
+ */
+export class Dropbox {
+  /** Sets up a store for an app that is registered with Dropbox under this key, which is no secret; nothing is asked yet. Throws `invalid_input`. */
+  constructor(appKey: string, options?: DropboxOptions);
+  /** Begins to connect an account: where to send its person. Throws a `FilesError` where there is no randomness. */
+  authorize(): Authorization;
+  /**
+   * Connects a person's account: takes the code that they have come back with for tokens, looks whether the account can hold a library, and keeps
+   * the tokens. An account that was connected for them before is so no more. Of `OneAccount`, `by` is `null`.
+   *
+   * Rejects with a `FilesError`: `disconnected` where the code is not Dropbox's, has been taken before, or belongs to another verifier;
+   * `missing_scope` with the right that was not granted; `wrong_app_type` for an app registered for a folder of its own; `nesting` where the library
+   * lies in a shared folder or a team's; `conflict` where it is a file; `rate_limited`; `transient`; what the token store throws. Then nothing is kept.
+   */
+  connect(
+    by: PersonId | { readonly id: PersonId } | null,
+    options: { readonly code: string; readonly verifier: Secret | string; readonly signal?: Signal | undefined },
+  ): Promise<Account>;
+  /**
+   * Forgets the tokens of a person's account; the app's access they end themselves, among the connected apps of their account.
+   *
+   * Rejects with `transient` where the token store fails.
+   */
+  disconnect(by: PersonId | { readonly id: PersonId } | null, options?: { readonly signal?: Signal | undefined }): Promise<void>;
+  /** Answers Dropbox's `GET` to the address of a webhook; `asked` is `challenge` of the query, decoded. Throws a `WebhookError`. */
+  static webhookChallenge(asked: string): Challenge;
+  /**
+   * Reads whose accounts have changed from Dropbox's `POST` to a webhook; each is the `id` that `connect` gave.
+   *
+   * `signature` is the header `X-Dropbox-Signature`, `body` what came, byte for byte. Throws a `WebhookError`; past a MiB it need not be read.
+   */
+  static verifyWebhook(
+    appSecret: Secret | string,
+    options: { readonly signature: string; readonly body: ArrayBufferView | ArrayBuffer },
+  ): readonly string[];
 }
 
 /** The id of a bucket: a UUID. */
@@ -551,6 +886,23 @@ export type FileKind =
   | "artwork"
   | "other";
 
+/** Why a track's folder is not where and with whom it should be, for its owner to mend (FIL-2). */
+export type FolderTrouble =
+  | "disconnected"
+  | "missing_scope"
+  | "wrong_app_type"
+  | "not_verified"
+  | "nesting"
+  | "folder_gone"
+  | "replaced"
+  | "another_account"
+  | "name_refused"
+  | "quota_short"
+  | "not_permitted"
+  | "residual_access"
+  | "new_owner_away"
+  | "unreachable";
+
 /** Where an import stands. */
 export type ImportStatus =
   | "pending"
@@ -593,6 +945,20 @@ export type LinkState =
   | "expired"
   | "used_up"
   | "revoked";
+
+/** Why a person is not on a track's folder as their access says, in which case they read through the library (FIL-2). */
+export type MemberTrouble =
+  | "not_connected"
+  | "pending"
+  | "plan_insufficient"
+  | "quota_short"
+  | "nesting"
+  | "residual_access"
+  | "not_verified"
+  | "too_many_members"
+  | "invite_limit"
+  | "outside_team"
+  | "refused";
 
 /** What a notice is about, what concerns its person most first. */
 export type NoticeKind =
@@ -702,13 +1068,11 @@ export type ImportEntry =
 
 /** Something to be done outside after a commit, harmless to do twice. */
 export type Effect =
-  /** Brings the file store's members of a scope to what access says (FIL-2). */
+  /** Brings the members of a track's shared folder, or of those of all tracks below a group, to what access says (FIL-2). */
   | {
     readonly kind: "reconcile";
     /** Where. */
     readonly scope: Scope;
-    /** Of whom, or of everybody. */
-    readonly person: PersonId | null;
     }
   /** Brings the folder of a track, or those of all tracks below a group, to where title, groups and owner say (FIL-1, OWN-4). */
   | {
@@ -787,6 +1151,8 @@ export interface ActivityEntry {
   readonly byName: string | null;
   /** Why, where it was the operator (OPS-1). */
   readonly operatorReason: string | null;
+  /** Whether it was done in the file store itself, by whoever has the folder there (FIL-5). */
+  readonly inFileStore: boolean;
   /** What happened, as a word in the past tense. */
   readonly what: string;
   /** On what; none of what happened to a person's own playlist, page or import. */
@@ -851,6 +1217,8 @@ export interface Notification {
   readonly import: string | null;
   /** The link or playlist share that was reviewed. */
   readonly link: LinkId | null;
+  /** How many files came, where it is about these. */
+  readonly files: number | null;
 }
 
 /**
@@ -1021,6 +1389,10 @@ export interface Panel {
   readonly totals: Totals | null;
   /** How often shares have changed, give it back as `basedOn` when saving; none on a group. */
   readonly sharesVersion: number | null;
+  /** Whether a track's folder still lies with a former owner (FIL-5). */
+  readonly transferPending: boolean;
+  /** What the owner must mend for the track's folder to be where and with whom it should be; the owner alone is told (FIL-2). */
+  readonly folderTrouble: FolderTrouble | null;
 }
 
 /** One person's row in the panel. */
@@ -1049,6 +1421,8 @@ export interface PanelRow {
   readonly accepted: boolean;
   /** What they hold. */
   readonly shares: Shares;
+  /** Why they are not on the track's folder in the file store as their access says; they can read through the library (FIL-2). */
+  readonly folderTrouble: MemberTrouble | null;
 }
 
 /** What became of somebody's access. */
@@ -1193,6 +1567,8 @@ export interface OpenEffect {
   readonly tries: number;
   /** The code of the refusal that the last try ended with. */
   readonly failure: string | null;
+  /** Whether it has failed so often that somebody must mend its cause; until then it is tried every few hours only. */
+  readonly isStuck: boolean;
 }
 
 /** What is still to be done outside. */
@@ -1201,6 +1577,20 @@ export interface OpenEffects {
   readonly count: number;
   /** Those due first. */
   readonly effects: readonly OpenEffect[];
+}
+
+/** What a person's account concerns is due now. */
+export interface AccountConnected {
+  /** Whose. */
+  readonly person: PersonId;
+  /** How many tracks and groups they own or are named on, whose folders are looked at. */
+  readonly scopes: number;
+}
+
+/** What concerns a track's folder is due now. */
+export interface FolderRetried {
+  /** Of which track. */
+  readonly track: TrackId;
 }
 
 /** An effect that is due now. */
@@ -1377,6 +1767,64 @@ export interface Takedown {
   readonly track: TrackId;
   /** Whether it is there now. */
   readonly condition: Condition;
+}
+
+/** What came of following files. */
+export interface FilesFollowed {
+  /** How many accounts were asked. */
+  readonly accounts: number;
+  /** How many of them could not be followed to the end now: their news is told another time. */
+  readonly failed: number;
+  /** How many tracks could not be looked at now: a folder is on its way, or cannot be read. */
+  readonly later: number;
+  /** How many files came by themselves. */
+  readonly appeared: number;
+  /** How many got new content. */
+  readonly changed: number;
+  /** How many got another name. */
+  readonly renamed: number;
+  /** How many are gone. */
+  readonly disappeared: number;
+  /** The cursor for the accounts after these; none at the end. */
+  readonly next: string | null;
+}
+
+/** What came of waiting for news of files. */
+export interface FilesWaited {
+  /** Whether there is news to follow. */
+  readonly hasNews: boolean;
+  /** For how many milliseconds the file store wants to be left alone before the next wait, where it says. */
+  readonly pauseMs: number | null;
+}
+
+/** The newest bounce of a track. */
+export interface LatestVersion {
+  /** The file. */
+  readonly file: FileRef;
+  /** Its name. */
+  readonly name: string;
+  /** How many bytes. */
+  readonly size: number;
+  /** When its content last changed. */
+  readonly at: Date;
+  /** Who put it there, where it was done through the library. */
+  readonly by: PersonId | null;
+}
+
+/** The latest version of a track (FIL-5). */
+export interface Version {
+  /** The file. */
+  readonly file: FileRef;
+  /** Its name. */
+  readonly name: string;
+  /** How many bytes. */
+  readonly size: number;
+  /** When its content last changed. */
+  readonly at: Date;
+  /** Who uploaded it, where that was done through the library. */
+  readonly by: PersonId | null;
+  /** What they are called. */
+  readonly byName: string | null;
 }
 
 /** A group as an actor sees it. */
@@ -1607,6 +2055,8 @@ export interface LibraryRow {
   readonly bucket: BucketId | null;
   /** How many share links it has that were not revoked; only on the actor's own. */
   readonly links: number | null;
+  /** The newest bounce, known without asking the file store (FIL-5). */
+  readonly latestVersion: LatestVersion | null;
 }
 
 /** A person as a row shows them. */
@@ -1925,6 +2375,8 @@ export interface TrackOverview {
   readonly collaborators: Panel;
   /** How many links and playlists show it, now or when their time has come; none unless the actor owns it (EXP-5). */
   readonly links: number | null;
+  /** The newest bounce, of which was said that it is there: known without asking the file store (FIL-5). */
+  readonly latestVersion: Version | null;
   /** What happened last, newest first. */
   readonly activity: readonly ActivityEntry[];
 }
@@ -2057,6 +2509,8 @@ export interface SyncedTrack {
   readonly bucket: BucketId | null;
   /** How many share links it has that were not revoked; only on the actor's own. */
   readonly links: number | null;
+  /** The newest bounce, known without asking the file store (FIL-5). */
+  readonly latestVersion: LatestVersion | null;
 }
 
 /** A track that the actor held and holds no more. */
@@ -2488,6 +2942,12 @@ export class Workspace {
    */
   runEffects(limit: number): Promise<EffectsRun>;
   /**
+   * Makes due now whatever waits for a person's account of the file store: the folders of their tracks, and those that they are to be on (FIL-2).
+   *
+   * Call it when somebody has connected an account, or mended one; the work itself is done by `runEffects`. Refused with `not_found`.
+   */
+  accountConnected(person: PersonId | { readonly id: PersonId }): Promise<AccountConnected>;
+  /**
    * Takes in the bytes of a file that an outsider sends, by its place in the import, counted from 0, while that waits (IMP-1).
    *
    * They go into the recipient's file store, outside any track; sent again they take the place of what came before. `content` is as for
@@ -2507,6 +2967,32 @@ export class Workspace {
   redeem(ticket: Secret | string, options?: {
     readonly range?: ByteRangeInput | null | undefined;
   }): Promise<Redeemed>;
+  /**
+   * Makes what people did in the folders of tracks themselves part of their history (FIL-5, ACT-1, NTF-1).
+   *
+   * It asks the accounts in which folders of tracks lie, `limit` of them, 1 to 200, 50 unless said otherwise; `after` is the `next` of an
+   * earlier call. Call it now and then, from as many processes as you like: nothing is told twice. A file store without cursors has all its
+   * tracks looked at each time. Refused with `invalid_input`.
+   */
+  followFiles(options?: {
+    readonly after?: string | null | undefined;
+    readonly limit?: number | null | undefined;
+  }): Promise<FilesFollowed>;
+  /**
+   * Does as `followFiles` in the account of one person alone: what a webhook of the file store is for (FIL-5).
+   *
+   * Refused with `not_found` for somebody in whose account no folder of a track lies.
+   */
+  followFilesOf(person: PersonId | { readonly id: PersonId }): Promise<FilesFollowed>;
+  /**
+   * Waits until there is news to follow, in the account of a person or in any, for `timeoutMs` milliseconds at most, up to 480000 (FIL-5).
+   *
+   * With a file store that cannot wait the time passes, and there is said to be news. Refused with `invalid_input`, `not_found`,
+   * `limit_exceeded` for all of more than 100 accounts, `source_unavailable`.
+   */
+  waitForFiles(timeoutMs: number, options?: {
+    readonly person?: PersonId | { readonly id: PersonId } | null | undefined;
+  }): Promise<FilesWaited>;
   /**
    * Takes in up to 500 files that an outsider sends to a person, by a name and an address that nobody has checked (IMP-1, IMP-2).
    *
@@ -2709,6 +3195,13 @@ export class Actor {
     readonly after?: string | null | undefined;
     readonly limit?: number | null | undefined;
   }): Promise<CommentsPage>;
+  /**
+   * Makes due now whatever brings a track's folder to its place and to whom access says, for its owner who has mended what was in the way (FIL-2).
+   *
+   * A folder that was deleted in the file store is made and shared anew by it, without what was in it.
+   * The work itself is done by `Workspace.run_effects`. Refused with `not_found`, and `access_denied` for all but the owner.
+   */
+  retryFolder(track: TrackId | { readonly id: TrackId }): Promise<FolderRetried>;
   /**
    * Sends the bytes of a file of an import, by its place in that, counted from 0, while it waits (IMP-1).
    *

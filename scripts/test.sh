@@ -45,6 +45,7 @@ scripts/dropbox_sdks.sh
 
 wait "$python_environment" || { cat "$target_dir/python-environment.log" >&2; fail "Python's environment cannot be made"; }
 "${with_postgres[@]}" scripts/python.sh
+"${with_postgres[@]}" scripts/node.sh
 
 step "the README's demo"
 scripts/demo.sh dev

@@ -97,7 +97,7 @@ function member(answer) {
 }
 
 function revoked(answer) {
-  return [maybe(role)(answer, "residual")];
+  return maybe(role)(answer, "residual");
 }
 
 const all = (name, read) => (answer) => field({ [name]: answer }, name, Array.isArray, "an array").map(read);

@@ -81,7 +81,7 @@ class Dropbox {
 
   async disconnect(by, given = {}) {
     const { signal } = options(given, ["signal"]);
-    await this.#call(native.disconnectAccount, [whose(by)], signal);
+    await this.#call(native.disconnectAccount, whose(by), signal);
   }
 
   async #call(begin, given, signal) {

@@ -187,32 +187,35 @@ test("a store may call the workspace itself", async () => {
   await workspace.close();
 });
 
-test("an upload does not hold up other calls: a store's put may change the workspace", async () => {
-  const store = new MemoryStore();
-  const { workspace, me, them, track } = await studio({ files: store });
-  const other = await me.createTrack("Neon Rain");
-  const { put } = MemoryStore.prototype;
-  let made;
-  store.put = async function (by, into, name, data, ...rest) {
-    store.put = put;
-    // While the first piece is on its way, by the same person and by another.
-    for await (const piece of data) {
-      made = await me.createTrack("Made meanwhile");
-      await me.updateTrack(track, { title: "Renamed meanwhile" });
-      await me.deleteTrack(other);
-      await them.addComment(track, { text: "uploading?" });
-      await upload(me, made, CONTENT, "other.wav");
-      return put.call(this, by, into, name, [piece], ...rest);
-    }
-  };
-  const { file } = await within(60, upload(me, track, CONTENT));
-  assert.deepEqual(await read(workspace, me, track, file), CONTENT);
-  assert.equal((await me.track(track)).title, "Renamed meanwhile");
-  await assert.rejects(me.track(other), { code: "not_found" });
-  assert.deepEqual((await me.files(made)).files.map((of) => of.name), ["other.wav"]);
-  assert.deepEqual(await workspace.verify(), []);
-  await workspace.close();
-});
+for (const [where, open] of Object.entries({ memory: (options) => Workspace.inMemory(options), SQLite: (options) => Workspace.open(path.join(folder, "busy.db"), options) })) {
+  test(`an upload does not hold up other calls: a store's put may change the workspace, ${where}`, async () => {
+    const store = new MemoryStore();
+    const { workspace, me, them, track } = await studio({ files: store }, () => open({ files: store }));
+    const other = await me.createTrack("Neon Rain");
+    const { put } = MemoryStore.prototype;
+    let made;
+    store.put = async function (by, into, name, data, ...rest) {
+      store.put = put;
+      // While the first piece is on its way, by the same person and by another.
+      for await (const piece of data) {
+        made = await me.createTrack("Made meanwhile");
+        await me.updateTrack(track, { title: "Renamed meanwhile" });
+        await me.deleteTrack(other);
+        await them.addComment(track, { text: "uploading?" });
+        await upload(me, made, CONTENT, "other.wav");
+        return put.call(this, by, into, name, [piece], ...rest);
+      }
+    };
+    const { file } = await within(60, upload(me, track, CONTENT));
+    assert.deepEqual(await read(workspace, me, track, file), CONTENT);
+    assert.equal((await me.track(track)).title, "Renamed meanwhile");
+    await assert.rejects(me.track(other), { code: "not_found" });
+    await within(60, upload(me.withKey("once"), track, CONTENT, "keyed.wav"));
+    assert.deepEqual((await me.files(made)).files.map((of) => of.name), ["other.wav"]);
+    assert.deepEqual(await workspace.verify(), []);
+    await workspace.close();
+  });
+}
 
 /** Files that have an address of their own. */
 class Addressed extends MemoryStore {

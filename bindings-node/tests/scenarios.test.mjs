@@ -1,17 +1,19 @@
 // Every story of core/conformance, through the public API, on every store.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, describe, test } from "node:test";
+import { promisify } from "node:util";
 import { LocalFolder, OneAccount, Workspace } from "cowrite";
 import { Different, Player, begin, check, hasFiles, isForAFolder, laysFiles, needs } from "./player.mjs";
 import { MemoryStore, awaitedStore } from "./stores.mjs";
 import { MISSING, OPERATIONS, SCENARIOS } from "./table.mjs";
 
+const execute = promisify(execFile);
 const folder = mkdtempSync(path.join(tmpdir(), "cowrite-"));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -29,8 +31,8 @@ async function play(open, scenario, { awaited = false, files } = {}) {
   }
 }
 
-function each(title, filter, run) {
-  describe(title, () => {
+function each(title, filter, run, concurrency = 1) {
+  describe(title, { concurrency }, () => {
     for (const { title, scenario } of SCENARIOS.filter(({ scenario }) => filter(scenario))) {
       const missing = needs(scenario);
       test(title, { skip: missing.length > 0 && `missing.txt: ${missing}` }, () => run(scenario));
@@ -52,16 +54,16 @@ const server = process.env.COWRITE_POSTGRES;
 if (server) {
   each("on PostgreSQL", () => true, async (scenario) => {
     const name = `cowrite_node_${randomUUID().replaceAll("-", "")}`;
-    const psql = (sql) => execFileSync("psql", ["-q", "-X", "-v", "ON_ERROR_STOP=1", "-c", sql, server], { timeout: 60_000 });
-    psql(`create database "${name}"`);
+    const psql = (sql) => execute("psql", ["-q", "-X", "-v", "ON_ERROR_STOP=1", "-c", sql, server], { timeout: 60_000 });
+    await psql(`create database "${name}"`);
     try {
       const url = new URL(server);
       url.pathname = `/${name}`;
       await play((options) => Workspace.connect(url.href, options), scenario, { awaited: true });
     } finally {
-      psql(`drop database "${name}" with (force)`);
+      await psql(`drop database "${name}" with (force)`);
     }
-  });
+  }, 4);
 } else {
   test("on PostgreSQL", { skip: process.env.CI !== "true" && "COWRITE_POSTGRES names no PostgreSQL server" }, () => {
     assert.fail("COWRITE_POSTGRES is to name a PostgreSQL server for tests");

@@ -34,6 +34,7 @@ const CORE_NAME = {
   Takedown: "TakedownView",
   Track: "TrackView",
   TrackFiles: "TrackFilesView",
+  Version: "VersionView",
 };
 
 for (const record of described.records) {

@@ -55,7 +55,7 @@ pub(super) fn invited(people: &[Invited]) -> Value {
 /// What is under way, as JavaScript has it.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Kind {
+pub(super) enum Kind {
     Share,
     Revoke,
     Unshare,
