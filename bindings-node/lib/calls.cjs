@@ -39,6 +39,24 @@ function wait(call, resolve) {
   waiting.set(call, resolve);
 }
 
+/** What gives calls up, by their signal: one listener for all of them, as Node warns of many. */
+const followed = new WeakMap();
+
+/** Has something done when a signal is given, until what is returned is called. */
+function follow(signal, giveUp) {
+  if (!followed.has(signal)) {
+    const calls = new Set();
+    followed.set(signal, { calls, listener: () => [...calls].forEach((each) => each()) });
+  }
+  const { calls, listener } = followed.get(signal);
+  if (!calls.size) signal.addEventListener("abort", listener);
+  calls.add(giveUp);
+  return () => {
+    calls.delete(giveUp);
+    if (!calls.size) signal.removeEventListener("abort", listener);
+  };
+}
+
 /** Waits until a call is done, or its signal is given. */
 function done(call, signal) {
   if (!signal) return new Promise((resolve) => wait(call, resolve));
@@ -48,11 +66,11 @@ function done(call, signal) {
       settle(call, undefined);
       native.giveUp(free, call);
     };
+    const leave = follow(signal, giveUp);
     wait(call, (result) => {
-      signal.removeEventListener("abort", giveUp);
+      leave();
       resolve(result);
     });
-    signal.addEventListener("abort", giveUp, { once: true });
   });
 }
 

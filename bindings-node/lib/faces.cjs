@@ -8,7 +8,7 @@ const { described, native } = require("./native.cjs");
 const { answered, done, free, number, over } = require("./calls.cjs");
 const { refusal, told } = require("./errors.cjs");
 const { argumentsReader, camel, entriesOf, reader, reviver, wrong } = require("./shapes.cjs");
-const { Contents, store } = require("./host.cjs");
+const { Contents, forget, store } = require("./host.cjs");
 const { Dropbox, handleOf } = require("./dropbox.cjs");
 const { Redeemed, redeemed } = require("./redeemed.cjs");
 const { LocalFolder, OneAccount, idOf, kindOf } = require("./values.cjs");
@@ -309,6 +309,10 @@ async function opened(where, options = {}) {
     const { text, handle } = await waited;
     answered(call, text);
     return new Workspace(MAKE, handle, clock);
+  } catch (error) {
+    // Where nothing was opened, nothing of the native half's may have come to hold the store.
+    if (place?.[0].host) forget(place[0].host[0]);
+    throw error;
   } finally {
     over(call);
   }

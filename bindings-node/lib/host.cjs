@@ -59,6 +59,11 @@ function tokenStore(given) {
   return numbered(ports, given);
 }
 
+/** An object of the host's is not asked any more. */
+function forget(id) {
+  ports.delete(id);
+}
+
 /** Bytes, cut into pieces that can be handed on, none of them empty. */
 function* cut(piece) {
   let view;
@@ -208,7 +213,7 @@ listeners[2] = ask;
 listeners[3] = next;
 listeners[4] = (question) => asked.get(question)?.abort();
 listeners[5] = close;
-listeners[6] = (id) => ports.delete(id);
+listeners[6] = forget;
 
 /** Which bytes of a file of some size a range means; refuses where they are none, but for all of an empty file. */
 function resolveRange(range, size) {
@@ -220,4 +225,4 @@ function resolveRange(range, size) {
   throw new FilesError("outside_range", `the file has ${size} bytes`, { size });
 }
 
-module.exports = { Contents, PIECE, readPiece, resolveRange, store, tokenStore };
+module.exports = { Contents, PIECE, forget, readPiece, resolveRange, store, tokenStore };
