@@ -132,6 +132,8 @@ test("a call is given up by its signal", async () => {
   const mine = me.withSignal(controller.signal);
   assert.equal((await mine.track(track)).id, track.id);
   const reason = new Error("enough");
+  const warnings = [];
+  process.on("warning", (warning) => warnings.push(warning));
   const many = Array.from({ length: 50 }, () => mine.trackOverview(track));
   controller.abort(reason);
   const settled = await Promise.allSettled(many);
@@ -140,6 +142,7 @@ test("a call is given up by its signal", async () => {
   await assert.rejects(mine.track(track), (error) => error === reason);
   await assert.rejects(Workspace.inMemory({ signal: controller.signal }), (error) => error === reason);
   assert.throws(() => mine.watch(), (error) => error === reason);
+  assert.deepEqual(warnings, []);
 });
 
 test("a watch tells what changes, closes, and is given up", async () => {
