@@ -1,0 +1,185 @@
+"""Writes the public face of the package: every operation with its names and labels, and the names of every value.
+
+It reads what `src/rooms`, `src/records`, `src/values.rs`, `src/words.rs` and `src/host/store.rs` declare, and writes `Sources/Cowrite/Operations.swift`
+and `Sources/Cowrite/Values.swift`. Its one argument is the folder of the crate; with `--check` it only says whether they are as they would be written.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+# Where Swift has something better than what crosses.
+ARGUMENTS = {
+    "bool": "Bool",
+    "Whole": "Int",
+    "Large": "Int",
+    "Exact": "Decimal",
+    "Instant": "Date",
+    "SecretText": "Secret",
+    "FileRef": "FileID",
+    "Kinds": "[Int: FileKind]",
+    "GivenLibraryFilter": "LibraryFilter",
+    "GivenShareRow": "ShareRow",
+    "GivenShareEdits": "ShareEdits",
+    "Arc<dyn ContentPort>": "Content",
+}
+RESULTS = {"bool": "Bool", "cowrite::Redeemed": "Redeemed"}
+DEFAULTS = {"None": "nil", "Keep": ".keep", "false": "false", "Visit()": "Visit()", "All": ".all"}
+# What stays behind the face.
+INTERNAL = {
+    "FileWait", "FileWrite", "GivenContent", "GivenLibraryFilter", "GivenShareEdits", "GivenShareRow", "OpenedContent", "FilesRefusal",
+}
+# Keywords of Swift that arguments are called; a keyword may be a label.
+KEYWORDS = {"import", "as", "in", "for", "is"}
+HEADER = "// Written by `face.py` from the Rust of this package: scripts/swift.sh says how.\n"
+FACES = {
+    "WorkspaceCore": "Workspace",
+    "ActorCore": "WorkspaceActor",
+    "VisitorCore": "WorkspaceVisitor",
+    "OperatorCore": "WorkspaceOperator",
+}
+
+
+def camel(name: str) -> str:
+    first, *rest = name.rstrip("_").split("_")
+    return first + "".join("ID" if word == "id" else word.capitalize() for word in rest)
+
+
+def raw_camel(name: str) -> str:
+    """As uniffi writes it."""
+    first, *rest = name.rstrip("_").split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def quoted(name: str) -> str:
+    return f"`{name}`" if name in KEYWORDS else name
+
+
+def split(text: str) -> list[str]:
+    """Splits at the commas that stand in no brackets."""
+    parts, depth, part = [], 0, ""
+    for letter in text:
+        depth += (letter in "<([{") - (letter in ">)]}")
+        if letter == "," and depth == 0:
+            parts.append(part)
+            part = ""
+        else:
+            part += letter
+    return [part.strip() for part in [*parts, part] if part.strip()]
+
+
+def argument_type(rust: str) -> str:
+    if wrapped := re.fullmatch(r"(Option|Vec|Edit)<(.*)>", rust):
+        kind, inner = wrapped[1], argument_type(wrapped[2])
+        return {"Option": f"{inner}?", "Vec": f"[{inner}]", "Edit": f"Edit<{inner}>"}[kind]
+    return ARGUMENTS.get(rust, rust)
+
+
+def handed_over(name: str, rust: str) -> str:
+    """How an argument is given to what uniffi has written."""
+    if rust.startswith("Edit<"):
+        return f"{name}.raw"
+    if rust == "Arc<dyn ContentPort>":
+        return f"{name}.port"
+    if "Given" in rust:
+        if rust.startswith("Option<"):
+            return f"{name}?.raw"
+        return f"{name}.map(\\.raw)" if rust.startswith("Vec<") else f"{name}.raw"
+    return name
+
+
+class Face:
+    def __init__(self, crate: Path) -> None:
+        self.crate = crate
+        self.names: dict[str, str] = {}
+        self.public: set[str] = set()
+        sources = [*sorted((crate / "src/records").glob("*.rs")), *(crate / "src" / name for name in ("values.rs", "words.rs", "host/store.rs"))]
+        for source in sources:
+            text = source.read_text()
+            for name, core in re.findall(r"^    (\w+) = (?:cowrite::)?(\w+) \{", text, re.M):
+                self.names[core] = name
+                self.public.add(name)
+            for name in re.findall(r"^#\[uniffi::remote\((?:Enum|Record)\)\]\n(?:#.*\n)*pub(?:\(crate\))? (?:enum|struct) (\w+)", text, re.M):
+                self.public.add(name)
+                self.names.setdefault(name, name)
+            for name in re.findall(r"uniffi::(?:Enum|Record|Error)\)\]\n(?:#.*\n)*pub\(crate\) (?:enum|struct) (\w+)", text, re.M):
+                self.public.add(name)
+                self.names.setdefault(name, name)
+        self.names["Warning"] = "SplitWarning"
+        self.names["Kind"] = "ShareKind"
+        self.public -= INTERNAL
+
+    def result_type(self, rust: str) -> str:
+        if rust in RESULTS:
+            return RESULTS[rust]
+        if wrapped := re.fullmatch(r"Vec<(.*)>", rust):
+            return f"[{self.result_type(wrapped[1])}]"
+        return self.names[rust.removeprefix("cowrite::")]
+
+    def method(self, documentation: str, name: str, arguments: str, result: str) -> str:
+        parameters, given = [], []
+        for argument in split(arguments):
+            parts = re.fullmatch(r'(\w+)(?: as "(\w+)")?: (.*?)(?: = (.*))?', re.sub(r"\s+", " ", argument))
+            assert parts, argument
+            rust, default = parts[3], parts[4]
+            inner = camel(parts[1])
+            label = parts[2] or inner
+            shown = quoted(inner) if label == inner else f"{label} {quoted(inner)}"
+            parameters.append(f"{shown}: {argument_type(rust)}" + (f" = {DEFAULTS[default]}" if default else ""))
+            raw = raw_camel(parts[1])
+            given.append(f"{raw}: {handed_over(quoted(inner), rust)}")
+        operation, answer = camel(name), self.result_type(result)
+        call = f"try await raw.{raw_camel(name)}({', '.join(given)})"
+        if answer == "Redeemed":
+            call = f"Redeemed({call})".replace("Redeemed(try await ", "try await Redeemed(")
+        head = f"    public func {quoted(operation)}({', '.join(parameters)}) async throws -> {answer} {{"
+        if len(head) > 120:
+            joined = ",\n        ".join(parameters)
+            head = f"    public func {quoted(operation)}(\n        {joined}\n    ) async throws -> {answer} {{"
+        return f"{documentation}{head}\n        try await crossing {{ {call} }}\n    }}\n"
+
+    def operations(self) -> str:
+        out = [HEADER, "import CowriteCore\nimport Foundation\n"]
+        for room in sorted((self.crate / "src/rooms").glob("*.rs")):
+            text = room.read_text()
+            for block in re.finditer(r"^operations! \{ (\w+) on [\w:]+;\n(.*?)^\}\n", text, re.S | re.M):
+                methods = [
+                    self.method(entry[1], entry[2], entry[3], re.sub(r"\s+", " ", entry[4]).strip())
+                    for entry in re.finditer(
+                        r"((?:    ///[^\n]*\n)+)    (\w+)\((.*?)\) -> ([\w:<>]+) = \|", block[2], re.S
+                    )
+                ]
+                out.append(f"extension {FACES[block[1]]} {{\n" + "\n".join(methods) + "}\n")
+        return "\n".join(out)
+
+    def values(self) -> str:
+        ids = re.search(r"^ids! \{ (.*?) \}", (self.crate / "src/custom.rs").read_text(), re.M)
+        assert ids
+        out = [HEADER, "import CowriteCore\nimport Foundation\n"]
+        out.append("// Ids: a name says what of.\n" + "\n".join(f"public typealias {name} = UUID" for name in ids[1].split()))
+        out.append("/// The id of a file: the file store's own.\npublic typealias FileID = String\n")
+        shown = sorted(self.public | {"OpenValue", "Secret"})
+        out.append("// Values, as they cross.\n" + "\n".join(f"public typealias {name} = CowriteCore.{name}" for name in shown) + "\n")
+        return "\n".join(out)
+
+
+def main() -> int:
+    arguments = [argument for argument in sys.argv[1:] if argument != "--check"]
+    crate = Path(arguments[0])
+    face = Face(crate)
+    stale = []
+    for name, text in (("Operations", face.operations()), ("Values", face.values())):
+        path = crate / "Sources/Cowrite" / f"{name}.swift"
+        if "--check" not in sys.argv:
+            path.write_text(text)
+        elif not path.exists() or path.read_text() != text:
+            stale.append(str(path))
+    for path in stale:
+        print(f"{path} is not what the Rust says: BLESS=1 scripts/swift.sh writes it anew", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
