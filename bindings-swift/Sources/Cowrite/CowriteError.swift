@@ -72,6 +72,19 @@ public struct CowriteError: Error, Sendable {
     /// What the app's own code threw, where that is why: its ``FileStore``, or the content that it uploads.
     public let underlying: (any Error)?
 
+    /// Makes an error as a workspace would throw it: for tests and previews of an app.
+    public init(
+        code: Code, message: String, details: [String: Detail] = [:], isRetryable: Bool = false, httpStatus: Int = 400,
+        underlying: (any Error)? = nil
+    ) {
+        self.code = code
+        self.message = message
+        self.details = details
+        self.isRetryable = isRetryable
+        self.httpStatus = httpStatus
+        self.underlying = underlying
+    }
+
     /// The text of a detail: the name of a field, a word, a level.
     public func text(_ name: String) -> String? {
         guard case .text(let text) = details[name] else { return nil }
