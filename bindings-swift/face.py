@@ -1,11 +1,13 @@
 """Writes the public face of the package: every operation with its names and labels, and the names of every value.
 
 It reads what `src/rooms`, `src/records`, `src/values.rs`, `src/words.rs` and `src/host/store.rs` declare, and writes `Sources/Cowrite/Operations.swift`
-and `Sources/Cowrite/Values.swift`. Its one argument is the folder of the crate; with `--check` it only says whether they are as they would be written.
+and `Sources/Cowrite/Values.swift`. Its one argument is the folder of the crate.
+With `--check` it writes nothing, and says what is not as it would be written, or not as `core/conformance` has it.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -31,6 +33,14 @@ DEFAULTS = {"None": "nil", "Keep": ".keep", "false": "false", "Visit()": "Visit(
 INTERNAL = {
     "FileWait", "FileWrite", "GivenContent", "GivenLibraryFilter", "GivenShareEdits", "GivenShareRow", "OpenedContent", "FilesRefusal",
 }
+# Types of the core that Swift has nothing of its own for: what stores and tables are made of, and arguments that are taken apart.
+NOT_VALUES = {
+    "Accounts", "Aggregate", "Author", "Body", "CommentUpdate", "Cost", "Detail", "Entry", "Error", "ErrorKind", "ErrorRow", "Event", "Face",
+    "ImportFilter", "LibraryFilter", "LinkSettings", "Noun", "Operation", "PageUpdate", "PersonUpdate", "Recorded", "Redeemed", "Section",
+    "SentFile", "ShareEdit", "ShareEdits", "ShareRow", "Side", "Standing", "TrackUpdate", "Trouble",
+}
+# Fields that Rust reserves the name of.
+FIELDS = {"operation": "do"}
 # Keywords of Swift that arguments are called; a keyword may be a label.
 KEYWORDS = {"import", "as", "in", "for", "is"}
 HEADER = "// Written by `face.py` from the Rust of this package: scripts/swift.sh says how.\n"
@@ -165,9 +175,64 @@ class Face:
         return "\n".join(out)
 
 
+def differences(crate: Path) -> list[str]:
+    """What is not as `core/conformance` has it."""
+    conformance = crate.parent / "core/conformance"
+    types = json.loads((conformance / "types.json").read_text())
+    found = []
+
+    operations = {("free", "sharing_method_for")}
+    for room in (crate / "src/rooms").glob("*.rs"):
+        for block in re.finditer(r"^operations! \{ (\w+)Core on [\w:]+;\n(.*?)^\}\n", room.read_text(), re.S | re.M):
+            names = re.findall(r"^    (\w+)\(.*?\) -> [\w:<>]+ = \|", block[2], re.S | re.M)
+            operations |= {(block[1].lower(), name.rstrip("_")) for name in names}
+    known = {(of["face"], of["name"]) for of in json.loads((conformance / "operations.json").read_text())}
+    found += [f"the operation {face} {name} is missing" for face, name in sorted(known - operations)]
+    found += [f"the operation {face} {name} is none" for face, name in sorted(operations - known)]
+
+    mirrored = set()
+    sources = [*(crate / "src/records").glob("*.rs"), crate / "src/values.rs", crate / "src/words.rs"]
+    for text in [source.read_text() for source in sources]:
+        for core, body in re.findall(r"^    \w+ = cowrite::(\w+) \{\n(.*?)^    \}", text, re.S | re.M):
+            mirrored.add(core)
+            if types[core]["kind"] == "record":
+                here = [FIELDS.get(name, name) for name in re.findall(r"^        (\w+): ", body, re.M)]
+                there = [field["name"] for field in types[core]["fields"]]
+            else:
+                here = [snake(name) for name in re.findall(r"^        (\w+),", body, re.M)]
+                there = [variant["name"] for variant in types[core]["variants"]]
+            if here != there:
+                found.append(f"{core} has {here}, not {there}")
+        renamed = {swift: core for core, swift in re.findall(r"(\w+) as (\w+)", text)} | {"SplitWarning": "Warning"}
+        for name, body in re.findall(r"^pub(?:\(crate\))? enum (\w+) \{\n(.*?)^\}", text, re.S | re.M):
+            core = renamed.get(name, name)
+            if core in types:
+                mirrored.add(core)
+                here = [snake(variant) for variant in re.findall(r"^    (\w+)", body, re.M)]
+                there = [variant["name"] for variant in types[core]["variants"]]
+                if here != there:
+                    found.append(f"{core} has {here}, not {there}")
+    found += [f"the type {name} is missing" for name in sorted(set(types) - mirrored - NOT_VALUES)]
+    found += [f"the type {name} is not missing" for name in sorted(NOT_VALUES & mirrored)]
+    found += [f"the type {name} is none" for name in sorted(NOT_VALUES - set(types))]
+
+    text = (crate / "Sources/Cowrite/CowriteError.swift").read_text()
+    cases = re.search(r"enum Code: String.*?\n    \}\n", text, re.S)
+    assert cases
+    codes = [code or name for name, code in re.findall(r"case (\w+)(?: = \"(\w+)\")?", cases[0])]
+    rows = [row["code"] for row in json.loads((conformance / "errors.json").read_text())]
+    if codes != rows:
+        found.append(f"the codes are {codes}, not {rows}")
+    return found
+
+
+def snake(name: str) -> str:
+    return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
+
+
 def main() -> int:
     arguments = [argument for argument in sys.argv[1:] if argument != "--check"]
-    crate = Path(arguments[0])
+    crate = Path(arguments[0]).resolve()
     face = Face(crate)
     stale = []
     for name, text in (("Operations", face.operations()), ("Values", face.values())):
@@ -176,9 +241,11 @@ def main() -> int:
             path.write_text(text)
         elif not path.exists() or path.read_text() != text:
             stale.append(str(path))
-    for path in stale:
-        print(f"{path} is not what the Rust says: BLESS=1 scripts/swift.sh writes it anew", file=sys.stderr)
-    return 1 if stale else 0
+    found = [f"{path} is not what the Rust says: BLESS=1 scripts/swift.sh writes it anew" for path in stale]
+    if "--check" in sys.argv:
+        found += differences(crate)
+    print("\n".join(found), end="\n" if found else "", file=sys.stderr)
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

@@ -92,3 +92,20 @@ need_python() {
     apt_install python3-venv || fail "Python is missing, and apt-get cannot install it"
     has_python || fail "apt-get has installed python3-venv, but $python cannot make environments"
 }
+
+# Puts into `swift` what runs Swift 6, the one on PATH or Debian's in a chroot, and into `scratch` where it builds. `target_dir` is absolute.
+find_swift() {
+    if swift --version 2>/dev/null | grep -qE 'Swift version ([6-9]|[1-9][0-9])\.'; then
+        swift=(swift)
+        scratch=$target_dir/swift
+        return
+    fi
+    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
+    local root
+    root=$(scripts/swift_chroot.sh) || return 1
+    # In the chroot, since what is bound into it is slower, and named after the checkout, since several may share it.
+    scratch=/root/build-$(printf '%s' "$PWD" | cksum | cut -d' ' -f1)
+    swift=("$PWD/scripts/in_chroot.sh" "$root" swift)
+    export IN_CHROOT_FOLDERS=$PWD$'\n'$target_dir
+    export IN_CHROOT_KEEP="COWRITE_LIBRARY CI"
+}

@@ -12,23 +12,6 @@ target_dir=$(cd "$target_dir" && pwd)
 export CARGO_TARGET_DIR=$target_dir
 package=$PWD/bindings-swift
 
-# Puts into `swift` what runs Swift, and into `scratch` where it builds.
-find_swift() {
-    if swift --version 2>/dev/null | grep -qE 'Swift version ([6-9]|[1-9][0-9])\.'; then
-        swift=(swift)
-        scratch=$target_dir/swift
-        return
-    fi
-    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
-    local root
-    root=$(scripts/swift_chroot.sh) || return 1
-    # In the chroot, since what is bound into it is slower, and named after the checkout, since several may share it.
-    scratch=/root/build-$(printf '%s' "$PWD" | cksum | cut -d' ' -f1)
-    swift=("$PWD/scripts/in_chroot.sh" "$root" swift)
-    export IN_CHROOT_FOLDERS=$PWD$'\n'$target_dir
-    export IN_CHROOT_KEEP="COWRITE_LIBRARY COWRITE_CASES CI"
-}
-
 step "Swift: the library, and the Swift that uniffi writes of it"
 cargo build --locked --quiet --profile binding -p cowrite-swift
 cargo build --locked --quiet -p uniffi-bindgen

@@ -6,7 +6,7 @@ use cowrite::{Error, WorkspaceBuilder};
 
 use crate::argument::Argument;
 use crate::crosses::Crosses;
-use crate::custom::{Exact, PersonID, Span, Whole};
+use crate::custom::{PersonID, Span, Whole};
 use crate::error::Refusal;
 use crate::host::{Call, ClockPort, FileStorePort, HostClock, HostStore, aside};
 use crate::records::Fault;
@@ -191,9 +191,9 @@ impl WorkspaceCore {
         true
     }
 
-    /// Gives a decimal number back: what of it comes through.
-    pub(crate) fn echo(&self, number: Exact) -> Exact {
-        number
+    /// Does nothing, awaited.
+    pub(crate) async fn no_op_awaited(&self) -> bool {
+        true
     }
 }
 

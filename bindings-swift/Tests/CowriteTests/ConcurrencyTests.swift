@@ -102,7 +102,7 @@ private let tasks = 64
         }
         try await Task.sleep(nanoseconds: 100_000_000)
         workspace.close()
-        let error = await #expect(throws: CowriteError.self) { try await closed.value }
+        let error = await refused { try await closed.value }
         #expect(error?.code == .closed)
     }
 

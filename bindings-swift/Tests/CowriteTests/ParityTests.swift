@@ -50,7 +50,7 @@ private let missingFile = URL(fileURLWithPath: #filePath).deletingLastPathCompon
         ]
         var seen: Set<CowriteError.Code> = []
         for act in acts {
-            let error = await #expect(throws: CowriteError.self) { try await act() }
+            let error = await refused { try await act() }
             guard let error, let row = rows[error.code.rawValue] else { continue }
             seen.insert(error.code)
             let fields = Set((row["fields"]?.items ?? []).compactMap(\.text))

@@ -57,11 +57,11 @@ private struct SystemClock: WorkspaceClock {
         let store = MemoryStore(clock: SystemClock())
         let (_, me, track) = try await studio(.store(store))
         store.throwing = Unplugged(what: "the network")
-        let error = await #expect(throws: CowriteError.self) { try await me.files(of: track.id) }
+        let error = await refused { try await me.files(of: track.id) }
         #expect(error?.code == .sourceUnavailable)
         #expect(error?.underlying as? Unplugged == Unplugged(what: "the network"))
         store.throwing = FileStoreError.transient
-        let away = await #expect(throws: CowriteError.self) { try await me.files(of: track.id) }
+        let away = await refused { try await me.files(of: track.id) }
         #expect(away?.code == .sourceUnavailable)
         #expect(away?.underlying == nil)
         store.throwing = nil
@@ -72,14 +72,14 @@ private struct SystemClock: WorkspaceClock {
         let store = MemoryStore(clock: SystemClock())
         let (_, me, track) = try await studio(.store(store))
         let broken = Content.stream(Pieces([bytes], failure: Unplugged(what: "the microphone")))
-        let error = await #expect(throws: CowriteError.self) {
+        let error = await refused {
             try await me.uploadFile(broken, named: "mix.wav", as: .bounce, to: track.id)
         }
         #expect(error?.code == .sourceUnavailable)
         #expect(error?.underlying as? Unplugged == Unplugged(what: "the microphone"))
         #expect(try await me.files(of: track.id).files == [])
         let missing = Content.file(URL(fileURLWithPath: "/nowhere/at/all.wav"))
-        let absent = await #expect(throws: CowriteError.self) {
+        let absent = await refused {
             try await me.uploadFile(missing, named: "mix.wav", as: .bounce, to: track.id)
         }
         #expect(absent?.underlying != nil)

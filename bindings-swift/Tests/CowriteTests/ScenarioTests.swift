@@ -63,3 +63,18 @@ final class TemporaryFolder: Sendable {
         try? FileManager.default.removeItem(at: url)
     }
 }
+
+/// What a call is refused with; that it is not is an issue.
+func refused<T>(
+    sourceLocation: SourceLocation = #_sourceLocation, isolation: isolated (any Actor)? = #isolation, _ act: () async throws -> T
+) async -> CowriteError? {
+    do {
+        _ = try await act()
+        Issue.record("it was not refused", sourceLocation: sourceLocation)
+    } catch let error as CowriteError {
+        return error
+    } catch {
+        Issue.record("it threw \(error)", sourceLocation: sourceLocation)
+    }
+    return nil
+}

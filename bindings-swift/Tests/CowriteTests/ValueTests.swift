@@ -70,7 +70,7 @@ private func studio() async throws -> (Workspace, WorkspaceActor, Track) {
         }
         #expect(try await me.track(track.id).group == group.id)
         let revision = try await workspace.revision
-        await #expect(throws: CowriteError.self) {
+        _ = await refused {
             try await me.batch { batch in
                 _ = try await batch.createGroup("Side B")
                 _ = try await batch.track(UUID())
@@ -83,7 +83,7 @@ private func studio() async throws -> (Workspace, WorkspaceActor, Track) {
         let (_, me, _) = try await studio()
         let first = try await me.with(key: "retry-1").createTrack("Neon Rain")
         #expect(try await me.with(key: "retry-1").createTrack("Neon Rain") == first)
-        await #expect(throws: CowriteError.self) { try await me.with(key: "retry-1").createTrack("Other") }
+        _ = await refused { try await me.with(key: "retry-1").createTrack("Other") }
     }
 
     @Test func aDryRunChangesNothing() async throws {
@@ -132,12 +132,12 @@ private func studio() async throws -> (Workspace, WorkspaceActor, Track) {
         try await elsewhere.load(from: folder.url.appendingPathComponent("studio.jsonl"))
         #expect(try await elsewhere.acting(as: me.id).track(track.id) == track)
         workspace.close()
-        let error = await #expect(throws: CowriteError.self) { try await me.track(track.id) }
+        let error = await refused { try await me.track(track.id) }
         #expect(error?.code == .closed)
     }
 
     @Test func withoutPostgresItIsSaid() async throws {
-        let error = await #expect(throws: CowriteError.self) { try await Workspace.connect(to: "postgres://nobody@nowhere/none") }
+        let error = await refused { try await Workspace.connect(to: "postgres://nobody@nowhere/none") }
         #expect(error?.code == .invalidInput || error?.code == .storage)
     }
 }
