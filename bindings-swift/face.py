@@ -1,7 +1,7 @@
 """Writes the public face of the package: every operation with its names and labels, and the names of every value.
 
-It reads what `src/rooms`, `src/records`, `src/values.rs`, `src/words.rs` and `src/host/store.rs` declare, and writes `Sources/Cowrite/Operations.swift`
-and `Sources/Cowrite/Values.swift`. Its one argument is the folder of the crate.
+It reads what `src/rooms`, `src/records`, `src/values.rs`, `src/asked.rs`, `src/words.rs` and `src/host/files.rs` declare, and writes
+`Sources/Cowrite/Operations` and `Sources/Cowrite/Values.swift`. Its one argument is the folder of the crate.
 With `--check` it writes nothing, and says what is not as it would be written, or not as `core/conformance` has it.
 """
 
@@ -105,7 +105,7 @@ class Face:
         self.crate = crate
         self.names: dict[str, str] = {}
         self.public: set[str] = set()
-        sources = [*sorted((crate / "src/records").glob("*.rs")), *(crate / "src" / name for name in ("values.rs", "words.rs", "host/store.rs"))]
+        sources = [*sorted((crate / "src/records").glob("*.rs")), *(crate / "src" / name for name in ("values.rs", "asked.rs", "words.rs", "host/files.rs"))]
         for source in sources:
             text = source.read_text()
             for name, core in re.findall(r"^    (\w+) = (?:cowrite::)?(\w+) \{", text, re.M):
@@ -150,10 +150,12 @@ class Face:
             head = f"    public func {quoted(operation)}(\n        {joined}\n    ) async throws -> {answer} {{"
         return f"{documentation}{head}\n        try await crossing {{ {call} }}\n    }}\n"
 
-    def operations(self) -> str:
-        out = [HEADER, "import CowriteCore\nimport Foundation\n"]
+    def operations(self) -> dict[str, str]:
+        """The public methods, a file for each room."""
+        rooms = {}
         for room in sorted((self.crate / "src/rooms").glob("*.rs")):
             text = room.read_text()
+            out = [HEADER, "import CowriteCore\nimport Foundation\n"]
             for block in re.finditer(r"^operations! \{ (\w+) on [\w:]+;\n(.*?)^\}\n", text, re.S | re.M):
                 methods = [
                     self.method(entry[1], entry[2], entry[3], re.sub(r"\s+", " ", entry[4]).strip())
@@ -162,7 +164,9 @@ class Face:
                     )
                 ]
                 out.append(f"extension {FACES[block[1]]} {{\n" + "\n".join(methods) + "}\n")
-        return "\n".join(out)
+            if len(out) > 2:
+                rooms[f"Operations/{room.stem.capitalize()}"] = "\n".join(out)
+        return rooms
 
     def values(self) -> str:
         ids = re.search(r"^ids! \{ (.*?) \}", (self.crate / "src/custom.rs").read_text(), re.M)
@@ -235,9 +239,10 @@ def main() -> int:
     crate = Path(arguments[0]).resolve()
     face = Face(crate)
     stale = []
-    for name, text in (("Operations", face.operations()), ("Values", face.values())):
+    for name, text in {**face.operations(), "Values": face.values()}.items():
         path = crate / "Sources/Cowrite" / f"{name}.swift"
         if "--check" not in sys.argv:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text)
         elif not path.exists() or path.read_text() != text:
             stale.append(str(path))

@@ -104,7 +104,7 @@ find_swift() {
     local root
     root=$(scripts/swift_chroot.sh) || return 1
     # In the chroot, since what is bound into it is slower, and named after the checkout, since several may share it.
-    scratch=/root/build-$(printf '%s' "$PWD" | cksum | cut -d' ' -f1)
+    scratch=/var/tmp/build-$(printf '%s' "$PWD" | cksum | cut -d' ' -f1)
     swift=("$PWD/scripts/in_chroot.sh" "$root" swift)
     export IN_CHROOT_FOLDERS=$PWD$'\n'$target_dir
     export IN_CHROOT_KEEP="COWRITE_LIBRARY CI"

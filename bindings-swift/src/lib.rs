@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `faces` | the objects whose methods operations are |
 //! | `rooms` | the operations, each written once |
-//! | `records`, `words`, `values` | what operations answer and take |
+//! | `records`, `words`, `values`, `asked` | what operations answer and take |
 //! | `crosses`, `custom`, `argument`, `error` | how values cross, and refusals |
 //! | `call` | how an operation is declared |
 //! | `watch` | what changes, as it changes |
@@ -16,6 +16,7 @@
 uniffi::setup_scaffolding!();
 
 mod argument;
+mod asked;
 mod call;
 mod content;
 mod crosses;

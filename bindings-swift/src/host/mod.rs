@@ -2,6 +2,7 @@
 
 mod bytes;
 mod call;
+mod files;
 mod store;
 
 use std::sync::Arc;

@@ -3,10 +3,11 @@
 use cowrite::{Error, ImportFilter, ImportInto, ImportUpdate, NewImport};
 
 use crate::argument::Edit;
+use crate::asked::Kinds;
 use crate::call::operations;
 use crate::custom::{GroupID, ImportID, PersonID, TrackID, Whole};
 use crate::rooms::paged;
-use crate::values::{Kinds, NewFile};
+use crate::values::NewFile;
 use crate::words::ImportStatus;
 
 fn parcel(files: Vec<(String, u64, Option<String>)>, note: Option<String>, track_name: Option<String>) -> NewImport {

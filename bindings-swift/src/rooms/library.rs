@@ -2,10 +2,10 @@
 
 use cowrite::LibraryQuery;
 
+use crate::asked::GivenLibraryFilter;
 use crate::call::operations;
 use crate::custom::{BucketID, TrackID, Whole};
 use crate::rooms::paged;
-use crate::values::GivenLibraryFilter;
 use crate::words::LibrarySort;
 
 operations! { ActorCore on cowrite::Actor;

@@ -2,9 +2,9 @@
 
 use cowrite::{FileRef, NewReview};
 
+use crate::asked::Visit;
 use crate::call::operations;
 use crate::custom::{Large, SecretText, TrackID};
-use crate::values::Visit;
 use crate::words::Verdict;
 
 operations! { VisitorCore on cowrite::Visitor;
