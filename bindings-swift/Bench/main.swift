@@ -42,7 +42,7 @@ let none = OpenOptions(
     folder: nil, oneAccount: false, strictPublishing: false, invitationDays: nil, ticketFor: nil, directAddresses: false)
 let raw = try await openWorkspace(place: .memory, options: none, clock: nil, store: nil)
 measure("no-op") { _ = raw.noOp() }
-
+await measureAwaited("no-op, awaited") { _ = await raw.noOpAwaited() }
 
 let small = try await Workspace.inMemory()
 let me = small.acting(as: try await small.register(externalID: "olivia-1", name: "Olivia Park").id)

@@ -3,7 +3,7 @@
 /// Declares operations: documentation, name, arguments, what the core returns, and the core's call, in which each argument has been read.
 ///
 /// Documentation, order and labels are those of Swift: `person as "from": PersonID` has the label `from`, `as "_"` none, otherwise it is the name.
-/// `cargo run -p uniffi-bindgen --bin swift-face` writes the public methods of it, which the text of this crate is read for.
+/// `face.py` reads this text, and writes the public methods of it.
 macro_rules! operations {
     ($Face:ident on $Core:ty; $(
         $(#[$doc:meta])*

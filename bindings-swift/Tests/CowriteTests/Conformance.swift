@@ -45,7 +45,7 @@ func snake(_ name: String) -> String {
 /// Instants with milliseconds, as JSON has them.
 func instant(_ text: String) -> Date? {
     let formatter = ISO8601DateFormatter()
-    formatter.formatOptions = [.withInternetDateTime, .withFractionalSeconds]
+    formatter.formatOptions = text.contains(".") ? [.withInternetDateTime, .withFractionalSeconds] : [.withInternetDateTime]
     return formatter.date(from: text)
 }
 
