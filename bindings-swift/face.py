@@ -117,6 +117,8 @@ class Face:
             for name in re.findall(r"uniffi::(?:Enum|Record|Error)\)\]\n(?:#.*\n)*pub\(crate\) (?:enum|struct) (\w+)", text, re.M):
                 self.public.add(name)
                 self.names.setdefault(name, name)
+        operations = json.loads((crate.parent / "core/conformance/operations.json").read_text())
+        self.changing = {(operation["face"], operation["name"]) for operation in operations if operation["changes"]}
         self.names["Warning"] = "SplitWarning"
         self.names["Kind"] = "ShareKind"
         self.public -= INTERNAL
@@ -128,7 +130,7 @@ class Face:
             return f"[{self.result_type(wrapped[1])}]"
         return self.names[rust.removeprefix("cowrite::")]
 
-    def method(self, documentation: str, name: str, arguments: str, result: str) -> str:
+    def method(self, face: str, documentation: str, name: str, arguments: str, result: str) -> str:
         parameters, given = [], []
         for argument in split(arguments):
             parts = re.fullmatch(r'(\w+)(?: as "(\w+)")?: (.*?)(?: = (.*))?', re.sub(r"\s+", " ", argument))
@@ -148,6 +150,9 @@ class Face:
         if len(head) > 120:
             joined = ",\n        ".join(parameters)
             head = f"    public func {quoted(operation)}(\n        {joined}\n    ) async throws -> {answer} {{"
+        if (face, name.rstrip("_")) in self.changing:
+            # What a change has done is often known already.
+            documentation += "    @discardableResult\n"
         return f"{documentation}{head}\n        try await crossing {{ {call} }}\n    }}\n"
 
     def operations(self) -> dict[str, str]:
@@ -158,7 +163,7 @@ class Face:
             out = [HEADER, "import CowriteCore\nimport Foundation\n"]
             for block in re.finditer(r"^operations! \{ (\w+) on [\w:]+;\n(.*?)^\}\n", text, re.S | re.M):
                 methods = [
-                    self.method(entry[1], entry[2], entry[3], re.sub(r"\s+", " ", entry[4]).strip())
+                    self.method(block[1].removesuffix("Core").lower(), entry[1], entry[2], entry[3], re.sub(r"\s+", " ", entry[4]).strip())
                     for entry in re.finditer(
                         r"((?:    ///[^\n]*\n)+)    (\w+)\((.*?)\) -> ([\w:<>]+) = \|", block[2], re.S
                     )

@@ -65,8 +65,8 @@ final class TemporaryFolder: Sendable {
 }
 
 /// What a call is refused with; that it is not is an issue.
-func refused<T>(
-    sourceLocation: SourceLocation = #_sourceLocation, isolation: isolated (any Actor)? = #isolation, _ act: () async throws -> T
+func refused<T: Sendable>(
+    sourceLocation: SourceLocation = #_sourceLocation, _ act: @Sendable () async throws -> T
 ) async -> CowriteError? {
     do {
         _ = try await act()

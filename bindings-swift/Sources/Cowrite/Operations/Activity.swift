@@ -29,16 +29,19 @@ extension WorkspaceActor {
     }
 
     /// Marks a notification as read; marking it again changes nothing (NTF-1). Throws `notFound`.
+    @discardableResult
     public func markRead(_ notification: ItemID) async throws -> NoticeMarked {
         try await crossing { try await raw.markRead(notification: notification) }
     }
 
     /// Marks all that the actor was told as read (NTF-1).
+    @discardableResult
     public func markAllRead() async throws -> AllRead {
         try await crossing { try await raw.markAllRead() }
     }
 
     /// Takes a notification out of the actor's list, read or not (NTF-1). Throws `notFound`.
+    @discardableResult
     public func dismissNotification(_ notification: ItemID) async throws -> NoticeMarked {
         try await crossing { try await raw.dismissNotification(notification: notification) }
     }

@@ -8,6 +8,7 @@ extension WorkspaceActor {
     ///
     /// `file` is the file store's own id of a file that it is about, `position` the time. The text may have 10,000 characters.
     /// Throws `invalidInput`, `limitExceeded`, `notFound`.
+    @discardableResult
     public func addComment(
         _ text: String,
         on track: TrackID,
@@ -20,6 +21,7 @@ extension WorkspaceActor {
     /// Changes what the actor's own comment says; what is left out stays, `nil` empties `file` and `position` (COM-1).
     ///
     /// Throws `invalidInput`, `limitExceeded`, `notFound`, `accessDenied`.
+    @discardableResult
     public func editComment(
         _ comment: CommentID,
         text: String? = nil,
@@ -30,16 +32,19 @@ extension WorkspaceActor {
     }
 
     /// Deletes a comment: one's own while able to view, or any on a track that one owns (COM-1). Throws `notFound`, `accessDenied`.
+    @discardableResult
     public func deleteComment(_ comment: CommentID) async throws -> CommentDeleted {
         try await crossing { try await raw.deleteComment(comment: comment) }
     }
 
     /// Pins a comment, so that it comes before all that are not; pinning again changes nothing (COM-1). Throws `notFound`, `accessDenied`.
+    @discardableResult
     public func pinComment(_ comment: CommentID) async throws -> CommentPinned {
         try await crossing { try await raw.pinComment(comment: comment) }
     }
 
     /// Unpins a comment; unpinning again changes nothing (COM-1). Throws `notFound`, `accessDenied`.
+    @discardableResult
     public func unpinComment(_ comment: CommentID) async throws -> CommentPinned {
         try await crossing { try await raw.unpinComment(comment: comment) }
     }
@@ -55,11 +60,13 @@ extension WorkspaceActor {
 
 extension WorkspaceOperator {
     /// Takes a comment down: it is there for nobody until it is restored (OPS-1). Throws `notFound`.
+    @discardableResult
     public func takeDownComment(_ comment: CommentID) async throws -> CommentTakedown {
         try await crossing { try await raw.takeDownComment(comment: comment) }
     }
 
     /// Restores a comment that was taken down, in its old place (OPS-1). Throws `notFound`.
+    @discardableResult
     public func restoreComment(_ comment: CommentID) async throws -> CommentTakedown {
         try await crossing { try await raw.restoreComment(comment: comment) }
     }

@@ -9,6 +9,7 @@ extension Workspace {
     /// It moves folders of tracks after renames, moves and handovers, and puts what was sent into the track that it was accepted into.
     /// Call it now and then, and after commits, from as many processes as you like. What fails is tried again after growing pauses.
     /// Throws `invalidInput`.
+    @discardableResult
     public func runEffects(limit: Int) async throws -> EffectsRun {
         try await crossing { try await raw.runEffects(limit: limit) }
     }
@@ -17,6 +18,7 @@ extension Workspace {
     ///
     /// They go into the recipient's file store, outside any track; sent again they take the place of what came before. `content` is as for
     /// `Actor.upload_file`. Throws `notFound`, `sourceUnavailable`, and `invalidInput` where it is not as long as was said.
+    @discardableResult
     public func receiveFile(_ content: Content, at number: Int, of `import`: ImportID) async throws -> Import {
         try await crossing { try await raw.receiveFile(content: content.port, number: number, import: `import`) }
     }
@@ -27,6 +29,7 @@ extension WorkspaceActor {
     ///
     /// Once the import was accepted and `Workspace.run_effects` has run they lie in the track's folder. `content` is as for `uploadFile`.
     /// Throws `notFound`, `sourceUnavailable`, and `invalidInput` where it is not as long as was said.
+    @discardableResult
     public func sendFile(_ content: Content, at number: Int, of `import`: ImportID) async throws -> Import {
         try await crossing { try await raw.sendFile(content: content.port, number: number, import: `import`) }
     }
@@ -41,6 +44,7 @@ extension WorkspaceOperator {
     }
 
     /// Makes an effect due now, whenever it was to be tried again (OPS-1). Throws `notFound` where it is not open.
+    @discardableResult
     public func retryEffect(_ effect: Effect) async throws -> EffectRetried {
         try await crossing { try await raw.retryEffect(effect: effect) }
     }

@@ -29,6 +29,7 @@ extension WorkspaceActor {
     /// also a file or iterator that is awaited. Never is all of a file or iterator in memory. What it raises reaches the caller.
     /// The file is there when the call returns, also where it belongs to a batch that is then given up.
     /// Throws `invalidInput`, `limitExceeded`, `notFound`, `accessDenied`, `conflict` where the name is taken, `sourceUnavailable`.
+    @discardableResult
     public func uploadFile(
         _ content: Content,
         named name: String,
@@ -42,11 +43,13 @@ extension WorkspaceActor {
     /// Gives a file another name; it stays what it is, for links too (FIL-4, FIL-5).
     ///
     /// Throws `invalidInput`, `limitExceeded`, `notFound`, `accessDenied`, `conflict` where the name is taken, `sourceUnavailable`.
+    @discardableResult
     public func renameFile(_ file: FileID, of track: TrackID, to name: String) async throws -> FileChanged {
         try await crossing { try await raw.renameFile(file: file, track: track, name: name) }
     }
 
     /// Deletes a file (FIL-4, FIL-5). Throws `notFound`, `accessDenied`, `sourceUnavailable`.
+    @discardableResult
     public func deleteFile(_ file: FileID, of track: TrackID) async throws -> FileChanged {
         try await crossing { try await raw.deleteFile(file: file, track: track) }
     }
@@ -57,6 +60,7 @@ extension Workspace {
     ///
     /// Throws `invalidInput` for a range that lies outside, `notFound` for what is no ticket or one whose time is over, `linkUnavailable`,
     /// `passwordRequired`, `downloadNotAllowed`, `sourceUnavailable`.
+    @discardableResult
     public func redeem(_ ticket: Secret, range: ByteRange = .all) async throws -> Redeemed {
         try await crossing { try await Redeemed(raw.redeem(ticket: ticket, range: range)) }
     }

@@ -7,6 +7,7 @@ extension Workspace {
     /// Takes in up to 500 files that an outsider sends to a person, by a name and an address that nobody has checked (IMP-1, IMP-2).
     ///
     /// Throws `invalidInput`, `limitExceeded`, and `notFound` for a recipient who is not registered.
+    @discardableResult
     public func receiveImport(
         of files: [NewFile],
         for to: PersonID,
@@ -23,6 +24,7 @@ extension WorkspaceActor {
     /// Sends up to 500 files to somebody, with a note and the track meant, by its id where the actor can view it or in words (IMP-1, IMP-2).
     ///
     /// Until they are accepted nothing in the recipient's library changes. Throws `invalidInput`, `limitExceeded`, `notFound`.
+    @discardableResult
     public func submitImport(
         of files: [NewFile],
         to: PersonID,
@@ -34,6 +36,7 @@ extension WorkspaceActor {
     }
 
     /// Sends once more what its recipient dismissed, as a new import (IMP-3). Throws `notFound`.
+    @discardableResult
     public func resubmitImport(_ `import`: ImportID) async throws -> Import {
         try await crossing { try await raw.resubmitImport(import: `import`) }
     }
@@ -59,6 +62,7 @@ extension WorkspaceActor {
     /// Corrects what an import's files are, by their place counted from 0, and which track it is for, while it waits (IMP-2).
     ///
     /// `nil` chooses no track. Throws `invalidInput`, `notFound`.
+    @discardableResult
     public func updateImport(
         _ `import`: ImportID,
         kinds: [Int: FileKind]? = nil,
@@ -70,6 +74,7 @@ extension WorkspaceActor {
     /// Accepts an import into `track`, on which the actor is editor or above, or into a new one under `title`, where wanted in `group` (IMP-3).
     ///
     /// Accepting again gives the first result. Throws `invalidInput`, `limitExceeded`, `notFound`, `accessDenied`.
+    @discardableResult
     public func acceptImport(
         _ `import`: ImportID,
         into track: TrackID? = nil,
@@ -80,6 +85,7 @@ extension WorkspaceActor {
     }
 
     /// Dismisses an import; its sender may send it again (IMP-3). Throws `notFound`.
+    @discardableResult
     public func dismissImport(_ `import`: ImportID) async throws -> Import {
         try await crossing { try await raw.dismissImport(import: `import`) }
     }

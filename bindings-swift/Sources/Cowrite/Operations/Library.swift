@@ -26,21 +26,25 @@ extension WorkspaceActor {
     /// Makes a bucket: a private folder for arranging the library, of which nobody else knows (LIB-2).
     ///
     /// Throws `invalidInput`, `limitExceeded`, and `notFound` for an actor who is not registered.
+    @discardableResult
     public func createBucket(_ name: String) async throws -> Bucket {
         try await crossing { try await raw.createBucket(name: name) }
     }
 
     /// Gives a bucket another name (LIB-2). Throws `invalidInput`, `limitExceeded`, `notFound`.
+    @discardableResult
     public func renameBucket(_ bucket: BucketID, to name: String) async throws -> Bucket {
         try await crossing { try await raw.renameBucket(bucket: bucket, name: name) }
     }
 
     /// Deletes a bucket, and returns it as it was; what was in it is in none, and still in the library (LIB-2). Throws `notFound`.
+    @discardableResult
     public func deleteBucket(_ bucket: BucketID) async throws -> Bucket {
         try await crossing { try await raw.deleteBucket(bucket: bucket) }
     }
 
     /// Puts a track into a bucket of the actor's, or with `nil` out of all; access stays as it is (LIB-2). Throws `notFound`.
+    @discardableResult
     public func moveToBucket(_ bucket: BucketID?, track: TrackID) async throws -> Placement {
         try await crossing { try await raw.moveToBucket(bucket: bucket, track: track) }
     }

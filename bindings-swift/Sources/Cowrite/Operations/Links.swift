@@ -12,6 +12,7 @@ extension WorkspaceActor {
     /// The secret is in the answer, this once.
     /// Throws `invalidInput`, `limitExceeded`, `notFound`, `accessDenied` to anybody but the owner, and
     /// `sourceUnavailable` where files to leave out cannot be looked up.
+    @discardableResult
     public func createShareLink(
         to track: TrackID,
         downloads: [FileKind]? = nil,
@@ -31,6 +32,7 @@ extension WorkspaceActor {
     ///
     /// Beside what a share link is told: `name`, by the tracks unless said; `cover`, where a picture is; `filter`, what of the tracks is shown.
     /// Throws `invalidInput`, `limitExceeded`, `playlistTooLong`, `notFound`, `accessDenied`, `sourceUnavailable`.
+    @discardableResult
     public func createPlaylistShare(
         of tracks: [TrackID],
         downloads: [FileKind]? = nil,
@@ -53,6 +55,7 @@ extension WorkspaceActor {
     ///
     /// `name`, `cover`, `filter` and `tracks` are a playlist's. The address stays the same.
     /// Throws `invalidInput`, `limitExceeded`, `playlistTooLong`, `notFound`, `accessDenied`, `sourceUnavailable`, and `linkFinal` where it is over for good.
+    @discardableResult
     public func updateLink(
         _ link: LinkID,
         downloads: [FileKind]? = nil,
@@ -75,11 +78,13 @@ extension WorkspaceActor {
     /// Gives a link another secret: the address that was sent opens nothing from now on, everything else stays (LNK-2).
     ///
     /// Throws `notFound`, `accessDenied`, `linkFinal`.
+    @discardableResult
     public func rotateLink(_ link: LinkID) async throws -> LinkMade {
         try await crossing { try await raw.rotateLink(link: link) }
     }
 
     /// Revokes a link for good: the very next visitor is refused (LNK-3). Throws `notFound`, `accessDenied`, `linkFinal`.
+    @discardableResult
     public func revokeLink(_ link: LinkID) async throws -> SharedLink {
         try await crossing { try await raw.revokeLink(link: link) }
     }

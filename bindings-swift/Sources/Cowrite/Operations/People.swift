@@ -7,6 +7,7 @@ extension Workspace {
     /// Registers a person, or gives back who has that external id; somebody invited by that address before becomes them (PER-1).
     ///
     /// Throws `invalidInput`, `limitExceeded`, `emailTaken`.
+    @discardableResult
     public func register(externalID: String, name: String, email: String? = nil) async throws -> Person {
         try await crossing { try await raw.register(externalId: externalID, name: name, email: email) }
     }
@@ -14,6 +15,7 @@ extension Workspace {
     /// Changes a person's name or address; `nil` takes the address away, what is left out stays (PER-1).
     ///
     /// Throws `invalidInput`, `limitExceeded`, `notFound`, `emailTaken`.
+    @discardableResult
     public func updatePerson(
         _ person: PersonID,
         name: String? = nil,
@@ -25,6 +27,7 @@ extension Workspace {
     /// Erases a person: name and address are forgotten, their access ends everywhere, their credits stay (PER-2).
     ///
     /// Throws `notFound`, and `ownerFixed` while they own anything.
+    @discardableResult
     public func erasePerson(_ person: PersonID) async throws -> Ending {
         try await crossing { try await raw.erasePerson(person: person) }
     }

@@ -8,6 +8,7 @@ extension WorkspaceActor {
     ///
     /// `basedOn` is the `sharesVersion` that was read; where others have saved since, the call is refused with `conflict` (SPL-9).
     /// Throws `invalidInput`, `invalidShare`, `notFound`, `accessDenied`, `notCollaborator`, `overAllocated`, `limitExceeded`.
+    @discardableResult
     public func setShares(_ rows: [ShareRow], on track: TrackID, basedOn: Int? = nil) async throws -> SharesChange {
         try await crossing { try await raw.setShares(rows: rows.map(\.raw), track: track, basedOn: basedOn) }
     }
@@ -30,6 +31,7 @@ extension WorkspaceActor {
     ///
     /// Throws `invalidInput`, `invalidShare`, `limitExceeded`, `notFound`, `accessDenied`, `notCollaborator`, `overAllocated`,
     /// `ownerFixed`, `alreadyCollaborator`, and `conflict` where the shares have changed since.
+    @discardableResult
     public func applyProposal(
         _ proposal: Proposal,
         to track: TrackID,

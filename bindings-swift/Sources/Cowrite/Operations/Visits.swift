@@ -7,6 +7,7 @@ extension WorkspaceVisitor {
     /// Opens a link: what it shows, with its files as they are now (LNK-4, LNK-5, LNK-6, LNK-7).
     ///
     /// Throws `invalidInput`, `limitExceeded`, `passwordRequired`, `sourceUnavailable`, and `linkUnavailable` whatever the reason.
+    @discardableResult
     public func open(_ secret: Secret, as visit: Visit = Visit()) async throws -> OpenedLink {
         try await crossing { try await raw.open(secret: secret, visit: visit) }
     }
@@ -15,6 +16,7 @@ extension WorkspaceVisitor {
     ///
     /// What is known of the visit is as for `open`. Throws as it does, `notFound` for a file that is not there for visitors, and
     /// `downloadNotAllowed` for one that the link does not play.
+    @discardableResult
     public func stream(
         _ file: FileID,
         of track: TrackID,
@@ -28,6 +30,7 @@ extension WorkspaceVisitor {
     ///
     /// What is known of the visit is as for `open`. Throws as it does, `notFound` for a file that is not there for visitors, and
     /// `downloadNotAllowed` for one of a kind that the link does not allow.
+    @discardableResult
     public func download(
         _ file: FileID,
         of track: TrackID,
@@ -41,6 +44,7 @@ extension WorkspaceVisitor {
     ///
     /// `track` says of which track of a playlist, `positionMs` at which time in it, in milliseconds; the rest is as for `open`.
     /// Throws as it does, `reviewNotAsked`, and `notFound` for a track that the link does not show.
+    @discardableResult
     public func review(
         _ verdict: Verdict,
         of secret: Secret,
