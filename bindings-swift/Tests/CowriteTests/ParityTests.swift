@@ -45,7 +45,6 @@ private let missingFile = URL(fileURLWithPath: #filePath).deletingLastPathCompon
             { _ = try await me.leave(.track(track.id)) },
             { _ = try await me.requireCompleteSplits(on: track.id) },
             { _ = try await me.setShares([ShareRow(person: me.id, master: .set(101))], on: track.id) },
-            { _ = try await me.files(of: track.id) },
             { _ = try await workspace.visitor.open(Secret("nonsense")) },
         ]
         var seen: Set<CowriteError.Code> = []

@@ -30,12 +30,12 @@ impl Call {
         CURRENT.with_borrow(Clone::clone)
     }
 
-    /// Keeps what the host's code threw, by its number.
+    /// Keeps what the host's code threw, by its number. What is thrown because of that afterwards is not why.
     pub(crate) fn blame(&self, cause: u64) {
-        *self.thrown.lock().unwrap_or_else(PoisonError::into_inner) = Some(cause);
+        self.thrown.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(cause);
     }
 
-    /// What the host's code threw last.
+    /// What the host's code threw first.
     pub(crate) fn blamed(&self) -> Option<u64> {
         *self.thrown.lock().unwrap_or_else(PoisonError::into_inner)
     }
