@@ -119,11 +119,11 @@ private struct SystemClock: WorkspaceClock {
                 try await inner.makeFolder(path, in: folder, of: holder)
             }
             func put(_ bytes: Bytes, as write: FileToWrite, of holder: PersonID?) async throws -> FileEntry {
-                _ = try await me?.createTrack("Made by the store")
-                return try await inner.put(bytes, as: write, of: holder)
+                try await inner.put(bytes, as: write, of: holder)
             }
             func open(_ file: FilePlace, range: ByteRange, of holder: PersonID?) async throws -> FileToRead {
-                try await inner.open(file, range: range, of: holder)
+                try await me?.createTrack("Made by the store")
+                return try await inner.open(file, range: range, of: holder)
             }
             func move(_ place: FilePlace, into folder: FilePlace, named name: String, of holder: PersonID?) async throws -> FileEntry {
                 try await inner.move(place, into: folder, named: name, of: holder)
@@ -133,10 +133,11 @@ private struct SystemClock: WorkspaceClock {
             }
         }
         let store = Curious()
-        let (_, me, track) = try await studio(.store(store))
+        let (workspace, me, track) = try await studio(.store(store))
+        let change = try await me.uploadFile(.data(bytes), named: "mix.wav", as: .bounce, to: track.id)
         store.me = me
-        _ = try await me.uploadFile(.data(bytes), named: "mix.wav", as: .bounce, to: track.id)
-        #expect(try await me.files(of: track.id).files.count == 1)
+        let ticket = try await me.downloadFile(try #require(change.file), of: track.id).ticket
+        #expect(try await workspace.redeem(ticket).read() == bytes)
         #expect(try await me.library().rows.count == 2)
     }
 
