@@ -12,8 +12,8 @@ import Foundation
 /// 4. It throws what ``FileStoreError`` has for it; anything else is told as `sourceUnavailable`, with the error as its
 ///    ``CowriteError/underlying``. After ``FileStoreError/transient`` from a write it is not known whether it has taken hold.
 ///
-/// Calls come from many tasks at a time. None comes while anything is locked that a call of the workspace would wait for, so that a store may
-/// call the workspace itself.
+/// Calls come from many tasks at a time. A store may call the workspace itself, but from ``put(_:as:of:)`` nothing that changes it: that would
+/// wait for the upload, which waits for the store.
 public protocol FileStore: Sendable {
     /// What is at a place; its path is the one from the account's root. Throws `notFound`.
     func stat(_ place: FilePlace, of holder: PersonID?) async throws -> FileEntry
