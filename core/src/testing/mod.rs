@@ -17,6 +17,7 @@ mod call_outside;
 mod counting;
 mod faulty;
 pub mod files_conformance;
+mod hand;
 mod hasher;
 pub mod oracle;
 pub mod scenario;
@@ -26,6 +27,7 @@ mod studio;
 
 pub use counting::CountingStore;
 pub use faulty::{CommitFault, FaultyStore};
+pub use hand::InStore;
 pub use hasher::PlainHasher;
 pub use shelf::Shelf;
 pub use studio::{SeededEntropy, SettableClock, Studio};
