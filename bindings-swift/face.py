@@ -1,6 +1,6 @@
 """Writes the public face of the package: every operation with its names and labels, and the names of every value.
 
-It reads what `src/rooms`, `src/records`, `src/values.rs`, `src/asked.rs`, `src/words.rs` and `src/host/files.rs` declare, and writes
+It reads what `src/rooms`, `src/records`, `src/values.rs`, `src/asked.rs`, `src/words.rs` and `src/host` declare, and writes
 `Sources/Cowrite/Operations` and `Sources/Cowrite/Values.swift`. Its one argument is the folder of the crate.
 With `--check` it writes nothing, and says what is not as it would be written, or not as `core/conformance` has it.
 """
@@ -19,6 +19,7 @@ ARGUMENTS = {
     "Large": "Int",
     "Exact": "Decimal",
     "Instant": "Date",
+    "Span": "TimeInterval",
     "SecretText": "Secret",
     "FileRef": "FileID",
     "Kinds": "[Int: FileKind]",
@@ -29,9 +30,12 @@ ARGUMENTS = {
 }
 RESULTS = {"bool": "Bool", "cowrite::Redeemed": "Redeemed"}
 DEFAULTS = {"None": "nil", "Keep": ".keep", "false": "false", "Visit()": "Visit()", "All": ".all"}
+# Where what the host's code takes and gives is declared.
+HOST = ("dropbox", "files", "refusals", "sharing", "tokens")
 # What stays behind the face.
 INTERNAL = {
-    "FileWait", "FileWrite", "GivenContent", "GivenLibraryFilter", "GivenShareEdits", "GivenShareRow", "OpenedContent", "FilesRefusal",
+    "DropboxOptions", "FileWait", "FileWrite", "FilesRefusal", "GivenContent", "GivenLibraryFilter", "GivenShareEdits", "GivenShareRow",
+    "OpenedContent", "WebhookRefusal",
 }
 # Types of the core that Swift has nothing of its own for: what stores and tables are made of, and arguments that are taken apart.
 NOT_VALUES = {
@@ -43,6 +47,16 @@ NOT_VALUES = {
 FIELDS = {"operation": "do"}
 # Keywords of Swift that arguments are called; a keyword may be a label.
 KEYWORDS = {"import", "as", "in", "for", "is"}
+# What ids are of.
+IDS = {
+    "BucketID": "a bucket of a person's library", "CommentID": "a comment", "GroupID": "a group", "ImportID": "files that were sent",
+    "InvitationID": "an invitation", "ItemID": "something in a stream, such as a notice or a visit", "LinkID": "a share link or playlist share", "PersonID": "a person", "TrackID": "a track",
+}
+# What `Bridge.swift` has.
+BRIDGED = (
+    "/// An open value, as an entry of the activity has before and after.\npublic typealias OpenValue = CowriteCore.OpenValue",
+    "/// Text that opens something for whoever has it; it does not show by mistake.\npublic typealias Secret = CowriteCore.Secret",
+)
 HEADER = "// Written by `face.py` from the Rust of this package: scripts/swift.sh says how.\n"
 FACES = {
     "WorkspaceCore": "Workspace",
@@ -105,9 +119,13 @@ class Face:
         self.crate = crate
         self.names: dict[str, str] = {}
         self.public: set[str] = set()
-        sources = [*sorted((crate / "src/records").glob("*.rs")), *(crate / "src" / name for name in ("values.rs", "asked.rs", "words.rs", "host/files.rs"))]
+        self.documents: dict[str, str] = {}
+        others = ("values.rs", "asked.rs", "words.rs", *(f"host/{room}.rs" for room in HOST))
+        sources = [*sorted((crate / "src/records").glob("*.rs")), *(crate / "src" / name for name in others)]
         for source in sources:
             text = source.read_text()
+            for words, name in re.findall(r"((?:^ *///[^\n]*\n)+)(?:^ *#[^\n]*\n)*^ *(?:pub(?:\(crate\))? (?:enum|struct) )?(\w+)(?: = [\w:]+)? \{$", text, re.M):
+                self.documents.setdefault(name, re.sub(r"(?m)^ *", "", words))
             for name, core in re.findall(r"^    (\w+) = (?:cowrite::)?(\w+) \{", text, re.M):
                 self.names[core] = name
                 self.public.add(name)
@@ -177,10 +195,10 @@ class Face:
         ids = re.search(r"^ids! \{ (.*?) \}", (self.crate / "src/custom.rs").read_text(), re.M)
         assert ids
         out = [HEADER, "import CowriteCore\nimport Foundation\n"]
-        out.append("// Ids: a name says what of.\n" + "\n".join(f"public typealias {name} = UUID" for name in ids[1].split()))
+        out.append("\n".join(f"/// The id of {IDS[name]}.\npublic typealias {name} = UUID" for name in ids[1].split()) + "\n")
         out.append("/// The id of a file: the file store's own.\npublic typealias FileID = String\n")
-        shown = sorted(self.public | {"OpenValue", "Secret"})
-        out.append("// Values, as they cross.\n" + "\n".join(f"public typealias {name} = CowriteCore.{name}" for name in shown) + "\n")
+        shown = [f"{self.documents[name]}public typealias {name} = CowriteCore.{name}" for name in sorted(self.public)]
+        out.append("\n\n".join([*BRIDGED, *shown]) + "\n")
         return "\n".join(out)
 
 

@@ -38,9 +38,8 @@ func measureAwaited(_ name: String, _ call: () async throws -> Void) async rethr
 }
 
 print("ns a call", String(repeating: " ", count: 39), "least     median")
-let none = OpenOptions(
-    folder: nil, oneAccount: false, strictPublishing: false, invitationDays: nil, ticketFor: nil, directAddresses: false)
-let raw = try await openWorkspace(place: .memory, options: none, clock: nil, store: nil)
+let none = OpenOptions(strictPublishing: false, invitationDays: nil, ticketFor: nil, directAddresses: false)
+let raw = try await openWorkspace(place: .memory, options: none, clock: nil, files: nil)
 measure("no-op") { _ = raw.noOp() }
 await measureAwaited("no-op, awaited") { _ = await raw.noOpAwaited() }
 

@@ -119,8 +119,7 @@ impl Argument for Span {
     type Value = std::time::Duration;
 
     fn value(self, name: &'static str) -> Result<Self::Value, Error> {
-        let millis = u64::try_from(self.0).map_err(|_| Error::invalid(name, "is out of range"))?;
-        Ok(Self::Value::from_millis(millis))
+        self.time().ok_or(Error::invalid(name, "is out of range"))
     }
 }
 

@@ -1,8 +1,10 @@
 //! Values that Swift has types of its own for: `uniffi.toml` says which, `Sources/CowriteCore/Bridge.swift` how they are made.
 
+use std::time::Duration;
+
 use cowrite::domain::file::{FileName, FilePath};
-use cowrite::ports::files::{ContentHash, Cursor, FileId, Rev};
-use cowrite::{Bpm, FileRef, LinkSecret, Percent, Ticket, Timestamp};
+use cowrite::ports::files::{AccountId, ContentHash, Cursor, FileId, FolderId, Rev};
+use cowrite::{Bpm, Email, FileRef, LinkSecret, Percent, Ticket, Timestamp};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -132,6 +134,19 @@ uniffi::custom_type!(OpenText, String, {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Span(pub(crate) i64);
 
+impl Span {
+    /// The time, unless it is less than none.
+    pub(crate) fn time(self) -> Option<Duration> {
+        u64::try_from(self.0).ok().map(Duration::from_millis)
+    }
+}
+
+impl From<Duration> for Span {
+    fn from(time: Duration) -> Self {
+        Self(i64::try_from(time.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
 uniffi::custom_type!(Span, i64, {
     lower: |span| span.0,
     try_lift: |millis| Ok(Span(millis)),
@@ -147,11 +162,17 @@ macro_rules! words {
     )*};
 }
 
-words! { Cursor FileId FileRef Rev }
+words! { AccountId Cursor FileId FileRef FolderId Rev }
 
 uniffi::custom_type!(ContentHash, String, {
     remote,
     lower: |hash| hash.to_string(),
+    try_lift: |text| Ok(text.parse()?),
+});
+
+uniffi::custom_type!(Email, String, {
+    remote,
+    lower: |email| email.as_str().to_owned(),
     try_lift: |text| Ok(text.parse()?),
 });
 
@@ -162,7 +183,7 @@ becomes! {
     u64 => Whole, |number| Whole(i64::try_from(number).unwrap_or(i64::MAX));
     usize => Whole, |number| Whole(i64::try_from(number).unwrap_or(i64::MAX));
     i64 => Whole, |number| Whole(number);
-    cowrite::Email => String, |email| email.as_str().to_owned();
+    Email => String, |email| email.as_str().to_owned();
     FileName => String, |name| name.as_str().to_owned();
     FilePath => String, |path| path.to_string();
     Percent => Exact, |percent| Decimal::from(percent).into();

@@ -8,7 +8,7 @@ use crate::argument::Argument;
 use crate::crosses::Crosses;
 use crate::custom::{PersonID, Span, Whole};
 use crate::error::Refusal;
-use crate::host::{Call, ClockPort, FileStorePort, HostClock, HostStore, aside};
+use crate::host::{Call, ClockPort, FilesPlace, HostClock, aside};
 use crate::records::Fault;
 use crate::watch::WatchCore;
 
@@ -50,13 +50,9 @@ pub(crate) enum StorePlace {
     Postgres(String),
 }
 
-/// Where the files of tracks are kept, when no store of the host's keeps them.
+/// How a workspace is opened.
 #[derive(Debug, Clone, uniffi::Record)]
 pub(crate) struct OpenOptions {
-    /// In this folder of the machine.
-    pub(crate) folder: Option<String>,
-    /// Whether the host's own store has one account for everybody.
-    pub(crate) one_account: bool,
     /// Whether tracks are published only with complete splits (SPL-5).
     pub(crate) strict_publishing: bool,
     /// How long invitations wait (INV-2).
@@ -70,7 +66,7 @@ pub(crate) struct OpenOptions {
 fn builder(
     options: OpenOptions,
     clock: Option<Arc<dyn ClockPort>>,
-    store: Option<Arc<dyn FileStorePort>>,
+    files: Option<FilesPlace>,
 ) -> Result<WorkspaceBuilder, Error> {
     let mut builder = cowrite::Workspace::builder();
     builder = builder.strict_publishing(options.strict_publishing).direct_addresses(options.direct_addresses);
@@ -83,13 +79,10 @@ fn builder(
     if let Some(clock) = clock {
         builder = builder.clock(HostClock(clock));
     }
-    if let Some(path) = options.folder {
-        builder = crate::host::in_folder(builder, path)?;
+    match files {
+        Some(files) => files.keep(builder),
+        None => Ok(builder),
     }
-    Ok(match store {
-        Some(store) => HostStore::keep(builder, store, options.one_account),
-        None => builder,
-    })
 }
 
 #[cfg(feature = "postgres")]
@@ -108,10 +101,10 @@ pub(crate) async fn open_workspace(
     place: StorePlace,
     options: OpenOptions,
     clock: Option<Arc<dyn ClockPort>>,
-    store: Option<Arc<dyn FileStorePort>>,
+    files: Option<FilesPlace>,
 ) -> Result<Arc<WorkspaceCore>, Refusal> {
     let opened = aside(move || {
-        let builder = builder(options, clock, store)?;
+        let builder = builder(options, clock, files)?;
         pollster::block_on(async {
             match place {
                 StorePlace::File(path) => builder.open(path).await,

@@ -34,12 +34,10 @@ pub(crate) enum Invitee {
 /// Something to be done outside after a commit, harmless to do twice.
 #[uniffi::remote(Enum)]
 pub(crate) enum Effect {
-    /// Bring the file store's members of a scope to what access says, those of one person or of everybody (FIL-2).
+    /// Bring the members of a track's shared folder, or of those of all tracks below a group, to what access says (FIL-2).
     Reconcile {
-        /// Where.
+        /// The track, or the group.
         scope: Scope,
-        /// Of whom, or of everybody.
-        person: Option<PersonID>,
     },
     /// Bring the folder of a track, or those of all tracks below a group, to where title, groups and owner say (FIL-1, OWN-4).
     Arrange {
@@ -255,7 +253,7 @@ pub(crate) struct NewFile {
     pub(crate) folder: Option<String>,
 }
 
-/// A share; what is not an exact percentage is `invalid_share`.
+/// A share; what is not an exact percentage is `invalidShare`.
 fn percent(kind: Kind, given: &Exact) -> Result<Percent, Error> {
     let percent = given.decimal().and_then(|decimal| Percent::try_from(decimal).ok());
     percent.ok_or(Error::InvalidShare { kind })

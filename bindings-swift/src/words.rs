@@ -219,7 +219,7 @@ pub(crate) enum VisitKind {
 
 as_it_is! { Access, Because, Condition, FileKind, ShareKind, Level, LibrarySort, LinkState, NoticeKind, PersonState, Relation, SplitStatus, Verdict, VisitKind }
 
-/// Mirrors enums of the core that may grow; `tests/mirrors.rs` holds that none lacks a word.
+/// Mirrors enums of the core that may grow; `face.py --check` finds one that lacks a word.
 macro_rules! words {
     ($($(#[$doc:meta])* $Name:ident = $Core:ty { $($(#[$about:meta])* $Word:ident,)* })*) => {$(
         $(#[$doc])*
@@ -294,6 +294,38 @@ words! {
         TakeOutTracks,
     }
 
+    /// Why a track's folder is not where and with whom it should be, for its owner to mend.
+    FolderTrouble = cowrite::FolderTrouble {
+        /// The account that holds it is not connected.
+        Disconnected,
+        /// The account's connection lacks a right.
+        MissingScope,
+        /// The host's app is registered with the store in a way that cannot share folders.
+        WrongAppType,
+        /// The account's address is not verified.
+        NotVerified,
+        /// It cannot be shared where it lies: in a shared folder, around one, or in one of a team's or an app's.
+        Nesting,
+        /// It was deleted in the store; retrying makes and shares it anew, without what was in it.
+        FolderGone,
+        /// It is gone, and something that is not known as the track's lies where it was; retrying shares that.
+        Replaced,
+        /// Its owner has connected another account than the one that has it: that one is to be connected again.
+        AnotherAccount,
+        /// The store refuses its name, or something else has it.
+        NameRefused,
+        /// The account has no room.
+        QuotaShort,
+        /// The account may not do it: somebody has changed in the store whose folder it is.
+        NotPermitted,
+        /// Somebody who is nobody's collaborator reaches it through a folder above, or as one of a group that its owner has put on it.
+        ResidualAccess,
+        /// The new owner does not have the folder among their own yet, so it cannot be handed over (OWN-4).
+        NewOwnerAway,
+        /// It has failed again and again for reasons that may pass.
+        Unreachable,
+    }
+
     /// Where an import stands.
     ImportStatus = cowrite::ImportStatus {
         /// It waits.
@@ -322,6 +354,32 @@ words! {
         Void,
         /// Its time ran out.
         Expired,
+    }
+
+    /// Why a person is not on a track's folder as their access says, in which case they read through the library.
+    MemberTrouble = cowrite::MemberTrouble {
+        /// They have no account of the store connected, and no address at which the store could invite them.
+        NotConnected,
+        /// They are invited by the store and have not accepted there; connecting their account does it for them.
+        Pending,
+        /// The plan of the folder's holder has no viewers, and a viewer is never made an editor.
+        PlanInsufficient,
+        /// Their account has no room for the folder.
+        QuotaShort,
+        /// Their account has a folder in the way of it.
+        Nesting,
+        /// They still reach it through a folder above, which the store alone can end.
+        ResidualAccess,
+        /// Their account's address is not verified.
+        NotVerified,
+        /// The folder has as many members as the store allows.
+        TooManyMembers,
+        /// The holder has sent as many invitations as the store allows for now.
+        InviteLimit,
+        /// The holder's team shares with nobody outside it.
+        OutsideTeam,
+        /// The store refuses them for a reason of its own.
+        Refused,
     }
 
     /// Why a person holds something no more.

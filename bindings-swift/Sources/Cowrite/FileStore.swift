@@ -12,8 +12,8 @@ import Foundation
 /// 4. It throws what ``FileStoreError`` has for it; anything else is told as `sourceUnavailable`, with the error as its
 ///    ``CowriteError/underlying``. After ``FileStoreError/transient`` from a write it is not known whether it has taken hold.
 ///
-/// Calls come from many tasks at a time. A store may call the workspace itself, but from ``put(_:as:of:)`` nothing that changes it: that would
-/// wait for the upload, which waits for the store.
+/// Calls come from many tasks at a time, and a store may call the workspace itself from any of them. One that is also a ``FolderSharing`` shares the
+/// folder of each track with those who have access to it, and a ``FolderMembership`` puts it among the members' own (FIL-2).
 public protocol FileStore: Sendable {
     /// What is at a place; its path is the one from the account's root. Throws `notFound`.
     func stat(_ place: FilePlace, of holder: PersonID?) async throws -> FileEntry
@@ -106,77 +106,33 @@ public struct FileToRead: Sendable {
     }
 }
 
-/// Why a ``FileStore`` could not do as asked; throw the one that fits.
-public enum FileStoreError: Error, Hashable, Sendable {
-    /// There is nothing, or nothing that the account may see.
-    case notFound
-    /// The account sees it, and may not do this.
-    case notPermitted
-    /// There is no room: how many bytes it takes and how many are missing, where the store says.
-    case quotaShort(needed: UInt64? = nil, short: UInt64? = nil)
-    /// Something else is there, or it has changed in the meantime.
-    case conflict
-    /// The cursor is of no more use: list anew.
-    case cursorReset
-    /// It is more than the store takes.
-    case tooLarge
-    /// No part of the range lies in the file, which has so many bytes.
-    case outsideRange(size: UInt64)
-    /// The content is not what it was said to be; nothing was kept of it.
-    case mismatch
-    /// The store cannot do this.
-    case unsupported
-    /// The account has asked too much; after so many seconds it may ask again.
-    case rateLimited(after: TimeInterval)
-    /// Others write there at the same time; nothing was written; after so many seconds it may be tried again.
-    case contended(after: TimeInterval)
-    /// The account is not connected, or the store is closed.
-    case disconnected
-    /// The account has no part in the shared folder.
-    case notAMember
-    /// The account's address is not verified.
-    case notVerified
-    /// The connection was not granted a right that the call needs.
-    case missingScope(String)
-    /// The app is registered with the store in a way that cannot do this.
-    case wrongAppType
-    /// The store is away for now; of a write it is not known whether it has taken hold.
-    case transient
-}
+extension FileStoreError: Error {}
 
 extension FilesRefusal {
     /// What the library is told of what was thrown.
     init(_ error: any Error) {
-        guard let error = error as? FileStoreError else {
+        if let error = error as? FileStoreError {
+            self = .Said(error: error)
+        } else {
             self = .Thrown(cause: Causes.shared.keep(error))
-            return
         }
-        func said(_ tag: String, number: UInt64? = nil, other: UInt64? = nil, text: String? = nil) -> FilesRefusal {
-            .Said(tag: tag, number: number, other: other, text: text)
+    }
+
+    /// What the app is told: what its own code threw, where it did.
+    var told: any Error {
+        switch self {
+        case .Said(let error): return error
+        case .Thrown(let cause): return Causes.shared.take(cause) ?? FileStoreError.transient
         }
-        func milliseconds(_ seconds: TimeInterval) -> UInt64 {
-            let milliseconds = (seconds * 1000).rounded()
-            return milliseconds >= 0 && milliseconds < 9e15 ? UInt64(milliseconds) : 1_000
-        }
-        switch error {
-        case .notFound: self = said("not_found")
-        case .notPermitted: self = said("not_permitted")
-        case .quotaShort(let needed, let short): self = said("quota_short", number: needed, other: short)
-        case .conflict: self = said("conflict")
-        case .cursorReset: self = said("cursor_reset")
-        case .tooLarge: self = said("too_large")
-        case .outsideRange(let size): self = said("outside_range", number: size)
-        case .mismatch: self = said("mismatch")
-        case .unsupported: self = said("unsupported")
-        case .rateLimited(let after): self = said("rate_limited", number: milliseconds(after))
-        case .contended(let after): self = said("contended", number: milliseconds(after))
-        case .disconnected: self = said("disconnected")
-        case .notAMember: self = said("not_a_member")
-        case .notVerified: self = said("not_verified")
-        case .missingScope(let scope): self = said("missing_scope", text: scope)
-        case .wrongAppType: self = said("wrong_app_type")
-        case .transient: self = said("transient")
-        }
+    }
+}
+
+/// Asks code of the app's for the library.
+func asked<T>(_ ask: () async throws -> T) async throws -> T {
+    do {
+        return try await ask()
+    } catch {
+        throw FilesRefusal(error)
     }
 }
 
@@ -186,14 +142,6 @@ final class StoreAdapter: FileStorePort {
 
     init(_ store: any FileStore) {
         self.store = store
-    }
-
-    private func asked<T>(_ ask: () async throws -> T) async throws -> T {
-        do {
-            return try await ask()
-        } catch {
-            throw FilesRefusal(error)
-        }
     }
 
     func stat(by: UUID?, at: FilePlace) async throws -> FileEntry {

@@ -31,10 +31,26 @@ public struct WorkspaceOptions: Sendable {
 public enum FileStorage: Sendable {
     /// In a folder of this device, which is made where there is none; nothing leads out of it (FIL-4).
     case folder(URL)
+    /// In accounts of Dropbox: each holder's own, or one for everybody, connected as that of `nil`, in which nothing is shared.
+    case dropbox(Dropbox, inOneAccount: Bool = false)
     /// With a store of the app's, in which each holder has an account of their own.
     case store(any FileStore)
-    /// With a store of the app's that keeps everybody's files in one account, side by side.
+    /// With a store of the app's that keeps everybody's files in one account, side by side; nothing is shared in it.
     case oneAccount(any FileStore)
+
+    var place: FilesPlace {
+        func host(_ store: any FileStore, isOne: Bool) -> FilesPlace {
+            .host(
+                store: StoreAdapter(store), sharing: (store as? any FolderSharing).map(SharingAdapter.init),
+                membership: (store as? any FolderMembership).map(MembershipAdapter.init), oneAccount: isOne)
+        }
+        switch self {
+        case .folder(let url): return .folder(url.path)
+        case .dropbox(let dropbox, let isOne): return .dropbox(dropbox: dropbox.raw, oneAccount: isOne)
+        case .store(let store): return host(store, isOne: false)
+        case .oneAccount(let store): return host(store, isOne: true)
+        }
+    }
 }
 
 /// Where the time comes from, instead of the machine.
@@ -86,20 +102,12 @@ public struct Workspace: Sendable {
     }
 
     private static func opened(_ place: StorePlace, _ options: WorkspaceOptions) async throws -> Workspace {
-        var (folder, store, isOne): (String?, (any FileStore)?, Bool) = (nil, nil, false)
-        switch options.files {
-        case .folder(let url): folder = url.path
-        case .store(let given): store = given
-        case .oneAccount(let given): (store, isOne) = (given, true)
-        case nil: break
-        }
         let given = OpenOptions(
-            folder: folder, oneAccount: isOne, strictPublishing: options.strictPublishing,
-            invitationDays: options.invitationDays, ticketFor: options.ticketLifetime,
-            directAddresses: options.directAddresses)
-        let (clock, port) = (options.clock.map(ClockAdapter.init), store.map(StoreAdapter.init))
+            strictPublishing: options.strictPublishing, invitationDays: options.invitationDays,
+            ticketFor: options.ticketLifetime, directAddresses: options.directAddresses)
+        let (clock, files) = (options.clock.map(ClockAdapter.init), options.files?.place)
         return try await Workspace(
-            raw: crossing { try await openWorkspace(place: place, options: given, clock: clock, store: port) })
+            raw: crossing { try await openWorkspace(place: place, options: given, clock: clock, files: files) })
     }
 
     /// The face on which every call is a person's: the app knows who uses it, and says here who acts.

@@ -140,8 +140,7 @@ struct Given {
     static func effect(_ value: OpenValue?) throws -> Effect {
         if let carry = value?["carry"] { return .carry(to: try id(carry["to"], "to"), import: try id(carry["import"], "import")) }
         if let arrange = value?["arrange"] { return .arrange(scope: try scope(arrange["scope"], "scope")) }
-        let reconcile = Given(values: value?["reconcile"]?.fields ?? [:])
-        return .reconcile(scope: try reconcile.scope(), person: try reconcile.idOr("person"))
+        return .reconcile(scope: try scope(value?["reconcile"]?["scope"], "scope"))
     }
 
     static func libraryFilter(_ value: OpenValue) throws -> LibraryFilter {

@@ -2,8 +2,8 @@ import Cowrite
 import Foundation
 
 /// A file store in memory, as an app would write one.
-final class MemoryStore: FileStore, @unchecked Sendable {
-    private struct Node {
+class MemoryStore: FileStore, @unchecked Sendable {
+    struct Node {
         var id: FileID
         var parent: FileID?
         var name: String
@@ -12,9 +12,9 @@ final class MemoryStore: FileStore, @unchecked Sendable {
         var modifiedAt = Date(timeIntervalSince1970: 0)
     }
 
-    private let lock = NSLock()
-    private let clock: any WorkspaceClock
-    private var nodes: [FileID: Node] = [:]
+    let lock = NSLock()
+    let clock: any WorkspaceClock
+    var nodes: [FileID: Node] = [:]
     private var count = 0
     private var away = false
     private var next: FileID?
@@ -54,7 +54,7 @@ final class MemoryStore: FileStore, @unchecked Sendable {
         lock.withLock { nodes[id]?.modifiedAt = date }
     }
 
-    private func asked<T>(_ holder: PersonID?, _ answer: () throws -> T) async throws -> T {
+    func asked<T>(_ holder: PersonID?, _ answer: () throws -> T) async throws -> T {
         await Task.yield()
         return try lock.withLock {
             holders.insert(holder)
@@ -64,18 +64,18 @@ final class MemoryStore: FileStore, @unchecked Sendable {
         }
     }
 
-    private func root(_ holder: PersonID?) -> FileID {
+    func root(_ holder: PersonID?) -> FileID {
         let id = "root-\(holder?.uuidString ?? "everybody")"
         if nodes[id] == nil { nodes[id] = Node(id: id, parent: nil, name: "") }
         return id
     }
 
-    private func child(_ parent: FileID, _ name: String) -> Node? {
+    func child(_ parent: FileID, _ name: String) -> Node? {
         let folded = name.precomposedStringWithCanonicalMapping.lowercased()
         return nodes.values.first { $0.parent == parent && $0.name.precomposedStringWithCanonicalMapping.lowercased() == folded }
     }
 
-    private func node(_ place: FilePlace, _ holder: PersonID?) throws -> Node {
+    func node(_ place: FilePlace, _ holder: PersonID?) throws -> Node {
         switch place {
         case .id(let id):
             guard let node = nodes[id] else { throw FileStoreError.notFound }
@@ -91,7 +91,7 @@ final class MemoryStore: FileStore, @unchecked Sendable {
         }
     }
 
-    private func path(_ node: Node, from folder: FileID? = nil) -> [String]? {
+    func path(_ node: Node, from folder: FileID? = nil) -> [String]? {
         var (names, current): ([String], Node) = ([], node)
         while current.id != folder {
             guard let parent = current.parent.flatMap({ nodes[$0] }) else { return folder == nil ? names : nil }
@@ -101,7 +101,7 @@ final class MemoryStore: FileStore, @unchecked Sendable {
         return names
     }
 
-    private func entry(_ node: Node, from folder: FileID? = nil) -> FileEntry {
+    func entry(_ node: Node, from folder: FileID? = nil) -> FileEntry {
         let facts = node.content.map {
             FileFacts(size: UInt64($0.count), rev: "\(node.rev)", modifiedAt: node.modifiedAt, contentHash: nil)
         }
@@ -152,16 +152,23 @@ final class MemoryStore: FileStore, @unchecked Sendable {
         var content = Data()
         for try await piece in bytes { content.append(piece) }
         if let size = write.size, size != content.count { throw FileStoreError.mismatch }
-        return try await asked(holder) { [content] in
-            let folder = try node(write.folder, holder)
-            var file = child(folder.id, write.name)
-            switch (write.mode, file) {
+        return try await self.write(content, named: write.name, into: write.folder, mode: write.mode, of: holder)
+    }
+
+    @discardableResult
+    func write(
+        _ content: Data, named name: String, into folder: FilePlace, mode: WriteMode = .overwrite, of holder: PersonID?
+    ) async throws -> FileEntry {
+        try await asked(holder) {
+            let folder = try node(folder, holder)
+            var file = child(folder.id, name)
+            switch (mode, file) {
             case (.add, .some): throw FileStoreError.conflict
             case (.update(let rev), _) where file.map({ "\($0.rev)" }) != rev: throw FileStoreError.conflict
             default: break
             }
             if file == nil {
-                file = add(folder.id, write.name, next ?? "file-\(count)")
+                file = add(folder.id, name, next ?? "file-\(count)")
                 next = nil
             }
             guard var file else { throw FileStoreError.notFound }
@@ -207,6 +214,21 @@ final class MemoryStore: FileStore, @unchecked Sendable {
             nodes[found.id] = nil
         }
     }
+
+    // Here, so that stores that are made of this one may have them.
+    func changes(since cursor: String, of holder: PersonID?) async throws -> FilePage { throw FileStoreError.unsupported }
+
+    func latestCursor(of folder: FilePlace, recursively: Bool, of holder: PersonID?) async throws -> String {
+        throw FileStoreError.unsupported
+    }
+
+    func wait(
+        since cursor: String, timeout: TimeInterval, of holder: PersonID?
+    ) async throws -> (hasChanged: Bool, backoff: TimeInterval?) {
+        throw FileStoreError.unsupported
+    }
+
+    func temporaryLink(to file: FilePlace, of holder: PersonID?) async throws -> TemporaryLink { throw FileStoreError.unsupported }
 }
 
 /// Pieces as they come.

@@ -26,6 +26,8 @@ struct Player {
     let store: MemoryStore?
     var saved: [String: OpenValue] = [:]
     var laid: [UUID: [FileID]] = [:]
+    /// Whose account what somebody does in the store itself is done in.
+    var holder: PersonID?
 
     static let faces: [String: String] = {
         let operations = (try? conformance("operations.json"))?.items ?? []
@@ -59,9 +61,12 @@ struct Player {
     }
 
     mutating func play(_ scenario: OpenValue) async throws {
-        for word in (scenario["people"]?.items ?? []).compactMap(\.text) {
+        let people = (scenario["people"]?.items ?? []).compactMap(\.text)
+        for word in people {
             saved[word] = json(try await workspace.register(externalID: word, name: word, email: "\(word)@example.com").id)
         }
+        // In one account for everybody, or the first of the people holds all files.
+        holder = Player.laysFiles(scenario) ? nil : try people.first.map { try Given.id(saved[$0], "people") }
         for (place, step) in (scenario["steps"]?.items ?? []).enumerated() {
             do {
                 try await self.step(step)
@@ -74,6 +79,10 @@ struct Player {
     private mutating func step(_ step: OpenValue) async throws {
         if let time = step["advance"]?.text {
             clock.advance(by: try duration(time))
+            return
+        }
+        if let deeds = step["in_store"]?.items {
+            for deed in deeds { try await actInStore(deed) }
             return
         }
         if let files = step["files"] {
@@ -116,6 +125,24 @@ struct Player {
         let `operator` = try step["operator"]?.text.map { try workspace.operator(reason: $0) }
         let values = try resolve(step["with"] ?? .object([:])).fields
         return json(try await operation(Call(workspace: workspace, actor: actor, operator: `operator`, values: values)))
+    }
+
+    /// What somebody does in the file store itself.
+    private func actInStore(_ deed: OpenValue) async throws {
+        guard let store else { throw Different("there is no store") }
+        func names(_ field: String) -> [String]? { deed[field]?.text?.split(separator: "/").map(String.init) }
+        func folder(_ path: [String]) async throws -> FilePlace {
+            path.count < 2 ? .path([]) : .id(try await store.makeFolder(path.dropLast(), in: .path([]), of: holder).id)
+        }
+        if let path = names("put"), let name = path.last {
+            try await store.write(Data((deed["content"]?.text ?? "").utf8), named: name, into: folder(path), of: holder)
+        } else if let from = names("move"), let to = names("to"), let name = to.last {
+            _ = try await store.move(.path(from), into: folder(to), named: name, of: holder)
+        } else if let path = names("delete") {
+            try await store.delete(.path(path), of: holder)
+        } else {
+            throw Different("\(deed) is nothing that is done in a store")
+        }
     }
 
     /// Gives a track exactly these files, each newer than the one before: its owner uploads them, and the store dates and names them.

@@ -102,18 +102,124 @@ private struct SystemClock: WorkspaceClock {
         #expect(count > 1)
     }
 
-    @Test func aStoreMayCallTheWorkspace() async throws {
-        final class Curious: FileStore, @unchecked Sendable {
-            let inner = MemoryStore(clock: SystemClock())
+    /// What calls it makes back are its own: nothing waits for the upload that they are made in.
+    @Test(.timeLimit(.minutes(2))) func aStoreMayCallTheWorkspace() async throws {
+        final class Curious: MemoryStore, @unchecked Sendable {
             var me: WorkspaceActor?
-            func stat(_ place: FilePlace, of holder: PersonID?) async throws -> FileEntry {
-                try await inner.stat(place, of: holder)
+
+            private func callBack() async throws {
+                guard let me else { return }
+                let made = try await me.createTrack("Made by the store")
+                try await me.updateTrack(made.id, title: "Renamed by the store")
+                _ = try await me.deleteTrack(made.id)
+                try await me.createTrack("Kept by the store")
             }
+
+            override func put(_ bytes: Bytes, as write: FileToWrite, of holder: PersonID?) async throws -> FileEntry {
+                try await callBack()
+                let entry = try await super.put(bytes, as: write, of: holder)
+                try await callBack()
+                return entry
+            }
+
+            override func open(_ file: FilePlace, range: ByteRange, of holder: PersonID?) async throws -> FileToRead {
+                try await callBack()
+                return try await super.open(file, range: range, of: holder)
+            }
+        }
+        let store = Curious(clock: SystemClock())
+        let (workspace, me, track) = try await studio(.store(store))
+        store.me = me
+        let change = try await me.uploadFile(.data(bytes), named: "mix.wav", as: .bounce, to: track.id)
+        #expect(try await me.library().rows.count == 3)
+        let ticket = try await me.downloadFile(try #require(change.file), of: track.id).ticket
+        #expect(try await workspace.redeem(ticket).read() == bytes)
+        #expect(try await me.library().rows.count == 4)
+    }
+
+    @Test func anAddressOfTheStoresOwn() async throws {
+        final class Addressed: MemoryStore, @unchecked Sendable {
+            override func temporaryLink(to file: FilePlace, of holder: PersonID?) async throws -> TemporaryLink {
+                let entry = try await stat(file, of: holder)
+                guard case .file(let facts) = entry.node else { throw FileStoreError.notFound }
+                return TemporaryLink(
+                    url: "https://files.example/\(entry.id)", mintedAt: clock.now(), expiresAt: clock.now() + 60, rev: facts.rev,
+                    size: facts.size, contentHash: nil)
+            }
+        }
+        for isDirect in [false, true] {
+            var options = WorkspaceOptions(files: .store(Addressed(clock: SystemClock())))
+            options.directAddresses = isDirect
+            let workspace = try await Workspace.inMemory(options: options)
+            let me = workspace.acting(as: try await workspace.register(externalID: "olivia-1", name: "Olivia Park").id)
+            let track = try await me.createTrack("Midnight Sessions")
+            let file = try #require(
+                try await me.uploadFile(.data(bytes), named: "mix.wav", as: .bounce, to: track.id).file)
+            let link = try #require(try await me.createShareLink(to: track.id, downloads: [.bounce]).secret)
+            let ticket = try await workspace.visitor.download(file, of: track.id, through: link, as: Visit()).ticket
+            let redeemed = try await workspace.redeem(ticket)
+            #expect(redeemed.size == bytes.count)
+            #expect(redeemed.address?.text == (isDirect ? "https://files.example/\(file)" : nil))
+            #expect((redeemed.addressExpiresAt != nil) == isDirect)
+            if isDirect {
+                #expect(await refused { try await redeemed.read() }?.code == .sourceUnavailable)
+            } else {
+                #expect(try await redeemed.read() == bytes)
+            }
+        }
+    }
+
+    @Test func ticketsEnd() async throws {
+        let clock = SettableClock(Date(timeIntervalSince1970: 1_767_225_600))
+        var options = WorkspaceOptions(files: .store(MemoryStore(clock: clock)), clock: clock)
+        options.ticketLifetime = 30
+        let workspace = try await Workspace.inMemory(options: options)
+        let me = workspace.acting(as: try await workspace.register(externalID: "olivia-1", name: "Olivia Park").id)
+        let track = try await me.createTrack("Midnight Sessions")
+        let change = try await me.uploadFile(.data(bytes), named: "mix.wav", as: .bounce, to: track.id)
+        let ticket = try await me.downloadFile(try #require(change.file), of: track.id).ticket
+        clock.advance(by: 29)
+        #expect(try await workspace.redeem(ticket).read() == bytes)
+        clock.advance(by: 2)
+        #expect(await refused { try await workspace.redeem(ticket) }?.code == .notFound)
+    }
+
+    /// A store with cursors is asked for what has changed, and waited for.
+    @Test(.timeLimit(.minutes(2))) func aStoreTellsWhatHasChanged() async throws {
+        let store = TellingStore(clock: SystemClock())
+        let (workspace, me, track) = try await studio(.store(store))
+        try await me.uploadFile(.data(bytes), named: "mix.wav", as: .bounce, to: track.id)
+        #expect(try await workspace.followFiles().failed == 0)
+        #expect(try await workspace.followFilesOf(me.id).appeared == 0)
+        let before = store.asked
+        #expect(before.contains("latestCursor") || before.contains("list"))
+        let waiting = Task { try await workspace.waitForFiles(upTo: 60, of: me.id) }
+        try await Task.sleep(nanoseconds: 50_000_000)
+        let bounces = try #require(store.folder(named: "Bounces"))
+        try await store.write(bytes + bytes, named: "mix 2.wav", into: .id(bounces), of: me.id)
+        let waited = try await waiting.value
+        #expect(waited.hasNews)
+        let followed = try await workspace.followFilesOf(me.id)
+        #expect(followed.appeared == 1 && followed.failed == 0)
+        #expect(store.asked.isSuperset(of: ["changes", "wait"]))
+        #expect(try await me.trackOverview(track.id).latestVersion?.name == "mix 2.wav")
+        let entry = try await me.activity(on: .track(track.id)).entries.first { $0.inFileStore }
+        #expect(entry?.what.isEmpty == false)
+        // A cursor that is of no more use is replaced by a look at everything.
+        store.forgetsCursors = true
+        try await store.delete(.id(try #require(store.file(named: "mix 2.wav"))), of: me.id)
+        #expect(try await workspace.followFilesOf(me.id).disappeared == 1)
+    }
+
+    @Test func whatAStoreHasNotIsUnsupported() async throws {
+        struct Plain: FileStore {
+            let inner = MemoryStore(clock: SystemClock())
+            func stat(_ place: FilePlace, of holder: PersonID?) async throws -> FileEntry { try await inner.stat(place, of: holder) }
             func find(_ id: FileID, in folder: FilePlace, of holder: PersonID?) async throws -> FileEntry {
                 try await inner.find(id, in: folder, of: holder)
             }
             func list(_ folder: FilePlace, recursively: Bool, limit: Int, of holder: PersonID?) async throws -> FilePage {
-                return try await inner.list(folder, recursively: recursively, limit: limit, of: holder)
+                try await inner.list(folder, recursively: recursively, limit: limit, of: holder)
             }
             func makeFolder(_ path: [String], in folder: FilePlace, of holder: PersonID?) async throws -> FileEntry {
                 try await inner.makeFolder(path, in: folder, of: holder)
@@ -122,30 +228,19 @@ private struct SystemClock: WorkspaceClock {
                 try await inner.put(bytes, as: write, of: holder)
             }
             func open(_ file: FilePlace, range: ByteRange, of holder: PersonID?) async throws -> FileToRead {
-                try await me?.createTrack("Made by the store")
-                return try await inner.open(file, range: range, of: holder)
+                try await inner.open(file, range: range, of: holder)
             }
             func move(_ place: FilePlace, into folder: FilePlace, named name: String, of holder: PersonID?) async throws -> FileEntry {
                 try await inner.move(place, into: folder, named: name, of: holder)
             }
-            func delete(_ file: FilePlace, of holder: PersonID?) async throws {
-                try await inner.delete(file, of: holder)
-            }
+            func delete(_ file: FilePlace, of holder: PersonID?) async throws { try await inner.delete(file, of: holder) }
         }
-        let store = Curious()
-        let (workspace, me, track) = try await studio(.store(store))
-        let change = try await me.uploadFile(.data(bytes), named: "mix.wav", as: .bounce, to: track.id)
-        store.me = me
-        let ticket = try await me.downloadFile(try #require(change.file), of: track.id).ticket
-        #expect(try await workspace.redeem(ticket).read() == bytes)
-        #expect(try await me.library().rows.count == 2)
-    }
-
-    @Test func whatAStoreHasNotIsUnsupported() async throws {
-        let store = MemoryStore(clock: SystemClock())
+        let store = Plain()
         await #expect(throws: FileStoreError.unsupported) { try await store.changes(since: "", of: nil) }
         await #expect(throws: FileStoreError.unsupported) { try await store.latestCursor(of: .path([]), recursively: true, of: nil) }
         await #expect(throws: FileStoreError.unsupported) { try await store.wait(since: "", timeout: 1, of: nil) }
         await #expect(throws: FileStoreError.unsupported) { try await store.temporaryLink(to: .path([]), of: nil) }
+        let (_, me, track) = try await studio(.store(store))
+        #expect(try await me.uploadFile(.data(bytes), named: "mix.wav", as: .bounce, to: track.id).name == "mix.wav")
     }
 }

@@ -7,6 +7,8 @@ private let files: [String] = {
     return (found ?? []).filter { $0.hasSuffix(".json") }.sorted()
 }()
 
+private let databases = ProcessInfo.processInfo.environment["COWRITE_POSTGRES_DATABASES"]
+
 private func scenarios(_ file: String) throws -> [OpenValue] {
     try conformance("scenarios/\(file)")["scenarios"]?.items ?? []
 }
@@ -31,6 +33,21 @@ private func scenarios(_ file: String) throws -> [OpenValue] {
             let folder = try TemporaryFolder()
             let (clock, store, options) = try Player.begin(scenario)
             let workspace = try await Workspace.open(at: folder.url.appendingPathComponent("studio.db"), options: options)
+            var player = Player(workspace, clock, store)
+            do { try await player.play(scenario) } catch { Issue.record("\(error)") }
+            #expect(try await workspace.verify() == [])
+            workspace.close()
+        }
+    }
+
+    /// On the databases that are named, one for each scenario.
+    @Test(.enabled(if: databases != nil, "COWRITE_POSTGRES_DATABASES names databases"), arguments: files)
+    func onPostgreSQL(file: String) async throws {
+        let named = try String(contentsOfFile: try #require(databases), encoding: .utf8).split(separator: "\n").map(String.init)
+        let before = try files.prefix { $0 != file }.reduce(0) { $0 + (try scenarios($1).count) }
+        for (place, scenario) in try scenarios(file).enumerated() {
+            let (clock, store, options) = try Player.begin(scenario)
+            let workspace = try await Workspace.connect(to: named[before + place], options: options)
             var player = Player(workspace, clock, store)
             do { try await player.play(scenario) } catch { Issue.record("\(error)") }
             #expect(try await workspace.verify() == [])

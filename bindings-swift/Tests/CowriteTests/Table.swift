@@ -51,6 +51,14 @@ let table: [String: Operation] = [
     },
     "workspace.maintain": { c in try await c.workspace.maintain() },
     "workspace.run_effects": { c in try await c.workspace.runEffects(limit: c.given.int("limit")) },
+    "workspace.account_connected": { c in try await c.workspace.accountConnected(of: c.given.id("person")) },
+    "workspace.follow_files": { c in
+        try await c.workspace.followFiles(after: c.given.textOr("after"), limit: c.given.intOr("limit"))
+    },
+    "workspace.follow_files_of": { c in try await c.workspace.followFilesOf(c.given.id("person")) },
+    "workspace.wait_for_files": { c in
+        try await c.workspace.waitForFiles(upTo: TimeInterval(c.given.int("timeout_ms")) / 1000, of: c.given.idOr("person"))
+    },
     "workspace.receive_import": { c in
         try await c.workspace.receiveImport(
             of: c.given.list("files", Given.newFile), for: c.given.id("to"), name: c.given.text("name"), email: c.given.text("email"),
@@ -177,6 +185,7 @@ let table: [String: Operation] = [
             trackName: c.given.textOr("track_name"))
     },
     "actor.resubmit_import": { c in try await c.me.resubmitImport(c.given.id("import")) },
+    "actor.retry_folder": { c in try await c.me.retryFolder(of: c.given.id("track")) },
     "actor.send_file": { c in
         try await c.me.sendFile(.data(Data(c.given.text("content").utf8)), at: c.given.int("number"), of: c.given.id("import"))
     },

@@ -135,9 +135,4 @@ private func studio() async throws -> (Workspace, WorkspaceActor, Track) {
         let error = await refused { try await me.track(track.id) }
         #expect(error?.code == .closed)
     }
-
-    @Test func withoutPostgresItIsSaid() async throws {
-        let error = await refused { try await Workspace.connect(to: "postgres://nobody@nowhere/none") }
-        #expect(error?.code == .invalidInput || error?.code == .storage)
-    }
 }

@@ -6,7 +6,7 @@ use cowrite::Error;
 use cowrite::ports::files::{ByteStream, FilesError, FilesFuture};
 
 use super::Call;
-use super::files::FilesRefusal;
+use super::refusals::FilesRefusal;
 use crate::argument::Argument;
 
 /// Content that Swift gives piece by piece.

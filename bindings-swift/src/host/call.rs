@@ -40,18 +40,23 @@ impl Call {
         *self.thrown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Does something while this is the call at hand.
+    pub(crate) async fn during<R>(&self, done: impl Future<Output = R> + Send) -> R {
+        let mut done = pin!(done);
+        poll_fn(|context| {
+            let before = CURRENT.replace(Some(self.clone()));
+            let polled = done.as_mut().poll(context);
+            CURRENT.set(before);
+            polled
+        })
+        .await
+    }
+
     /// Follows a call to its end.
     pub(crate) async fn follow<T: Crosses>(
         self,
         done: impl Future<Output = Result<T, Error>> + Send,
     ) -> Result<T::Across, Refusal> {
-        let mut done = pin!(done);
-        let result = poll_fn(|context| {
-            let before = CURRENT.replace(Some(self.clone()));
-            let polled = done.as_mut().poll(context);
-            CURRENT.set(before);
-            polled
-        });
-        result.await.map(T::across).map_err(|error| Refusal::of(&error, Some(&self)))
+        self.during(done).await.map(T::across).map_err(|error| Refusal::of(&error, Some(&self)))
     }
 }

@@ -1,12 +1,9 @@
 //! What a file store of the host's is asked with, and what it answers.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use cowrite::Timestamp;
-use cowrite::ports::files::FilesError;
 
-use super::Call;
 use super::bytes::ContentPort;
 use crate::custom::{Span, Whole};
 
@@ -147,69 +144,4 @@ pub(crate) struct FileWait {
     pub(crate) has_changed: bool,
     /// How long to leave the store alone before the next wait.
     pub(crate) backoff: Option<Span>,
-}
-
-/// Why a file store could not do as asked.
-#[derive(Debug, thiserror::Error, uniffi::Error)]
-pub(crate) enum FilesRefusal {
-    /// What `FileStoreError` says.
-    #[error("{tag}")]
-    Said {
-        /// Its word.
-        tag: String,
-        /// A number of bytes, or of milliseconds.
-        number: Option<u64>,
-        /// Another.
-        other: Option<u64>,
-        /// A word more.
-        text: Option<String>,
-    },
-    /// Something else was thrown, kept under a number.
-    #[error("the host's code threw")]
-    Thrown {
-        /// The number.
-        cause: u64,
-    },
-}
-
-impl From<uniffi::UnexpectedUniFFICallbackError> for FilesRefusal {
-    fn from(error: uniffi::UnexpectedUniFFICallbackError) -> Self {
-        drop(error);
-        Self::Said { tag: "transient".to_owned(), number: None, other: None, text: None }
-    }
-}
-
-impl FilesRefusal {
-    /// What the core is told; what was thrown is the cause of what the caller is told.
-    pub(super) fn told(self, call: Option<&Call>) -> FilesError {
-        let (tag, number, other, text) = match self {
-            Self::Said { tag, number, other, text } => (tag, number, other, text),
-            Self::Thrown { cause } => {
-                if let Some(call) = call {
-                    call.blame(cause);
-                }
-                return FilesError::Transient;
-            }
-        };
-        let after = || Duration::from_millis(number.unwrap_or(1_000));
-        match tag.as_str() {
-            "not_found" => FilesError::NotFound,
-            "not_permitted" => FilesError::NotPermitted,
-            "quota_short" => FilesError::QuotaShort { needed: number, short: other },
-            "conflict" => FilesError::Conflict,
-            "cursor_reset" => FilesError::CursorReset,
-            "too_large" => FilesError::TooLarge,
-            "outside_range" => FilesError::OutsideRange { size: number.unwrap_or_default() },
-            "mismatch" => FilesError::Mismatch,
-            "unsupported" => FilesError::Unsupported,
-            "rate_limited" => FilesError::RateLimited { after: after() },
-            "contended" => FilesError::Contended { after: after() },
-            "disconnected" => FilesError::Disconnected,
-            "not_a_member" => FilesError::NotAMember,
-            "not_verified" => FilesError::NotVerified,
-            "missing_scope" => FilesError::MissingScope(text.unwrap_or_default()),
-            "wrong_app_type" => FilesError::WrongAppType,
-            _ => FilesError::Transient,
-        }
-    }
 }

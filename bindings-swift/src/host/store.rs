@@ -5,22 +5,21 @@ use std::time::Duration;
 
 use cowrite::domain::file::{FileName, FilePath};
 use cowrite::ports::files::{
-    Account, AccountId, ByteStream, Connection, FileStore, FilesError, FilesFuture, Listing, Loc, Put, ThumbnailSize,
+    Account, ByteStream, Connection, FileStore, FilesError, FilesFuture, FolderSharing, Listing, Loc, Membership, Put,
+    ThumbnailSize,
 };
-use cowrite::{Accounts, WorkspaceBuilder};
 use uuid::Uuid;
 
 use super::Call;
 use super::bytes::HostBytes;
 use super::files::{
-    ByteRange, ContentHash, Cursor, FileEntry, FileID, FilePage, FilePlace, FileWait, FileWrite, FilesRefusal,
-    OpenedContent, TemporaryLink,
+    ByteRange, ContentHash, Cursor, FileEntry, FileID, FilePage, FilePlace, FileWait, FileWrite, OpenedContent,
+    TemporaryLink,
 };
+use super::refusals::FilesRefusal;
+use super::sharing::{MembershipPort, SharingPort};
 use crate::content::ContentCore;
 use crate::custom::{Span, Whole};
-
-/// The account of a store that keeps everybody's files in one; no person's, whose names are ids.
-const EVERYBODY: &str = "everybody";
 
 /// Where the files of tracks are kept: the methods of Swift's `FileStore`.
 #[uniffi::export(foreign)]
@@ -89,6 +88,8 @@ pub(crate) trait FileStorePort: Send + Sync {
 /// A file store of Swift's, as the core asks it.
 pub(crate) struct HostStore {
     port: Arc<dyn FileStorePort>,
+    pub(super) sharing: Option<Arc<dyn SharingPort>>,
+    pub(super) membership: Option<Arc<dyn MembershipPort>>,
 }
 
 impl core::fmt::Debug for HostStore {
@@ -98,15 +99,17 @@ impl core::fmt::Debug for HostStore {
 }
 
 impl HostStore {
-    /// Has a workspace keep its files with the host: each holder's account goes by the person's id.
-    pub(crate) fn keep(builder: WorkspaceBuilder, port: Arc<dyn FileStorePort>, one_account: bool) -> WorkspaceBuilder {
-        let accounts = if one_account { Accounts::One(Connection::new(EVERYBODY)) } else { Accounts::EachHolder };
-        builder.files(Self { port }, accounts)
+    pub(super) fn new(
+        port: Arc<dyn FileStorePort>,
+        sharing: Option<Arc<dyn SharingPort>>,
+        membership: Option<Arc<dyn MembershipPort>>,
+    ) -> Self {
+        Self { port, sharing, membership }
     }
 }
 
 /// Whose account: the person who holds the files, or nobody's of everybody's.
-fn holder(by: &Connection) -> Option<Uuid> {
+pub(super) fn holder(by: &Connection) -> Option<Uuid> {
     Uuid::try_parse(by.as_str()).ok()
 }
 
@@ -114,7 +117,7 @@ fn names(path: &FilePath) -> Vec<String> {
     path.names().iter().map(|name| name.as_str().to_owned()).collect()
 }
 
-fn place(at: &Loc) -> FilePlace {
+pub(super) fn place(at: &Loc) -> FilePlace {
     match at {
         Loc::Id(id) => FilePlace::Id(id.clone()),
         Loc::Path(path) => FilePlace::Path(names(path)),
@@ -122,30 +125,31 @@ fn place(at: &Loc) -> FilePlace {
     }
 }
 
-fn span(time: Duration) -> Span {
-    Span(i64::try_from(time.as_millis()).unwrap_or(i64::MAX))
-}
-
 /// Asks the host, on behalf of the call that this thread is at.
-fn ask<'a, T: Send + 'a>(asked: impl Future<Output = Result<T, FilesRefusal>> + Send + 'a) -> FilesFuture<'a, T> {
+pub(super) fn ask<'a, T: Send + 'a>(
+    asked: impl Future<Output = Result<T, FilesRefusal>> + Send + 'a,
+) -> FilesFuture<'a, T> {
     let call = Call::current();
     Box::pin(async move { asked.await.map_err(|refusal| refusal.told(call.as_ref())) })
 }
 
-fn unsupported<'a, T: Send + 'a>() -> FilesFuture<'a, T> {
+pub(super) fn unsupported<'a, T: Send + 'a>() -> FilesFuture<'a, T> {
     Box::pin(std::future::ready(Err(FilesError::Unsupported)))
 }
 
 impl FileStore for HostStore {
+    fn sharing(&self) -> Option<&dyn FolderSharing> {
+        self.sharing.is_some().then_some(self)
+    }
+
+    fn membership(&self) -> Option<&dyn Membership> {
+        self.membership.is_some().then_some(self)
+    }
+
     fn account<'a>(&'a self, by: &'a Connection) -> FilesFuture<'a, Account> {
-        Box::pin(std::future::ready(Ok(Account {
-            id: AccountId::new(by.as_str()),
-            email: None,
-            is_email_verified: false,
-            can_have_viewers: false,
-            root: None,
-            home: None,
-        })))
+        let Some(port) = &self.sharing else { return unsupported() };
+        let asked = port.account(holder(by));
+        ask(async move { asked.await.map(Account::from) })
     }
 
     fn stat<'a>(&'a self, by: &'a Connection, at: &'a Loc) -> FilesFuture<'a, FileEntry> {
@@ -174,11 +178,10 @@ impl FileStore for HostStore {
         cursor: &'a Cursor,
         timeout: Duration,
     ) -> FilesFuture<'a, cowrite::ports::files::Wait> {
-        let asked = self.port.wait(holder(by), cursor.clone(), span(timeout));
+        let asked = self.port.wait(holder(by), cursor.clone(), timeout.into());
         ask(async move {
             let FileWait { has_changed, backoff } = asked.await?;
-            let backoff = backoff.map(|span| Duration::from_millis(u64::try_from(span.0).unwrap_or_default()));
-            Ok(cowrite::ports::files::Wait { has_changed, backoff })
+            Ok(cowrite::ports::files::Wait { has_changed, backoff: backoff.and_then(Span::time) })
         })
     }
 

@@ -7,7 +7,7 @@ record! {
     SharesChange = cowrite::SharesChange {
         /// On which track.
         track: cowrite::TrackId,
-        /// How often shares have changed there now: give it back as `based_on`.
+        /// How often shares have changed there now: give it back as `basedOn`.
         shares_version: u64,
         /// The rows that changed, in roster order.
         changes: Vec<cowrite::ChangedShares>,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::call::operations;
-use crate::custom::{ImportID, Whole};
+use crate::custom::{ImportID, PersonID, TrackID, Whole};
 use crate::host::ContentPort;
 use crate::values::Effect;
 
@@ -15,10 +15,17 @@ operations! { WorkspaceCore on cowrite::Workspace;
     /// Throws `invalidInput`.
     run_effects(limit: Whole) -> cowrite::EffectsRun = |workspace| workspace.run_effects(limit);
 
+    /// Makes due now whatever waits for a person's account of the file store: the folders of their tracks, and those that they are to be on (FIL-2).
+    ///
+    /// Call it when somebody has connected an account, or mended one; the work itself is done by ``runEffects(limit:)``. Throws `notFound`.
+    account_connected(person as "of": PersonID) -> cowrite::AccountConnected = |workspace| {
+        workspace.account_connected(person)
+    };
+
     /// Takes in the bytes of a file that an outsider sends, by its place in the import, counted from 0, while that waits (IMP-1).
     ///
     /// They go into the recipient's file store, outside any track; sent again they take the place of what came before. `content` is as for
-    /// `Actor.upload_file`. Throws `notFound`, `sourceUnavailable`, and `invalidInput` where it is not as long as was said.
+    /// ``WorkspaceActor/uploadFile(_:named:as:to:replacing:)``. Throws `notFound`, `sourceUnavailable`, and `invalidInput` where it is not as long as was said.
     receive_file(
         content as "_": Arc<dyn ContentPort>,
         number as "at": Whole,
@@ -29,9 +36,16 @@ operations! { WorkspaceCore on cowrite::Workspace;
 }
 
 operations! { ActorCore on cowrite::Actor;
+    /// Makes due now whatever brings a track's folder to its place and to whom access says, for its owner who has mended what was in the way (FIL-2).
+    ///
+    /// A folder that was deleted in the file store is made and shared anew by it, without what was in it.
+    /// The work itself is done by ``Workspace/runEffects(limit:)``. Throws `notFound`, and `accessDenied` for all but the owner.
+    retry_folder(track as "of": TrackID) -> cowrite::FolderRetried = |actor| actor.retry_folder(track);
+
     /// Sends the bytes of a file of an import, by its place in that, counted from 0, while it waits (IMP-1).
     ///
-    /// Once the import was accepted and `Workspace.run_effects` has run they lie in the track's folder. `content` is as for `uploadFile`.
+    /// Once the import was accepted and ``Workspace/runEffects(limit:)`` has run they lie in the track's folder. `content` is as for
+    /// ``uploadFile(_:named:as:to:replacing:)``.
     /// Throws `notFound`, `sourceUnavailable`, and `invalidInput` where it is not as long as was said.
     send_file(
         content as "_": Arc<dyn ContentPort>,

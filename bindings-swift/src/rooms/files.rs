@@ -14,14 +14,14 @@ operations! { ActorCore on cowrite::Actor;
     /// A track's files as they are now (FIL-5, LNK-6). Throws `notFound`, and `sourceUnavailable` where they cannot be reached.
     files(track as "of": TrackID) -> cowrite::TrackFilesView = |actor| actor.files(track);
 
-    /// A ticket for hearing a file, redeemed by `Workspace.redeem` within five minutes (FIL-5, LNK-5, ACC-1).
+    /// A ticket for hearing a file, redeemed by ``Workspace/redeem(_:range:)`` within five minutes (FIL-5, LNK-5, ACC-1).
     ///
     /// Throws `notFound` for the track or the file, `sourceUnavailable`.
     stream_file(file as "_": FileRef, track as "of": TrackID) -> cowrite::FileTicket = |actor| async move {
         actor.stream_file(track, &file).await
     };
 
-    /// A ticket for downloading a file, redeemed by `Workspace.redeem` within five minutes (FIL-5, LNK-5, ACC-1).
+    /// A ticket for downloading a file, redeemed by ``Workspace/redeem(_:range:)`` within five minutes (FIL-5, LNK-5, ACC-1).
     ///
     /// Throws `notFound` for the track or the file, `sourceUnavailable`.
     download_file(file as "_": FileRef, track as "of": TrackID) -> cowrite::FileTicket = |actor| async move {
@@ -30,8 +30,7 @@ operations! { ActorCore on cowrite::Actor;
 
     /// Uploads a file, or with `replaces` new content for one, into the folder of its kind (FIL-1, FIL-4, FIL-5).
     ///
-    /// `content` is bytes, a binary file to be read from where it stands, or something that gives bytes piece by piece; on an event loop
-    /// also a file or iterator that is awaited. Never is all of a file or iterator in memory. What it raises reaches the caller.
+    /// A file of the device or a stream is read piece by piece, and never in memory whole. What it throws is the `underlying` of the error.
     /// The file is there when the call returns, also where it belongs to a batch that is then given up.
     /// Throws `invalidInput`, `limitExceeded`, `notFound`, `accessDenied`, `conflict` where the name is taken, `sourceUnavailable`.
     upload_file(

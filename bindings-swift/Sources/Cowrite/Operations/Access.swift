@@ -6,7 +6,7 @@ import Foundation
 extension WorkspaceActor {
     /// Whether the actor may do something on a track or group now (ACC-1, GRP-3).
     ///
-    /// False, too, for what is not there: the answer never tells (ACC-5).
+    /// `false`, too, for what is not there: the answer never tells (ACC-5).
     /// Throws `invalidInput` for an action that such a scope does not know.
     public func can(_ action: Action, on scope: Scope) async throws -> Bool {
         try await crossing { try await raw.can(action: action, scope: scope) }

@@ -14,10 +14,18 @@ extension Workspace {
         try await crossing { try await raw.runEffects(limit: limit) }
     }
 
+    /// Makes due now whatever waits for a person's account of the file store: the folders of their tracks, and those that they are to be on (FIL-2).
+    ///
+    /// Call it when somebody has connected an account, or mended one; the work itself is done by ``runEffects(limit:)``. Throws `notFound`.
+    @discardableResult
+    public func accountConnected(of person: PersonID) async throws -> AccountConnected {
+        try await crossing { try await raw.accountConnected(person: person) }
+    }
+
     /// Takes in the bytes of a file that an outsider sends, by its place in the import, counted from 0, while that waits (IMP-1).
     ///
     /// They go into the recipient's file store, outside any track; sent again they take the place of what came before. `content` is as for
-    /// `Actor.upload_file`. Throws `notFound`, `sourceUnavailable`, and `invalidInput` where it is not as long as was said.
+    /// ``WorkspaceActor/uploadFile(_:named:as:to:replacing:)``. Throws `notFound`, `sourceUnavailable`, and `invalidInput` where it is not as long as was said.
     @discardableResult
     public func receiveFile(_ content: Content, at number: Int, of `import`: ImportID) async throws -> Import {
         try await crossing { try await raw.receiveFile(content: content.port, number: number, import: `import`) }
@@ -25,9 +33,19 @@ extension Workspace {
 }
 
 extension WorkspaceActor {
+    /// Makes due now whatever brings a track's folder to its place and to whom access says, for its owner who has mended what was in the way (FIL-2).
+    ///
+    /// A folder that was deleted in the file store is made and shared anew by it, without what was in it.
+    /// The work itself is done by ``Workspace/runEffects(limit:)``. Throws `notFound`, and `accessDenied` for all but the owner.
+    @discardableResult
+    public func retryFolder(of track: TrackID) async throws -> FolderRetried {
+        try await crossing { try await raw.retryFolder(track: track) }
+    }
+
     /// Sends the bytes of a file of an import, by its place in that, counted from 0, while it waits (IMP-1).
     ///
-    /// Once the import was accepted and `Workspace.run_effects` has run they lie in the track's folder. `content` is as for `uploadFile`.
+    /// Once the import was accepted and ``Workspace/runEffects(limit:)`` has run they lie in the track's folder. `content` is as for
+    /// ``uploadFile(_:named:as:to:replacing:)``.
     /// Throws `notFound`, `sourceUnavailable`, and `invalidInput` where it is not as long as was said.
     @discardableResult
     public func sendFile(_ content: Content, at number: Int, of `import`: ImportID) async throws -> Import {

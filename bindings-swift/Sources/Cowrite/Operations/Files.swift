@@ -9,14 +9,14 @@ extension WorkspaceActor {
         try await crossing { try await raw.files(track: track) }
     }
 
-    /// A ticket for hearing a file, redeemed by `Workspace.redeem` within five minutes (FIL-5, LNK-5, ACC-1).
+    /// A ticket for hearing a file, redeemed by ``Workspace/redeem(_:range:)`` within five minutes (FIL-5, LNK-5, ACC-1).
     ///
     /// Throws `notFound` for the track or the file, `sourceUnavailable`.
     public func streamFile(_ file: FileID, of track: TrackID) async throws -> FileTicket {
         try await crossing { try await raw.streamFile(file: file, track: track) }
     }
 
-    /// A ticket for downloading a file, redeemed by `Workspace.redeem` within five minutes (FIL-5, LNK-5, ACC-1).
+    /// A ticket for downloading a file, redeemed by ``Workspace/redeem(_:range:)`` within five minutes (FIL-5, LNK-5, ACC-1).
     ///
     /// Throws `notFound` for the track or the file, `sourceUnavailable`.
     public func downloadFile(_ file: FileID, of track: TrackID) async throws -> FileTicket {
@@ -25,8 +25,7 @@ extension WorkspaceActor {
 
     /// Uploads a file, or with `replaces` new content for one, into the folder of its kind (FIL-1, FIL-4, FIL-5).
     ///
-    /// `content` is bytes, a binary file to be read from where it stands, or something that gives bytes piece by piece; on an event loop
-    /// also a file or iterator that is awaited. Never is all of a file or iterator in memory. What it raises reaches the caller.
+    /// A file of the device or a stream is read piece by piece, and never in memory whole. What it throws is the `underlying` of the error.
     /// The file is there when the call returns, also where it belongs to a batch that is then given up.
     /// Throws `invalidInput`, `limitExceeded`, `notFound`, `accessDenied`, `conflict` where the name is taken, `sourceUnavailable`.
     @discardableResult

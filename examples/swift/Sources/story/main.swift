@@ -38,6 +38,7 @@ must(try await them.can(.editShares, on: .track(track.id)), "Alex edits shares")
 
 do {
     _ = try await them.setShares([ShareRow(person: olivia.id, master: 70)], on: track.id)
+    must(false, "110 % are saved")
 } catch let error as CowriteError where error.code == .overAllocated {
     print("70 % for Olivia is refused: \(error.message).")
 }
