@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What calls through Swift cost: `can` beside a call that does nothing, the size of the library, and how soon a big workspace can be read,
-# beside sqlite3 on the same file. Run scripts/swift.sh before it, which builds all of this.
+# beside sqlite3 on the same file. Run scripts/swift.sh before it, which writes the Swift of the library.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -11,19 +11,23 @@ export CARGO_TARGET_DIR=$target_dir
 tracks=${1:-100000}
 [[ "$tracks" =~ ^[0-9]+$ ]] || fail "TRACKS is a whole number, not '$tracks'"
 
-step "Swift: the size of the library"
 library=$target_dir/binding/libcowrite_swift.so
-stripped=$target_dir/libcowrite_swift.stripped
-strip --strip-all -o "$stripped" "$library"
-printf '%s bytes as built, %s bytes stripped\n' "$(stat -c %s "$library")" "$(stat -c %s "$stripped")"
+export COWRITE_LIBRARY=$target_dir/swift-bench
+mkdir -p "$COWRITE_LIBRARY"
+for features in "dropbox,postgres" "dropbox" ""; do
+    step "Swift: the size of the library with ${features:-what apps get}"
+    cargo build --locked --quiet --profile binding -p cowrite-swift --features "$features"
+    strip --strip-all -o "$COWRITE_LIBRARY/stripped" "$library"
+    printf '%s bytes as built, %s bytes stripped\n' "$(stat -c %s "$library")" "$(stat -c %s "$COWRITE_LIBRARY/stripped")"
+done
+cp "$library" "$COWRITE_LIBRARY/"
 
 find_swift || fail "Swift is missing, and cannot be set up"
-export COWRITE_LIBRARY=$target_dir/binding
 base=$target_dir/cowrite-bench-$tracks.db
 step "Swift: what calls cost"
 (
     cd bindings-swift
-    "${swift[@]}" run --scratch-path "$scratch/package" -c release -j 2 CowriteBench "$target_dir" "$tracks"
+    "${beside_swift[@]}" swift run --scratch-path "$scratch/bench" -c release -j 2 CowriteBench "$target_dir" "$tracks"
 )
 
 step "sqlite3 on the same file, from opening to the first row"

@@ -10,10 +10,11 @@ for name in ${IN_CHROOT_KEEP:-}; do
     [ -z "${!name+set}" ] || kept+=("$name=${!name}")
 done
 export IN_CHROOT_FOLDERS=${IN_CHROOT_FOLDERS:-$PWD}
-# Mounts go with the namespace, so that nothing of the checkout can be deleted through them.
-# Swift finds its own libraries by /proc/self/exe.
+# Mounts and processes go with the namespaces, and these with whoever started this, so that nothing of the checkout can be deleted through a mount
+# that was left behind.
+# Swift finds its own libraries by /proc/self/exe. The last shell stays, since it is the first process there, which has to bury the dead.
 # shellcheck disable=SC2016 # Said to the inner shells.
-exec unshare --mount --propagation private bash -euc '
+exec setpriv --pdeathsig KILL unshare --mount --propagation private --pid --fork --kill-child bash -euc '
     root=$1
     shift
     mount -t proc proc "$root/proc"
@@ -23,5 +24,5 @@ exec unshare --mount --propagation private bash -euc '
         mount --bind "$folder" "$root$folder"
     done <<<"$IN_CHROOT_FOLDERS"
     exec chroot "$root" "$@"' bash "$root" \
-    /usr/bin/env -i HOME=/root PATH=/usr/bin:/bin LANG=C.UTF-8 "${kept[@]}" \
-    bash -euc 'cd "$0"; exec "$@"' "$PWD" "$@"
+    /usr/bin/env -i HOME=/root PATH=/usr/bin:/bin:/usr/libexec/swift/bin LANG=C.UTF-8 "${kept[@]}" \
+    bash -euc 'cd "$0"; "$@" || exit' "$PWD" "$@"

@@ -93,21 +93,22 @@ need_python() {
     has_python || fail "apt-get has installed python3-venv, but $python cannot make environments"
 }
 
-# Puts into `swift` what runs Swift 6, the one on PATH or Debian's in a chroot, and into `scratch` where it builds. `target_dir` is absolute.
+# Puts into `beside_swift` what runs a program where Swift 6 is, on this machine or in a chroot of Debian, and into `scratch` where it builds.
+# `target_dir` is absolute; `chroot` is empty where there is none.
 find_swift() {
+    chroot=
     if swift --version 2>/dev/null | grep -qE 'Swift version ([6-9]|[1-9][0-9])\.'; then
-        swift=(swift)
+        beside_swift=()
         scratch=$target_dir/swift
         return
     fi
     [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
-    local root
-    root=$(scripts/swift_chroot.sh) || return 1
+    chroot=$(scripts/swift_chroot.sh) || return 1
     # In the chroot, since what is bound into it is slower, and named after the checkout, since several may share it.
     scratch=/var/tmp/build-$(printf '%s' "$PWD" | cksum | cut -d' ' -f1)
-    swift=("$PWD/scripts/in_chroot.sh" "$root" swift)
+    beside_swift=("$PWD/scripts/in_chroot.sh" "$chroot")
     export IN_CHROOT_FOLDERS=$PWD$'\n'$target_dir
-    export IN_CHROOT_KEEP="COWRITE_LIBRARY CI"
+    export IN_CHROOT_KEEP="CI COWRITE_DROPBOX_PROGRAM COWRITE_LIBRARY COWRITE_POSTGRES_DATABASES COWRITE_WITHOUT"
 }
 
 # Whether there is a Node.js that the SDKs under test run on, with npm.

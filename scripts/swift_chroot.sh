@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes, once, a chroot of Debian trixie with Debian's Swift, and prints where it is. Needs root, and the network the first time.
+# Makes, once, a chroot of Debian trixie with Debian's Swift and its Python, and prints where it is. Needs root, and the network the first time.
 # It stays outside the checkout, in a folder named after what this file says, so that a changed recipe makes a new one. `COWRITE_CACHE` names another place for it.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -22,19 +22,21 @@ if [ ! -e "$ready" ]; then
     # What an interrupted run has left.
     rm -rf --one-file-system "$root"
     mkdir -p "$root"
-    debootstrap --variant=minbase trixie "$root" "$mirror" >&2
-    cp -L /etc/resolv.conf "$root/etc/resolv.conf"
-    # A namespace of its own: whatever happens, no mount outlives it.
+    # Namespaces of its own, which end with this: whatever happens, no mount and no process outlives it.
     # shellcheck disable=SC2016 # Said to the inner shell.
-    unshare --mount --propagation private bash -euc '
-        mount -t proc proc "$0/proc"
-        mount --rbind /dev "$0/dev"
+    setpriv --pdeathsig KILL unshare --mount --propagation private --pid --fork --kill-child bash -euc '
+        root=$1
+        mount --bind "$root" "$root"
+        debootstrap --variant=minbase trixie "$root" "$2"
+        cp -L /etc/resolv.conf "$root/etc/resolv.conf"
+        mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
+        mount --rbind /dev "$root/dev"
         export DEBIAN_FRONTEND=noninteractive
-        chroot "$0" apt-get -q update
+        chroot "$root" apt-get -q update
         # Swift compiles against headers of C and C++ that its package does not ask for.
-        chroot "$0" apt-get -q -y install --no-install-recommends swiftlang libc6-dev libstdc++-14-dev
-        chroot "$0" swift --version
-        chroot "$0" apt-get clean' "$root" >&2
+        chroot "$root" apt-get -q -y install --no-install-recommends swiftlang libc6-dev libstdc++-14-dev python3-venv
+        chroot "$root" swift --version
+        chroot "$root" apt-get clean' bash "$root" "$mirror" >&2
     rm -rf "$root"/var/lib/apt/lists/*
     touch "$ready"
 fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes `bindings-swift/CowriteFFI.xcframework` for iOS, its simulator and macOS, and writes the Swift that belongs to it. Runs on a Mac with Xcode.
-# Nobody has run it yet: this project has no Mac. Its syntax is checked by scripts/swift.sh.
+# Nobody has run it yet: this project has no Mac. Its syntax is checked by scripts/swift.sh. `COWRITE_FEATURES=dropbox` builds Dropbox in.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -23,7 +23,7 @@ macs=(aarch64-apple-darwin x86_64-apple-darwin)
 step "compile"
 for target in "${devices[@]}" "${simulators[@]}" "${macs[@]}"; do
     rustup target add "$target"
-    cargo build --locked --profile binding -p cowrite-swift --target "$target"
+    cargo build --locked --profile binding -p cowrite-swift --features "${COWRITE_FEATURES:-}" --target "$target"
 done
 
 step "write Swift"
