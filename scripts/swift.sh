@@ -17,15 +17,9 @@ examples=$PWD/examples/swift
 exec 8>"$target_dir/swift.lock"
 flock 8
 
-# Tests link what stands here: first the library with all that it can be built with, then the one that apps get.
+# Tests link what stands here: first the library with all that it can be built with and every check in it, then the one that apps get.
 export COWRITE_LIBRARY=$target_dir/swift-library
 mkdir -p "$COWRITE_LIBRARY"
-build() {
-    cargo build --locked --quiet --profile binding -p cowrite-swift "$@"
-}
-link() {
-    cp "$target_dir/binding/libcowrite_swift.so" "$COWRITE_LIBRARY/"
-}
 
 step "Swift: what apps get brings no runtime and no Dropbox that they do not ask for"
 brings() {
@@ -40,12 +34,11 @@ done
     fail "the names of what Dropbox and PostgreSQL bring have changed"
 
 step "Swift: the library, and the Swift that uniffi writes of it"
-build --features dropbox,postgres
-link
+cargo build --locked --quiet -p cowrite-swift --features dropbox,postgres
+cp "$target_dir/debug/libcowrite_swift.so" "$COWRITE_LIBRARY/"
 cargo build --locked --quiet -p uniffi-bindgen -p cowrite-dropbox-fake
 export COWRITE_DROPBOX_PROGRAM=$target_dir/debug/cowrite-dropbox-fake
-# Of the static library: the other one's symbols may be stripped.
-"$target_dir/debug/uniffi-bindgen" "$target_dir/binding/libcowrite_swift.a" "$target_dir/swift-generated" \
+"$target_dir/debug/uniffi-bindgen" "$COWRITE_LIBRARY/libcowrite_swift.so" "$target_dir/swift-generated" \
     --config "$package/uniffi.toml" --swift-sources --headers --modulemap \
     --module-name CowriteFFI --modulemap-filename module.modulemap
 # What has not changed keeps its time, so that Swift compiles it no second time.
@@ -112,10 +105,8 @@ step "Swift: the files for SwiftUI, which are not compiled here, can be read"
 "${beside_swift[@]}" swiftc -frontend -parse "$examples"/App/*.swift
 
 step "Swift: the library that apps get"
-cd "$package/.."
-build
-link
-cd "$package"
+(cd .. && cargo build --locked --quiet --profile binding -p cowrite-swift)
+cp "$target_dir/binding/libcowrite_swift.so" "$COWRITE_LIBRARY/"
 COWRITE_WITHOUT=1 "${beside_swift[@]}" swift test --skip-build --scratch-path "$scratch/package" --filter WithoutTests
 
 cd "$examples"

@@ -99,6 +99,12 @@ extension Dropbox: CustomStringConvertible {
     public var description: String { "Dropbox(\(appKey))" }
 }
 
+extension DropboxAuthorization: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "DropboxAuthorization(***)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 extension WebhookError: Error {
     /// The status to answer the message with.
     public var httpStatus: Int {

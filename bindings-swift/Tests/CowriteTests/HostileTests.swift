@@ -62,6 +62,7 @@ private let dates: [Date] = [
             await survives("actor.add_comment") { _ = try await me.addComment(text, on: track, about: text) }
             await survives("actor.library") { _ = try await me.library(filter: LibraryFilter(tags: [text], text: text), after: text) }
             await survives("actor.sync") { _ = try await me.sync(since: text) }
+            await survives("workspace.follow_files") { try await workspace.followFiles(after: text) }
             await survives("actor.activity") { _ = try await me.activity(on: .track(track), before: text) }
             await survives("actor.notifications") { _ = try await me.notifications(before: text) }
             await survives("actor.update_public_page") {
@@ -140,6 +141,7 @@ private let dates: [Date] = [
             await survives("actor.library") { _ = try await me.library(limit: number) }
             await survives("actor.comments") { _ = try await me.comments(on: track, limit: number) }
             await survives("workspace.run_effects") { _ = try await workspace.runEffects(limit: number) }
+            await survives("workspace.follow_files") { try await workspace.followFiles(limit: number) }
             await survives("actor.set_shares") {
                 _ = try await me.setShares([ShareRow(person: me.id, master: 1)], on: track, basedOn: number)
             }
@@ -155,11 +157,68 @@ private let dates: [Date] = [
             options.ticketLifetime = TimeInterval(number)
             do { _ = try await Workspace.inMemory(options: options) } catch let error as CowriteError { #expect(error.code == .invalidInput) }
         }
+        for time in [TimeInterval.nan, .infinity, -.infinity, -1, 481, .greatestFiniteMagnitude] {
+            let error = await refused { try await workspace.waitForFiles(upTo: time) }
+            #expect(error?.code == .invalidInput)
+        }
         for time in [TimeInterval.nan, .infinity, -.infinity, -1, .greatestFiniteMagnitude, .leastNonzeroMagnitude] {
             var options = WorkspaceOptions()
             options.ticketLifetime = time
             do { _ = try await Workspace.inMemory(options: options) } catch let error as CowriteError { #expect(error.code == .invalidInput) }
         }
+    }
+
+    @Test func aStoreMayThrowAnything() async throws {
+        let store = MemoryStore(clock: SettableClock(Date(timeIntervalSince1970: 1_767_225_600)))
+        let odd = try await Workspace.inMemory(options: WorkspaceOptions(files: .store(store)))
+        let one = odd.acting(as: try await odd.register(externalID: "olivia-1", name: "Olivia Park").id)
+        let song = try await one.createTrack("Midnight Sessions").id
+        try await one.uploadFile(.data(Data([1])), named: "mix.wav", as: .bounce, to: song)
+        let times: [TimeInterval] = [.nan, .infinity, -.infinity, -1, 0, .greatestFiniteMagnitude]
+        let thrown: [FileStoreError] = times.flatMap { [.rateLimited(after: $0), .contended(after: $0)] } + texts.flatMap {
+            [.other($0), .missingScope($0)]
+        } + [.tooManyMembers(limit: .max), .quotaShort(needed: .max, short: nil), .inherited(.owner), .nesting(.vault)]
+        for error in thrown {
+            store.throwing = error
+            #expect(await refused { try await one.files(of: song) }?.code == .sourceUnavailable, "\(error)")
+        }
+        store.throwing = nil
+        #expect(try await one.files(of: song).files.count == 1)
+    }
+
+    @Test func aStoreMayAnswerAnything() async throws {
+        final class Odd: MemoryStore, @unchecked Sendable {
+            var hash: String?
+
+            override func list(_ folder: FilePlace, recursively: Bool, limit: Int, of holder: PersonID?) async throws -> FilePage {
+                let facts = FileFacts(size: .max, rev: "\0", modifiedAt: .distantFuture, contentHash: hash)
+                let entry = FileEntry(id: "", path: ["bounces", "a/b\0", ""], node: .file(facts))
+                return FilePage(items: [.here(entry), .gone([]), .here(entry)], cursor: "\u{202E}", hasMore: false)
+            }
+        }
+        let clock = SettableClock(Date(timeIntervalSince1970: 1_767_225_600))
+        let store = Odd(clock: clock)
+        let odd = try await Workspace.inMemory(options: WorkspaceOptions(files: .store(store), clock: clock))
+        let one = odd.acting(as: try await odd.register(externalID: "olivia-1", name: "Olivia Park").id)
+        let song = try await one.createTrack("Midnight Sessions").id
+        for hash in [nil, "", "no hash", String(repeating: "f", count: 64)] {
+            store.hash = hash
+            await survives("actor.files") { _ = try await one.files(of: song) }
+            await survives("actor.upload_file") {
+                try await one.uploadFile(.data(Data([1])), named: "mix.wav", as: .bounce, to: song, replacing: true)
+            }
+            await survives("workspace.follow_files") { try await odd.followFiles() }
+        }
+        // An account whose address is none.
+        let sharing = SharingStore(clock: clock, slowly: true)
+        let other = try await Workspace.inMemory(options: WorkspaceOptions(files: .store(sharing), clock: clock))
+        let two = other.acting(as: try await other.register(externalID: "olivia-1", name: "Olivia Park").id)
+        sharing.connect(two.id, "nobody at nowhere")
+        let shared = try await two.createTrack("Midnight Sessions").id
+        _ = try await two.invite(.email("alex@example.com"), to: .track(shared), access: .editor)
+        let alex = other.acting(as: try await other.register(externalID: "alex-1", name: "Alex Reyes", email: "alex@example.com").id)
+        try await alex.acceptInvitation(try #require(try await alex.invitations().first).invitation)
+        #expect(try await runADayLater(other, clock) > 0)
     }
 
     @Test func idsOfNothing() async throws {

@@ -47,7 +47,7 @@ struct Player {
     static func begin(_ scenario: OpenValue) throws -> (SettableClock, MemoryStore?, WorkspaceOptions) {
         guard let at = instant(scenario["now"]?.text ?? "2026-01-01T00:00:00.000Z") else { throw Different("no instant") }
         let clock = SettableClock(at)
-        let store = hasFiles(scenario) ? MemoryStore(clock: clock) : nil
+        let store: MemoryStore? = hasFiles(scenario) ? TellingStore(clock: clock) : nil
         var options = WorkspaceOptions(clock: clock)
         // One that lays files itself has them all in one account.
         options.files = store.map { laysFiles(scenario) ? .oneAccount($0) : .store($0) }

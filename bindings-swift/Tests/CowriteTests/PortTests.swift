@@ -195,7 +195,7 @@ private struct SystemClock: WorkspaceClock {
         #expect(before.contains("latestCursor") || before.contains("list"))
         let waiting = Task { try await workspace.waitForFiles(upTo: 60, of: me.id) }
         try await Task.sleep(nanoseconds: 50_000_000)
-        let bounces = try #require(store.folder(named: "Bounces"))
+        let bounces = try #require(store.folder(named: "bounces"))
         try await store.write(bytes + bytes, named: "mix 2.wav", into: .id(bounces), of: me.id)
         let waited = try await waiting.value
         #expect(waited.hasNews)

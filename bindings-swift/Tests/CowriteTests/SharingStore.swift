@@ -173,7 +173,8 @@ final class SharingStore: MemoryStore, FolderMembership, @unchecked Sendable {
             let circle = try circle(folder, holder, owned: true)
             guard circle.mounted.contains(account) else { throw FileStoreError.notPermitted }
             shared[folder]?.roles.merge([name(holder): .editor, account: .owner]) { $1 }
-            nodes[circle.node]?.parent = root(UUID(uuidString: account))
+            let root = root(UUID(uuidString: account))
+            nodes[circle.node]?.parent = root
         }
     }
 

@@ -51,12 +51,23 @@ final class TellingStore: MemoryStore, @unchecked Sendable {
         }
     }
 
+    @discardableResult
     override func write(
         _ content: Data, named name: String, into folder: FilePlace, mode: WriteMode = .overwrite, of holder: PersonID?
     ) async throws -> FileEntry {
         let entry = try await super.write(content, named: name, into: folder, mode: mode, of: holder)
         note(.here(entry.id))
         return entry
+    }
+
+    override func move(
+        _ place: FilePlace, into folder: FilePlace, named name: String, of holder: PersonID?
+    ) async throws -> FileEntry {
+        let before = try await stat(place, of: holder)
+        let moved = try await super.move(place, into: folder, named: name, of: holder)
+        note(.gone(before.path, lock.withLock { root(holder) }))
+        note(.here(moved.id))
+        return moved
     }
 
     override func delete(_ file: FilePlace, of holder: PersonID?) async throws {
