@@ -8,8 +8,9 @@ out=$2
 rm -rf "$out"
 mkdir -p "$out/symbols"
 swift package --scratch-path "$scratch/package" dump-symbol-graph --minimum-access-level public >/dev/null
-graphs=("$scratch"/package/*/symbolgraph/Cowrite.symbols.json)
-[ -e "${graphs[0]}" ] || { echo "error: there is no symbol graph of Cowrite" >&2; exit 1; }
-cp "${graphs[0]}" "$out/symbols/"
+symbols=("$scratch"/package/*/symbolgraph)
+[ -d "${symbols[0]}" ] || { echo "error: there are no symbol graphs" >&2; exit 1; }
+cp "${symbols[0]}/Cowrite.symbols.json" "$out/symbols/"
+cp "${symbols[0]}/CowriteCore.symbols.json" "$out/"
 docc convert Sources/Cowrite/Cowrite.docc --additional-symbol-graph-dir "$out/symbols" --output-path "$out/Cowrite.doccarchive" \
     --fallback-display-name Cowrite --fallback-bundle-identifier cowrite --warnings-as-errors

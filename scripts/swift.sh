@@ -95,8 +95,9 @@ step "Swift: tests"
 
 step "Swift: documentation"
 if "${beside_swift[@]}" docc --help >/dev/null 2>&1; then
-    "${beside_swift[@]}" "$package/document.sh" "$scratch" "$target_dir/swift-documentation"
-    "$python" "$package/documented.py" "$target_dir/swift-documentation/symbols/Cowrite.symbols.json"
+    documentation=$target_dir/swift-documentation
+    "${beside_swift[@]}" "$package/document.sh" "$scratch" "$documentation"
+    "$python" "$package/documented.py" "$documentation/symbols/Cowrite.symbols.json" "$documentation/CowriteCore.symbols.json"
 else
     echo "docc is missing: the documentation was not built"
 fi

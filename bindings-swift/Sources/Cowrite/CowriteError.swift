@@ -13,35 +13,65 @@ import Foundation
 public struct CowriteError: Error, Sendable {
     /// What is refused: the same in every language, and never another meaning.
     public enum Code: String, CaseIterable, Sendable {
+        /// It does not exist, or the actor may not know that it does (ACC-5).
         case notFound = "not_found"
+        /// The actor can view it, but not do this (ACC-5).
         case accessDenied = "access_denied"
+        /// It was based on a version that is no longer the last, or a race was lost to the end (SPL-9, REL-3).
         case conflict
+        /// A kind of split would pass 100 (SPL-3).
         case overAllocated = "over_allocated"
+        /// Some kinds of split are not exactly 100 (SPL-5).
         case splitsIncomplete = "splits_incomplete"
+        /// Of a kind of split nothing is left to give (SPL-7).
         case noAllocationRemaining = "no_allocation_remaining"
+        /// A share is not an exact percentage from 0 to 100 with at most two decimals (SPL-1).
         case invalidShare = "invalid_share"
+        /// An argument has the wrong form.
         case invalidInput = "invalid_input"
+        /// A text or a list is over its bound (REL-5).
         case limitExceeded = "limit_exceeded"
+        /// Another person has that address (PER-1).
         case emailTaken = "email_taken"
+        /// The person invited has access on that scope already (ACC-6).
         case alreadyCollaborator = "already_collaborator"
+        /// The person has no part in that scope (ACC-6).
         case notCollaborator = "not_collaborator"
+        /// There is nothing left to end (REV-8).
         case nothingToRevoke = "nothing_to_revoke"
+        /// The owner's standing cannot be touched (OWN-3, PER-2).
         case ownerFixed = "owner_fixed"
+        /// The invitation cannot be accepted any more (INV-3, INV-4).
         case invitationVoid = "invitation_void"
+        /// The invitation's time is over (INV-2).
         case invitationExpired = "invitation_expired"
+        /// A group would come to lie inside itself (GRP-1).
         case groupCycle = "group_cycle"
+        /// Groups would be nested too deep (GRP-1).
         case groupTooDeep = "group_too_deep"
+        /// Another page has that address (PUB-2).
         case slugTaken = "slug_taken"
+        /// A playlist share would open too many tracks (LNK-7).
         case playlistTooLong = "playlist_too_long"
+        /// The link does not open for this visitor, for whatever reason (LNK-4).
         case linkUnavailable = "link_unavailable"
+        /// The link asks for a password, and this is none or another (LNK-4).
         case passwordRequired = "password_required"
+        /// The link does not give that file in that way (LNK-6).
         case downloadNotAllowed = "download_not_allowed"
+        /// Where the files are cannot be reached now (LNK-5).
         case sourceUnavailable = "source_unavailable"
+        /// The link is over and cannot be changed any more: make a new one (LNK-3).
         case linkFinal = "link_final"
+        /// The link asks for no review (LNK-11).
         case reviewNotAsked = "review_not_asked"
+        /// The store was made by a newer version of this library (REL-4).
         case schemaTooNew = "schema_too_new"
+        /// The workspace has been closed.
         case closed
+        /// The process has forked since the workspace was opened; open it again in the child.
         case forked
+        /// The store failed, or cannot be used with what the host gave it.
         case storage
     }
 

@@ -10,7 +10,7 @@ import Foundation
 /// 2. Two names of one folder that differ by letter case alone are the same name.
 /// 3. A write takes hold whole or not at all, and whoever reads meanwhile reads the old content or the new.
 /// 4. It throws what ``FileStoreError`` has for it; anything else is told as `sourceUnavailable`, with the error as its
-///    ``CowriteError/underlying``. After ``FileStoreError/transient`` from a write it is not known whether it has taken hold.
+///    ``CowriteError/underlying``. After `transient` from a write it is not known whether it has taken hold.
 ///
 /// Calls come from many tasks at a time, and a store may call the workspace itself from any of them. One that is also a ``FolderSharing`` shares the
 /// folder of each track with those who have access to it, and a ``FolderMembership`` puts it among the members' own (FIL-2).

@@ -85,11 +85,17 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
 
 /// An open value, as an entry of the activity has before and after: what is in it depends on what happened.
 public indirect enum OpenValue: Hashable, Sendable {
+    /// Nothing.
     case null
+    /// Yes or no.
     case bool(Bool)
+    /// A number.
     case number(Decimal)
+    /// A text.
     case text(String)
+    /// Values in order.
     case list([OpenValue])
+    /// Values by name.
     case object([String: OpenValue])
 
     /// What an object has under a name.
