@@ -57,14 +57,14 @@ public final class Collaborators {
         await change { try await me.setShares([ShareRow(person: person, master: edit)], on: track, basedOn: version) }
     }
 
-    private func change<T>(_ act: () async throws -> T) async {
-        await attempt { _ = try await act() }
+    private func change(_ act: @MainActor () async throws -> Void) async {
+        await attempt(act)
         let said = trouble
         await load()
         trouble = said ?? trouble
     }
 
-    private func attempt(_ act: () async throws -> Void) async {
+    private func attempt(_ act: @MainActor () async throws -> Void) async {
         do {
             try await act()
             trouble = nil

@@ -41,7 +41,9 @@ public final class TrackList {
     /// Creates a track.
     public func create(_ title: String) async {
         await attempt { _ = try await me.createTrack(title) }
+        let said = trouble
         await refresh()
+        trouble = said ?? trouble
     }
 
     private func show(_ delta: Delta) {
