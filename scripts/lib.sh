@@ -93,6 +93,24 @@ need_python() {
     has_python || fail "apt-get has installed python3-venv, but $python cannot make environments"
 }
 
+# Puts into `beside_swift` what runs a program where Swift 6 is, on this machine or in a chroot of Debian, and into `scratch` where it builds.
+# `target_dir` is absolute; `chroot` is empty where there is none.
+find_swift() {
+    chroot=
+    if swift --version 2>/dev/null | grep -qE 'Swift version ([6-9]|[1-9][0-9])\.'; then
+        beside_swift=()
+        scratch=$target_dir/swift
+        return
+    fi
+    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
+    chroot=$(scripts/swift_chroot.sh) || return 1
+    # In the chroot, since what is bound into it is slower, and named after the checkout, since several may share it.
+    scratch=/var/tmp/build-$(printf '%s' "$PWD" | cksum | cut -d' ' -f1)
+    beside_swift=("$PWD/scripts/in_chroot.sh" "$chroot")
+    export IN_CHROOT_FOLDERS=$PWD$'\n'$target_dir
+    export IN_CHROOT_KEEP="CI COWRITE_DROPBOX_PROGRAM COWRITE_LIBRARY COWRITE_POSTGRES_DATABASES COWRITE_WITHOUT"
+}
+
 # Whether there is a Node.js that the SDKs under test run on, with npm.
 has_node() {
     command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))' 2>/dev/null
