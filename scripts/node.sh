@@ -30,7 +30,20 @@ fi
 diff -u "$package/index.d.cts" "$target_dir/node/declared/index.d.cts" ||
     fail "bindings-node/index.d.cts is not what the code says: BLESS=1 scripts/node.sh writes it anew"
 
-step "Node: an empty project with the pack"
+step "Node: npm installs the pack into an empty project"
+empty=$target_dir/node/empty
+rm -rf "$empty"
+mkdir -p "$empty"
+(
+    cd "$empty"
+    npm init --yes >/dev/null
+    npm install --offline --no-audit --no-fund --loglevel=error "$packs"/*.tgz
+    asked='cowrite.Workspace.inMemory().then((of) => of.revision()).then((revision) => process.exit(revision))'
+    node --input-type=commonjs -e "const cowrite = require('cowrite'); $asked"
+    node --input-type=module -e "import * as cowrite from 'cowrite'; $asked"
+)
+
+step "Node: a project with the pack and what tests it"
 scripts/node_project.sh "$package/tests" "$project"
 cd "$project"
 installed=$(node -p 'require("node:fs").realpathSync(require.resolve("cowrite/package.json"))')

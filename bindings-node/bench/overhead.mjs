@@ -82,7 +82,8 @@ function total(shares) {
 
 /** Reads the panel of a track in no group without invitations, by the library's own statements, as a careful program would write it. */
 function byHand(base) {
-  const prepared = Object.fromEntries(Object.entries(STATEMENTS).map(([name, sql]) => [name, base.prepare(sql).raw()]));
+  // It takes values by place only where places have no numbers.
+  const prepared = Object.fromEntries(Object.entries(STATEMENTS).map(([name, sql]) => [name, base.prepare(sql.replace(/\?\d/g, "?")).raw()]));
   return base.transaction((actor, id) => {
     prepared.lastCommit.get();
     const details = prepared.track.get(id);

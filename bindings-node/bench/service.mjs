@@ -21,7 +21,7 @@ for (const [name, request] of Object.entries({
   "who takes part in it": { path: `/tracks/${track.id}/people` },
   "a new track": { path: "/tracks", method: "POST", body: JSON.stringify({ title: "Neon Rain" }) },
 })) {
-  const { requests, latency, non2xx, errors } = await autocannon({ url: url + request.path, headers, connections: 32, duration: 5, method: request.method, body: request.body });
+  const { requests, latency, non2xx, errors } = await autocannon({ url: url + request.path, headers, connections: 32, duration: 5, method: request.method ?? "GET", body: request.body });
   if (non2xx || errors) throw new Error(`${name}: ${non2xx} refused, ${errors} failed`);
   console.log(`${name.padEnd(49)} ${requests.average.toFixed(0).padStart(9)} ${String(latency.p50).padStart(9)} ${String(latency.p99).padStart(9)}`);
 }
