@@ -1,5 +1,7 @@
 //! Share links and playlist shares, for their owners.
 
+#![expect(clippy::too_many_arguments, reason = "each is one by name in Swift, most with a default")]
+
 use cowrite::{FileRef, LinkSettings};
 
 use crate::argument::Edit;

@@ -1,5 +1,7 @@
 //! What visitors of links and public pages do.
 
+#![expect(clippy::too_many_arguments, reason = "each is one by name in Swift, most with a default")]
+
 use cowrite::{FileRef, NewReview};
 
 use crate::asked::Visit;
