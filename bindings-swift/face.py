@@ -125,7 +125,7 @@ class Face:
         for source in sources:
             text = source.read_text()
             for words, name in re.findall(r"((?:^ *///[^\n]*\n)+)(?:^ *#[^\n]*\n)*^ *(?:pub(?:\(crate\))? (?:enum|struct) )?(\w+)(?: = [\w:]+)? \{$", text, re.M):
-                self.documents.setdefault(name, re.sub(r"(?m)^ *", "", words))
+                self.documents.setdefault(name, re.sub(r"(?m)^ *", "", words).partition("///\n")[0])
             for name, core in re.findall(r"^    (\w+) = (?:cowrite::)?(\w+) \{", text, re.M):
                 self.names[core] = name
                 self.public.add(name)
@@ -198,7 +198,7 @@ class Face:
         out.append("\n".join(f"/// The id of {IDS[name]}.\npublic typealias {name} = UUID" for name in ids[1].split()) + "\n")
         out.append("/// The id of a file: the file store's own.\npublic typealias FileID = String\n")
         shown = [f"{self.documents[name]}public typealias {name} = CowriteCore.{name}" for name in sorted(self.public)]
-        out.append("\n\n".join([*BRIDGED, *shown]) + "\n")
+        out.append("\n".join([*BRIDGED, *shown]) + "\n")
         return "\n".join(out)
 
 
