@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::future::Future;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -196,29 +196,34 @@ fn pool() -> Option<&'static ThreadPool> {
 /// Drops something away from the event loop.
 pub(crate) fn aside_drop<T: Send + 'static>(value: T) {
     match pool() {
-        Some(pool) => pool.spawn_ok(async move { drop(value) }),
+        // A panic would end the thread, on which others wait.
+        Some(pool) => pool.spawn_ok(async move { drop(catch_unwind(AssertUnwindSafe(|| drop(value)))) }),
         None => drop(value),
     }
 }
 
-/// Does something long on a thread of its own, so that no call waits for it.
+/// Does something long on a thread of its own, so that no call waits for it; what is wrong within is told as of any call.
 pub(crate) async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let (give, given) = futures_channel::oneshot::channel();
     let call = Call::current();
     let spawned = std::thread::Builder::new().name("cowrite-aside".to_owned()).spawn(move || {
-        let done = match call {
+        let done = catch_unwind(AssertUnwindSafe(|| match call {
             Some(call) => call.within(work),
             None => work(),
-        };
+        }));
         // Nobody waits any more: what was made ends here.
         drop(give.send(done));
     });
     if spawned.is_err() {
         return Err(Error::SourceUnavailable);
     }
-    given.await.unwrap_or(Err(Error::Closed))
+    match given.await {
+        Ok(Ok(done)) => done,
+        Ok(Err(panic)) => resume_unwind(panic),
+        Err(_) => Err(Error::Closed),
+    }
 }
 
 /// Makes a call: answers at once where it is ready, else tells the bridge once it is.
