@@ -376,3 +376,40 @@ pub(crate) use operation;
 pub(crate) fn number() -> i64 {
     Call::current().map_or(0, |call| call.number)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_aside_goes_on_in_who_waits() {
+        let waits = || pollster::block_on(aside(|| -> Result<(), Error> { resume_unwind(Box::new("a fault")) }));
+        let said = catch_unwind(waits).err().map(|panic| message(panic.as_ref()));
+        assert_eq!(said.as_deref(), Some("a fault"));
+    }
+
+    #[test]
+    fn a_panic_in_a_drop_ends_no_thread_of_the_pool() {
+        struct Faulty;
+        impl Drop for Faulty {
+            fn drop(&mut self) {
+                resume_unwind(Box::new("a fault"));
+            }
+        }
+        for _ in 0..64 {
+            aside_drop(Faulty);
+        }
+        let (give, given) = futures_channel::oneshot::channel();
+        aside_drop(GivesWhenDropped(Some(give)));
+        assert_eq!(pollster::block_on(given), Ok(()));
+    }
+
+    struct GivesWhenDropped(Option<futures_channel::oneshot::Sender<()>>);
+
+    impl Drop for GivesWhenDropped {
+        fn drop(&mut self) {
+            let give = self.0.take();
+            assert!(give.is_some_and(|give| give.send(()).is_ok()));
+        }
+    }
+}
