@@ -30,12 +30,8 @@ export type Content = ArrayBufferView | ArrayBuffer | BlobLike | Iterable<ArrayB
 
 /** What of a `Blob` is used. */
 export interface BlobLike {
-  /** Its bytes. */
+  /** Its bytes, piece by piece. */
   stream(): unknown;
-  /** How many they are. */
-  readonly size: number;
-  /** Their media type. */
-  readonly type: string;
 }
 
 /** What of an `AbortSignal` is used. */
@@ -205,6 +201,7 @@ export class Batch {
    * Commits all of it at once; the number of the commit, or `null` where there was nothing to commit.
    *
    * Refused with `conflict` where anything it rests on has been changed by others since it was read: nothing has taken hold, gather it anew.
+   * Given up by the signal of the face that began it, it takes hold whole or not at all.
    */
   commit(): Promise<number | null>;
   /** Gives all of it up, where it was not committed. */
@@ -304,7 +301,7 @@ export interface Opened {
   readonly start: number;
   /** How many bytes come. */
   readonly length: number;
-  /** The bytes; an iterator is closed when it is not needed any more. */
+  /** The bytes; a stream is destroyed or cancelled and an iterator closed when it is not needed any more, whether anything was read of it or not. */
   readonly data: Content;
 }
 
@@ -518,9 +515,10 @@ export class Redeemed {
    * Up to `size` bytes, none at the end; all that are left where it is not given.
    *
    * Refused with `source_unavailable` where they cannot be reached any more, `conflict` where the file has been replaced meanwhile, `closed`.
+   * A read that is given up by its signal is the last.
    */
-  read(size?: number): Promise<Uint8Array>;
-  /** Gives up what is left: later reads are refused with `closed`. */
+  read(size?: number, options?: { readonly signal?: Signal | undefined }): Promise<Uint8Array>;
+  /** Gives up what is left: a read that is under way and later ones are refused with `closed`. */
   close(): void;
   /** Piece by piece; closed at the end. */
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, void, undefined>;
@@ -2932,7 +2930,7 @@ export class Workspace {
    *
    * Refused with `schema_too_new`, and `storage` where the backup is damaged or is something else, or where there is a file at `to` already.
    */
-  static restore(backup: string | FileUrl, to: string | FileUrl): Promise<void>;
+  static restore(backup: string | FileUrl, to: string | FileUrl, options?: { readonly signal?: Signal | undefined }): Promise<void>;
   /**
    * Does outside what decisions have made necessary, at most `limit` of it, up to 1000 (FIL-1, FIL-3, OWN-4).
    *

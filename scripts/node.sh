@@ -30,6 +30,15 @@ fi
 diff -u "$package/index.d.cts" "$target_dir/node/declared/index.d.cts" ||
     fail "bindings-node/index.d.cts is not what the code says: BLESS=1 scripts/node.sh writes it anew"
 
+step "Node: nothing is published without what it comes with on each platform"
+published=$target_dir/node/published
+rm -rf "$published"
+mkdir -p "$published"
+cp -R "$package/package.json" "$package/scripts" "$published"
+if (cd "$published" && npm run --silent prepublishOnly) 2>/dev/null; then fail "a package without its platforms would be published"; fi
+node "$published/scripts/platforms.cjs" --dependencies
+(cd "$published" && npm run --silent prepublishOnly)
+
 step "Node: npm installs the pack into an empty project"
 empty=$target_dir/node/empty
 rm -rf "$empty"

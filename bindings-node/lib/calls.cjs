@@ -57,9 +57,13 @@ function follow(signal, giveUp) {
   };
 }
 
-/** Waits until a call is done, or its signal is given. */
+/** Waits until a call is done, or its signal is given, as it may have been since the call was begun. */
 function done(call, signal) {
   if (!signal) return new Promise((resolve) => wait(call, resolve));
+  if (signal.aborted) {
+    native.giveUp(free, call);
+    return Promise.reject(signal.reason);
+  }
   return new Promise((resolve, reject) => {
     const giveUp = () => {
       reject(signal.reason);
@@ -99,6 +103,11 @@ function isUnderWay(call) {
   return waiting.has(call);
 }
 
+/** How many calls are waited for, and how many errors are kept for them. */
+function calls() {
+  return { waiting: waiting.size, thrown: thrown.size, causes: causes.size };
+}
+
 // What is told here never throws: whoever is told sees to that.
 free = native.connect((kind, about, text, handle, bytes) => {
   if (kind === 0) settle(about, { text, handle });
@@ -106,4 +115,4 @@ free = native.connect((kind, about, text, handle, bytes) => {
   else listeners[kind](about, text, handle);
 });
 
-module.exports = { answered, causes, done, free, isUnderWay, listeners, number, over, thrown };
+module.exports = { answered, calls, causes, done, free, isUnderWay, listeners, number, over, thrown };

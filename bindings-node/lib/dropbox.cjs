@@ -7,7 +7,7 @@ const { native } = require("./native.cjs");
 const { answered, done, free, number, over } = require("./calls.cjs");
 const { isRefusal, refusal, told } = require("./errors.cjs");
 const { tokenStore } = require("./host.cjs");
-const { reader, wrong } = require("./shapes.cjs");
+const { reader, signalOf, wrong } = require("./shapes.cjs");
 const { Secret } = require("./values.cjs");
 
 const [text, maybeText, secret, maybeSecret, id] = ["text", { maybe: "text" }, "secret", { maybe: "secret" }, { id: "PersonId" }].map((shape) => reader(shape));
@@ -85,13 +85,11 @@ class Dropbox {
   }
 
   async #call(begin, given, signal) {
-    if (signal !== undefined && !(signal instanceof AbortSignal)) throw wrong("signal", "an AbortSignal", signal);
-    signal?.throwIfAborted();
+    signalOf(signal)?.throwIfAborted();
     const call = number();
     try {
-      const waited = done(call, signal);
       begin(this.#handle, call, signal !== undefined, JSON.stringify(given));
-      return JSON.parse(answered(call, (await waited).text));
+      return JSON.parse(answered(call, (await done(call, signal)).text));
     } finally {
       over(call);
     }

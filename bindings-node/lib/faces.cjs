@@ -7,7 +7,7 @@ const { fileURLToPath } = require("node:url");
 const { described, native } = require("./native.cjs");
 const { answered, done, free, number, over } = require("./calls.cjs");
 const { refusal, told } = require("./errors.cjs");
-const { argumentsReader, camel, entriesOf, reader, reviver, wrong } = require("./shapes.cjs");
+const { argumentsReader, camel, entriesOf, reader, reviver, signalOf, wrong } = require("./shapes.cjs");
 const { Contents, forget, store } = require("./host.cjs");
 const { Dropbox, handleOf } = require("./dropbox.cjs");
 const { Redeemed, redeemed } = require("./redeemed.cjs");
@@ -68,14 +68,14 @@ class Face {
   }
 
   withSignal(signal) {
-    if (!(signal instanceof AbortSignal)) throw wrong("signal", "an AbortSignal", signal);
+    if (signalOf(signal) === undefined) throw wrong("signal", "an AbortSignal", signal);
     return Face.beside(this, this.constructor, this.#handle, signal);
   }
 }
 
 class Workspace extends Face {
   static async open(path, options) {
-    return opened({ file: pathOf(path) }, options);
+    return opened({ file: wellFormed(pathOf(path)) }, options);
   }
 
   static async inMemory(options) {
@@ -84,11 +84,14 @@ class Workspace extends Face {
 
   static async connect(url, options) {
     if (typeof url !== "string") throw wrong("url", "a string", url);
-    return opened({ database: url.isWellFormed() && url }, options);
+    return opened({ database: wellFormed(url) }, options);
   }
 
-  static async restore(backup, to) {
-    return FREE.restore(pathOf(backup, "backup"), pathOf(to, "to"));
+  static async restore(backup, to, options = {}) {
+    if (typeof options !== "object" || options === null) throw wrong("options", "an object", options);
+    const signal = signalOf(options.signal);
+    signal?.throwIfAborted();
+    return FREE.restore(signal, pathOf(backup, "backup"), pathOf(to, "to"));
   }
 
   actingAs(person) {
@@ -109,9 +112,8 @@ class Workspace extends Face {
 
   async close() {
     const call = number();
-    const waited = done(call);
     native.close(Face.handle(this), call);
-    answered(call, (await waited).text);
+    answered(call, (await done(call)).text);
   }
 
   async [ASYNC_DISPOSE]() {
@@ -187,9 +189,9 @@ class Batch {
   async commit() {
     const call = Face.begin(this.#face);
     const instant = Face.instant(this.#face);
-    const waited = done(call);
-    native.commit(this.#handle, call, instant);
-    return JSON.parse(answered(call, (await waited).text));
+    const signal = Face.signal(this.#face);
+    native.commit(this.#handle, call, signal !== undefined, instant);
+    return JSON.parse(answered(call, (await done(call, signal)).text));
   }
 
   giveUp() {
@@ -216,8 +218,7 @@ class Watch {
     if (typeof options !== "object" || options === null) throw wrong("options", "an object", options);
     const { cursor, signal = Face.signal(face) } = options;
     if (cursor !== undefined && cursor !== null) this.#cursor = textOf(cursor, "cursor");
-    if (signal !== undefined && !(signal instanceof AbortSignal)) throw wrong("signal", "an AbortSignal", signal);
-    signal?.throwIfAborted();
+    signalOf(signal)?.throwIfAborted();
     this.#face = face;
     this.#handle = native.watch(Face.handle(face), this.#cursor);
     this.#signal = signal;
@@ -240,9 +241,8 @@ class Watch {
     if (this.#isClosed) return { done: true, value: undefined };
     const call = number();
     const instant = Face.instant(this.#face);
-    const waited = done(call);
     native.nextChange(this.#handle, call, instant);
-    const value = showDelta(JSON.parse(answered(call, (await waited).text)));
+    const value = showDelta(JSON.parse(answered(call, (await done(call)).text)));
     this.#signal?.throwIfAborted();
     if (value === null) return { done: true, value: undefined };
     this.#cursor = value.cursor;
@@ -278,8 +278,17 @@ function textOf(value, name) {
 }
 
 function pathOf(path, name = "path") {
-  const given = path instanceof URL ? fileURLToPath(path) : path;
-  if (typeof given !== "string") throw wrong(name, "a string or a file URL", path);
+  if (typeof path === "string") return path;
+  try {
+    if (path.protocol === "file:") return fileURLToPath(path.href);
+  } catch {
+    // Such as one with a host, or what is no URL at all.
+  }
+  throw wrong(name, "a string or a file URL", path);
+}
+
+/** Text as it is; what holds half a character is no value, and is refused by the core. */
+function wellFormed(given) {
   return given.isWellFormed() && given;
 }
 
@@ -296,17 +305,15 @@ async function opened(where, options = {}) {
   for (const [name, value] of Object.entries({ strictPublishing, directAddresses })) {
     if (typeof value !== "boolean") throw wrong(name, "true or false", value);
   }
-  if (signal !== undefined && !(signal instanceof AbortSignal)) throw wrong("signal", "an AbortSignal", signal);
-  signal?.throwIfAborted();
+  signalOf(signal)?.throwIfAborted();
   const [days, ticket] = [whole(invitationDays, "invitationDays"), whole(ticketForMs, "ticketForMs")];
   const [place, dropbox] = kept(files);
   const given = JSON.stringify([where, clock !== undefined, place, strictPublishing, days, ticket, directAddresses]);
   const call = number();
   try {
-    const waited = done(call, signal);
     // A handle stands there in any case: that of nothing where no store comes along.
     native.open(free, dropbox ?? free, call, signal !== undefined, given);
-    const { text, handle } = await waited;
+    const { text, handle } = await done(call, signal);
     answered(call, text);
     return new Workspace(MAKE, handle, clock);
   } catch (error) {
@@ -321,7 +328,7 @@ async function opened(where, options = {}) {
 /** Where files are kept, whether everybody's are in one account, and the store of the core's that keeps them. */
 function kept(files) {
   if (files === undefined) return [null];
-  if (files instanceof LocalFolder) return [[{ folder: files.path.isWellFormed() && files.path }, false]];
+  if (files instanceof LocalFolder) return [[{ folder: wellFormed(files.path) }, false]];
   const isEverybodys = files instanceof OneAccount;
   const of = isEverybodys ? files.store : files;
   return of instanceof Dropbox ? [["dropbox", isEverybodys], handleOf(of)] : [[{ host: store(of) }, isEverybodys]];
@@ -388,21 +395,21 @@ for (const [face, Of] of Object.entries(FACES)) {
   });
 }
 
-/** What needs no workspace. */
+/** What needs no workspace, each given a signal first, or none. */
 const FREE = {};
 described.faces.free.forEach((spec, index) => {
   const read = argumentsReader(spec.arguments);
   const show = shower(spec.result);
-  FREE[camel(spec.name)] = (...given) => {
+  FREE[camel(spec.name)] = (signal, ...given) => {
     const call = number();
-    const ready = native.call(free, index, call, false, undefined, read(given));
+    const ready = native.call(free, index, call, signal !== undefined, undefined, read(given));
     if (ready !== null) return show({ text: answered(call, ready) });
-    return done(call).then(({ text }) => show({ text: answered(call, text) }));
+    return done(call, signal).then(({ text }) => show({ text: answered(call, text) }));
   };
 });
 
 function sharingMethodFor(situation) {
-  return FREE.sharingMethodFor(situation);
+  return FREE.sharingMethodFor(undefined, situation);
 }
 
 module.exports = { Actor, Batch, Dropbox, Operator, Redeemed, Visitor, Watch, Workspace, sharingMethodFor };

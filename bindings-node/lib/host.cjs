@@ -5,8 +5,8 @@
 const { types } = require("node:util");
 const { native } = require("./native.cjs");
 const { FilesError } = require("./errors.cjs");
-const { answered, causes, done, free, isUnderWay, listeners, number, over, thrown } = require("./calls.cjs");
-const { READ, entry, whole, wrong } = require("./answers.cjs");
+const { answered, calls, causes, done, free, isUnderWay, listeners, number, over, thrown } = require("./calls.cjs");
+const { READ, entry, object, whole, wrong } = require("./answers.cjs");
 const { Secret, kindOf } = require("./values.cjs");
 
 /** How many bytes a piece has at most. */
@@ -81,15 +81,50 @@ function* given(source) {
   for (const piece of source) yield* cut(piece);
 }
 
-/** What gives the pieces of some content. */
-function pieces(source) {
-  if (ArrayBuffer.isView(source) || types.isAnyArrayBuffer(source)) return cut(source);
-  if (typeof Blob === "function" && source instanceof Blob) return awaited(source.stream());
-  if (typeof source === "object" && source !== null) {
-    if (typeof source[Symbol.asyncIterator] === "function") return awaited(source);
-    if (typeof source[Symbol.iterator] === "function") return given(source);
+/** The pieces of a stream of the web's. */
+async function* streamed(reader) {
+  try {
+    for (;;) {
+      const { done: isOver, value } = await reader.read();
+      if (isOver) return;
+      yield* cut(value);
+    }
+  } finally {
+    await reader.cancel();
+    reader.releaseLock();
   }
-  return undefined;
+}
+
+/**
+ * What gives the pieces of some content, and what ends it before its end: the source itself, whether anything has been read of it or not. To end
+ * what walks over it would wait for the piece that is on its way, and does nothing where the walk has not begun.
+ */
+function pieces(source) {
+  if (ArrayBuffer.isView(source) || types.isAnyArrayBuffer(source)) return { from: cut(source), end: () => {} };
+  if (typeof source !== "object" || source === null) return undefined;
+  let walk;
+  // A source is walked over from when the first piece is asked for.
+  const walked = (kind) => ({ [kind]: () => (walk = source[kind]()) });
+  const end = () => {
+    if (typeof source.destroy === "function") return source.destroy();
+    return (walk ?? source).return?.();
+  };
+  if (typeof source.getReader === "function") {
+    let reader;
+    const read = async function* () {
+      reader = source.getReader();
+      yield* streamed(reader);
+    };
+    return { from: read(), end: () => (reader ?? source).cancel() };
+  }
+  if (typeof source[Symbol.asyncIterator] === "function") return { from: awaited(walked(Symbol.asyncIterator)), end };
+  if (typeof source[Symbol.iterator] === "function") return { from: given(walked(Symbol.iterator)), end };
+  return typeof source.stream === "function" ? pieces(source.stream()) : undefined;
+}
+
+/** Ends content before its end; what comes of that is nobody's. */
+function endEarly({ end }) {
+  Promise.resolve().then(end).catch(() => {});
 }
 
 /** Content that a caller gives, for as long as the call takes. */
@@ -100,9 +135,9 @@ class Contents {
   }
 
   content(source, path) {
-    const from = pieces(source);
-    if (!from) throw new TypeError(`argument '${path}': bytes, or what gives them, are wanted, not ${kindOf(source)}`);
-    this.held = numbered(contents, { from, call: this.call, isStores: false, hasBegun: false });
+    const given = pieces(source);
+    if (!given) throw new TypeError(`argument '${path}': bytes, or what gives them, are wanted, not ${kindOf(source)}`);
+    this.held = numbered(contents, { ...given, call: this.call, isStores: false, hasBegun: false, isOver: false });
     return this.held;
   }
 
@@ -115,10 +150,7 @@ function close(id) {
   const content = contents.get(id);
   contents.delete(id);
   // What was never begun is left to who gave it; a store is to close what it has opened in any case.
-  if (!content || !(content.isStores || content.hasBegun)) return;
-  Promise.resolve()
-    .then(() => content.from.return?.())
-    .catch(() => {});
+  if (content && !content.isOver && (content.isStores || content.hasBegun)) endEarly(content);
 }
 
 async function next(question, text) {
@@ -127,8 +159,10 @@ async function next(question, text) {
     if (!content) throw new FilesError("transient");
     content.hasBegun = true;
     const { done: isOver, value } = await content.from.next();
+    content.isOver = isOver;
     native.answerPiece(free, question, isOver ? null : value);
   } catch (error) {
+    if (content) content.isOver = true;
     if (content && !content.isStores) {
       if (isUnderWay(content.call)) thrown.set(content.call, error);
       native.answerFailed(free, question, "transient", "{}");
@@ -153,10 +187,18 @@ function failed(question, call, error) {
   native.answerFailed(free, question, isKnown ? String(error.reason) : "transient", JSON.stringify(isKnown ? said(error) : {}));
 }
 
+/** What is said of a file that a store has opened, and the number of its content; where nothing of use is said, the content is closed. */
 function opened(answer, call) {
-  const [start, length, from] = [whole(answer, "start"), whole(answer, "length"), pieces(answer.data)];
-  if (!from) throw wrong("data", "bytes, or what gives them,", answer.data);
-  return [entry(answer.entry), start, start + length, numbered(contents, { from, call, isStores: true, hasBegun: false })];
+  const given = pieces(object(answer).data);
+  if (!given) throw wrong("data", "bytes, or what gives them,", answer.data);
+  try {
+    const [start, length] = [whole(answer, "start"), whole(answer, "length")];
+    const said = JSON.stringify([entry(answer.entry), start, start + length]);
+    return [said, numbered(contents, { ...given, call, isStores: true, hasBegun: false, isOver: false })];
+  } catch (error) {
+    endEarly(given);
+    throw error;
+  }
 }
 
 /** Methods whose last argument says how. */
@@ -168,12 +210,11 @@ function tokens([refresh, access, until]) {
 }
 
 /** Reads a piece of what the native half has. */
-async function readPiece(handle, most) {
+async function readPiece(handle, most, signal) {
   const call = number();
   try {
-    const waited = done(call);
     native.read(handle, call, most);
-    const { text, bytes } = await waited;
+    const { text, bytes } = await done(call, signal);
     answered(call, text);
     return bytes;
   } finally {
@@ -200,8 +241,8 @@ async function ask(question, text, handle) {
     if (handle) parts.push(incoming(handle));
     if (method === "save") parts.push(tokens(parts.pop()));
     const answer = await of[method](...parts, { ...how, signal: controller.signal });
-    const read = method === "open" ? opened(answer, call) : (READ[method] ?? entry)(answer, parts);
-    native.answer(free, question, JSON.stringify(read));
+    if (method === "open") native.answerOpened(free, question, ...opened(answer, call));
+    else native.answer(free, question, JSON.stringify((READ[method] ?? entry)(answer, parts)));
   } catch (error) {
     failed(question, call, error);
   } finally {
@@ -225,4 +266,10 @@ function resolveRange(range, size) {
   throw new FilesError("outside_range", `the file has ${size} bytes`, { size });
 }
 
-module.exports = { Contents, PIECE, forget, readPiece, resolveRange, store, tokenStore };
+/** How much of all that has an end is held: nothing, where nothing is on its way. */
+function held() {
+  const [questions, running] = native.held(free);
+  return { asked: asked.size, contents: contents.size, ports: ports.size, questions, running, ...calls() };
+}
+
+module.exports = { Contents, PIECE, forget, held, readPiece, resolveRange, store, tokenStore };

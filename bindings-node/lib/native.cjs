@@ -4,12 +4,23 @@
 
 const path = require("node:path");
 
+/** What Node reports of itself. Without what it reports of the network, as that asks name servers, who may take their time. */
+function reported() {
+  const { report } = process;
+  const before = report.excludeNetwork;
+  report.excludeNetwork = true;
+  try {
+    return report.getReport().header;
+  } finally {
+    report.excludeNetwork = before;
+  }
+}
+
 /** What the platform is called in the names of packages. */
 function platform() {
   const { platform, arch } = process;
   if (platform === "linux") {
-    const { glibcVersionRuntime } = process.report.getReport().header;
-    return `linux-${arch}-${glibcVersionRuntime ? "gnu" : "musl"}`;
+    return `linux-${arch}-${reported().glibcVersionRuntime ? "gnu" : "musl"}`;
   }
   return platform === "win32" ? `win32-${arch}-msvc` : `${platform}-${arch}`;
 }

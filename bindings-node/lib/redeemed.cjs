@@ -4,7 +4,7 @@
 
 const { native } = require("./native.cjs");
 const { PIECE, readPiece } = require("./host.cjs");
-const { wrong } = require("./shapes.cjs");
+const { signalOf, wrong } = require("./shapes.cjs");
 const { Secret } = require("./values.cjs");
 
 const ASYNC_DISPOSE = Symbol.asyncDispose ?? Symbol.for("nodejs.asyncDispose");
@@ -29,9 +29,12 @@ class Redeemed {
     return this.#handle;
   }
 
-  async read(size) {
+  async read(size, options = {}) {
+    if (typeof options !== "object" || options === null) throw wrong("options", "an object", options);
+    const signal = signalOf(options.signal);
+    signal?.throwIfAborted();
     if (size !== undefined && !(Number.isSafeInteger(size) && size >= 0)) throw wrong("size", "a whole number", size);
-    return readPiece(this.#here(), size === undefined ? undefined : Math.min(size, 0xffffffff));
+    return readPiece(this.#here(), size === undefined ? undefined : Math.min(size, 0xffffffff), signal);
   }
 
   close() {

@@ -22,6 +22,16 @@ function wrong(path, wanted, found) {
   return new TypeError(`argument '${path}': ${wanted} is wanted, not ${kindOf(found)}`);
 }
 
+/** A signal, of Node's or like it: what the declarations say of one is all that is used. */
+function signalOf(value, name = "signal") {
+  if (value === undefined) return undefined;
+  const isOne = typeof value === "object" && value !== null && typeof value.aborted === "boolean";
+  if (!isOne || !SIGNALS.every((method) => typeof value[method] === "function")) throw wrong(name, "an AbortSignal", value);
+  return value;
+}
+
+const SIGNALS = ["throwIfAborted", "addEventListener", "removeEventListener"];
+
 function text(value, path) {
   if (typeof value !== "string") throw wrong(path, "a string", value);
   return value.isWellFormed() && value;
@@ -226,4 +236,4 @@ function entriesOf(shape) {
   return (typeof shape === "object" && RECORDS.get(shape.record)?.entries) || undefined;
 }
 
-module.exports = { argumentsReader, camel, entriesOf, positional, reader, reviver, wrong };
+module.exports = { argumentsReader, camel, entriesOf, positional, reader, reviver, signalOf, wrong };

@@ -160,11 +160,13 @@ const FACES = {
   },
 };
 
+const RESTORE = "  static restore(backup: string | FileUrl, to: string | FileUrl, options?: { readonly signal?: Signal | undefined })";
+
 function face(name) {
   const { docs: about, own } = FACES[name];
   const title = name[0].toUpperCase() + name.slice(1);
   const restore = described.faces.free.find((of) => of.name === "restore");
-  const more = name === "workspace" ? operation(restore).replace("  restore(backup: string, to: string)", "  static restore(backup: string | FileUrl, to: string | FileUrl)") : "";
+  const more = name === "workspace" ? operation(restore).replace("  restore(backup: string, to: string)", RESTORE) : "";
   return `${docs(about)}export class ${title} {\n${own}${more}${described.faces[name].map(operation).join("")}}\n`;
 }
 

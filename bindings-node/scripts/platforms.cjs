@@ -3,9 +3,11 @@
 // Makes the package of a platform, as it is published beside the main one: `node scripts/platforms.cjs LIBRARY FOLDER [PLATFORM]`.
 //
 // `--dependencies` instead writes into package.json which they are, before the main package is published: npm installs the one that fits.
+// `--published` sees that they stand there: npm asks it right before it publishes.
 
 const fs = require("node:fs");
 const path = require("node:path");
+const { isDeepStrictEqual } = require("node:util");
 
 const root = path.join(__dirname, "..");
 const main = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
@@ -22,6 +24,8 @@ const PLATFORMS = {
 
 function here() {
   const { platform, arch, report } = process;
+  // Else it asks name servers, who may take their time.
+  report.excludeNetwork = true;
   if (platform !== "linux") return platform === "win32" ? `win32-${arch}-msvc` : `${platform}-${arch}`;
   return `linux-${arch}-${report.getReport().header.glibcVersionRuntime ? "gnu" : "musl"}`;
 }
@@ -55,12 +59,19 @@ function write(library, folder, name = here()) {
   process.stdout.write(`${into}\n`);
 }
 
+const optionalDependencies = Object.fromEntries(Object.keys(PLATFORMS).map((name) => [`cowrite-${name}`, main.version]));
+
+function published() {
+  if (isDeepStrictEqual(main.optionalDependencies, optionalDependencies)) return;
+  throw new Error("nobody could load the package: `node scripts/platforms.cjs --dependencies` writes into package.json what it comes with");
+}
+
 function dependencies() {
-  const optionalDependencies = Object.fromEntries(Object.keys(PLATFORMS).map((name) => [`cowrite-${name}`, main.version]));
   fs.writeFileSync(path.join(root, "package.json"), `${JSON.stringify({ ...main, optionalDependencies }, null, 2)}\n`);
 }
 
 const [first, ...rest] = process.argv.slice(2);
 if (first === "--dependencies") dependencies();
+else if (first === "--published") published();
 else if (first === "--here") process.stdout.write(`${here()}\n`);
 else write(first, ...rest);

@@ -14,6 +14,7 @@ use napi::threadsafe_function::{
 use napi::{Result, Status};
 
 use crate::handle::Handle;
+use crate::host::HostBytes;
 
 /// What the JavaScript half is told: which of these, about what, in words, with a handle, with bytes.
 type Told = FnArgs<(u32, i64, String, Option<External<Handle>>, Option<Uint8Array>)>;
@@ -59,6 +60,8 @@ impl Message {
 pub(crate) enum Answer {
     /// A value, as JSON.
     Value(String),
+    /// What a file store has opened, as JSON, and the content, which is closed where nobody takes it.
+    Opened(String, HostBytes),
     /// A piece of content; none at its end.
     Piece(Option<Vec<u8>>),
     /// It failed.
@@ -68,9 +71,11 @@ pub(crate) enum Answer {
 /// The way to one JavaScript environment: the main thread's, or a worker's.
 pub(crate) struct Bridge {
     listener: ThreadsafeFunction<Message, UnknownReturnValue, Told, Status, false, true>,
-    asked: Mutex<HashMap<i64, Sender<Answer>>>,
     numbers: AtomicI64,
-    running: Mutex<HashMap<i64, AbortHandle>>,
+    /// None once the environment is at its end: nobody answers any more.
+    asked: Mutex<Option<HashMap<i64, Sender<Answer>>>>,
+    /// None then, either: nobody waits any more.
+    running: Mutex<Option<HashMap<i64, AbortHandle>>>,
 }
 
 impl std::fmt::Debug for Bridge {
@@ -90,21 +95,44 @@ impl Bridge {
             .build_threadsafe_function::<Message>()
             .weak::<true>()
             .build_callback(|context: ThreadsafeCallContext<Message>| Ok(context.value.told()))?;
-        Ok(Arc::new(Self { listener, asked: Mutex::default(), numbers: AtomicI64::new(1), running: Mutex::default() }))
+        let (asked, running) = (Mutex::new(Some(HashMap::new())), Mutex::new(Some(HashMap::new())));
+        Ok(Arc::new(Self { listener, numbers: AtomicI64::new(1), asked, running }))
     }
 
-    /// Tells something; where the environment is at its end, nobody listens any more.
-    pub(crate) fn tell(&self, message: Message) {
-        let _ = self.listener.call(message, ThreadsafeFunctionCallMode::NonBlocking);
+    /// Tells something, and returns whether it is on its way: where the environment is at its end, nobody listens any more.
+    pub(crate) fn tell(&self, message: Message) -> bool {
+        self.listener.call(message, ThreadsafeFunctionCallMode::NonBlocking) == Status::Ok
+    }
+
+    /// The environment is at its end: what was asked is not answered any more, and nobody waits for what is on its way.
+    pub(crate) fn end(&self) {
+        let asked = locked(&self.asked).take();
+        let running = locked(&self.running).take();
+        for handle in running.into_iter().flat_map(HashMap::into_values) {
+            handle.abort();
+        }
+        // Last, so that what can be given up does not go on because of it.
+        drop(asked);
+    }
+
+    /// Returns how many questions wait for an answer, and how many calls can be given up.
+    pub(crate) fn held(&self) -> (usize, usize) {
+        let asked = locked(&self.asked).as_ref().map_or(0, HashMap::len);
+        (asked, locked(&self.running).as_ref().map_or(0, HashMap::len))
     }
 
     /// Asks something and waits for the answer; what is given up before is told so.
     pub(crate) async fn ask(self: &Arc<Self>, message: impl FnOnce(i64) -> Message) -> Answer {
         let number = self.numbers.fetch_add(1, Ordering::Relaxed);
         let (give, given): (_, Receiver<Answer>) = channel();
-        locked(&self.asked).insert(number, give);
+        match locked(&self.asked).as_mut() {
+            Some(asked) => drop(asked.insert(number, give)),
+            None => return Answer::Failed(FilesError::Transient),
+        }
         let question = Question { bridge: self, number };
-        self.tell(message(number));
+        if !self.tell(message(number)) {
+            return Answer::Failed(FilesError::Transient);
+        }
         let answer = given.await;
         drop(question);
         answer.unwrap_or(Answer::Failed(FilesError::Transient))
@@ -112,25 +140,31 @@ impl Bridge {
 
     /// Takes the answer to what was asked.
     pub(crate) fn answer(&self, number: i64, answer: Answer) {
-        let give = locked(&self.asked).remove(&number);
-        // Nobody may wait any more.
+        let give = locked(&self.asked).as_mut().and_then(|asked| asked.remove(&number));
+        // Nobody may wait any more: what was opened is closed as it is dropped.
         drop(give.map(|give| give.send(answer)));
     }
 
     /// Remembers how a call is given up.
     pub(crate) fn begun(&self, call: i64, handle: AbortHandle) {
-        locked(&self.running).insert(call, handle);
+        match locked(&self.running).as_mut() {
+            Some(running) => drop(running.insert(call, handle)),
+            None => handle.abort(),
+        }
     }
 
     /// A call is over.
     pub(crate) fn over(&self, call: i64) {
-        locked(&self.running).remove(&call);
+        self.take(call);
+    }
+
+    fn take(&self, call: i64) -> Option<AbortHandle> {
+        locked(&self.running).as_mut().and_then(|running| running.remove(&call))
     }
 
     /// Gives a call up.
     pub(crate) fn give_up(&self, call: i64) {
-        let handle = locked(&self.running).remove(&call);
-        if let Some(handle) = handle {
+        if let Some(handle) = self.take(call) {
             handle.abort();
         }
     }
@@ -144,7 +178,7 @@ struct Question<'a> {
 
 impl Drop for Question<'_> {
     fn drop(&mut self) {
-        let unanswered = locked(&self.bridge.asked).remove(&self.number);
+        let unanswered = locked(&self.bridge.asked).as_mut().and_then(|asked| asked.remove(&self.number));
         if unanswered.is_some() {
             self.bridge.tell(Message::GivenUp(self.number));
         }

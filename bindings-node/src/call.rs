@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::future::Future;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -196,29 +196,34 @@ fn pool() -> Option<&'static ThreadPool> {
 /// Drops something away from the event loop.
 pub(crate) fn aside_drop<T: Send + 'static>(value: T) {
     match pool() {
-        Some(pool) => pool.spawn_ok(async move { drop(value) }),
+        // A panic would end the thread, on which others wait.
+        Some(pool) => pool.spawn_ok(async move { drop(catch_unwind(AssertUnwindSafe(|| drop(value)))) }),
         None => drop(value),
     }
 }
 
-/// Does something long on a thread of its own, so that no call waits for it.
+/// Does something long on a thread of its own, so that no call waits for it; what is wrong within is told as of any call.
 pub(crate) async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let (give, given) = futures_channel::oneshot::channel();
     let call = Call::current();
     let spawned = std::thread::Builder::new().name("cowrite-aside".to_owned()).spawn(move || {
-        let done = match call {
+        let done = catch_unwind(AssertUnwindSafe(|| match call {
             Some(call) => call.within(work),
             None => work(),
-        };
+        }));
         // Nobody waits any more: what was made ends here.
         drop(give.send(done));
     });
     if spawned.is_err() {
         return Err(Error::SourceUnavailable);
     }
-    given.await.unwrap_or(Err(Error::Closed))
+    match given.await {
+        Ok(Ok(done)) => done,
+        Ok(Err(panic)) => resume_unwind(panic),
+        Err(_) => Err(Error::Closed),
+    }
 }
 
 /// Makes a call: answers at once where it is ready, else tells the bridge once it is.
@@ -370,4 +375,41 @@ pub(crate) use operation;
 /// The number of the call that this thread is at; 0 where it is at none.
 pub(crate) fn number() -> i64 {
     Call::current().map_or(0, |call| call.number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_aside_goes_on_in_who_waits() {
+        let waits = || pollster::block_on(aside(|| -> Result<(), Error> { resume_unwind(Box::new("a fault")) }));
+        let said = catch_unwind(waits).err().map(|panic| message(panic.as_ref()));
+        assert_eq!(said.as_deref(), Some("a fault"));
+    }
+
+    #[test]
+    fn a_panic_in_a_drop_ends_no_thread_of_the_pool() {
+        struct Faulty;
+        impl Drop for Faulty {
+            fn drop(&mut self) {
+                resume_unwind(Box::new("a fault"));
+            }
+        }
+        for _ in 0..64 {
+            aside_drop(Faulty);
+        }
+        let (give, given) = futures_channel::oneshot::channel();
+        aside_drop(GivesWhenDropped(Some(give)));
+        assert_eq!(pollster::block_on(given), Ok(()));
+    }
+
+    struct GivesWhenDropped(Option<futures_channel::oneshot::Sender<()>>);
+
+    impl Drop for GivesWhenDropped {
+        fn drop(&mut self) {
+            let give = self.0.take();
+            assert!(give.is_some_and(|give| give.send(()).is_ok()));
+        }
+    }
 }

@@ -35,7 +35,7 @@ mod workspace;
 use std::sync::Arc;
 
 use napi::bindgen_prelude::{Either, External, Uint8Array};
-use napi::{Error, Result, Status};
+use napi::{Env, Error, Result, Status};
 use napi_derive::napi;
 use serde_json::json;
 
@@ -44,7 +44,7 @@ use crate::bridge::{Answer, Bridge, Listener};
 use crate::call::{Answer as _, Call, Done, Manner, Operation, Pending, run};
 use crate::error::refused;
 use crate::handle::{Face, Handle, wrong_handle};
-use crate::host::failure;
+use crate::host::{HostBytes, failure};
 use crate::watch::Watching;
 
 /// What only a fault of the JavaScript half brings about.
@@ -54,8 +54,10 @@ fn wrong(error: serde_json::Error) -> Error {
 
 /// Begins to tell a function everything, and returns what needs no workspace.
 #[napi(catch_unwind)]
-pub fn connect(listener: Listener<'_>) -> Result<External<Handle>> {
-    Ok(External::new(Handle::Free(Face::new((), Bridge::new(&listener)?, None))))
+pub fn connect(env: &Env, listener: Listener<'_>) -> Result<External<Handle>> {
+    let bridge = Bridge::new(&listener)?;
+    env.add_env_cleanup_hook(Arc::clone(&bridge), |bridge| bridge.end())?;
+    Ok(External::new(Handle::Free(Face::new((), bridge, None))))
 }
 
 /// Says what there is: operations, records, words, errors.
@@ -274,6 +276,7 @@ pub fn close(handle: &External<Handle>, call: i64) -> Result<()> {
     begin_pending(
         face,
         call,
+        false,
         None,
         Box::pin(async move {
             workspace.close();
@@ -284,8 +287,14 @@ pub fn close(handle: &External<Handle>, call: i64) -> Result<()> {
 }
 
 /// Makes a call that never is ready at once.
-fn begin_pending<T: Send + Clone + 'static>(face: &Face<T>, call: i64, instant: Option<i64>, pending: Pending) {
-    run(face, Manner { number: call, instant, is_abortable: false, is_inline: false }, pending);
+fn begin_pending<T: Send + Clone + 'static>(
+    face: &Face<T>,
+    call: i64,
+    is_abortable: bool,
+    instant: Option<i64>,
+    pending: Pending,
+) {
+    run(face, Manner { number: call, instant, is_abortable, is_inline: false }, pending);
 }
 
 /// Begins a batch, as of the host's clock.
@@ -312,10 +321,11 @@ pub fn waiting(handle: &External<Handle>) -> Result<u32> {
 
 /// Commits a batch; the listener is told.
 #[napi(catch_unwind)]
-pub fn commit(handle: &External<Handle>, call: i64, instant: Option<i64>) -> Result<()> {
+pub fn commit(handle: &External<Handle>, call: i64, is_abortable: bool, instant: Option<i64>) -> Result<()> {
     let Handle::Batch(face) = &**handle else { return Err(wrong_handle()) };
     let batch = Arc::clone(face.core()?);
-    begin_pending(face, call, instant, Box::pin(async move { batch.commit().await.map(|done| done.done()) }));
+    let pending = Box::pin(async move { batch.commit().await.map(|done| done.done()) });
+    begin_pending(face, call, is_abortable, instant, pending);
     Ok(())
 }
 
@@ -340,7 +350,8 @@ pub fn watch(handle: &External<Handle>, cursor: Option<String>) -> Result<Extern
 pub fn next_change(handle: &External<Handle>, call: i64, instant: Option<i64>) -> Result<()> {
     let Handle::Watch(face) = &**handle else { return Err(wrong_handle()) };
     let watching = Arc::clone(face.core()?);
-    begin_pending(face, call, instant, Box::pin(async move { watching.next().await.map(|next| next.done()) }));
+    // It may wait for ever, and so is given up at the end of the environment.
+    begin_pending(face, call, true, instant, Box::pin(async move { watching.next().await.map(|next| next.done()) }));
     Ok(())
 }
 
@@ -350,7 +361,7 @@ pub fn read(handle: &External<Handle>, call: i64, most: Option<u32>) -> Result<(
     let Handle::Reading(face) = &**handle else { return Err(wrong_handle()) };
     let reading = Arc::clone(face.core()?);
     let most = most.map(|most| most as usize);
-    begin_pending(face, call, None, Box::pin(async move { reading.read(most).await.map(Done::Bytes) }));
+    begin_pending(face, call, true, None, Box::pin(async move { reading.read(most).await.map(Done::Bytes) }));
     Ok(())
 }
 
@@ -365,10 +376,27 @@ pub fn end(handle: &External<Handle>) -> Result<()> {
     Ok(())
 }
 
+/// How many questions wait for an answer, and how many calls can be given up.
+#[napi(catch_unwind)]
+pub fn held(handle: &External<Handle>) -> Result<Vec<u32>> {
+    let Handle::Free(free) = &**handle else { return Err(wrong_handle()) };
+    let (asked, running) = free.bridge.held();
+    Ok([asked, running].map(|count| u32::try_from(count).unwrap_or(u32::MAX)).to_vec())
+}
+
 /// Answers with a value what was asked.
 #[napi(catch_unwind)]
 pub fn answer(handle: &External<Handle>, number: i64, value: String) -> Result<()> {
     give(handle, number, Answer::Value(value))
+}
+
+/// Answers with what was opened what was asked: what is said of it, and the number of its content, which is closed where nobody waits any more.
+#[napi(catch_unwind)]
+pub fn answer_opened(handle: &External<Handle>, number: i64, value: String, content: i64) -> Result<()> {
+    let Handle::Free(free) = &**handle else { return Err(wrong_handle()) };
+    let content = HostBytes::of_store(Arc::clone(&free.bridge), content);
+    free.bridge.answer(number, Answer::Opened(value, content));
+    Ok(())
 }
 
 /// Answers with a piece of content what was asked; with none at its end.

@@ -45,8 +45,11 @@ test("the loop turns while commits, work and copies are on their way", async () 
   const workspace = await Workspace.open(path.join(folder, "loop.db"));
   const me = workspace.actingAs(await workspace.register("olivia-1", { name: "Olivia Park" }));
   const tracks = await Promise.all(Array.from({ length: 40 }, (_, place) => me.createTrack(`Track ${place}`)));
-  for (const work of [() => me.updateTrack(tracks[0], { title: "Other" }), () => me.library(), () => workspace.verify(), () => workspace.backup(path.join(folder, "copy.db"))]) {
-    assert.ok((await turns(work())) >= 1);
+  for (const work of [(time) => me.updateTrack(tracks[0], { title: `Other ${time}` }), () => me.library(), () => workspace.verify(), (time) => workspace.backup(path.join(folder, `copy-${time}.db`))]) {
+    // One that is done before the loop comes to its first turn says nothing: on a busy machine that may be.
+    let most = 0;
+    for (let time = 0; time < 20 && most === 0; time += 1) most = await turns(work(time));
+    assert.ok(most >= 1);
   }
   await workspace.close();
 });

@@ -51,6 +51,8 @@ const proposal = await me.proposeEvenSplit(track);
 await me.applyProposal(track, { proposal: { ...proposal, rows: proposal.rows.slice(1) } });
 
 for await (const row of await me.library({ limit: 10, filter: { stage: { exclude: ["idea"] } } })) same<typeof row, LibraryRow>(true);
+await me.withSignal({ aborted: false, reason: undefined, throwIfAborted() {}, addEventListener() {}, removeEventListener() {} }).batch().commit();
+await Workspace.restore({ href: "file:///copy.db", protocol: "file:" }, "studio.db", { signal: new AbortController().signal });
 for await (const delta of me.watch({ signal: new AbortController().signal })) same<typeof delta, Delta>(true);
 
 declare const scope: ScopeOf;

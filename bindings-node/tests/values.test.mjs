@@ -215,3 +215,57 @@ test("advice needs no workspace", () => {
   assert.throws(() => sharingMethodFor("unheard of"), { code: "invalid_input" });
   assert.throws(() => sharingMethodFor(5), TypeError);
 });
+
+test("a path is text or the URL of a file", async (context) => {
+  const folder = mkdtempSync(path.join(tmpdir(), "cowrite-"));
+  context.after(() => rmSync(folder, { recursive: true }));
+  for (const wrong of [new URL("https://example.com/studio.db"), new URL("file://host/studio.db"), new URL("file:///a%2Fb"), { href: "studio.db", protocol: "file:" }, {}, null, 5]) {
+    if (process.platform === "win32" && wrong?.host) continue;
+    const isTold = (name) => (error) => error instanceof TypeError && error.code === undefined && error.message.startsWith(`argument '${name}': a string or a file URL is wanted`);
+    await assert.rejects(Workspace.open(wrong), isTold("path"));
+    await assert.rejects(Workspace.restore(wrong, "x"), isTold("backup"));
+    await assert.rejects(Workspace.restore("x", wrong), isTold("to"));
+  }
+  await assert.rejects(Workspace.restore("\ud800", "x"), { code: "invalid_input" });
+  await assert.rejects(Workspace.restore("x", "\ud800"), { code: "invalid_input" });
+  const { href, protocol } = pathToFileURL(path.join(folder, "studio.db"));
+  await (await Workspace.open({ href, protocol })).close();
+});
+
+/** A signal that is none of Node's own: all that the declarations say of one. */
+function signalOf({ signal }) {
+  const throwIfAborted = () => signal.throwIfAborted();
+  const listen = (type, listener, options) => signal.addEventListener(type, listener, options);
+  const leave = (type, listener) => signal.removeEventListener(type, listener);
+  return { get aborted() { return signal.aborted; }, get reason() { return signal.reason; }, throwIfAborted, addEventListener: listen, removeEventListener: leave };
+}
+
+test("whatever is waited for is given up by a signal, also one of another make", async () => {
+  const reason = new Error("enough");
+  const { workspace, me } = await studio();
+  const controller = new AbortController();
+  const batch = me.withSignal(signalOf(controller)).batch();
+  await batch.actor.createTrack("Neon Rain");
+  const commit = batch.commit();
+  controller.abort(reason);
+  await assert.rejects(commit, (error) => error === reason);
+  await assert.rejects(batch.commit(), (error) => error === reason);
+  assert.throws(() => me.watch({ signal: signalOf(controller) }), (error) => error === reason);
+  await assert.rejects(Workspace.inMemory({ signal: signalOf(controller) }), (error) => error === reason);
+  await assert.rejects(Workspace.restore("x", "y", { signal: controller.signal }), (error) => error === reason);
+  const late = new AbortController();
+  const restoring = Workspace.restore("/nowhere/x", "/nowhere/y", { signal: late.signal });
+  late.abort(reason);
+  await assert.rejects(restoring, (error) => error === reason);
+  await assert.rejects(Workspace.restore("x", "y", { signal: 5 }), /^TypeError: argument 'signal'/);
+  assert.throws(() => me.withSignal({ aborted: false }), /^TypeError: argument 'signal'/);
+  assert.deepEqual(await workspace.verify(), []);
+});
+
+test("a signal that is given while arguments are read gives the call up", async () => {
+  const controller = new AbortController();
+  const { me, track } = await studio();
+  const reason = new Error("enough");
+  const options = { get title() { controller.abort(reason); return "Other"; } };
+  await assert.rejects(within(20, me.withSignal(controller.signal).updateTrack(track, options)), (error) => error === reason);
+});

@@ -72,7 +72,7 @@ export interface Opened {
   readonly start: number;
   /** How many bytes come. */
   readonly length: number;
-  /** The bytes; an iterator is closed when it is not needed any more. */
+  /** The bytes; a stream is destroyed or cancelled and an iterator closed when it is not needed any more, whether anything was read of it or not. */
   readonly data: Content;
 }
 
@@ -286,9 +286,10 @@ export class Redeemed {
    * Up to `size` bytes, none at the end; all that are left where it is not given.
    *
    * Refused with `source_unavailable` where they cannot be reached any more, `conflict` where the file has been replaced meanwhile, `closed`.
+   * A read that is given up by its signal is the last.
    */
-  read(size?: number): Promise<Uint8Array>;
-  /** Gives up what is left: later reads are refused with `closed`. */
+  read(size?: number, options?: { readonly signal?: Signal | undefined }): Promise<Uint8Array>;
+  /** Gives up what is left: a read that is under way and later ones are refused with `closed`. */
   close(): void;
   /** Piece by piece; closed at the end. */
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, void, undefined>;

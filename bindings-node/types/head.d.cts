@@ -30,12 +30,8 @@ export type Content = ArrayBufferView | ArrayBuffer | BlobLike | Iterable<ArrayB
 
 /** What of a `Blob` is used. */
 export interface BlobLike {
-  /** Its bytes. */
+  /** Its bytes, piece by piece. */
   stream(): unknown;
-  /** How many they are. */
-  readonly size: number;
-  /** Their media type. */
-  readonly type: string;
 }
 
 /** What of an `AbortSignal` is used. */
@@ -205,6 +201,7 @@ export class Batch {
    * Commits all of it at once; the number of the commit, or `null` where there was nothing to commit.
    *
    * Refused with `conflict` where anything it rests on has been changed by others since it was read: nothing has taken hold, gather it anew.
+   * Given up by the signal of the face that began it, it takes hold whole or not at all.
    */
   commit(): Promise<number | null>;
   /** Gives all of it up, where it was not committed. */

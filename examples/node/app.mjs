@@ -13,6 +13,7 @@ import fastify from "fastify";
 /** What a caller gives: everything else is refused before the library is asked. */
 const body = (properties, required = Object.keys(properties)) => ({ schema: { body: { type: "object", properties, required, additionalProperties: false } } });
 const text = { type: "string" };
+/** Text, as a number of JSON's is not exact. */
 const percent = { anyOf: [{ type: "string" }, { type: "null" }] };
 
 /** Answers a refusal: its code for programs, its words for people, and the status of the library's own table. */
@@ -21,19 +22,22 @@ function refused(error, request, reply) {
     const { code, message, details } = error;
     return reply.code(error.status).send({ code, message, details });
   }
-  if (error.validation) return reply.code(400).send({ code: "invalid_input", message: error.message, details: {} });
+  // What no handler has seen: a body that is no JSON, too large, of another kind, or that has what nobody asked for.
+  if (error.statusCode < 500) return reply.code(error.statusCode).send({ code: "invalid_input", message: error.message, details: {} });
   request.log.error(error);
   return reply.code(500).send({ code: "unknown", message: "something went wrong", details: {} });
 }
 
 export function createApp(workspace, options = {}) {
-  const app = fastify(options);
+  // Left to itself, it would make text of numbers and of null, and leave out in silence what it does not know.
+  const ajv = { customOptions: { coerceTypes: false, removeAdditional: false } };
+  const app = fastify({ ajv, ...options });
   app.setErrorHandler(refused);
   app.decorateRequest("me", null);
 
   const account = (request) => {
     const name = request.headers["x-account"];
-    if (typeof name !== "string") throw Object.assign(new Error("the header x-account is missing"), { validation: [] });
+    if (typeof name !== "string") throw Object.assign(new Error("the header x-account is missing"), { statusCode: 400 });
     return name;
   };
 
@@ -53,7 +57,8 @@ export function createApp(workspace, options = {}) {
 
     signedIn.post("/tracks", body({ title: text }), async ({ me, body: { title } }, reply) => reply.code(201).send(await me.createTrack(title)));
 
-    signedIn.get("/tracks", async ({ me, query: { after } }) => me.library({ after, limit: 50 }));
+    const page = { schema: { querystring: { type: "object", properties: { after: text }, additionalProperties: false } } };
+    signedIn.get("/tracks", page, async ({ me, query: { after } }) => me.library({ after, limit: 50 }));
 
     signedIn.get("/tracks/:track", async ({ me, params: { track } }) => me.track(track));
 

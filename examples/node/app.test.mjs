@@ -83,3 +83,40 @@ test("what is wrong has the status of the table", async (context) => {
     assert.deepEqual([answer.status, answer.body.code], [status, code], `${method} ${path}`);
   }
 });
+
+test("what is no proper request is refused before the library is asked", async (context) => {
+  const call = await service(context);
+  const { body: olivia } = await call("olivia", "PUT", "/account", { name: "Olivia Park", email: "olivia@example.com" });
+  const { body: track } = await call("olivia", "POST", "/tracks", { title: "Midnight Sessions" });
+  const shares = `/tracks/${track.id}/shares`;
+  for (const [method, path, body, status] of [
+    ["POST", "/tracks", { title: null }, 400],
+    ["POST", "/tracks", { title: 5 }, 400],
+    ["POST", "/tracks", { title: ["Neon Rain"] }, 400],
+    ["POST", "/tracks", { title: "Neon Rain", tags: ["demo"] }, 400],
+    ["PUT", shares, { rows: [{ person: olivia.id, master: 33.34 }] }, 400],
+    ["PUT", shares, { rows: [{ person: olivia.id, master: "60", extra: 1 }] }, 400],
+    ["PUT", shares, { rows: [], basedOn: "1" }, 400],
+    ["GET", "/tracks?after=x&after=y", undefined, 400],
+    ["GET", "/tracks?page=2", undefined, 400],
+    ["GET", "/tracks?after=x", undefined, 400],
+  ]) {
+    const answer = await call("olivia", method, path, body);
+    assert.deepEqual([answer.status, answer.body.code], [status, "invalid_input"], `${method} ${path} ${JSON.stringify(body)}`);
+  }
+  assert.equal((await call("olivia", "PUT", shares, { rows: [{ person: olivia.id, master: "60", publishing: null }] })).body.totals.master.total, "60.00");
+  assert.equal((await call("olivia", "GET", "/tracks")).body.rows.length, 1);
+});
+
+test("a body that cannot be read is the caller's fault", async (context) => {
+  const app = createApp(await Workspace.inMemory());
+  context.after(() => app.close());
+  const send = async (payload, type = "application/json") => {
+    const answer = await app.inject({ method: "PUT", url: "/account", headers: { "x-account": "olivia", "content-type": type }, payload });
+    return [answer.statusCode, answer.json().code];
+  };
+  assert.deepEqual(await send("{"), [400, "invalid_input"]);
+  assert.deepEqual(await send(""), [400, "invalid_input"]);
+  assert.deepEqual(await send(JSON.stringify({ name: "x".repeat(2 << 20), email: "" })), [413, "invalid_input"]);
+  assert.deepEqual(await send("<name/>", "application/xml"), [415, "invalid_input"]);
+});

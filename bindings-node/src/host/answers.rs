@@ -53,9 +53,9 @@ enum News {
 #[derive(Deserialize)]
 pub(super) struct GivenPage(Vec<News>, String, bool);
 
-/// Entry, first byte, the one after the last, and the number under which the content is.
+/// Entry, first byte, and the one after the last.
 #[derive(Deserialize)]
-pub(super) struct GivenOpened(pub(super) Given, pub(super) u64, pub(super) u64, pub(super) i64);
+pub(super) struct GivenOpened(pub(super) Given, pub(super) u64, pub(super) u64);
 
 impl Given {
     pub(super) fn entry(self) -> Result<Entry, FilesError> {

@@ -13,7 +13,7 @@ use crate::shape::Shape;
 
 /// Content that JavaScript gives piece by piece.
 #[derive(Debug)]
-pub(super) struct HostBytes {
+pub(crate) struct HostBytes {
     bridge: Arc<Bridge>,
     content: i64,
     /// Whether a file store has opened it, which is to close it.
@@ -23,7 +23,7 @@ pub(super) struct HostBytes {
 
 impl HostBytes {
     /// Takes what a file store has opened.
-    pub(super) const fn of_store(bridge: Arc<Bridge>, content: i64) -> Self {
+    pub(crate) const fn of_store(bridge: Arc<Bridge>, content: i64) -> Self {
         Self { bridge, content, is_stores: true, is_over: false }
     }
 }
@@ -38,7 +38,7 @@ impl ByteStream for HostBytes {
             let piece = match self.bridge.ask(|number| Message::Next(number, content)).await {
                 Answer::Piece(piece) => Ok(piece),
                 Answer::Failed(error) => Err(error),
-                Answer::Value(_) => Err(FilesError::Transient),
+                Answer::Value(_) | Answer::Opened(..) => Err(FilesError::Transient),
             };
             self.is_over = !matches!(piece, Ok(Some(_)));
             piece

@@ -14,7 +14,7 @@ mod sharing;
 mod store;
 mod tokens;
 
-pub(crate) use bytes::Content;
+pub(crate) use bytes::{Content, HostBytes};
 pub(crate) use port::EVERYBODY;
 pub(crate) use refusals::{failure, told};
 pub(crate) use store::HostStore;

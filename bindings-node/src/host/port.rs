@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::bytes::HostBytes;
 use crate::bridge::{Answer, Bridge, Message};
 use crate::call::number;
 use crate::handle::Handle;
@@ -30,12 +31,28 @@ impl Port {
         given: Value,
         content: Option<Handle>,
     ) -> Result<T, FilesError> {
-        let question = json!([self.port, number(), method, given]).to_string();
-        match self.bridge.ask(|number| Message::Ask(number, question, content)).await {
+        match self.call(method, given, content).await {
             Answer::Value(text) => serde_json::from_str(&text).map_err(|_| FilesError::Transient),
             Answer::Failed(error) => Err(error),
-            Answer::Piece(_) => Err(FilesError::Transient),
+            Answer::Opened(..) | Answer::Piece(_) => Err(FilesError::Transient),
         }
+    }
+
+    /// Calls the method that opens content, and reads what it says of it.
+    pub(super) async fn open<T: DeserializeOwned>(&self, given: Value) -> Result<(T, HostBytes), FilesError> {
+        match self.call("open", given, None).await {
+            Answer::Opened(text, content) => {
+                let said = serde_json::from_str(&text).map_err(|_| FilesError::Transient)?;
+                Ok((said, content))
+            }
+            Answer::Failed(error) => Err(error),
+            Answer::Value(_) | Answer::Piece(_) => Err(FilesError::Transient),
+        }
+    }
+
+    async fn call(&self, method: &'static str, given: Value, content: Option<Handle>) -> Answer {
+        let question = json!([self.port, number(), method, given]).to_string();
+        self.bridge.ask(|number| Message::Ask(number, question, content)).await
     }
 
     /// Calls a method that answers nothing.

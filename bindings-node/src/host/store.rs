@@ -12,7 +12,6 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::answers::{Given, GivenLink, GivenOpened, GivenPage, GivenWait, names, place, range};
-use super::bytes::HostBytes;
 use super::folders::GivenAccount;
 use super::port::{Port, whose};
 use crate::bridge::Bridge;
@@ -138,9 +137,8 @@ impl FileStore for HostStore {
     fn open<'a>(&'a self, by: &'a Connection, at: &'a Loc, bytes: ByteRange) -> FilesFuture<'a, Opened> {
         Box::pin(async move {
             let given = json!([whose(by), place(at), range(bytes)]);
-            let GivenOpened(entry, start, stop, content) = self.ask("open", given).await?;
-            let data = Box::new(HostBytes::of_store(Arc::clone(&self.port.bridge), content));
-            Ok(Opened { entry: entry.entry()?, range: start..stop, data })
+            let (GivenOpened(entry, start, stop), data) = self.port.open(given).await?;
+            Ok(Opened { entry: entry.entry()?, range: start..stop, data: Box::new(data) })
         })
     }
 
