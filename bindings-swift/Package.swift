@@ -12,7 +12,7 @@ let linksLocally = true
 let linksLocally = folder != nil
 #endif
 
-let library = folder ?? "../target/binding"
+let library = folder ?? Context.packageDirectory + "/../target/binding"
 
 let ffi: Target =
     linksLocally

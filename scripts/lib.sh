@@ -46,9 +46,10 @@ need_root() {
     fi
 }
 
-# Installs a package of Debian. Where several are wanted at once, one after the other.
+# Installs a package of Debian. Where several are wanted at once, one after the other: apt waits by itself for some of its locks, not for all,
+# so the folder of the lists is locked too.
 apt_install() {
-    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600)
+    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive flock /var/lib/apt apt-get -q -y -o DPkg::Lock::Timeout=600)
     # An image may come without the lists of packages, or with old ones.
     "${apt[@]}" install --no-install-recommends "$@" ||
         { "${apt[@]}" update && "${apt[@]}" install --no-install-recommends "$@"; }
@@ -97,7 +98,9 @@ need_python() {
 # `target_dir` is absolute; `chroot` is empty where there is none.
 find_swift() {
     chroot=
-    if swift --version 2>/dev/null | grep -qE 'Swift version ([6-9]|[1-9][0-9])\.'; then
+    local version
+    version=$(swift --version 2>/dev/null || true)
+    if [[ "$version" =~ Swift\ version\ ([6-9]|[1-9][0-9])\. ]]; then
         beside_swift=()
         scratch=$target_dir/swift
         return
@@ -109,6 +112,16 @@ find_swift() {
     beside_swift=("$PWD/scripts/in_chroot.sh" "$chroot")
     export IN_CHROOT_FOLDERS=$PWD$'\n'$target_dir
     export IN_CHROOT_KEEP="CI COWRITE_DROPBOX_PROGRAM COWRITE_LIBRARY COWRITE_POSTGRES_DATABASES COWRITE_WITHOUT"
+}
+
+# Puts the header of the Swift package into a folder, as an XCFramework of static libraries wants it.
+apple_headers() {
+    local header=$1 folder=$2/CowriteFFI
+    # Under the name of the module, since the headers of all XCFrameworks of an app come together in one folder.
+    mkdir -p "$folder"
+    cp "$header" "$folder/CowriteFFI.h"
+    # What uniffi writes for XCFrameworks is of frameworks, and can be imported from no library (mozilla/uniffi-rs#2646, #2917).
+    printf 'module CowriteFFI {\n    header "CowriteFFI.h"\n    export *\n}\n' >"$folder/module.modulemap"
 }
 
 # Whether there is a Node.js that the SDKs under test run on, with npm.

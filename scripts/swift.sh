@@ -25,12 +25,16 @@ step "Swift: what apps get brings no runtime and no Dropbox that they do not ask
 brings() {
     cargo tree --locked --prefix none --format '{p}' --edges normal -p cowrite-swift "$@" | cut -d' ' -f1
 }
+# Each list is kept first: what fails, or is cut off while it writes, would look like one without the unwanted.
+with_nothing=$(brings)
+with_dropbox=$(brings --features dropbox)
+with_all=$(brings --features dropbox,postgres)
 for unwanted in dropbox-sdk rustls tokio tokio-postgres webpki-roots; do
-    ! brings | grep -qx "$unwanted" || fail "the library for Swift brings $unwanted"
+    ! grep -qx "$unwanted" <<<"$with_nothing" || fail "the library for Swift brings $unwanted"
 done
-! brings --features dropbox | grep -qx tokio || fail "Dropbox brings tokio"
+! grep -qx tokio <<<"$with_dropbox" || fail "Dropbox brings tokio"
 # What is looked for above is what there would be.
-[ "$(brings --features dropbox,postgres | grep -cxE 'dropbox-sdk|rustls|tokio|tokio-postgres|webpki-roots')" -ge 5 ] ||
+[ "$(grep -xE 'dropbox-sdk|rustls|tokio|tokio-postgres|webpki-roots' <<<"$with_all" | sort -u | wc -l)" -eq 5 ] ||
     fail "the names of what Dropbox and PostgreSQL bring have changed"
 
 step "Swift: the library, and the Swift that uniffi writes of it"
@@ -58,6 +62,9 @@ fi
 "$python" "$package/readme.py" "$package" "$target_dir/swift-generated/ReadmeTests.swift"
 keep "$target_dir/swift-generated/ReadmeTests.swift" "$package/Tests/CowriteTests/ReadmeTests.swift"
 bash -n scripts/xcframework.sh
+apple_headers "$package/Sources/CowriteFFI/CowriteFFI.h" "$target_dir/swift-headers"
+! grep -wE 'framework|use' "$target_dir/swift-headers/CowriteFFI/module.modulemap" ||
+    fail "the module map of the XCFramework is one for frameworks, which cannot be imported from a library"
 
 step "Swift: the compiler"
 if ! find_swift; then
@@ -66,6 +73,10 @@ if ! find_swift; then
     exit 0
 fi
 "${beside_swift[@]}" swift --version
+
+step "Swift: the headers of the XCFramework can be imported"
+printf 'import CowriteFFI\nlet buffer = RustBuffer()\n' >"$target_dir/swift-headers/imports.swift"
+"${beside_swift[@]}" swiftc -typecheck -module-cache-path "$scratch/headers" -I "$target_dir/swift-headers" "$target_dir/swift-headers/imports.swift"
 
 # A database for each scenario, since each wants a workspace in which nothing has happened.
 unset COWRITE_POSTGRES_DATABASES
@@ -76,6 +87,7 @@ forget_databases() {
 }
 if [ -n "${COWRITE_POSTGRES:-}" ]; then
     step "Swift: databases"
+    command -v psql >/dev/null || fail "psql is missing, which makes the databases: Debian's postgresql brings it"
     named=$target_dir/swift-databases
     "$python" "$package/databases.py" "$package" "$COWRITE_POSTGRES" "cowrite_swift_$$" >"$named"
     mapfile -t databases < <(cut -d' ' -f1 "$named")
@@ -108,7 +120,12 @@ step "Swift: the files for SwiftUI, which are not compiled here, can be read"
 step "Swift: the library that apps get"
 (cd .. && cargo build --locked --quiet --profile binding -p cowrite-swift)
 cp "$target_dir/binding/libcowrite_swift.so" "$COWRITE_LIBRARY/"
-COWRITE_WITHOUT=1 "${beside_swift[@]}" swift test --skip-build --scratch-path "$scratch/package" --filter WithoutTests
+COWRITE_WITHOUT=1 "${beside_swift[@]}" swift test --skip-build --scratch-path "$scratch/package" --filter WithoutTests 2>&1 |
+    tee "$target_dir/swift-without.log"
+# A filter that matches nothing passes, and so does a suite that is skipped.
+for test in dropboxIsSaidToBeMissing postgresIsSaidToBeMissing theRestIsThere; do
+    grep -q "Test $test() passed" "$target_dir/swift-without.log" || fail "$test was not run with the library that apps get"
+done
 
 cd "$examples"
 step "Swift: the examples"

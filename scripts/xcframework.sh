@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes `bindings-swift/CowriteFFI.xcframework` for iOS, its simulator and macOS, and writes the Swift that belongs to it. Runs on a Mac with Xcode.
-# Nobody has run it yet: this project has no Mac. Its syntax is checked by scripts/swift.sh. `COWRITE_FEATURES=dropbox` builds Dropbox in.
+# Nobody has run it yet: this project has no Mac. Its syntax and its headers are checked by scripts/swift.sh. `COWRITE_FEATURES=dropbox` builds Dropbox in.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -29,11 +29,10 @@ done
 step "write Swift"
 cargo build --locked -p uniffi-bindgen
 rm -rf "$work"
-mkdir -p "$work/headers"
+mkdir -p "$work"
 "$target_dir/debug/uniffi-bindgen" "$target_dir/${devices[0]}/binding/libcowrite_swift.a" "$work/generated" \
-    --config "$package/uniffi.toml" --swift-sources --headers --modulemap --xcframework \
-    --module-name CowriteFFI --modulemap-filename module.modulemap
-cp "$work/generated/CowriteFFI.h" "$work/generated/module.modulemap" "$work/headers/"
+    --config "$package/uniffi.toml" --swift-sources --headers --module-name CowriteFFI
+apple_headers "$work/generated/CowriteFFI.h" "$work/headers"
 cp "$work/generated/CowriteCore.swift" "$package/Sources/CowriteCore/"
 
 # One library for each platform, of all its architectures.

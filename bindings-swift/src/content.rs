@@ -1,6 +1,6 @@
 //! The bytes of files on their way.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cowrite::ports::files::{ByteStream, FilesError};
 use cowrite::{Body, Error, Timestamp};
@@ -8,40 +8,81 @@ use cowrite::{Body, Error, Timestamp};
 use crate::custom::{SecretText, Whole};
 use crate::error::Refusal;
 
+/// How far content has been read.
+#[derive(Debug)]
+enum Reading {
+    /// There may be more.
+    Open(Box<dyn ByteStream>),
+    /// Somebody waits for a piece.
+    Busy,
+    /// All was read, or the rest given up.
+    Over,
+    /// It broke off, and does so again for whoever asks again: what was read is not all.
+    Broken(Error),
+}
+
 /// Content that is read by one at a time.
 #[derive(Debug, uniffi::Object)]
 pub(crate) struct ContentCore {
-    stream: Mutex<Option<Box<dyn ByteStream>>>,
+    reading: Mutex<Reading>,
 }
 
 impl ContentCore {
     pub(crate) fn new(stream: Box<dyn ByteStream>) -> Arc<Self> {
-        Arc::new(Self { stream: Mutex::new(Some(stream)) })
+        Arc::new(Self { reading: Mutex::new(Reading::Open(stream)) })
     }
 
-    fn take(&self) -> Option<Box<dyn ByteStream>> {
-        self.stream.lock().unwrap_or_else(PoisonError::into_inner).take()
+    fn reading(&self) -> MutexGuard<'_, Reading> {
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes the stream out, to wait for its next piece; nothing at the end.
+    fn begin(&self) -> Result<Option<Box<dyn ByteStream>>, Error> {
+        let mut reading = self.reading();
+        match std::mem::replace(&mut *reading, Reading::Busy) {
+            Reading::Open(stream) => Ok(Some(stream)),
+            Reading::Busy => Err(Error::Conflict),
+            Reading::Over => {
+                *reading = Reading::Over;
+                Ok(None)
+            }
+            Reading::Broken(error) => {
+                *reading = Reading::Broken(error.clone());
+                Err(error)
+            }
+        }
+    }
+
+    /// Keeps what came of waiting, unless the rest was given up meanwhile; returns what is of no more use.
+    fn end(&self, left: Reading) -> Reading {
+        let mut reading = self.reading();
+        if matches!(*reading, Reading::Busy) { std::mem::replace(&mut *reading, left) } else { left }
     }
 }
 
 #[uniffi::export]
 impl ContentCore {
-    /// The next piece; nothing at the end.
+    /// The next piece; nothing at the end. Two at once: the second is refused, since the piece is not its own.
     pub(crate) async fn next(&self) -> Result<Option<Vec<u8>>, Refusal> {
-        let Some(mut stream) = self.take() else { return Ok(None) };
+        let Some(mut stream) = self.begin()? else { return Ok(None) };
         let piece = stream.next().await.map_err(|error| match error {
             FilesError::Conflict => Error::Conflict,
             _ => Error::SourceUnavailable,
-        })?;
-        if piece.is_some() {
-            *self.stream.lock().unwrap_or_else(PoisonError::into_inner) = Some(stream);
-        }
-        Ok(piece)
+        });
+        let left = match &piece {
+            Ok(Some(_)) => Reading::Open(stream),
+            Ok(None) => Reading::Over,
+            Err(error) => Reading::Broken(error.clone()),
+        };
+        // A stream may be the host's, whose code is not run under the lock.
+        drop(self.end(left));
+        Ok(piece?)
     }
 
     /// Gives up what is left.
     pub(crate) fn close(&self) {
-        drop(self.take());
+        let given_up = std::mem::replace(&mut *self.reading(), Reading::Over);
+        drop(given_up);
     }
 }
 

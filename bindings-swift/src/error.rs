@@ -71,7 +71,7 @@ impl RefusalDetail {
 }
 
 impl Refusal {
-    /// Tells what a call was refused with, and what the host's own code threw meanwhile.
+    /// Tells what a call was refused with; where a source was unavailable, also what the host's own code threw meanwhile.
     pub(crate) fn of(error: &Error, call: Option<&Call>) -> Self {
         let named = |(name, detail): (&str, Detail)| {
             let value = RefusalDetail::of(name, detail)?;
@@ -83,7 +83,8 @@ impl Refusal {
             details: error.details().into_iter().filter_map(named).collect(),
             retryable: error.is_retryable(),
             status: error.http_status(),
-            cause: call.and_then(Call::blamed),
+            // Any other refusal has a reason of its own.
+            cause: call.filter(|_| matches!(error, Error::SourceUnavailable)).and_then(Call::blamed),
         }
     }
 }

@@ -61,6 +61,8 @@ extension Edit: ExpressibleByIntegerLiteral where Value: ExpressibleByIntegerLit
 /// ```swift
 /// ShareEdits(master: 25, publishing: nil)  // sets one, unsets another, leaves the third
 /// ```
+///
+/// A literal with a fraction goes through `Double` and may not be what it says, and is refused then: take `Decimal(string: "33.33")`.
 public struct ShareEdits: Hashable, Sendable {
     /// Of the master recording.
     public var master: Edit<Decimal>
@@ -104,6 +106,13 @@ public struct ShareRow: Hashable, Sendable {
     var raw: GivenShareRow {
         GivenShareRow(person: person, edits: edits.raw)
     }
+}
+
+/// No password shows by mistake, and nothing that a visitor is known by.
+extension Visit: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "Visit(***)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["isBot": isBot]) }
 }
 
 /// What one property of a track is to be, and what not; an empty ``include`` wants all.

@@ -5,22 +5,33 @@ import Foundation
 ///
 /// What reading them throws is the ``CowriteError/underlying`` error of the `sourceUnavailable` that the call throws.
 public struct Content: Sendable {
-    let port: any ContentPort
+    private let make: @Sendable () -> any ContentPort
 
-    /// Bytes that are at hand.
+    /// What the library reads them from, in one call.
+    var port: any ContentPort { make() }
+
+    /// Bytes that are at hand. They may be uploaded any number of times.
     public static func data(_ data: Data) -> Content {
-        Content(port: ContentSource(pieces: AsyncPieces([data])))
+        Content { ContentSource(pieces: AsyncPieces([data])) }
     }
 
-    /// A file of this device, read piece by piece.
+    /// A file of this device, read piece by piece. It may be uploaded any number of times, and is read anew each time.
     public static func file(_ url: URL) -> Content {
-        Content(port: ContentSource(pieces: FilePieces(url: url)))
+        Content { ContentSource(pieces: FilePieces(url: url)) }
     }
 
-    /// Bytes as they come. They are gone over once.
+    /// Bytes as they come. They are gone over once: a second call that comes to read them throws `sourceUnavailable`,
+    /// with a ``ContentError`` underlying.
     public static func stream<Pieces: AsyncSequence & Sendable>(_ pieces: Pieces) -> Content where Pieces.Element == Data {
-        Content(port: ContentSource(pieces: pieces))
+        let use = SingleUse()
+        return Content { ContentSource(pieces: pieces, use: use) }
     }
+}
+
+/// What is wrong with content itself.
+public enum ContentError: Error, Hashable, Sendable {
+    /// A ``Content/stream(_:)`` was gone over before: make another for each upload.
+    case goneOver
 }
 
 /// Pieces that are at hand.
@@ -70,23 +81,69 @@ struct FilePieces: AsyncSequence, Sendable {
     }
 }
 
+/// What may be done by one alone, whoever comes first.
+final class SingleUse: @unchecked Sendable {
+    private let lock = NSLock()
+    private var isUsed = false
+
+    /// Whether nobody has come before.
+    func begin() -> Bool {
+        lock.withLock {
+            defer { isUsed = true }
+            return !isUsed
+        }
+    }
+}
+
 /// Goes over pieces for the library, which asks for one after the other and never for two at once.
 final class ContentSource<Pieces: AsyncSequence & Sendable>: ContentPort, @unchecked Sendable where Pieces.Element == Data {
-    private let pieces: Pieces
-    private var iterator: Pieces.AsyncIterator?
+    private enum Reading {
+        case notBegun
+        /// How far it is, and what is left of the last piece.
+        case at(Pieces.AsyncIterator, Data)
+        /// A piece is awaited, or none comes any more.
+        case away
+    }
 
-    init(pieces: Pieces) {
-        self.pieces = pieces
+    private let pieces: Pieces
+    private let use: SingleUse?
+    private let lock = NSLock()
+    private var reading = Reading.notBegun
+
+    /// A MiB: a larger piece is handed over in several, since what crosses at once has a limit of 2 GiB.
+    static var largest: Int { 1 << 20 }
+
+    /// Goes over pieces that others may go over too, unless `use` is given.
+    init(pieces: Pieces, use: SingleUse? = nil) {
+        (self.pieces, self.use) = (pieces, use)
     }
 
     func next() async throws -> Data? {
-        var iterator = iterator ?? pieces.makeAsyncIterator()
         do {
-            let piece = try await iterator.next()
-            self.iterator = iterator
+            var (iterator, rest) = try begin()
+            while rest.isEmpty {
+                guard let piece = try await iterator.next() else { return nil }
+                rest = piece
+            }
+            let piece = rest.prefix(ContentSource.largest)
+            rest = rest.dropFirst(piece.count)
+            lock.withLock { reading = .at(iterator, rest) }
             return piece
         } catch {
             throw FilesRefusal(error)
+        }
+    }
+
+    private func begin() throws -> (Pieces.AsyncIterator, Data) {
+        try lock.withLock {
+            defer { reading = .away }
+            switch reading {
+            case .notBegun:
+                guard use?.begin() ?? true else { throw ContentError.goneOver }
+                return (pieces.makeAsyncIterator(), Data())
+            case .at(let iterator, let rest): return (iterator, rest)
+            case .away: throw ContentError.goneOver
+            }
         }
     }
 }
@@ -132,7 +189,8 @@ public struct Redeemed: Sendable {
 
 /// Bytes of a file, piece by piece: they can be gone over once, by one at a time.
 ///
-/// Throws `sourceUnavailable`, and `conflict` where the file has changed meanwhile.
+/// Throws `sourceUnavailable`, and `conflict` where the file has changed meanwhile or two wait for a piece at once. What has broken off
+/// throws the same again.
 public struct Bytes: AsyncSequence, Sendable {
     let raw: ContentCore
 

@@ -108,6 +108,13 @@ public struct FileToRead: Sendable {
 
 extension FileStoreError: Error {}
 
+/// What is printed by mistake must not open a file.
+extension TemporaryLink: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "TemporaryLink(***)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["rev": rev, "expiresAt": expiresAt]) }
+}
+
 extension FilesRefusal {
     /// What the library is told of what was thrown.
     init(_ error: any Error) {

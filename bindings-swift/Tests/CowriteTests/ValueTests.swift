@@ -59,6 +59,29 @@ private func studio() async throws -> (Workspace, WorkspaceActor, Track) {
         for shown in ["\(secret)", String(reflecting: secret), dumped, "\([secret])"] {
             #expect(!shown.contains(secret.text))
         }
+        let visit = Visit(password: "hush-1", visitor: "hush-2", label: "Label A&R", userAgent: "Safari")
+        let link = TemporaryLink(
+            url: "https://files.example/hush-3", mintedAt: Date(), expiresAt: Date(), rev: "1", size: 1, contentHash: nil)
+        for value in [visit, link] as [Any] {
+            var dumped = ""
+            dump(value, to: &dumped)
+            for shown in ["\(value)", String(reflecting: value), dumped, "\([value])", "\(Optional(value) as Any)"] {
+                #expect(!shown.contains("hush"))
+            }
+        }
+    }
+
+    /// A literal goes through `Double`: what is not exact by then is refused, and never rounded into other shares.
+    @Test func aLiteralIsExactOrRefused() async throws {
+        let (_, me, track) = try await studio()
+        let exact = try #require(Decimal(string: "33.33"))
+        let literal: Decimal = 33.33
+        if literal != exact {
+            let error = await refused { try await me.setShares([ShareRow(person: me.id, master: .set(literal))], on: track.id) }
+            #expect(error?.code == .invalidShare)
+        }
+        let change = try await me.setShares([ShareRow(person: me.id, master: .set(exact))], on: track.id)
+        #expect(change.changes.first?.after.master == exact)
     }
 
     @Test func aBatchIsWhole() async throws {

@@ -87,7 +87,7 @@ struct CollaboratorsScreen: View {
             SwiftUI.Section("Totals") {
                 ForEach(panel.totals) { total in
                     LabeledContent("\(total.id)".capitalized, value: "\(total.total) %, \(total.remaining) % left")
-                        .foregroundStyle(total.isComplete ? .green : .primary)
+                        .foregroundStyle(total.isComplete ? Color.green : Color.primary)
                 }
             }
             if let trouble = panel.trouble { Text(trouble).foregroundStyle(.red) }
