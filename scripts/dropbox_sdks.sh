@@ -15,11 +15,11 @@ environment=$target_dir/dropbox-sdks/python
 modules=$target_dir/dropbox-sdks/node
 
 step "Dropbox's SDKs: environments"
-stamp=$("$python" --version; cat "$sdks/requirements.txt")
+stamp=$("$python" --version; pwd; cat "$sdks/requirements.txt" scripts/constraints.txt)
 if [ "$(cat "$environment/stamp" 2>/dev/null)" != "$stamp" ]; then
     rm -rf "$environment"
     "$python" -m venv "$environment"
-    "$environment/bin/pip" install --quiet --disable-pip-version-check -r "$sdks/requirements.txt" ||
+    "$environment/bin/pip" install --quiet --disable-pip-version-check -r "$sdks/requirements.txt" -c scripts/constraints.txt ||
         fail "the packages of core/dropbox-fake/sdks/requirements.txt cannot be installed"
     printf '%s' "$stamp" >"$environment/stamp"
 fi

@@ -4,6 +4,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 target_dir="${CARGO_TARGET_DIR:-target}"
 
+# What Python loads finds its interpreter there already; linked with it, it would want one more package of Debian. A Mac's linker wants more said.
+[ "$(uname)" = Darwin ] || export PYO3_BUILD_EXTENSION_MODULE=1
+
 # Says what comes, and how long what came before took.
 step() {
     printf '\n\033[1m==> %s\033[0m (%ss so far)\n' "$*" "$SECONDS"
@@ -94,18 +97,27 @@ need_python() {
     has_python || fail "apt-get has installed python3-venv, but $python cannot make environments"
 }
 
+has_swift() {
+    local version
+    version=$(swift --version 2>/dev/null || true)
+    [[ "$version" =~ Swift\ version\ ([6-9]|[1-9][0-9])\. ]]
+}
+
+# Whether a chroot of Debian can be made and used here, which needs root and namespaces of its own.
+can_make_chroot() {
+    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null && unshare --mount --propagation private --pid --fork true 2>/dev/null
+}
+
 # Puts into `beside_swift` what runs a program where Swift 6 is, on this machine or in a chroot of Debian, and into `scratch` where it builds.
 # `target_dir` is absolute; `chroot` is empty where there is none.
 find_swift() {
     chroot=
-    local version
-    version=$(swift --version 2>/dev/null || true)
-    if [[ "$version" =~ Swift\ version\ ([6-9]|[1-9][0-9])\. ]]; then
+    if has_swift; then
         beside_swift=()
         scratch=$target_dir/swift
         return
     fi
-    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
+    can_make_chroot || return 1
     chroot=$(scripts/swift_chroot.sh) || return 1
     # In the chroot, since what is bound into it is slower, and named after the checkout, since several may share it.
     scratch=/var/tmp/build-$(printf '%s' "$PWD" | cksum | cut -d' ' -f1)

@@ -60,7 +60,7 @@ case "$installed" in "$project"/node_modules/*) ;; *) fail "the tests would not 
 
 step "Node: tests"
 cp -R "$root/examples/node" "$project/example"
-COWRITE_CONFORMANCE=$root/core/conformance COWRITE_README=$package/README.md COWRITE_FRONT_PAGE=$root/README.md node --test "$@" ./*.test.mjs example/*.test.mjs
+COWRITE_CONFORMANCE=$root/core/conformance COWRITE_README=$package/README.md COWRITE_FRONT_PAGE=$root/README.md node --test --test-timeout=900000 "$@" ./*.test.mjs example/*.test.mjs
 
 step "Node: types"
 npx --no-install tsc -p tsconfig.json
@@ -69,7 +69,7 @@ npx --no-install tsc -p tsconfig.bare.json
 step "Node: what others see of the package"
 npx --no-install publint --strict "$packs"/cowrite-[0-9]*.tgz
 npx --no-install attw "$packs"/cowrite-[0-9]*.tgz
-tar -tzf "$packs"/cowrite-[0-9]*.tgz | sort | diff -u "$package/tests/contents.txt" - ||
+tar -tzf "$packs"/cowrite-[0-9]*.tgz | LC_ALL=C sort | diff -u "$package/tests/contents.txt" - ||
     fail "the pack holds something else than bindings-node/tests/contents.txt says"
-tar -tzf "$packs/cowrite-$platform"-[0-9]*.tgz | sort | diff -u <(printf '%s\n' package/LICENSE "package/cowrite.$platform.node" package/package.json) - ||
+tar -tzf "$packs/cowrite-$platform"-[0-9]*.tgz | LC_ALL=C sort | diff -u <(printf '%s\n' package/LICENSE "package/cowrite.$platform.node" package/package.json) - ||
     fail "the pack for this platform holds something else than it should"

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Makes a project at the second folder of what is in the first, with the packs of the Node package installed.
+# `fetch` after them only installs what its lock says; after that, no network is needed.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 from=$1 project=$2
+need_node
 packs=$(cd "$target_dir" && pwd)/node/packs
 mkdir -p "$project"
 # Dependencies stay where they are what the lock says; all else is made anew.
@@ -15,6 +17,7 @@ if ! cmp -s package-lock.json installed.json; then
     npm ci --no-audit --no-fund --loglevel=error
     cp package-lock.json installed.json
 fi
+[ "${3:-}" != fetch ] || exit 0
 # As npm lays packs out that it has fetched; it would itself ask the registry about all else once more.
 for pack in "$packs"/*.tgz; do
     name=$(tar -xzOf "$pack" package/package.json | node -p 'JSON.parse(require("node:fs").readFileSync(0, "utf8")).name')

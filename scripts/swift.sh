@@ -111,6 +111,7 @@ if "${beside_swift[@]}" docc --help >/dev/null 2>&1; then
     "${beside_swift[@]}" "$package/document.sh" "$scratch" "$documentation"
     "$python" "$package/documented.py" "$documentation/symbols/Cowrite.symbols.json" "$documentation/CowriteCore.symbols.json"
 else
+    [ -z "${CI:-}" ] || fail "docc is missing"
     echo "docc is missing: the documentation was not built"
 fi
 
@@ -139,6 +140,7 @@ if [ -n "$chroot" ]; then
     if [ -e "${wheels[0]}" ]; then
         "${beside_swift[@]}" "$package/../scripts/python_elsewhere.sh" "${wheels[0]}" "$scratch/python"
     else
+        [ -z "${CI:-}" ] || fail "scripts/python.sh has not built the wheel"
         echo "scripts/python.sh has not built the wheel yet: it was not used"
     fi
 fi

@@ -105,3 +105,7 @@ pub use error::{Detail, ERRORS, Error, ErrorKind, ErrorRow, Noun, Shortfall, Tro
 pub use event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
 pub use id::{BucketId, CommentId, GroupId, ImportId, InvitationId, ItemId, LinkId, PersonId, Scope, Shard, TrackId};
 pub use time::Timestamp;
+
+#[cfg(all(doctest, feature = "sqlite"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

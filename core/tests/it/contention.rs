@@ -2,10 +2,12 @@
 
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
+use core::time::Duration;
 use std::path::{Path, PathBuf};
 use std::sync::Barrier;
 use std::thread;
 
+use cowrite::adapters::{SqliteOptions, SqliteStore};
 use cowrite::{
     Access, Actor, Error, GroupId, NewGroup, NewPerson, Percent, PersonId, PersonState, ShareEdit, ShareEdits,
     ShareRow, TrackId, Workspace,
@@ -53,8 +55,10 @@ impl Studio {
     }
 }
 
+/// Whose turn it is to write is chance, so on a busy machine somebody may wait for long.
 fn open(path: &Path) -> Workspace {
-    block_on(Workspace::open(path)).unwrap()
+    let options = SqliteOptions::default().busy_timeout(Duration::from_secs(60));
+    Workspace::builder().on(SqliteStore::open(path, options).unwrap())
 }
 
 fn person(workspace: &Workspace, word: &str) -> PersonId {

@@ -27,6 +27,10 @@ pub(crate) const HOLD: &str = "CREATE FUNCTION cowrite.hold() RETURNS trigger LA
 pub(crate) const HELD: &str = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted \
      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
+/// How many calls wait for what such a commit has locked.
+const BLOCKED: &str = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' \
+     AND wait_event <> 'advisory'";
+
 /// The address by which a workspace's commits are held.
 pub(crate) fn held_url(database: &Database) -> String {
     let url = database.url();
@@ -288,15 +292,16 @@ impl Slow {
     /// Makes a call beside the one held, which is let go where this one waits for it.
     fn make_beside(&mut self, call: Call) {
         let making = Making::begin(&self.world.workspace, call);
-        for _ in 0..60 {
+        for look in 1.. {
             if making.thread.is_finished() {
                 break;
             }
+            if look % 20 == 0 && self.database.run(BLOCKED).trim() != "0" {
+                self.is_blurred = true;
+                self.let_go();
+                break;
+            }
             thread::sleep(Duration::from_millis(2));
-        }
-        if !making.thread.is_finished() {
-            self.is_blurred = true;
-            self.let_go();
         }
         making.end(&mut self.world);
     }

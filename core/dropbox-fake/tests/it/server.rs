@@ -145,7 +145,7 @@ fn a_server_ends_when_it_is_dropped() {
     let port = server.port();
     drop(server);
     assert_eq!(client.answer(), None);
-    let is_gone = (0..100).any(|_| {
+    let is_gone = (0..1_000).any(|_| {
         std::thread::sleep(std::time::Duration::from_millis(20));
         TcpStream::connect(("127.0.0.1", port)).is_err()
     });

@@ -27,6 +27,8 @@ pub(super) fn cargo(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("cargo prints UTF-8")
 }
 
+const BINDINGS: [&str; 3] = ["cowrite-node", "cowrite-python", "cowrite-swift"];
+
 /// A package, as far as the house asks.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Package {
@@ -34,7 +36,8 @@ pub(super) struct Package {
     pub(super) version: String,
     pub(super) licence: Option<String>,
     pub(super) rust_version: Option<String>,
-    pub(super) is_published: bool,
+    /// Whether others get it: published, or one of the bindings, which go out by the registries of their own languages.
+    is_given: bool,
 }
 
 /// The packages by id, and which needs which.
@@ -58,12 +61,14 @@ impl Metadata {
         let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
         let mut parsed = Self::default();
         for package in list(&metadata["packages"]) {
+            let name = text(&package["name"]).unwrap_or_default();
+            let is_published = package["publish"].as_array().is_none_or(|registries| !registries.is_empty());
             let read = Package {
-                name: text(&package["name"]).unwrap_or_default(),
+                is_given: is_published || BINDINGS.contains(&name.as_str()),
+                name,
                 version: text(&package["version"]).unwrap_or_default(),
                 licence: text(&package["license"]),
                 rust_version: text(&package["rust_version"]),
-                is_published: package["publish"].as_array().is_none_or(|registries| !registries.is_empty()),
             };
             parsed.packages.insert(text(&package["id"]).unwrap_or_default(), read);
         }
@@ -78,10 +83,10 @@ impl Metadata {
         parsed
     }
 
-    /// The ids of what the published packages need to be built and run, themselves included.
+    /// The ids of what the library and its bindings need to be built and run, themselves included.
     pub(super) fn shipped(&self) -> BTreeSet<String> {
-        let is_published = |id: &&String| self.packages.get(*id).is_some_and(|package| package.is_published);
-        let mut reached: BTreeSet<String> = self.members.iter().filter(is_published).cloned().collect();
+        let is_given = |id: &&String| self.packages.get(*id).is_some_and(|package| package.is_given);
+        let mut reached: BTreeSet<String> = self.members.iter().filter(is_given).cloned().collect();
         loop {
             let next = |(from, to, only_dev): &(String, String, bool)| {
                 (!only_dev && reached.contains(from) && !reached.contains(to)).then(|| to.clone())
@@ -101,9 +106,10 @@ fn what_only_tests_need_is_not_shipped() {
         "packages": [
             { "id": "a", "name": "a", "version": "1.0.0", "license": "MIT", "rust_version": "1.60", "publish": null },
             { "id": "b", "name": "b" }, { "id": "c", "name": "c" }, { "id": "d", "name": "d" },
-            { "id": "bench", "name": "bench", "publish": [] },
+            { "id": "bench", "name": "bench", "publish": [] }, { "id": "e", "name": "e" },
+            { "id": "binding", "name": "cowrite-node", "publish": [] },
         ],
-        "workspace_members": ["a", "bench"],
+        "workspace_members": ["a", "bench", "binding"],
         "resolve": { "nodes": [
             { "id": "a", "deps": [
                 { "pkg": "b", "dep_kinds": [{ "kind": null }, { "kind": "dev" }] },
@@ -111,7 +117,8 @@ fn what_only_tests_need_is_not_shipped() {
             ] },
             { "id": "b", "deps": [{ "pkg": "d", "dep_kinds": [{ "kind": "build" }] }] },
             { "id": "bench", "deps": [{ "pkg": "c", "dep_kinds": [{ "kind": null }] }] },
+            { "id": "binding", "deps": [{ "pkg": "e", "dep_kinds": [{ "kind": null }] }] },
         ] },
     }));
-    assert_eq!(metadata.shipped().into_iter().collect::<Vec<_>>(), ["a", "b", "d"]);
+    assert_eq!(metadata.shipped().into_iter().collect::<Vec<_>>(), ["a", "b", "binding", "d", "e"]);
 }

@@ -199,7 +199,7 @@ fn a_cut_load_is_read_again_by_itself() {
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// When the way is clear again: the caller has given up by then, but not on its next connection.
-const THAW: Duration = Duration::from_secs(5);
+const THAW: Duration = Duration::from_secs(8);
 
 impl Distant {
     /// Creates a track whose commit is held up on its way until after the caller gave up.

@@ -16,7 +16,7 @@ use crate::postgres::{Database, server, url_of};
 pub(super) const SECRET: &str = "hunter2secret";
 
 fn options() -> PostgresOptions {
-    PostgresOptions::new().connect_timeout(Duration::from_secs(2))
+    PostgresOptions::new().connect_timeout(Duration::from_secs(5))
 }
 
 /// Connects, expects a refusal, and checks that nothing of it tells the password.
