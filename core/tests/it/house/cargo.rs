@@ -37,7 +37,7 @@ pub(super) struct Package {
     pub(super) licence: Option<String>,
     pub(super) rust_version: Option<String>,
     /// Whether others get it: published, or one of the bindings, which go out by the registries of their own languages.
-    is_given: bool,
+    pub(super) is_given: bool,
 }
 
 /// The packages by id, and which needs which.
