@@ -32,7 +32,7 @@ const LONGEST_WAIT: u64 = 480_000;
 /// What waiting comes to where all is to be looked at.
 const NEWS: Wait = Wait { has_changed: true, backoff: None };
 
-/// For how long an account is left alone in which looking at all was begun and did not get on.
+/// For how long an account is left alone in which looking at all, or at some track, was begun and did not get on.
 const ANEW_PAUSE: Duration = Duration::from_secs(30);
 
 /// What waiting for nothing comes to.
@@ -155,7 +155,8 @@ impl Workspace {
     ///
     /// One would call it in a loop with [`Workspace::follow_files_of`] or [`Workspace::follow_files`], where the file store sends no webhooks; a store may give up sooner.
     /// With a store that cannot wait, or keeps no cursors, the time passes and there is said to be news.
-    /// Where all of an account is to be looked at there is news at once, and half a minute's pause is asked for if that was begun and did not get on; the account of somebody who is erased has none.
+    /// Where all of an account is to be looked at there is news at once, and half a minute's pause is asked for if that was begun and did not get on; likewise where some of its tracks could not be looked at ([`FilesFollowed::later`]).
+    /// The account of somebody who is erased has none.
     ///
     /// # Errors
     /// `invalid_input{timeout}` above 8 minutes; `not_found{person}` for somebody in whose account no folder of a track lies; `limit_exceeded{accounts}` for all of more than 100 accounts; `source_unavailable` where none can be reached.
@@ -261,6 +262,10 @@ impl Driver {
     /// Waits for news of one account.
     async fn news_of(&self, followed: Followed, timeout: Duration) -> Result<Wait, Setback> {
         let (files, account) = (&self.core.files, followed.account);
+        if !followed.later.is_empty() {
+            // Nothing need happen there for it to be looked at again.
+            return Ok(Wait { backoff: Some(ANEW_PAUSE), ..NEWS });
+        }
         let waited = match followed.cursor.filter(|_| !followed.is_anew) {
             Some(cursor) => files.wait(account, Cursor::new(cursor), timeout).await?,
             // Nothing was heard yet: all there is is news.

@@ -132,10 +132,16 @@ impl FileNews {
                 news.noted.push(file);
             }
         }
-        let mut by_path: BTreeMap<String, &KnownFile> =
-            by_id.into_values().map(|file| (folded(&file.path), file)).collect();
+        // Where a store knows letter cases, several may have one path as it is compared.
+        let mut by_path: BTreeMap<String, Vec<&KnownFile>> = BTreeMap::new();
+        for file in by_id.into_values() {
+            by_path.entry(folded(&file.path)).or_default().push(file);
+        }
         for mut file in fresh {
-            let before = by_path.remove(&folded(&file.path));
+            let before = by_path.get_mut(&folded(&file.path)).and_then(|namesakes| {
+                let same = namesakes.iter().position(|it| it.path == file.path).unwrap_or_default();
+                (same < namesakes.len()).then(|| namesakes.remove(same))
+            });
             if let Some(before) = before {
                 news.gone.push(before.id.clone());
                 room.leave(&before.id);
@@ -156,7 +162,7 @@ impl FileNews {
             }
             news.noted.push(file);
         }
-        for file in by_path.into_values() {
+        for file in by_path.into_values().flatten() {
             news.disappeared.push(file.told());
             news.gone.push(file.id.clone());
         }
@@ -194,5 +200,45 @@ impl FileNews {
             renamed: count(&self.renamed),
             disappeared: count(&self.disappeared),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::file::FileKind;
+    use crate::time::Timestamp;
+
+    fn file(id: &str, path: &str) -> KnownFile {
+        KnownFile {
+            id: FileRef::new(id),
+            path: path.to_owned(),
+            kind: FileKind::Bounce,
+            size: 1,
+            modified_at: Timestamp::EPOCH,
+            content_hash: None,
+            by: None,
+        }
+    }
+
+    #[test]
+    fn namesakes_are_each_told_of() {
+        let known = [file("1", "bounces/Mix.wav"), file("2", "bounces/mix.wav"), file("3", "bounces/MIX.wav")];
+        let rows: [(&[KnownFile], [u32; 4]); 4] = [
+            (&[], [0, 0, 0, 3]),
+            (&[file("2", "bounces/mix.wav")], [0, 0, 0, 2]),
+            (&[file("4", "bounces/mix.wav")], [0, 0, 0, 2]),
+            (&[file("4", "bounces/mix.wav"), file("5", "bounces/Mix.wav"), file("6", "bounces/MIX.wav")], [0; 4]),
+        ];
+        for (now, told) in rows {
+            let news = FileNews::between(known.iter(), now.iter().cloned(), false);
+            let counted = news.counted();
+            let counted = [counted.appeared, counted.changed, counted.renamed, counted.disappeared];
+            assert_eq!(counted, told, "{now:?}");
+        }
+        let now = [file("4", "bounces/mix.wav")];
+        let news = FileNews::between(known.iter(), now.into_iter(), false);
+        let told: Vec<&str> = news.disappeared.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(told, ["Mix.wav", "MIX.wav"], "the one that is named as it was is there still");
     }
 }

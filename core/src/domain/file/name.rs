@@ -214,8 +214,8 @@ impl fmt::Display for FilePath {
 #[must_use]
 pub fn fold_name(name: &str) -> String {
     let seen = name.nfd().filter(|mark| !is_unseen(*mark));
-    // By way of capitals, letter by letter: `ß` meets `SS`, and a final `ς` its `Σ`.
-    let folded = seen.flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+    // By way of capitals, letter by letter: `ß` meets `SS`, and a final `ς` its `Σ`; and to those as a small letter, or `ẞ` would come to `ß` alone.
+    let folded = seen.flat_map(char::to_lowercase).flat_map(char::to_uppercase).flat_map(char::to_lowercase);
     folded.collect::<String>().nfc().collect()
 }
 
@@ -375,6 +375,7 @@ mod tests {
             ("Mix.WAV", "mix.wav"),
             ("é", "E\u{301}"),
             ("STRASSE", "straße"),
+            ("STRAẞE", "straße"),
             ("ΟΔΟΣ", "οδος"),
             ("οδοσ", "οδος"),
             ("\u{212a}ey", "key"),
@@ -386,6 +387,14 @@ mod tests {
         }
         for (one, other) in [("mix", "mix2"), ("a", "á"), ("1", "①"), ("mix", "mix ")] {
             assert_ne!(fold_name(one), fold_name(other), "{one:?} {other:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_folded_is_not_folded_further() {
+        for letter in '\0'..=char::MAX {
+            let once = fold_name(&letter.to_string());
+            assert_eq!(fold_name(&once), once, "{letter:?}");
         }
     }
 

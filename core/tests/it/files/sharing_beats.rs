@@ -120,7 +120,11 @@ fn one_folder_that_cannot_be_read_keeps_no_other_from_being_followed() {
     house.files.fail(FilesCall::List, 1, &FilesFault::Before(FilesError::Unsupported));
     let followed = house.follow();
     assert_eq!((told(&followed), followed.failed, followed.later), ([1, 0, 0, 0], 0, 1));
+    // Nothing will happen there to be waited for.
+    let wait = || block_on(house.workspace.wait_for_files(Duration::from_millis(1), None)).unwrap();
+    assert_eq!((wait().has_news, wait().pause_ms), (true, Some(30_000)));
     assert_eq!(told(&house.follow()), [1, 0, 0, 0]);
+    assert_eq!((wait().has_news, wait().pause_ms), (false, None));
 }
 
 #[test]
