@@ -25,18 +25,19 @@ impl Driver {
     ///
     /// Whatever is cut off leaves an announcement, which the next try goes on with.
     pub(super) async fn arrange(&self, id: TrackId, turn: &Turn<'_>) -> Result<(), Setback> {
-        let (mut is_moved, mut is_shared) = (false, false);
+        let mut is_shared = false;
         for _ in 0..LOOKS {
             let (loaded, _) = self.read("run_effects", vec![Need::Folders(id.into())]).await?;
             let slice = loaded.slice;
-            let Some(folder) = slice.folder(id).filter(|_| is_misplaced(&slice, id)) else {
-                // What kept it from its place does so no more.
-                return if is_moved { Ok(self.tell_folder_trouble(id, None).await?) } else { Ok(()) };
-            };
+            let Some(folder) = slice.folder(id) else { return Ok(()) };
+            if !is_misplaced(&slice, id) {
+                // What kept it from its place does so no more, also where that is its place again.
+                let is_troubled = folder.sharing.trouble.is_some();
+                return if is_troubled { Ok(self.end_place_trouble(id).await?) } else { Ok(()) };
+            }
             turn.disturb(folder.at.holder)?;
             let step = match &folder.next {
                 Some(next) if is_for_nobody(&slice, folder, next) => {
-                    is_moved = true;
                     self.aim_anew(&slice, folder, next, turn.until).await
                 }
                 Some(next) if !is_shared && self.core.files.shares() && !next.shares_root(&folder.at) => {
@@ -44,10 +45,7 @@ impl Driver {
                     is_shared = true;
                     self.reconcile(id, turn).await
                 }
-                Some(next) => {
-                    is_moved = true;
-                    self.finish(&slice, folder, next, turn.until).await
-                }
+                Some(next) => self.finish(&slice, folder, next, turn.until).await,
                 None => self.announce(&slice, folder, turn.until).await,
             };
             match step {
@@ -147,7 +145,8 @@ impl Driver {
             if is_another_s && is_copied {
                 draft.keep_sharing(id, &Sharing::default())?;
             }
-            if is_another_s {
+            // Who is on it may be others there, also by what it lies in now.
+            if is_another_s || folder.sharing.folder.is_some() {
                 draft.effects.insert(Effect::Reconcile { scope: id.into() });
             }
             Ok(())

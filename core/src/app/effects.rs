@@ -169,7 +169,7 @@ impl Driver {
             let is_stuck = turn.tries >= STUCK_AFTER;
             if let Some(trouble) = setback.trouble.or(is_stuck.then_some(FolderTrouble::Unreachable)) {
                 // What cannot be told now is told when it is tried again.
-                drop(self.tell_folder_trouble(track, Some(trouble)).await);
+                drop(self.tell_folder_trouble(track, trouble).await);
             }
         }
         outcome

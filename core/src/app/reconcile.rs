@@ -13,6 +13,7 @@ use super::look::known_needs;
 use super::workspace::Workspace;
 use crate::domain::draft::Draft;
 use crate::domain::effect::Effect;
+use crate::domain::folder::Folder;
 use crate::domain::folder_members::{FolderTrouble, Sharing};
 use crate::domain::slice::Slice;
 use crate::error::{Error, Noun};
@@ -59,6 +60,7 @@ impl Driver {
             };
             let holder = folder.at.holder;
             turn.disturb(holder)?;
+            let read = folder.clone();
             let wish = SharingWish { folder, people: people.clone(), known: known.take(), until: turn.until };
             let found = self.core.files.share(wish).await;
             if found.asks_for_known {
@@ -66,9 +68,15 @@ impl Driver {
                 known = Some(slice.known_ids(id));
                 continue;
             }
-            self.keep_sharing(id, &found.sharing).await?;
+            if let Some(setback) = &found.setback {
+                turn.heed(holder, setback);
+            }
+            match self.keep_sharing(&read, &found.sharing).await {
+                // It was found of a folder that is another's by now, or that somebody else has looked at since.
+                Err(Error::Conflict) => continue,
+                kept => kept?,
+            }
             if let Some(setback) = found.setback {
-                turn.heed(holder, &setback);
                 return Err(setback);
             }
             let (slice, now) = self.wanted(id).await?;
@@ -96,18 +104,31 @@ impl Driver {
         Ok((slice, people))
     }
 
-    async fn keep_sharing(&self, id: TrackId, sharing: &Sharing) -> Result<(), Error> {
+    /// Keeps what was found of a folder, unless that is elsewhere, or known otherwise, than when it was read.
+    async fn keep_sharing(&self, read: &Folder, sharing: &Sharing) -> Result<(), Error> {
+        let id = read.track;
         let call = self.effect_call(vec![Need::Folders(id.into())], Some(id));
-        self.act(call, |draft: &mut Draft| draft.keep_sharing(id, sharing)).await
+        let decide = |draft: &mut Draft| match draft.slice.folder(id) {
+            Some(now) if now.at == read.at && now.sharing == read.sharing => draft.keep_sharing(id, sharing),
+            _ => Err(Error::Conflict),
+        };
+        self.act(call, decide).await
     }
 
-    /// Tells a folder's owner what must be mended, or that nothing must; a track without a folder has nothing to tell it by.
-    pub(super) async fn tell_folder_trouble(&self, id: TrackId, trouble: Option<FolderTrouble>) -> Result<(), Error> {
+    /// Tells a folder's owner what must be mended; a track without a folder has nothing to tell it by.
+    pub(super) async fn tell_folder_trouble(&self, id: TrackId, trouble: FolderTrouble) -> Result<(), Error> {
         let call = self.effect_call(vec![Need::Folders(id.into())], Some(id));
         let decide = |draft: &mut Draft| match draft.slice.folder(id).map(|folder| folder.sharing.clone()) {
-            Some(sharing) => draft.keep_sharing(id, &Sharing { trouble, ..sharing }),
+            Some(sharing) => draft.keep_sharing(id, &Sharing { trouble: Some(trouble), ..sharing }),
             None => Ok(()),
         };
+        self.act(call, decide).await
+    }
+
+    /// Tells a folder's owner no more what can have kept it from its place, now that it is there.
+    pub(super) async fn end_place_trouble(&self, id: TrackId) -> Result<(), Error> {
+        let call = self.effect_call(vec![Need::Folders(id.into())], Some(id));
+        let decide = |draft: &mut Draft| draft.end_place_trouble(id);
         self.act(call, decide).await
     }
 }

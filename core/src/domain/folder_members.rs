@@ -151,6 +151,13 @@ words! {
     }
 }
 
+impl FolderTrouble {
+    /// Returns whether it can be what keeps a folder from its place; the others are of what is there, and of who is on it.
+    const fn may_be_of_place(self) -> bool {
+        !matches!(self, Self::FolderGone | Self::Replaced | Self::AnotherAccount | Self::ResidualAccess)
+    }
+}
+
 macro_rules! opaque {
     ($($(#[$about:meta])* $Name:ident)*) => {
         $(
@@ -274,6 +281,22 @@ impl Draft {
                 folder.sharing.clone_from(now);
                 self.touched.insert(RowKey::Document(key));
             }
+        }
+        Ok(())
+    }
+
+    /// Says no more what can have kept a track's folder from its place; where somebody is on it, that is looked at again.
+    ///
+    /// # Errors
+    /// `conflict` where there is no folder.
+    pub fn end_place_trouble(&mut self, id: TrackId) -> Result<(), Error> {
+        let sharing = self.slice.folder(id).ok_or(Error::Conflict)?.sharing.clone();
+        if sharing.trouble.is_some_and(FolderTrouble::may_be_of_place) {
+            if sharing.folder.is_some() {
+                // It may have been said of who is on it just as well.
+                self.effects.insert(Effect::Reconcile { scope: id.into() });
+            }
+            self.keep_sharing(id, &Sharing { trouble: None, ..sharing })?;
         }
         Ok(())
     }

@@ -1,8 +1,13 @@
 //! A handover that is taken back, or overtaken by another, leaves no folder behind (OWN-4).
 
+use core::fmt;
+use core::time::Duration;
+use std::sync::{Arc, Mutex};
+
 use cowrite::adapters::{FilesCall, FilesFault, MemoryAccount};
 use cowrite::ports::files::{FilesError, FolderRole};
-use cowrite::{Access, Actor, FolderTrouble, TrackId};
+use cowrite::ports::{BoxFuture, Timer};
+use cowrite::{Access, Accounts, Actor, FolderTrouble, TrackId, Workspace};
 use pollster::block_on;
 
 use super::places::{names, upload};
@@ -89,4 +94,59 @@ fn what_the_store_had_handed_over_already_is_brought_on_from_there() {
         assert_eq!(studio.files.calls(FilesCall::Transfer), 2);
         is_with(&studio, track, last, &[(alex, FolderRole::Editor), (other, FolderRole::Editor)]);
     }
+}
+
+type Act = Box<dyn FnOnce() + Send>;
+
+/// A timer by which something happens while the first wait lasts; no wait takes its time.
+#[derive(Clone, Default)]
+struct Meanwhile(Arc<Mutex<Option<Act>>>);
+
+impl Meanwhile {
+    fn is_over(&self) -> bool {
+        self.0.lock().unwrap().is_none()
+    }
+}
+
+impl fmt::Debug for Meanwhile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Meanwhile").field(&self.is_over()).finish()
+    }
+}
+
+impl Timer for Meanwhile {
+    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+        let act = self.0.lock().unwrap().take();
+        if let Some(act) = act {
+            act();
+        }
+        Box::pin(core::future::ready(()))
+    }
+}
+
+#[test]
+fn what_a_long_look_has_found_is_not_kept_of_a_folder_that_was_handed_over_meanwhile() {
+    let (studio, track) = begin(account("alex"));
+    let (olivia, alex, jordan) = (&studio.olivia, &studio.alex, &studio.jordan);
+    let meanwhile = Meanwhile::default();
+    let builder = Workspace::builder().clock(studio.clock.clone()).files(studio.files.clone(), Accounts::EachHolder);
+    let slow = builder.timer(meanwhile.clone()).on(studio.store.clone());
+    block_on(olivia.offer_ownership(track, alex.id())).unwrap();
+    block_on(olivia.revoke(track, jordan.id())).unwrap();
+    studio.files.set_looks(Some(2));
+    let (other, accepting) = (studio.workspace.clone(), alex.clone());
+    *meanwhile.0.lock().unwrap() = Some(Box::new(move || {
+        block_on(accepting.accept_ownership(track)).unwrap();
+        assert_eq!(block_on(other.run_effects(100)).unwrap().failed, 0);
+        let folder = block_on(accepting.collaborators(track)).unwrap();
+        assert!(!folder.transfer_pending, "it is handed over while the first looks");
+    }));
+    let run = block_on(slow.run_effects(1)).unwrap();
+    assert_eq!((run.done, run.failed), (1, 0));
+    assert!(meanwhile.is_over());
+    let sharing = studio.folder(track).unwrap().sharing;
+    let his = format!("account:{}", alex.id());
+    assert!(sharing.holder.as_ref().is_none_or(|holder| holder.as_str() == his), "{:?}", sharing.holder);
+    studio.files.set_looks(None);
+    is_with(&studio, track, alex, &[(olivia, FolderRole::Editor)]);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use cowrite::adapters::{FilesCall, FilesFault, MemoryAccount};
-use cowrite::ports::files::{FileStore, FilesError, FolderRole, FolderSharing, Loc};
+use cowrite::ports::files::{FileStore, FilesError, FolderRole, FolderSharing, Invited, Loc, Who};
 use cowrite::{Access, FolderTrouble, MemberTrouble, NewTrack, TrackUpdate};
 use pollster::block_on;
 
@@ -60,6 +60,32 @@ fn a_folder_that_its_owner_deleted_is_gone_until_they_want_it_again() {
     assert!(matches!(block_on(studio.files.unshare(&by, &shared)).unwrap(), cowrite::ports::files::Step::Done(())));
     block_on(studio.olivia.retry_folder(track)).unwrap();
     assert_eq!((studio.run(), studio.circle(track)), (0, circle_of(&studio.olivia, &both)));
+}
+
+#[test]
+fn what_a_folder_s_owner_must_mend_is_told_after_a_move_too() {
+    let studio = Studio::new();
+    let rename = |track, title: &str| {
+        block_on(studio.olivia.update_track(track, TrackUpdate::new().title(title))).unwrap();
+        assert_eq!((studio.run(), studio.left()), (0, 0));
+    };
+    let (gone, kept) = (studio.track("Nocturne"), studio.track("Opener"));
+    for track in [gone, kept] {
+        studio.join(track, &studio.alex, Access::Editor);
+    }
+    studio.run();
+    studio.files.remove_folder(&connection(&studio.olivia), &Loc::Path("Nocturne".parse().unwrap())).unwrap();
+    block_on(studio.olivia.retry_folder(gone)).unwrap();
+    studio.run();
+    assert_eq!(studio.panel(gone).folder_trouble, Some(FolderTrouble::FolderGone));
+    rename(gone, "Prelude");
+    assert_eq!(studio.panel(gone).folder_trouble, Some(FolderTrouble::FolderGone));
+    // Who is on a folder where it is now is looked at there.
+    let (by, shared) = studio.shared(kept);
+    let who = Who::Email("eve@example.com".parse().unwrap());
+    block_on(studio.files.invite(&by, &shared, &[Invited { who, role: FolderRole::Viewer }], true)).unwrap();
+    rename(kept, "Closer");
+    assert_eq!(studio.circle(kept), circle_of(&studio.olivia, &[(&studio.alex, FolderRole::Editor)]));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use cowrite::adapters::{FilesCall, FilesFault, MemoryAccount};
 use cowrite::ports::files::{Connection, FilesError, FolderRole, FolderSharing, MemberState, Nesting};
-use cowrite::{Access, FolderTrouble, MemberTrouble, NewPerson};
+use cowrite::{Access, FolderTrouble, MemberTrouble, NewPerson, TrackUpdate};
 use pollster::block_on;
 
 use super::places::upload;
@@ -173,6 +173,38 @@ fn what_has_failed_often_is_stuck_and_said_to_be() {
     block_on(studio.olivia.retry_folder(track)).unwrap();
     assert_eq!(block_on(studio.workspace.run_effects(10)).unwrap().failed, 0);
     assert_eq!((studio.left(), studio.panel(track).folder_trouble), (0, None));
+}
+
+#[test]
+fn what_is_not_to_be_done_any_more_is_nobody_s_trouble() {
+    for is_shared in [true, false] {
+        let studio = Studio::new();
+        let track = studio.track("Nocturne");
+        block_on(upload(&studio.olivia, track, "mix.wav"));
+        if is_shared {
+            studio.join(track, &studio.alex, Access::Editor);
+        }
+        studio.run();
+        let rename = |title: &str| {
+            block_on(studio.olivia.update_track(track, TrackUpdate::new().title(title))).unwrap();
+        };
+        rename("Prelude");
+        studio.files.set_away(true);
+        for _ in 1..=8 {
+            assert_eq!(studio.run(), 1);
+        }
+        assert_eq!(studio.panel(track).folder_trouble, Some(FolderTrouble::Unreachable));
+        studio.files.set_away(false);
+        rename("Nocturne");
+        assert_eq!((studio.run(), studio.left()), (0, 0));
+        assert_eq!(studio.panel(track).folder_trouble, None);
+        rename("Prelude");
+        studio.files.fail(FilesCall::Stat, 1, &FilesFault::Before(FilesError::Disconnected));
+        assert_eq!(studio.run(), 1);
+        assert_eq!(studio.panel(track).folder_trouble, Some(FolderTrouble::Disconnected));
+        rename("Nocturne");
+        assert_eq!((studio.run(), studio.panel(track).folder_trouble), (0, None));
+    }
 }
 
 #[test]
