@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::driver::Driver;
+use super::driver::{Call, Driver};
 use super::workspace::Workspace;
 use crate::domain::document::Document;
+use crate::domain::draft::Draft;
 use crate::domain::effect::Effect;
 use crate::domain::folder::Folder;
 use crate::domain::folder_members::{FolderTrouble, MemberTrouble, OnFolder};
@@ -42,7 +43,7 @@ impl Workspace {
     ///
     /// One would call it once a day, on one machine or several; nothing else sweeps, and nobody's answer changes by it.
     /// An outcome is kept to the last millisecond of its 7 days; the counter of a ticket 7 days longer than tickets live ([`WorkspaceBuilder::ticket_for`](crate::WorkspaceBuilder::ticket_for)); a count of wrong passwords until its hour is over.
-    /// Where folders are shared with people, it also makes due that each is looked at once in 7 days, and those on which somebody is not as access says each time: what was changed in the file store itself is mended by it (FIL-2).
+    /// Where folders are shared with people, it also makes due that each is looked at once in 7 days, or each time where it is called less often, and those on which somebody is not as access says each time: what was changed in the file store itself is mended by it (FIL-2).
     /// It works in commits of 500 each, between which others commit, and no history tells of it; where it is cut off it is simply called again.
     ///
     /// # Errors
@@ -76,15 +77,20 @@ impl Workspace {
         })
     }
 
-    /// Makes due that folders are looked at, a seventh of them each day.
+    /// Makes due that folders are looked at, a seventh of them each day, and those of days on which nobody asked for it.
     async fn look_at_folders(&self, now: Timestamp) -> Result<(), Error> {
         if !self.core.files.shares() {
             return Ok(());
         }
-        let (driver, day) = (self.host(), now.millis().div_euclid(DAY).rem_euclid(LOOK_DAYS));
+        let (driver, today) = (self.host(), now.millis().div_euclid(DAY).max(0));
+        let week = || (0..LOOK_DAYS).map(|ago| today.saturating_sub(ago));
+        let needs = week().map(|day| Need::Counter(Counter::looked_at(day))).collect();
+        let counted = driver.read("maintain", needs).await?.0.slice.counters;
+        let is_missed = |day: &i64| counted.get(&Counter::looked_at(*day)).is_none_or(|times| *times == 0);
+        let missed: Vec<i64> = week().filter(is_missed).collect();
         let is_due = |folder: &Folder| {
-            let is_its_day =
-                i64::from(folder.track.uuid().as_bytes().last().copied().unwrap_or_default()) % LOOK_DAYS == day;
+            let place = i64::from(folder.track.uuid().as_bytes().last().copied().unwrap_or_default());
+            let is_its_day = missed.iter().any(|day| place.rem_euclid(LOOK_DAYS) == day.rem_euclid(LOOK_DAYS));
             let is_troubled =
                 |on: &OnFolder| matches!(on.trouble, Some(MemberTrouble::Pending | MemberTrouble::ResidualAccess));
             let sharing = &folder.sharing;
@@ -109,6 +115,13 @@ impl Workspace {
                 }
             }
         }
+        // Only now, so that what is cut off is done again.
+        let decide = |draft: &mut Draft| {
+            missed.iter().for_each(|day| draft.spend(Counter::looked_at(*day), None));
+            Ok(())
+        };
+        driver.act(Call { operation: "maintain", ..driver.effect_call(Vec::new(), None) }, decide).await?;
+        self.sweep(Sweep::Counters(Counter::looked_before(today.saturating_sub(LOOK_DAYS)))).await?;
         Ok(())
     }
 

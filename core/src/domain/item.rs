@@ -149,11 +149,27 @@ impl Counter {
         Self { family: link.uuid(), name: format!("ticket {nonce:032x}") }
     }
 
+    /// Returns the counter of how often the share of one day, by its number, of all shared folders was looked at (FIL-2).
+    #[must_use]
+    pub fn looked_at(day: i64) -> Self {
+        Self { family: Uuid::nil(), name: looked_name(day) }
+    }
+
+    /// Returns between which names, the first and the one after the last, lie the counters of looks before a day.
+    #[must_use]
+    pub fn looked_before(day: i64) -> [String; 2] {
+        [looked_name(0), looked_name(day)]
+    }
+
     /// Returns the virtual shard of the counter.
     #[must_use]
     pub fn shard(&self) -> Shard {
         PersonId::from_uuid(self.family).shard()
     }
+}
+
+fn looked_name(day: i64) -> String {
+    format!("looked {:012}", day.max(0))
 }
 
 pub(crate) fn hour_of(now: Timestamp) -> u64 {

@@ -60,12 +60,16 @@ fn what_was_changed_in_the_store_itself_is_mended_within_days() {
     let (track, sam) = (studio.track("Nocturne"), sam(&studio));
     studio.join(track, &studio.alex, Access::Editor);
     studio.run();
+    block_on(studio.workspace.maintain()).unwrap();
+    studio.run();
     let (by, shared) = studio.shared(track);
     let alex = Who::Account(cowrite::ports::files::AccountId::new(format!("account:{}", studio.alex.id())));
     assert!(matches!(block_on(studio.files.revoke(&by, &shared, &alex)).unwrap(), Step::Done(_)));
     let before = studio.files.calls(FilesCall::Describe);
     for _ in 0..7 {
         studio.clock.advance(DAY);
+        block_on(studio.workspace.maintain()).unwrap();
+        // What was looked at on a day is not once more.
         block_on(studio.workspace.maintain()).unwrap();
         while block_on(studio.workspace.run_effects(100)).unwrap().done > 0 {}
     }
@@ -78,6 +82,22 @@ fn what_was_changed_in_the_store_itself_is_mended_within_days() {
     block_on(studio.workspace.maintain()).unwrap();
     studio.run();
     assert_eq!(studio.circle(track)[&sam.id().to_string()], (FolderRole::Viewer, MemberState::Active));
+}
+
+#[test]
+fn a_host_that_asks_seldom_has_all_folders_looked_at() {
+    let studio = Studio::new();
+    let tracks = ["One", "Two", "Three", "Four"].map(|title| studio.track(title));
+    tracks.iter().for_each(|track| studio.join(*track, &studio.alex, Access::Editor));
+    studio.run();
+    for days in [7, 7, 14, 8] {
+        let before = studio.files.calls(FilesCall::Describe);
+        studio.clock.advance(days * DAY);
+        block_on(studio.workspace.maintain()).unwrap();
+        while block_on(studio.workspace.run_effects(100)).unwrap().done > 0 {}
+        assert_eq!(studio.files.calls(FilesCall::Describe), before + 4, "after {days} days");
+    }
+    assert_eq!((studio.left(), block_on(studio.workspace.verify()).unwrap()), (0, Vec::new()));
 }
 
 #[test]
