@@ -85,9 +85,10 @@ def test_an_interrupt_ends_a_wait_and_loses_nothing(studio: Studio) -> None:
     watch = studio.me.watch()
     next(watch)
     interrupting = threading.Timer(0.3, lambda: signal.raise_signal(signal.SIGINT))
-    interrupting.start()
     with within(20):
+        # A busy machine may be slow to come from the one to the other.
         with pytest.raises(KeyboardInterrupt):
+            interrupting.start()
             next(watch)
         interrupting.join()
         studio.me.archive_track(studio.track)

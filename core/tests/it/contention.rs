@@ -3,6 +3,7 @@
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
 use core::time::Duration;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Barrier;
 use std::thread;
@@ -219,19 +220,27 @@ fn at_once<T: Send>(studio: &Studio, threads: usize, deed: impl Fn(&Workspace, u
     })
 }
 
+/// Checks that one of several went, and the others were refused, or were overtaken too often on a busy machine to be told for what.
+fn one_only(answers: &[Result<(), &'static str>], refusal: &'static str) {
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1, "{answers:?}");
+    let is_refused = |answer: &&Result<(), &'static str>| [Err(refusal), Err("conflict")].contains(*answer);
+    assert_eq!(answers.iter().filter(is_refused).count(), answers.len() - 1, "{answers:?}");
+}
+
 #[test]
 fn sixteen_threads_that_register_the_same_person_get_one() {
     let studio = Studio::new();
     let same_id = at_once(&studio, 16, |workspace, _| {
-        block_on(workspace.register(NewPerson::new("jordan", "Jordan").email("jordan@example.com"))).unwrap().id
+        let person = NewPerson::new("jordan", "Jordan").email("jordan@example.com");
+        block_on(workspace.register(person)).map(|person| person.id).map_err(|error| error.code())
     });
-    assert!(same_id.iter().all(|id| *id == same_id[0]));
+    let ids: BTreeSet<PersonId> = same_id.iter().filter_map(|id| id.ok()).collect();
+    assert!(ids.len() == 1 && same_id.iter().all(|id| id.is_ok() || *id == Err("conflict")), "{same_id:?}");
     let same_email = at_once(&studio, 16, |workspace, number| {
         let person = NewPerson::new(format!("sam-{number}"), "Sam").email("Sam@Example.com");
-        block_on(workspace.register(person)).map_err(|error| error.code())
+        block_on(workspace.register(person)).map(drop).map_err(|error| error.code())
     });
-    assert_eq!(same_email.iter().filter(|registered| registered.is_ok()).count(), 1);
-    assert_eq!(same_email.iter().filter(|registered| **registered == Err("email_taken")).count(), 15);
+    one_only(&same_email, "email_taken");
     studio.check_sound();
 }
 
@@ -244,8 +253,7 @@ fn an_invitation_accepted_from_eight_threads_is_accepted_once() {
         let answers = at_once(&studio, 8, |workspace, _| {
             block_on(workspace.acting_as(guest).accept_invitation(invitation)).map(drop).map_err(|error| error.code())
         });
-        assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1, "{answers:?}");
-        assert_eq!(answers.iter().filter(|answer| **answer == Err("invitation_void")).count(), 7, "{answers:?}");
+        one_only(&answers, "invitation_void");
     }
     studio.check_sound();
 }

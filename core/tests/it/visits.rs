@@ -149,6 +149,8 @@ fn the_state_of_a_link_over_time() {
 }
 
 proptest::proptest! {
+    #![proptest_config(crate::cases::on_cases(256))]
+
     /// LNK-3: what is final stays so, however the time goes on and however much more is counted.
     #[test]
     fn what_is_final_stays_final(

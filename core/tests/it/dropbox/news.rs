@@ -137,7 +137,7 @@ fn a_links_ticket_gives_dropboxs_own_address_where_the_host_wants_that() {
 
 #[test]
 fn nothing_secret_of_a_whole_workspace_is_told_to_any_log() {
-    let heard = listen();
+    let listening = listen();
     log::trace!("a canary called tweety");
     tracing::trace!(bird = "sylvester", "heard");
     let mut house = House::with(true, |builder| builder.app_secret(APP_SECRET));
@@ -179,7 +179,7 @@ fn nothing_secret_of_a_whole_workspace_is_told_to_any_log() {
     house.alex.account.disconnect();
     block_on(house.is(&house.alex).set_access(track, house.jordan.id, Access::Editor)).unwrap();
     assert!(house.run() > 0);
-    let said = heard.0.lock().unwrap().clone();
+    let said = listening.said();
     assert!(said.contains("tweety") && said.contains("sylvester"), "nobody listens");
     secrets.sort();
     secrets.dedup();

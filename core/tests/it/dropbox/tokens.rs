@@ -1,7 +1,7 @@
 //! How accounts are connected, stay so, and end to be; and that nothing secret is told to anybody.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 use std::time::Duration;
 
 use cowrite::adapters::Dropbox;
@@ -168,8 +168,8 @@ fn an_account_in_a_team_says_where_its_own_files_are() {
 }
 
 /// All that anybody has said to a log in this process.
-#[derive(Debug, Default)]
-pub(super) struct Heard(pub(super) Mutex<String>);
+#[derive(Debug)]
+struct Heard(Mutex<String>);
 
 impl Heard {
     fn hear(&self, words: &str) {
@@ -177,10 +177,31 @@ impl Heard {
     }
 }
 
-static HEARD: OnceLock<&'static Heard> = OnceLock::new();
+static HEARD: Heard = Heard(Mutex::new(String::new()));
 
 /// Whether anybody listens: what other tests in this process say before and after is not kept.
 static IS_LISTENING: AtomicBool = AtomicBool::new(false);
+
+/// Held by whoever listens, so that nobody else ends that or takes away what was said.
+static ALONE: Mutex<()> = Mutex::new(());
+
+/// Listens to whatever is said on any thread, as long as it lives.
+pub(super) struct Listening(#[expect(dead_code, reason = "held until the end")] MutexGuard<'static, ()>);
+
+impl Listening {
+    /// Listens no more, and returns what was said.
+    pub(super) fn said(self) -> String {
+        std::mem::take(&mut *HEARD.0.lock().unwrap())
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        IS_LISTENING.store(false, Ordering::Relaxed);
+        log::set_max_level(log::LevelFilter::Off);
+        HEARD.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
 
 impl log::Log for Heard {
     fn enabled(&self, _: &log::Metadata<'_>) -> bool {
@@ -197,7 +218,7 @@ impl log::Log for Heard {
     fn flush(&self) {}
 }
 
-struct Listener(&'static Heard);
+struct Listener;
 
 impl tracing::Subscriber for Listener {
     fn register_callsite(&self, _: &'static tracing::Metadata<'static>) -> tracing::subscriber::Interest {
@@ -209,18 +230,18 @@ impl tracing::Subscriber for Listener {
     }
 
     fn new_span(&self, span: &tracing::span::Attributes<'_>) -> tracing::span::Id {
-        self.0.hear(&format!("{span:?}\n"));
+        HEARD.hear(&format!("{span:?}\n"));
         tracing::span::Id::from_u64(1)
     }
 
     fn record(&self, _: &tracing::span::Id, values: &tracing::span::Record<'_>) {
-        self.0.hear(&format!("{values:?}\n"));
+        HEARD.hear(&format!("{values:?}\n"));
     }
 
     fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
 
     fn event(&self, event: &tracing::Event<'_>) {
-        self.0.hear(&format!("{event:?}\n"));
+        HEARD.hear(&format!("{event:?}\n"));
     }
 
     fn enter(&self, _: &tracing::span::Id) {}
@@ -228,21 +249,23 @@ impl tracing::Subscriber for Listener {
     fn exit(&self, _: &tracing::span::Id) {}
 }
 
-/// Listens to whatever is said from now on, on any thread.
-pub(super) fn listen() -> &'static Heard {
+/// Listens to whatever is said from now on, once nobody else does.
+pub(super) fn listen() -> Listening {
+    static TOLD: Once = Once::new();
+    // Whoever failed while listening has ended that all the same.
+    let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    TOLD.call_once(|| {
+        log::set_logger(&HEARD).unwrap();
+        tracing::subscriber::set_global_default(Listener).unwrap();
+    });
     IS_LISTENING.store(true, Ordering::Relaxed);
     log::set_max_level(log::LevelFilter::Trace);
-    HEARD.get_or_init(|| {
-        let heard: &'static Heard = Box::leak(Box::default());
-        log::set_logger(heard).unwrap();
-        tracing::subscriber::set_global_default(Listener(heard)).unwrap();
-        heard
-    })
+    Listening(alone)
 }
 
 #[test]
 fn nothing_secret_is_told_to_any_log() {
-    let heard = listen();
+    let listening = listen();
     log::trace!("a canary called tweety");
     tracing::trace!(bird = "sylvester", "heard");
     let studio = Studio::with(|builder| builder.app_secret(APP_SECRET));
@@ -290,9 +313,7 @@ fn nothing_secret_is_told_to_any_log() {
     account.disconnect();
     studio.fake.advance(Duration::from_secs(4 * 3_600));
     shown += &format!("{:?} {:?}", studio.stat(&me, "mix.wav"), studio.dropbox);
-    IS_LISTENING.store(false, Ordering::Relaxed);
-    log::set_max_level(log::LevelFilter::Off);
-    let said = std::mem::take(&mut *heard.0.lock().unwrap());
+    let said = listening.said();
     assert!(said.contains("tweety") && said.contains("sylvester"), "nobody listens");
     secrets.sort();
     secrets.dedup();

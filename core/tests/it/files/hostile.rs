@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::folder::{at, list, open, read};
+use crate::cases::on_cases;
 
 const SECRET: &str = "outside";
 
@@ -148,7 +149,7 @@ fn read_of(files: &LocalFolder, place: &Loc) -> Result<Vec<u8>, FilesError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(on_cases(64))]
 
     #[test]
     fn no_name_leads_out(texts in prop::collection::vec(hostile(), 1..8)) {

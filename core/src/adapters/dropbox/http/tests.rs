@@ -1,4 +1,5 @@
 use std::net::TcpListener;
+use std::sync::mpsc;
 use std::thread;
 
 use super::*;
@@ -104,19 +105,24 @@ fn answers_that_break_off_or_are_none_are_errors() {
 #[test]
 fn a_connection_that_was_closed_meanwhile_is_not_used() {
     let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi".to_vec();
-    let (url, served) = serve(vec![answer.clone()]);
-    let http = Http::new().unwrap();
-    assert!(ask(&http, &url).is_ok());
-    served.join().unwrap();
-    let address = url.trim_start_matches("http://").trim_end_matches("/path").to_owned();
-    let listener = TcpListener::bind(&address).unwrap();
-    let again = thread::spawn(move || {
-        let (mut socket, _) = listener.accept().unwrap();
-        request(&mut socket).unwrap();
-        socket.write_all(&answer).unwrap();
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let url = format!("http://{}/path", listener.local_addr().unwrap());
+    let (closed, is_closed) = mpsc::channel();
+    let served = thread::spawn(move || {
+        for _ in 0..2 {
+            let (mut socket, _) = listener.accept().unwrap();
+            request(&mut socket).unwrap();
+            socket.write_all(&answer).unwrap();
+            drop(socket);
+            closed.send(()).unwrap();
+        }
     });
-    assert_eq!(ask(&http, &url).unwrap().1, "hi");
-    again.join().unwrap();
+    let http = Http::new().unwrap();
+    for _ in 0..2 {
+        assert_eq!(ask(&http, &url).unwrap().1, "hi");
+        is_closed.recv().unwrap();
+    }
+    served.join().unwrap();
 }
 
 #[test]

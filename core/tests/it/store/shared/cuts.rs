@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -66,9 +67,11 @@ impl Distant {
         let database = server.database().unwrap();
         let fates = Fates { proxy: Arc::new(Proxy::to(server).unwrap()), next: Arc::default() };
         let url = database.url_through(fates.proxy.host()).unwrap();
+        // All is laid out by somebody who has the patience for it.
+        let near = block_on(Workspace::connect(database.url())).unwrap();
+        let owner = block_on(near.register(NewPerson::new("olivia", "Olivia"))).unwrap().id;
         let builder = Workspace::builder().entropy(fates.clone()).retry_for(Duration::from_millis(200));
         let workspace = block_on(builder.connect_with(&url, options)).unwrap();
-        let owner = block_on(workspace.register(NewPerson::new("olivia", "Olivia"))).unwrap().id;
         Self { workspace, fates, owner, database }
     }
 
@@ -205,12 +208,19 @@ impl Distant {
     /// Creates a track whose commit is held up on its way until after the caller gave up.
     fn create_too_late(&self, actor: &Actor) -> Result<TrackView, Error> {
         self.let_happen(&[Fate::Frozen]);
+        let is_over = AtomicBool::new(false);
         thread::scope(|scope| {
             scope.spawn(|| {
+                // From when it is frozen, however long the machine takes to come to that.
+                while !self.fates.next.lock().unwrap().is_empty() && !is_over.load(Ordering::SeqCst) {
+                    thread::sleep(Duration::from_millis(5));
+                }
                 thread::sleep(THAW);
                 self.fates.proxy.thaw();
             });
-            block_on(actor.create_track("Nocturne"))
+            let outcome = block_on(actor.create_track("Nocturne"));
+            is_over.store(true, Ordering::SeqCst);
+            outcome
         })
     }
 

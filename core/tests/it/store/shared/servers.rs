@@ -161,13 +161,19 @@ fn a_call_that_waits_too_long_for_a_lock_fails_and_changes_nothing() {
     // A server of its own: the open transaction would hold back what other tests may see of theirs.
     let server = Server::start(Options::new()).unwrap();
     let database = server.database().unwrap();
+    let patient = connect(database.url());
+    let owner = block_on(patient.register(NewPerson::new("olivia", "Olivia"))).unwrap().id;
+    let track = block_on(patient.acting_as(owner).create_track("Nocturne")).unwrap();
+    // Whatever is not to be refused is asked of the other, however busy the machine is.
     let options = PostgresOptions::new().statement_timeout(Duration::from_millis(500));
-    let workspace = block_on(Workspace::builder().connect_with(database.url(), options)).unwrap();
-    let owner = block_on(workspace.register(NewPerson::new("olivia", "Olivia"))).unwrap().id;
-    let actor = workspace.acting_as(owner);
-    let track = block_on(actor.create_track("Nocturne")).unwrap();
+    let mut connected = None;
+    until("connecting", || {
+        connected = block_on(Workspace::builder().connect_with(database.url(), options.clone())).ok();
+        connected.is_some()
+    });
+    let (actor, patient_actor) = (connected.unwrap().acting_as(owner), patient.acting_as(owner));
     let count = || database.query("SELECT count(*) FROM cowrite.activity").unwrap();
-    let before = (block_on(actor.track(track.id)).unwrap(), count());
+    let before = (block_on(patient_actor.track(track.id)).unwrap(), count());
 
     let mut held = Session::begin(database.url());
     held.ask("SELECT count(*) FROM (SELECT 1 FROM cowrite.aggregate FOR UPDATE) AS held");
@@ -176,16 +182,16 @@ fn a_call_that_waits_too_long_for_a_lock_fails_and_changes_nothing() {
         let error = retitle(actor).unwrap_err();
         assert!(matches!(error, Error::Storage { reason: Trouble::Failed, retryable: true, .. }), "{error:?}");
         assert!(error.to_string().contains("took too long"), "{error}");
-        assert_eq!((block_on(actor.track(track.id)).unwrap(), count()), before);
+        assert_eq!((block_on(patient_actor.track(track.id)).unwrap(), count()), before);
     }
     held.commit();
 
-    let first = retitle(&actor.with_key("request-7")).unwrap();
+    let first = retitle(&patient_actor.with_key("request-7")).unwrap();
     assert_eq!(first.track.title, "Encore");
     let after = count();
-    assert_eq!(retitle(&actor.with_key("request-7")).unwrap(), first);
+    assert_eq!(retitle(&patient_actor.with_key("request-7")).unwrap(), first);
     assert_eq!(count(), after);
-    assert_eq!(block_on(workspace.verify()).unwrap(), []);
+    assert_eq!(block_on(patient.verify()).unwrap(), []);
 }
 
 /// Returns a URL with another user and password.
