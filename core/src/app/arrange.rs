@@ -45,7 +45,12 @@ impl Driver {
                     is_shared = true;
                     self.reconcile(id, turn).await
                 }
-                Some(next) => self.finish(&slice, folder, next, turn.until).await,
+                Some(next) => match self.finish(&slice, folder, next, turn.until).await {
+                    Err(refused) if refused.trouble == Some(FolderTrouble::NameRefused) => {
+                        self.aim_past(&slice, folder, next, refused, turn.until).await
+                    }
+                    step => step,
+                },
                 None => self.announce(&slice, folder, turn.until).await,
             };
             match step {
@@ -84,6 +89,25 @@ impl Driver {
             return self.finish(slice, folder, next, until).await;
         }
         self.announce(slice, folder, until).await
+    }
+
+    /// Announces where a folder is to go instead of a place whose name the store refuses, once nobody asks for that name any more.
+    ///
+    /// What has come there all the same is brought on from there.
+    async fn aim_past(
+        &self,
+        slice: &Slice,
+        folder: &Folder,
+        next: &FolderPlace,
+        refused: Setback,
+        until: Timestamp,
+    ) -> Result<(), Setback> {
+        let wanted = wanted_places(slice, folder.track, folder.at.roots);
+        let is_over = !wanted.is_empty() && !wanted.contains(next) && next.shares_root(&folder.at);
+        if is_over && !self.is_taken(next, Some(folder)).await? {
+            return self.announce(slice, folder, until).await;
+        }
+        Err(refused)
     }
 
     async fn announce(&self, slice: &Slice, folder: &Folder, until: Timestamp) -> Result<(), Setback> {

@@ -10,7 +10,8 @@ use cowrite::ports::files::{
 };
 use cowrite::testing::{CommitFault, FaultyStore, SettableClock};
 use cowrite::{
-    Access, Accounts, Actor, FileKind, NewGroup, NewTrack, Scope, Timestamp, TrackId, TrackUpdate, Upload, Workspace,
+    Access, Accounts, Actor, FileKind, FolderTrouble, NewGroup, NewTrack, Scope, Timestamp, TrackId, TrackUpdate,
+    Upload, Workspace,
 };
 use pollster::block_on;
 
@@ -104,6 +105,27 @@ fn one() -> Accounts {
 
 fn open(store: &FaultyStore, files: &MemoryFiles, clock: &SettableClock, accounts: Accounts) -> Workspace {
     Workspace::builder().clock(clock.clone()).files(files.clone(), accounts).on(store.clone())
+}
+
+#[test]
+fn a_name_that_the_store_refuses_goes_with_the_title_that_asked_for_it() {
+    let house = House::with_one();
+    let track = house.track("Nocturne");
+    block_on(upload(&house.olivia, track, "mix.wav"));
+    for title in ["Prelude", "Nocturne"] {
+        house.rename(track, "Ballade");
+        house.files.fail(FilesCall::MoveTo, 2, &FilesFault::Before(FilesError::Unsupported));
+        assert_eq!(house.run(), (0, 1));
+        let told = || block_on(house.olivia.collaborators(track)).unwrap().folder_trouble;
+        assert_eq!(told(), Some(FolderTrouble::NameRefused));
+        house.rename(track, title);
+        assert_eq!((house.run(), told(), house.left()), ((1, 0), None, 0));
+        house.is_at(&[&format!("{title}/bounces/mix.wav")]);
+    }
+    // The place of that name is free again.
+    let other = house.track("Ballade");
+    block_on(upload(&house.olivia, other, "other.wav"));
+    house.is_at(&["Nocturne/bounces/mix.wav", "Ballade/bounces/other.wav"]);
 }
 
 #[test]
