@@ -120,6 +120,12 @@ impl Actor {
         let Some(least) = action.least(scope.into()) else {
             return Err(Error::invalid("action", "is not one that such a scope knows"));
         };
+        if self.driver.batch.is_none()
+            && let Some(index) = self.driver.core.exact_index()
+        {
+            index.check_process()?;
+            return index.can(self.person.into(), scope.into(), action);
+        }
         let (slice, _) = self.look("can", vec![self.walk(scope, &[])]).await?;
         Ok(slice.held(scope, self.person).is_some_and(|held| held.level >= least))
     }

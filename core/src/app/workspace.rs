@@ -9,6 +9,7 @@ use super::driver::{Core, Driver, Options};
 use super::kept_files::{Accounts, KeptFiles};
 use super::lanes::Lanes;
 use super::operator::Operator;
+use super::signal::Signal;
 use super::visitor::Visitor;
 use crate::adapters::{Argon2Hasher, MemoryStore};
 use crate::domain::text::{NAME_LIMIT, tidy};
@@ -57,6 +58,7 @@ pub struct WorkspaceBuilder {
     hasher: Arc<dyn PasswordHasher>,
     files: Arc<dyn TrackFiles>,
     options: Options,
+    exclusive: bool,
 }
 
 impl Default for WorkspaceBuilder {
@@ -74,6 +76,7 @@ impl Default for WorkspaceBuilder {
                 ticket_for: Duration::from_secs(300),
                 direct_addresses: false,
             },
+            exclusive: false,
         }
     }
 }
@@ -163,14 +166,24 @@ impl WorkspaceBuilder {
         self
     }
 
+    /// Keeps the file that is opened for this process alone; others may have it too unless said otherwise.
+    ///
+    /// Reads then wait behind writes, and an [`AccessIndex`](crate::AccessIndex) is as exact as the store, so that [`Actor::can`](crate::Actor::can) asks it once it is loaded.
+    #[cfg(feature = "sqlite")]
+    pub fn exclusive(mut self, exclusive: bool) -> Self {
+        self.exclusive = exclusive;
+        self
+    }
+
     /// Opens a workspace in one SQLite file, which is made where there is none.
     ///
     /// # Errors
-    /// `schema_too_new` for a file of a newer version, `storage` for one that cannot be opened, is damaged, or is something else.
+    /// `schema_too_new` for a file of a newer version, `storage` for one that cannot be opened, is damaged, is something else, or is another process's alone.
     #[cfg(feature = "sqlite")]
     pub async fn open(self, path: impl AsRef<Path>) -> Result<Workspace, Error> {
         use crate::adapters::sqlite::{SqliteOptions, SqliteStore};
-        Ok(self.on(SqliteStore::open(path.as_ref(), SqliteOptions::default())?))
+        let options = SqliteOptions::default().exclusive(self.exclusive);
+        Ok(self.on(SqliteStore::open(path.as_ref(), options)?))
     }
 
     /// Connects to the workspace in the PostgreSQL database that a URL names; the first to connect lays it out.
@@ -206,10 +219,10 @@ impl WorkspaceBuilder {
     /// Opens a workspace on a store of the host's own.
     #[must_use]
     pub fn on(self, store: impl Store + 'static) -> Workspace {
-        let Self { clock, entropy, timer, hasher, files, options } = self;
-        let (store, lanes, secret) = (Arc::new(store), Lanes::default(), OnceLock::new());
-        let core =
-            Core { store, clock, entropy, timer, hasher, files, lanes, options, secret, signal: Default::default() };
+        let Self { clock, entropy, timer, hasher, files, options, exclusive: _ } = self;
+        let (store, lanes, secret, index) = (Arc::new(store), Lanes::default(), OnceLock::new(), OnceLock::new());
+        let signal = Signal::default();
+        let core = Core { store, clock, entropy, timer, hasher, files, lanes, options, secret, index, signal };
         Workspace { core: Arc::new(core) }
     }
 }
@@ -429,6 +442,7 @@ impl Workspace {
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
     pub fn close(&self) {
+        self.core.index.get().into_iter().for_each(|index| index.close());
         self.core.store.close();
     }
 }
