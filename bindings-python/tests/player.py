@@ -12,7 +12,7 @@ import cowrite
 from stores import MemoryStore
 from table import FACE, MISSING, OPERATIONS, argument, positional, python_name, to_json
 
-BY_NAME = {operation["name"]: operation for operation in OPERATIONS}
+BY_NAME = {operation["name"]: operation for operation in OPERATIONS if operation["face"] != "index"}
 
 
 class SettableClock:
@@ -29,7 +29,8 @@ class Different(AssertionError):
 
 def needs(scenario: dict[str, Any]) -> set[str]:
     """What a scenario needs that the binding has not got yet."""
-    return {step["do"] for step in scenario["steps"] if "do" in step} & MISSING
+    asked = {f"index {step['do']}" if step.get("index") else step["do"] for step in scenario["steps"] if "do" in step}
+    return asked & MISSING
 
 
 def lays_files(scenario: dict[str, Any]) -> bool:

@@ -27,7 +27,13 @@ def conformance(name: str) -> Any:
 
 
 OPERATIONS: list[dict[str, Any]] = conformance("operations.json")
-FACE = {operation["name"]: operation["face"] for operation in OPERATIONS}
+# What is asked of the access index has its face with its name: others call theirs the same.
+FACE = {operation["name"]: operation["face"] for operation in OPERATIONS if operation["face"] != "index"}
+
+
+def known_as(operation: dict[str, Any]) -> str:
+    """An operation as `missing.txt` has it."""
+    return f"index {operation['name']}" if operation["face"] == "index" else operation["name"]
 
 
 def python_name(name: str) -> str:

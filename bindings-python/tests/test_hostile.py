@@ -201,7 +201,8 @@ def check(call: Callable[[], Any], codes: set[str], dump: Callable[[], Any], *, 
 
 
 def kinds(face: str) -> list[str | None]:
-    return [None] if face == "free" else [face.title(), "Async" + face.title()]
+    names = {"free": [None], "index": ["AccessIndex", "AsyncAccessIndex"]}
+    return names.get(face, [face.title(), "Async" + face.title()])
 
 
 CALLS = [
@@ -209,7 +210,7 @@ CALLS = [
     for operation in OPERATIONS
     for owner in kinds(operation["face"])
     # test_operations.py says which there must be.
-    if hasattr(getattr(cowrite, owner) if owner else cowrite, python_name(operation["name"]))
+    if hasattr(getattr(cowrite, owner, None) if owner else cowrite, python_name(operation["name"]))
 ]
 
 

@@ -320,6 +320,12 @@ impl AccessIndex {
         })
     }
 
+    #[cfg(feature = "testing")]
+    pub(crate) fn tell(&self, happened: &[&crate::event::Recorded], seen: &crate::domain::sync::Seen) {
+        use crate::ports::store::Follower;
+        self.fed.told(happened, seen);
+    }
+
     /// Returns how much the index holds, and the memory that it takes.
     ///
     /// # Errors

@@ -11,6 +11,7 @@
 
 pub mod call;
 mod call_files;
+mod call_index;
 mod call_library;
 mod call_links;
 mod call_outside;
@@ -18,6 +19,7 @@ mod counting;
 mod faulty;
 pub mod files_conformance;
 mod hasher;
+mod index;
 pub mod oracle;
 pub mod scenario;
 mod shelf;
@@ -27,5 +29,6 @@ mod studio;
 pub use counting::CountingStore;
 pub use faulty::{CommitFault, FaultyStore};
 pub use hasher::PlainHasher;
+pub use index::tell_index;
 pub use shelf::Shelf;
 pub use studio::{SeededEntropy, SettableClock, Studio};
