@@ -8,7 +8,7 @@ use pollster::block_on;
 #[test]
 fn a_check_in_the_access_index_asks_for_no_memory() {
     let (index, people, scopes) = block_on(async {
-        let Studio { workspace, olivia, alex, jordan, track } = Studio::new().await.unwrap();
+        let Studio { workspace, olivia, alex, jordan, track, .. } = Studio::new().await.unwrap();
         let mut album = olivia.create_group("Label").await.unwrap();
         let invitation = olivia.invite(album.id, jordan.id(), Access::Viewer).await.unwrap();
         jordan.accept_invitation(invitation.id).await.unwrap();

@@ -141,6 +141,8 @@ impl Core {
 
     /// Returns the index where it is loaded and nobody but this process can commit, so that it is as exact as the store (REV-6).
     pub(super) fn exact_index(&self) -> Option<&Fed> {
-        self.index.get().filter(|_| self.store.is_alone()).map(|fed| &**fed)
+        let fed = self.index.get().filter(|_| self.store.is_alone())?;
+        // What an index cannot hold the store knows all the same.
+        fed.index.try_read().map_or(true, |index| !index.is_full()).then_some(&**fed)
     }
 }

@@ -21,7 +21,7 @@ impl Index {
     /// Explains what a person holds on a scope; nothing where there is no such scope any more.
     pub(crate) fn explain(&self, person: PersonNo, scope: ScopeNo) -> Option<Explained> {
         let way: Vec<_> = self.way_up(scope).collect();
-        let first = way.first()?.1;
+        way.first()?;
         let said = |at: ScopeNo| self.standings.find(person, at);
         let owns = |owner: PersonNo| owner == person;
         let decides = way.iter().find(|(at, place)| owns(place.owner()) || said(*at) != Code::NONE);
@@ -53,7 +53,7 @@ impl Index {
             level: held.map(|held| held.level),
             via: held.map(|held| held.via),
             because,
-            capped: is_less && !owns(first.owner()),
+            capped: is_less,
             steps: way.iter().filter_map(step).collect(),
         })
     }
