@@ -350,7 +350,7 @@ impl Workspace {
     /// Returns the access index, which the first call loads: who may do what, answered from memory.
     ///
     /// It is loaded once for a workspace and fed until that is closed; later calls give the same.
-    /// It takes some 50 bytes and its words for a track, 30 for each standing; see [`AccessIndex::size`].
+    /// It takes some 50 bytes and its words for a track, 25 for each standing; see [`AccessIndex::size`].
     ///
     /// # Errors
     /// `storage`, `closed`, `forked`.
