@@ -113,10 +113,6 @@ impl<'r, 's> Cells<'r, 's> {
         T::read(value).map_err(|what| self.damaged(what))
     }
 
-    pub(super) fn text(&mut self) -> Result<&'r str, StoreError> {
-        self.raw()?.as_str().map_err(|_| self.damaged("is not text"))
-    }
-
     /// Names the column read last as damaged.
     pub(super) fn damaged(&self, what: impl core::fmt::Display) -> StoreError {
         let at = self.next.saturating_sub(1);

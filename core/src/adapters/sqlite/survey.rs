@@ -72,7 +72,7 @@ fn track(row: &Columns<'_>, sink: &mut SurveySink) -> Result<(), StoreError> {
     let mut cells = Cells::of("track", 1, row);
     let (id, owner, group, archived) = (cells.take()?, cells.take()?, cells.take()?, cells.take()?);
     let condition: Condition = cells.take()?;
-    let (stage, title_key, tags) = (cells.text()?, cells.text()?, cells.text()?);
+    let (stage, title_key, tags) = (text(&mut cells)?, text(&mut cells)?, text(&mut cells)?);
     let mut keys: Vec<String> = Vec::new();
     if tags != NO_TAGS {
         let tags: Vec<String> =
@@ -82,6 +82,11 @@ fn track(row: &Columns<'_>, sink: &mut SurveySink) -> Result<(), StoreError> {
     let taken_down = condition == Condition::TakenDown;
     sink(Surveyed::Track { id, owner, group, stage, title_key, tags: &keys, archived, taken_down });
     Ok(())
+}
+
+/// Reads text where it lies.
+fn text<'r>(cells: &mut Cells<'r, '_>) -> Result<&'r str, StoreError> {
+    cells.raw()?.as_str().map_err(|_| cells.damaged("is not text"))
 }
 
 /// Tells those who follow whatever they have not been told, each as of one transaction.
