@@ -8,7 +8,7 @@ CYCLES ?= 4
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-demo: ## Play two stories in fresh workspaces: an album, a listening party
+demo: ## Play three stories in fresh workspaces: an album, a listening party, a folder in Dropbox
 	@scripts/demo.sh
 
 test: ## Run all that continuous integration runs

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Plays two stories, each in a fresh workspace: one album's people, and a listening party. Optional argument: the cargo profile, release unless given.
+# Plays three stories, each in a fresh workspace: one album's people, a listening party, and a folder in Dropbox. Optional argument: the cargo profile, release unless given.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -17,3 +17,5 @@ step "first act: an album, its people and their shares"
 play album_roster -- examples/data/midnight-sessions.csv "$demo_dir/album.db"
 step "second act: a listening party, with audio that stays in $demo_dir/party"
 play listening_party -- "$demo_dir/party"
+step "third act: a track's folder in its owner's Dropbox, for which one of this machine stands in"
+play shared_folder

@@ -92,3 +92,22 @@ need_python() {
     apt_install python3-venv || fail "Python is missing, and apt-get cannot install it"
     has_python || fail "apt-get has installed python3-venv, but $python cannot make environments"
 }
+
+# Whether there is a Node.js that the SDKs under test run on, with npm.
+has_node() {
+    command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))' 2>/dev/null
+}
+
+# Installs Debian's Node.js where there is none.
+need_node() {
+    has_node && return
+    if command -v node >/dev/null && command -v npm >/dev/null; then
+        fail "$(command -v node) is $(node --version): Node.js 20 or later is wanted"
+    fi
+    command -v apt-get >/dev/null || fail "Node.js with npm is missing: install Node.js 20 or later"
+    local as_root
+    need_root "Node.js is missing: as root, apt-get install nodejs npm"
+    step "install Node.js"
+    apt_install nodejs npm || fail "Node.js is missing, and apt-get cannot install it"
+    has_node || fail "apt-get has installed nodejs, but it is older than 20, or npm is missing: install Node.js 20 or later"
+}

@@ -30,6 +30,10 @@ cd "$target_dir"
 library=$(python -c 'import cowrite._native as native; print(native.__file__)')
 case "$library" in "$environment"/*) ;; *) fail "the tests would not use the wheel but $library" ;; esac
 
+step "Python: the fake Dropbox"
+cargo build --locked --quiet --manifest-path "$package/../Cargo.toml" -p cowrite-dropbox-fake
+export COWRITE_DROPBOX_PROGRAM=$target_dir/debug/cowrite-dropbox-fake
+
 step "Python: the stub is that of the code"
 maturin generate-stubs --quiet --profile binding --locked --manifest-path "$package/Cargo.toml" --out "$target_dir/python/stubs"
 if [ -n "${BLESS:-}" ]; then

@@ -6,11 +6,14 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 need_cargo
 need_postgres
 need_python
+need_node
 
 # While Rust compiles.
 mkdir -p "$target_dir"
 scripts/python_environment.sh >"$target_dir/python-environment.log" 2>&1 &
 python_environment=$!
+scripts/dropbox_sdks.sh environments >"$target_dir/dropbox-sdks.log" 2>&1 &
+dropbox_sdks=$!
 
 # For every platform, since the tests of dependencies ask about all of them; from here on no network is needed.
 step "fetch dependencies"
@@ -36,6 +39,9 @@ fi
 
 step "documentation examples"
 "${with_postgres[@]}" cargo test --locked --workspace --all-features --doc --no-fail-fast
+
+wait "$dropbox_sdks" || { cat "$target_dir/dropbox-sdks.log" >&2; fail "the environments of Dropbox's SDKs cannot be made"; }
+scripts/dropbox_sdks.sh
 
 wait "$python_environment" || { cat "$target_dir/python-environment.log" >&2; fail "Python's environment cannot be made"; }
 "${with_postgres[@]}" scripts/python.sh

@@ -59,13 +59,19 @@ impl Call {
         *self.cause.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
     }
 
+    /// Takes what was raised meanwhile: by the caller's own code, and by a port of the host's.
+    pub(crate) fn meanwhile(&self) -> (Option<PyErr>, Option<PyErr>) {
+        let taken = |kept: &Mutex<Option<PyErr>>| kept.lock().unwrap_or_else(PoisonError::into_inner).take();
+        (taken(&self.own), taken(&self.cause))
+    }
+
     /// Makes the exception by which the caller is told of a refusal.
     pub(crate) fn raised(&self, error: &Error) -> PyErr {
-        if let Some(own) = self.own.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        let (own, cause) = self.meanwhile();
+        if let Some(own) = own {
             return own;
         }
         let told = raised(error);
-        let cause = self.cause.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(cause) = cause.filter(|_| *error == Error::SourceUnavailable) {
             Python::attach(|py| told.set_cause(py, Some(cause)));
         }

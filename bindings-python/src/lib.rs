@@ -43,23 +43,24 @@ mod _native {
     #[pymodule_export]
     use crate::content::{AsyncRedeemed, Redeemed};
     #[pymodule_export]
-    use crate::host::LocalFolder;
+    use crate::host::{AsyncDropbox, Dropbox, LocalFolder};
     #[pymodule_export]
     use crate::operator::{AsyncOperator, Operator};
     #[pymodule_export]
     use crate::records::{
-        AccessChange, AccessThen, ActivityEntry, ActivityPage, AllRead, Applied, Avatar, Bucket, ChangedShares,
-        Comment, CommentDeleted, CommentPinned, CommentTakedown, CommentsPage, DayVisits, Delta, EffectRetried,
-        EffectsRun, Ending, EndingAct, ExplainedStep, Explanation, Fault, File, FileChanged, FileTicket, FileVisits,
-        Freed, GivenFile, Group, GroupDeleted, GroupMoved, Handover, Import, ImportDetail, ImportsPage, InGroup,
-        InboxEntry, Invitation, Joined, KindTotal, KindVisits, LibraryPage, LibraryRow, Link, LinkAnalytics, LinkMade,
-        LinkReach, LinkTakedown, LinkTotals, Maintained, NewFile, Notification, NotificationMarked, NotificationPage,
-        Offer, OfferMade, OpenEffect, OpenEffects, OpenedFile, OpenedLink, OpenedTrack, OwnPage, PageLink, PageSection,
-        PageTakedown, PageTrack, Panel, PanelRow, Person, Placement, Playlist, PlaylistFilter, Position, PublicPage,
-        PublicSection, PublicTrack, Remaining, RemovedTrack, Review, Reviewed, Section, SentFile, SharedRow,
-        SharesChange, SharesThen, SharesThenRow, SharingPanel, SharingWith, Shift, Shortfall, SplitStatuses,
-        Suggestion, SyncedGroup, SyncedTrack, Takedown, Totals, Track, TrackDeleted, TrackFiles, TrackMoved,
-        TrackOverview, TrackUpdated, TrackVisits, VisitCounts, VisitEntry, Visited, WhoCan,
+        AccessChange, AccessThen, AccountConnected, ActivityEntry, ActivityPage, AllRead, Applied, Avatar, Bucket,
+        ChangedShares, Comment, CommentDeleted, CommentPinned, CommentTakedown, CommentsPage, DayVisits, Delta,
+        EffectRetried, EffectsRun, Ending, EndingAct, ExplainedStep, Explanation, Fault, File, FileChanged, FileTicket,
+        FileVisits, FilesFollowed, FilesWaited, FolderRetried, Freed, GivenFile, Group, GroupDeleted, GroupMoved,
+        Handover, Import, ImportDetail, ImportsPage, InGroup, InboxEntry, Invitation, Joined, KindTotal, KindVisits,
+        LatestVersion, LibraryPage, LibraryRow, Link, LinkAnalytics, LinkMade, LinkReach, LinkTakedown, LinkTotals,
+        Maintained, NewFile, Notification, NotificationMarked, NotificationPage, Offer, OfferMade, OpenEffect,
+        OpenEffects, OpenedFile, OpenedLink, OpenedTrack, OwnPage, PageLink, PageSection, PageTakedown, PageTrack,
+        Panel, PanelRow, Person, Placement, Playlist, PlaylistFilter, Position, PublicPage, PublicSection, PublicTrack,
+        Remaining, RemovedTrack, Review, Reviewed, Section, SentFile, SharedRow, SharesChange, SharesThen,
+        SharesThenRow, SharingPanel, SharingWith, Shift, Shortfall, SplitStatuses, Suggestion, SyncedGroup,
+        SyncedTrack, Takedown, Totals, Track, TrackDeleted, TrackFiles, TrackMoved, TrackOverview, TrackUpdated,
+        TrackVisits, Version, VisitCounts, VisitEntry, Visited, WhoCan,
     };
     #[pymodule_export]
     use crate::rooms::sharing_method_for;

@@ -106,12 +106,14 @@ words! {
     cowrite::Because = "Because";
     cowrite::Condition = "Condition";
     cowrite::FileKind = "FileKind";
+    cowrite::FolderTrouble = "FolderTrouble";
     cowrite::ImportStatus = "ImportStatus";
     cowrite::InvitationStatus = "InvitationStatus";
     cowrite::Kind = "Kind";
     cowrite::Level = "Level";
     cowrite::LibrarySort = "LibrarySort";
     cowrite::LinkState = "LinkState";
+    cowrite::MemberTrouble = "MemberTrouble";
     cowrite::NoticeKind = "NoticeKind";
     cowrite::PersonState = "PersonState";
     cowrite::Relation = "Relation";

@@ -105,8 +105,8 @@ macro_rules! openers {
         impl $Workspace {
             /// Opens a workspace in one SQLite file, which is made where there is none.
             ///
-            /// `clock` gives the time instead of the machine. `files` says where the files of tracks are kept: in a `LocalFolder`, or by a
-            /// `FileStore` of the host's, in an account of each holder's or in `OneAccount`; without it there are none (FIL-1).
+            /// `clock` gives the time instead of the machine. `files` says where the files of tracks are kept: in a `LocalFolder`, in
+            /// `Dropbox`, or by a `FileStore` of the host's, in an account of each holder's or in `OneAccount`; without it there are none (FIL-1).
             /// `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5); `invitation_days` says how long
             /// invitations and offers wait for an answer, 30 unless said otherwise (INV-2); `ticket_for` how long tickets for files can be
             /// redeemed, 5 minutes unless said otherwise; with `direct_addresses` they are redeemed to the file store's own temporary

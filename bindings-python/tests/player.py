@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import cowrite
+from cowrite import files
 from stores import MemoryStore
 from table import FACE, MISSING, OPERATIONS, argument, positional, python_name, to_json
 
@@ -72,11 +73,15 @@ class Player:
         self.files = files
         self.saved: dict[str, Any] = {}
         self.laid: dict[UUID, list[str]] = {}
+        self.holder: UUID | None = None
 
     async def play(self, scenario: dict[str, Any]) -> None:
-        for word in scenario.get("people", []):
+        people = scenario.get("people", [])
+        for word in people:
             given = {"external_id": word, "name": word, "email": f"{word}@example.com"}
             self.saved[word] = to_json(await self.call(self.workspace, "register", given))["id"]
+        # In one account for everybody, or the first of the people holds all files.
+        self.holder = None if lays_files(scenario) or not people else UUID(self.saved[people[0]])
         for place, step in enumerate(scenario["steps"], 1):
             try:
                 await self.step(step)
@@ -86,6 +91,11 @@ class Player:
     async def step(self, step: dict[str, Any]) -> None:
         if "advance" in step:
             self.clock.at += duration(step["advance"])
+            return
+        if "in_store" in step:
+            assert self.files is not None
+            for deed in step["in_store"]:
+                self.act_in_store(self.holder, deed)
             return
         if "files" in step:
             await self.lay(step["files"], step.get("of"))
@@ -104,6 +114,25 @@ class Player:
             check("", result, self.resolve(step["expect"]))
         if "save" in step:
             self.saved[step["save"]] = result
+
+    def act_in_store(self, by: UUID | None, deed: dict[str, str]) -> None:
+        """What somebody does in the file store itself."""
+        assert self.files is not None
+
+        def folder(path: str) -> files.Loc:
+            above = tuple(path.split("/")[:-1])
+            return files.Loc(path=self.files.make_dir(by, files.Loc(path=()), above).path) if above else files.Loc(path=())
+
+        def at(path: str) -> files.Loc:
+            return files.Loc(path=tuple(path.split("/")))
+
+        if "put" in deed:
+            path = deed["put"]
+            self.files.write(by, folder(path), path.split("/")[-1], deed["content"].encode(), files.Mode.OVERWRITE, None)
+        elif "move" in deed:
+            self.files.move_to(by, at(deed["move"]), folder(deed["to"]), deed["to"].split("/")[-1])
+        else:
+            self.files.delete(by, at(deed["delete"]))
 
     async def lay(self, given: list[dict[str, Any]] | None, of: str | None) -> None:
         """Gives a track exactly these files, each newer than the one before: its owner uploads them, and the store dates and names them."""

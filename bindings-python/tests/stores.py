@@ -9,7 +9,7 @@ import threading
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from cowrite import files
@@ -74,6 +74,7 @@ class MemoryStore:
         self.away = False
         self.raises: BaseException | None = None
         self.threads: set[int] = set()
+        self.listed: dict[str, dict[tuple[str, ...], files.Entry]] = {}
 
     def reach(self) -> None:
         self.threads.add(threading.get_ident())
@@ -124,6 +125,36 @@ class MemoryStore:
             folder = self.node(by, at)
             found = [node for node in self.nodes if node.parent is folder or (recursive and node.lies_in(folder))]
             return files.Page([node.entry(folder) for node in sorted(found, key=lambda node: node.path)])
+
+    def below(self, by: UUID | None) -> tuple[str, dict[tuple[str, ...], files.Entry]]:
+        """All that an account has by now, and a cursor that stands for it."""
+        root = self.node(by, files.Loc())
+        there = {node.path: node.entry() for node in sorted(self.nodes, key=lambda node: node.path) if node.lies_in(root)}
+        cursor = hashlib.sha256(repr((by, list(there.values()))).encode()).hexdigest()
+        self.listed[cursor] = there
+        return cursor, there
+
+    def latest_cursor(self, by: UUID | None, at: files.Loc, *, recursive: bool) -> str:
+        self.reach()
+        assert at == files.Loc() and recursive
+        with self.lock:
+            return self.below(by)[0]
+
+    def changes(self, by: UUID | None, cursor: str) -> files.Page:
+        self.reach()
+        with self.lock:
+            if cursor not in self.listed:
+                raise files.CursorReset
+            before, (cursor, there) = self.listed[cursor], self.below(by)
+            news: list[files.Entry | files.Gone] = [files.Gone(path) for path in before if path not in there]
+            news += [entry for path, entry in there.items() if before.get(path) != entry]
+            return files.Page(news, cursor)
+
+    def wait(self, by: UUID | None, cursor: str, *, timeout: timedelta) -> files.Wait:
+        self.reach()
+        assert timeout >= timedelta()
+        with self.lock:
+            return files.Wait(self.below(by)[0] != cursor)
 
     def make_dir(self, by: UUID | None, within: files.Loc, path: tuple[str, ...]) -> files.Entry:
         self.reach()
@@ -220,6 +251,18 @@ class AsyncMemoryStore:
     async def list(self, by: UUID | None, at: files.Loc, *, recursive: bool, limit: int) -> files.Page:
         await self.reach()
         return self.kept.list(by, at, recursive=recursive, limit=limit)
+
+    async def latest_cursor(self, by: UUID | None, at: files.Loc, *, recursive: bool) -> str:
+        await self.reach()
+        return self.kept.latest_cursor(by, at, recursive=recursive)
+
+    async def changes(self, by: UUID | None, cursor: str) -> files.Page:
+        await self.reach()
+        return self.kept.changes(by, cursor)
+
+    async def wait(self, by: UUID | None, cursor: str, *, timeout: timedelta) -> files.Wait:
+        await self.reach()
+        return self.kept.wait(by, cursor, timeout=timeout)
 
     async def make_dir(self, by: UUID | None, within: files.Loc, path: tuple[str, ...]) -> files.Entry:
         await self.reach()

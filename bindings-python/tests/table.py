@@ -65,17 +65,14 @@ def effect(value: dict[str, Any]) -> cowrite.Effect:
     [(kind, of)] = value.items()
     if kind == "carry":
         return cowrite.Effect.carry(UUID(of["import"]), to=UUID(of["to"]))
-    if kind == "arrange":
-        return cowrite.Effect.arrange(scope(of["scope"]))
-    person = UUID(of["person"]) if of["person"] else None
-    return cowrite.Effect.reconcile(scope(of["scope"]), person=person)
+    make = cowrite.Effect.arrange if kind == "arrange" else cowrite.Effect.reconcile
+    return make(scope(of["scope"]))
 
 
 def effect_to_json(of: cowrite.Effect) -> Any:
     if of.kind == "carry":
         return {"carry": {"to": str(of.person), "import": str(of.import_)}}
-    where = {"scope": to_json(of.scope)}
-    return {of.kind: where if of.kind == "arrange" else {**where, "person": to_json(of.person)}}
+    return {of.kind: {"scope": to_json(of.scope)}}
 
 
 def share_row(value: dict[str, Any]) -> cowrite.ShareRow:

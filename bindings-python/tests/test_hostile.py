@@ -34,6 +34,7 @@ from table import OPERATIONS, conformance, positional, python_name
 
 import cowrite
 from cowrite import enums
+from cowrite.dropbox import WebhookError
 
 EXAMPLES = int(os.environ.get("COWRITE_CASES", "40"))
 # Longer than any call takes on a busy machine.
@@ -191,7 +192,7 @@ def check(call: Callable[[], Any], codes: set[str], dump: Callable[[], Any], *, 
         refused = error
         if error.code not in codes | ANYWHERE or error.code not in CODES:
             raise Undocumented(f"{told}: {error!r}") from error
-    except (TypeError, Mischief) as error:
+    except (TypeError, Mischief, WebhookError) as error:
         refused = error
     except BaseException as error:
         raise Undocumented(f"{told}: {error!r}") from error

@@ -26,8 +26,8 @@ SCENARIOS = [
 
 
 def is_for_a_folder(scenario: Any) -> bool:
-    """Whether the files of a scenario can lie in a folder: it uploads them, and takes them from nobody."""
-    return has_files(scenario) and not lays_files(scenario)
+    """Whether the files of a scenario can lie in a folder: it uploads them, takes them from nobody, and nobody does anything past the library."""
+    return has_files(scenario) and not lays_files(scenario) and not any("in_store" in step for step in scenario["steps"])
 
 
 @pytest.fixture

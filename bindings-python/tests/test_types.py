@@ -39,6 +39,7 @@ CORE_NAME = {
     "SplitWarning": "Warning",
     "Takedown": "TakedownView",
     "Track": "TrackView",
+    "Version": "VersionView",
     "TrackFiles": "TrackFilesView",
 }
 

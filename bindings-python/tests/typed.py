@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, assert_type
 from uuid import UUID
 
+from circles import AsyncSharingStore, SharingStore
 from stores import AsyncMemoryStore, MemoryStore
 
 import cowrite
@@ -16,7 +17,9 @@ from cowrite import (
     KEEP,
     Access,
     Action,
+    AsyncDropbox,
     AsyncWorkspace,
+    Dropbox,
     FileKind,
     Json,
     Level,
@@ -24,6 +27,7 @@ from cowrite import (
     LibrarySort,
     LocalFolder,
     NewFile,
+    OneAccount,
     Relation,
     Scope,
     Secret,
@@ -31,12 +35,26 @@ from cowrite import (
     Side,
     Stage,
     Workspace,
+    dropbox,
+    sharing,
 )
 
 
 class Stopped:
     def now(self) -> datetime:
         return datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class Keeper:
+    def load(self, by: UUID | None) -> dropbox.Tokens | None: ...
+    def save(self, by: UUID | None, tokens: dropbox.Tokens) -> None: ...
+    def forget(self, by: UUID | None) -> None: ...
+
+
+class AsyncKeeper:
+    async def load(self, by: UUID | None) -> dropbox.Tokens | None: ...
+    async def save(self, by: UUID | None, tokens: dropbox.Tokens) -> None: ...
+    async def forget(self, by: UUID | None) -> None: ...
 
 
 def blocking(workspace: Workspace) -> None:
@@ -80,6 +98,20 @@ def blocking(workspace: Workspace) -> None:
     Workspace.open("studio.db", clock=Stopped(), strict_publishing=True, invitation_days=14)
     Workspace.open("studio.db", files=LocalFolder("files"))
     Workspace.in_memory(files=MemoryStore())
+    shares: sharing.FolderSharing = SharingStore()
+    mounts: sharing.Membership = SharingStore()
+    awaited_shares: sharing.AsyncFolderSharing = AsyncSharingStore()
+    awaited_mounts: sharing.AsyncMembership = AsyncSharingStore()
+    assert shares and mounts and awaited_shares and awaited_mounts
+    box = Dropbox("key", app_secret="secret", redirect=None, library="Music", tokens=Keeper(), servers=None)
+    asked = box.authorize()
+    assert_type(asked, dropbox.Authorization)
+    assert_type(box.connect(olivia, code="code", verifier=asked.verifier), sharing.Account)
+    assert_type(box.webhook_challenge("asked"), dropbox.Challenge)
+    assert_type(Dropbox.verify_webhook(Secret("secret"), signature="00", body=b""), tuple[str, ...])
+    box.disconnect(None)
+    Workspace.open("studio.db", files=box)
+    Workspace.connect("postgres://", files=OneAccount(AsyncDropbox("key", tokens=AsyncKeeper())))
     for content in (b"RIFF", bytearray(b"RIFF"), io.BytesIO(), [b"RI", b"FF"], (piece for piece in [b"RIFF"])):
         me.upload_file(track, kind=FileKind.BOUNCE, name="mix.wav", content=content)
     with open("mix.wav", "rb") as file:
@@ -113,6 +145,10 @@ async def awaited() -> None:
         async for delta in me.watch():
             assert_type(delta, cowrite.Delta)
         assert_type(await workspace.verify(), tuple[cowrite.Fault, ...])
+    box = AsyncDropbox("key", tokens=Keeper())
+    assert_type(await box.connect(UUID(int=1), code="code", verifier="verifier"), sharing.Account)
+    await box.disconnect(UUID(int=1))
+    await AsyncWorkspace.in_memory(files=box)
     await AsyncWorkspace.in_memory(files=AsyncMemoryStore())
     await AsyncWorkspace.in_memory(files=MemoryStore())
 
@@ -131,6 +167,7 @@ def wrong(workspace: Workspace, me: cowrite.Actor, track: cowrite.Track) -> None
     ShareRow(track.owner, master=0.5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     me.upload_file(track, kind=FileKind.STEM, name="a", content="text")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Workspace.in_memory(files=Stopped())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Dropbox("key", tokens=Stopped())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     track.title = "Other"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
     me.library(filter=LibraryFilter(tags=["demo"]))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     me.library(filter=LibraryFilter(relation=Side(["mine"])))  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]

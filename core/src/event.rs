@@ -9,9 +9,11 @@ use uuid::Uuid;
 use crate::domain::comment::CommentEvent;
 use crate::domain::document::{DocumentKey, DocumentKind};
 use crate::domain::folder::FolderEvent;
+use crate::domain::following::FollowEvent;
 use crate::domain::group::GroupEvent;
 use crate::domain::import::ImportEvent;
 use crate::domain::invitation::InvitationEvent;
+use crate::domain::known_files::KnownEvent;
 use crate::domain::library::{BucketEvent, PlacementEvent};
 use crate::domain::person::PersonEvent;
 use crate::domain::public_page::PageEvent;
@@ -139,6 +141,10 @@ pub enum Event {
     Bucket(BucketEvent),
     /// To where a person has put a track.
     Placement(PlacementEvent),
+    /// To how far an account's files have been followed.
+    Follow(FollowEvent),
+    /// To what is known of a track's files.
+    Known(KnownEvent),
 }
 
 impl Event {
@@ -167,13 +173,17 @@ impl Event {
             // The roster tells of all other ends of an invitation.
             Self::Invitation(event) => matches!(event, InvitationEvent::Voided),
             Self::Link(_) | Self::Comment(_) => true,
-            // FIL-5: files are; where the folder lies follows from titles.
-            Self::Folder(event) => !matches!(event, FolderEvent::Placed(_) | FolderEvent::Announced(_)),
+            // FIL-5: files are; where the folder lies and who is on it follows from titles and access.
+            Self::Folder(event) => {
+                !matches!(event, FolderEvent::Placed(_) | FolderEvent::Announced(_) | FolderEvent::Shared(_))
+            }
             // What is sent again is shown as what it is sent as.
             Self::Import(event) => !matches!(event, ImportEvent::SentAgain { .. }),
             Self::Page(_) => true,
             // LIB-2: how somebody arranges their library is nobody's business, and nobody else's act.
             Self::Bucket(_) | Self::Placement(_) => false,
+            // What is known of files is told by what has happened in their folder.
+            Self::Follow(_) | Self::Known(_) => false,
         }
     }
 }
@@ -201,12 +211,14 @@ from_room! {
     Page(PageEvent)
     Bucket(BucketEvent)
     Placement(PlacementEvent)
+    Follow(FollowEvent)
+    Known(KnownEvent)
 }
 
 /// Who did it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: these are the three faces that change anything")]
+#[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: nobody else changes anything")]
 pub enum Author {
     /// The host app, registering people.
     Host,
@@ -217,6 +229,8 @@ pub enum Author {
         /// Why.
         reason: String,
     },
+    /// Whoever has the folder, in the file store itself: nobody knows who it was (FIL-5).
+    FileStore,
 }
 
 impl Author {
@@ -225,7 +239,7 @@ impl Author {
     pub const fn person(&self) -> Option<PersonId> {
         match self {
             Self::Person(id) => Some(*id),
-            Self::Host | Self::Operator { .. } => None,
+            Self::Host | Self::Operator { .. } | Self::FileStore => None,
         }
     }
 }

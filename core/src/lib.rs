@@ -34,6 +34,7 @@
 //!
 //! - `sqlite` (default): a workspace in one SQLite file, SQLite compiled in.
 //! - `local-folder` (default): the files of tracks in a folder of the machine, out of which nothing leads.
+//! - `dropbox`: the files of tracks in accounts of Dropbox, each track's folder shared by itself; `DROPBOX.md` says how it is set up.
 //! - `postgres`: a workspace in a PostgreSQL database that many machines share; brings tokio, on a thread of its own.
 //! - `testing`: conformance suites for ports, the scenario runner, the naive oracle.
 
@@ -54,18 +55,22 @@ pub use app::{
     AccessIndex, AskedPerson, AskedScope, Check, Checked, Holder, IndexPage, IndexedTrack, PersonHandle, ScopeHandle,
 };
 pub use app::{
-    AccessThen, ActivityEntry, ActivityPage, Actor, AllRead, Applied, Avatar, Batch, BucketView, CommentDeleted,
-    CommentPinned, CommentTakedown, CommentView, CommentsPage, EFFECTS_LIMIT, EffectRetried, EffectView, EffectsRun,
-    Explanation, Fault, GroupDeleted, GroupMoved, GroupView, ImportDetail, ImportEntry, ImportFilter, ImportInto,
-    ImportStatus, ImportUpdate, ImportView, ImportsPage, InGroup, InboxEntry, InvitationStatus, InvitationTerms,
-    InvitationView, Joined, LibraryPage, LibraryQuery, LibraryRow, LinkReach, NewComment, NewGroup, NewImport,
-    NewTrack, Notification, NotificationMarked, NotificationPage, OpenEffectsView, Operator, PageSection, PageTakedown,
-    PageTrack, PageView, Paging, Panel, PanelRow, PersonView, PlacementView, PublicPageView, PublicSection,
-    PublicTrack, RemovedTrack, SentFileView, ShareSave, SharedRow, SharesThen, SharesThenRow, SharingPanel,
-    SharingWith, SplitStatuses, Suggestion, Sync, SyncedGroup, SyncedTrack, TakedownView, TrackDeleted, TrackMoved,
-    TrackOverview, TrackUpdated, TrackView, Visitor, Watch, WhoCan, Workspace, WorkspaceBuilder, faults,
+    AccessThen, AccountConnected, ActivityEntry, ActivityPage, Actor, AllRead, Applied, Avatar, Batch, BucketView,
+    CommentDeleted, CommentPinned, CommentTakedown, CommentView, CommentsPage, EFFECTS_LIMIT, EffectRetried,
+    EffectView, EffectsRun, Explanation, Fault, FolderRetried, GroupDeleted, GroupMoved, GroupView, ImportDetail,
+    ImportEntry, ImportFilter, ImportInto, ImportStatus, ImportUpdate, ImportView, ImportsPage, InGroup, InboxEntry,
+    InvitationStatus, InvitationTerms, InvitationView, Joined, LibraryPage, LibraryQuery, LibraryRow, LinkReach,
+    NewComment, NewGroup, NewImport, NewTrack, Notification, NotificationMarked, NotificationPage, OpenEffectsView,
+    Operator, PageSection, PageTakedown, PageTrack, PageView, Paging, Panel, PanelRow, PersonView, PlacementView,
+    PublicPageView, PublicSection, PublicTrack, RemovedTrack, SentFileView, ShareSave, SharedRow, SharesThen,
+    SharesThenRow, SharingPanel, SharingWith, SplitStatuses, Suggestion, Sync, SyncedGroup, SyncedTrack, TakedownView,
+    TrackDeleted, TrackMoved, TrackOverview, TrackUpdated, TrackView, Visitor, Watch, WhoCan, Workspace,
+    WorkspaceBuilder, faults,
 };
-pub use app::{Accounts, Body, FileChanged, FileTicket, FileView, Redeemed, Ticket, TrackFilesView, Upload};
+pub use app::{
+    Accounts, Body, FileChanged, FileTicket, FileView, FilesFollowed, FilesWaited, Redeemed, Ticket, TrackFilesView,
+    Upload, VersionView,
+};
 pub use app::{
     GivenFile, LinkAnalytics, LinkMade, LinkSecret, LinkSettings, LinkView, Maintained, NewReview, OpenedFile,
     OpenedLink, OpenedTrack, PlaylistView, Reviewed, Visit, VisitEntry,
@@ -77,7 +82,9 @@ pub use domain::effect::Effect;
 pub use domain::ending::{Ending, Freed, Remaining};
 pub use domain::explanation::{Because, EndingAct, ExplainedStep};
 pub use domain::file::FileKind;
+pub use domain::folder_members::{FolderTrouble, MemberTrouble};
 pub use domain::import::SentFile;
+pub use domain::known_files::LatestVersion;
 pub use domain::library::{LibraryFilter, LibrarySort, Relation, Side};
 pub use domain::link_analytics::{DayVisits, FileVisits, KindVisits, LinkTotals, TrackVisits, VisitCounts};
 pub use domain::linking::LinkTakedown;

@@ -4,8 +4,10 @@ The extension module.
 
 from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping, Sequence
 from cowrite.answers import Json, LibraryFilter
-from cowrite.enums import Access, Action, Because, Condition, FileKind, ImportStatus, InvitationStatus, Keep, Kind, Level, LibrarySort, LinkState, NoticeKind, PersonState, RemovalReason, SharingMethod, Situation, SplitStatus, Stage, Verdict, VisitKind
-from cowrite.ports import AsyncFileStore, Clock, Content, FileStore, OneAccount
+from cowrite.dropbox import Authorization, Challenge
+from cowrite.enums import Access, Action, Because, Condition, FileKind, FolderTrouble, ImportStatus, InvitationStatus, Keep, Kind, Level, LibrarySort, LinkState, MemberTrouble, NoticeKind, PersonState, RemovalReason, SharingMethod, Situation, SplitStatus, Stage, Verdict, VisitKind
+from cowrite.ports import AsyncFileStore, AsyncTokenStore, Clock, Content, FileStore, OneAccount, TokenStore
+from cowrite.sharing import Account
 from datetime import datetime, timedelta
 from decimal import Decimal
 from os import PathLike
@@ -13,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final, final
 from uuid import UUID
 
-__all__ = ["AccessChange", "AccessThen", "ActivityEntry", "ActivityPage", "Actor", "AllRead", "Applied", "AsyncActor", "AsyncBatch", "AsyncOperator", "AsyncRedeemed", "AsyncVisitor", "AsyncWatch", "AsyncWorkspace", "Avatar", "Batch", "Bucket", "ChangedShares", "Comment", "CommentDeleted", "CommentPinned", "CommentTakedown", "CommentsPage", "DayVisits", "Delta", "Effect", "EffectRetried", "EffectsRun", "Ending", "EndingAct", "ExplainedStep", "Explanation", "Fault", "File", "FileChanged", "FileTicket", "FileVisits", "Freed", "GivenFile", "Group", "GroupDeleted", "GroupMoved", "Handover", "Import", "ImportDetail", "ImportsPage", "InGroup", "InboxEntry", "Invitation", "Invitee", "Joined", "KindTotal", "KindVisits", "LibraryPage", "LibraryRow", "Link", "LinkAnalytics", "LinkMade", "LinkReach", "LinkTakedown", "LinkTotals", "LocalFolder", "Maintained", "NewFile", "Notification", "NotificationMarked", "NotificationPage", "Offer", "OfferMade", "OpenEffect", "OpenEffects", "OpenedFile", "OpenedLink", "OpenedTrack", "Operator", "OwnPage", "PageLink", "PageSection", "PageTakedown", "PageTrack", "Panel", "PanelRow", "Person", "Placement", "Playlist", "PlaylistFilter", "Position", "Proposal", "ProposedShares", "PublicPage", "PublicSection", "PublicTrack", "Redeemed", "Remaining", "RemovedTrack", "Review", "Reviewed", "Scope", "Secret", "Section", "SentFile", "ShareEdits", "ShareRow", "SharedRow", "Shares", "SharesChange", "SharesThen", "SharesThenRow", "SharingPanel", "SharingWith", "Shift", "Shortfall", "SplitStatuses", "SplitWarning", "Suggestion", "SyncedGroup", "SyncedTrack", "Takedown", "Totals", "Track", "TrackDeleted", "TrackFiles", "TrackMoved", "TrackOverview", "TrackUpdated", "TrackVisits", "VisitCounts", "VisitEntry", "Visited", "Visitor", "Watch", "WhoCan", "Workspace", "sharing_method_for"]
+__all__ = ["AccessChange", "AccessThen", "AccountConnected", "ActivityEntry", "ActivityPage", "Actor", "AllRead", "Applied", "AsyncActor", "AsyncBatch", "AsyncDropbox", "AsyncOperator", "AsyncRedeemed", "AsyncVisitor", "AsyncWatch", "AsyncWorkspace", "Avatar", "Batch", "Bucket", "ChangedShares", "Comment", "CommentDeleted", "CommentPinned", "CommentTakedown", "CommentsPage", "DayVisits", "Delta", "Dropbox", "Effect", "EffectRetried", "EffectsRun", "Ending", "EndingAct", "ExplainedStep", "Explanation", "Fault", "File", "FileChanged", "FileTicket", "FileVisits", "FilesFollowed", "FilesWaited", "FolderRetried", "Freed", "GivenFile", "Group", "GroupDeleted", "GroupMoved", "Handover", "Import", "ImportDetail", "ImportsPage", "InGroup", "InboxEntry", "Invitation", "Invitee", "Joined", "KindTotal", "KindVisits", "LatestVersion", "LibraryPage", "LibraryRow", "Link", "LinkAnalytics", "LinkMade", "LinkReach", "LinkTakedown", "LinkTotals", "LocalFolder", "Maintained", "NewFile", "Notification", "NotificationMarked", "NotificationPage", "Offer", "OfferMade", "OpenEffect", "OpenEffects", "OpenedFile", "OpenedLink", "OpenedTrack", "Operator", "OwnPage", "PageLink", "PageSection", "PageTakedown", "PageTrack", "Panel", "PanelRow", "Person", "Placement", "Playlist", "PlaylistFilter", "Position", "Proposal", "ProposedShares", "PublicPage", "PublicSection", "PublicTrack", "Redeemed", "Remaining", "RemovedTrack", "Review", "Reviewed", "Scope", "Secret", "Section", "SentFile", "ShareEdits", "ShareRow", "SharedRow", "Shares", "SharesChange", "SharesThen", "SharesThenRow", "SharingPanel", "SharingWith", "Shift", "Shortfall", "SplitStatuses", "SplitWarning", "Suggestion", "SyncedGroup", "SyncedTrack", "Takedown", "Totals", "Track", "TrackDeleted", "TrackFiles", "TrackMoved", "TrackOverview", "TrackUpdated", "TrackVisits", "Version", "VisitCounts", "VisitEntry", "Visited", "Visitor", "Watch", "WhoCan", "Workspace", "sharing_method_for"]
 
 @final
 class AccessChange:
@@ -88,6 +90,27 @@ class AccessThen:
         """
 
 @final
+class AccountConnected:
+    """
+    What a person's account concerns is due now.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def person(self, /) -> UUID:
+        """
+        Whose.
+        """
+    @property
+    def scopes(self, /) -> int:
+        """
+        How many tracks and groups they own or are named on, whose folders are looked at.
+        """
+
+@final
 class ActivityEntry:
     """
     Something that has happened.
@@ -129,6 +152,11 @@ class ActivityEntry:
     def import_(self, /) -> UUID | None:
         """
         To which import, where it was to one.
+        """
+    @property
+    def in_file_store(self, /) -> bool:
+        """
+        Whether it was done in the file store itself, by whoever has the folder there (FIL-5).
         """
     @property
     def link(self, /) -> UUID | None:
@@ -699,6 +727,16 @@ class Actor:
         >>> dismissed = workspace.acting_as(jordan).dismiss_import(sent)
         >>> me.resubmit_import(sent).state
         ImportStatus.PENDING
+        """
+    def retry_folder(self, /, track: UUID | Track) -> FolderRetried:
+        """
+        Makes due now whatever brings a track's folder to its place and to whom access says, for its owner who has mended what was in the way (FIL-2).
+
+        A folder that was deleted in the file store is made and shared anew by it, without what was in it.
+        The work itself is done by `Workspace.run_effects`. Raises `not_found`, and `access_denied` for all but the owner.
+
+        >>> me.retry_folder(track).track == track.id
+        True
         """
     def revoke(self, /, scope: Scope | Track | Group, *, person: UUID | Person) -> Ending:
         """
@@ -1468,6 +1506,16 @@ class AsyncActor:
         >>> me.resubmit_import(sent).state
         ImportStatus.PENDING
         """
+    async def retry_folder(self, /, track: UUID | Track) -> FolderRetried:
+        """
+        Makes due now whatever brings a track's folder to its place and to whom access says, for its owner who has mended what was in the way (FIL-2).
+
+        A folder that was deleted in the file store is made and shared anew by it, without what was in it.
+        The work itself is done by `Workspace.run_effects`. Raises `not_found`, and `access_denied` for all but the owner.
+
+        >>> me.retry_folder(track).track == track.id
+        True
+        """
     async def revoke(self, /, scope: Scope | Track | Group, *, person: UUID | Person) -> Ending:
         """
         Ends a person's access and keeps their shares (REV-1). Raises `not_found`, `access_denied`, `owner_fixed`, `nothing_to_revoke`.
@@ -1726,6 +1774,68 @@ class AsyncBatch:
         """
 
 @final
+class AsyncDropbox:
+    """
+    The files of tracks in accounts of Dropbox, each track's folder shared with those who have access to it; its calls are awaited (FIL-1, FIL-2).
+
+    Give it as `files=` to a workspace of either kind; all is as with `Dropbox`.
+    """
+    def __new__(cls, /, app_key: str, *, app_secret: Secret | str | None = None, redirect: str | None = None, library: str = ..., tokens: TokenStore | AsyncTokenStore | None = None, servers: str | None = None) -> AsyncDropbox:
+        """
+        Sets up a store for an app that is registered with Dropbox under this key, which is no secret; nothing is asked yet.
+
+        `app_secret` is for servers only, never for what people install. `redirect` is where Dropbox sends people back to, one of
+        those registered for the app; without it they are shown the code to copy. `library` is the folder of the account's own below
+        which tracks lie, `""` for all of the account. `tokens` is a `TokenStore` or `AsyncTokenStore` of the host's; without it
+        they are kept in memory. `servers` is an address that stands for all of Dropbox's, for tests: `https`, or `http` of this
+        machine. Raises `invalid_input` for a `library` that is no path, or for other `servers`.
+        """
+    def __repr__(self, /) -> str: ...
+    def authorize(self, /) -> Authorization:
+        """
+        Begins to connect an account: where to send its person.
+
+        Keep `state` and `verifier` with the person's session until they come back with a code, and refuse a code that comes with
+        another state. Raises `FilesError` where there is no randomness.
+        """
+    async def connect(self, /, by: UUID | Person | None, *, code: str, verifier: Secret | str) -> Account:
+        """
+        Connects a person's account: takes the code that they have come back with for tokens, looks whether the account can hold a
+        library, and keeps the tokens. An account that was connected for them before is so no more.
+
+        Call `Workspace.account_connected` then: their folders follow. Of `OneAccount`, `by` is `None`.
+        Raises, of `cowrite.files`: `Disconnected` where the code is not Dropbox's, has been taken before, or belongs to another
+        verifier; `MissingScope` with the right that was not granted; `WrongAppType` for an app registered for a folder of its own;
+        `Nesting` where the library lies in a shared folder or a team's; `Conflict` where it is a file; `RateLimited`; `Transient`;
+        what the token store raises. Then nothing is kept.
+        """
+    async def disconnect(self, /, by: UUID | Person | None) -> None:
+        """
+        Forgets the tokens of a person's account; the app's access they end themselves, among the connected apps of their account.
+
+        Raises `Transient` where the token store fails.
+        """
+    @staticmethod
+    def verify_webhook(app_secret: Secret | str, *, signature: str, body: bytes) -> tuple[str, ...]:
+        """
+        Reads whose accounts have changed from Dropbox's `POST` to a webhook; each is the `id` that `connect` gave.
+
+        `signature` is the header `X-Dropbox-Signature`, `body` what came, byte for byte. Raises, of `cowrite.dropbox`: `TooLarge`
+        past a MiB, which need not be read; `NotSigned`; `Malformed`. Each knows its `http_status`.
+        """
+    @staticmethod
+    def webhook_challenge(asked: str) -> Challenge:
+        """
+        Answers Dropbox's `GET` to the address of a webhook: the text and the headers, with status 200.
+
+        `asked` is `challenge` of the query, decoded. Raises, of `cowrite.dropbox`: `TooLarge` past 1,024 letters, `Malformed` for
+        other than visible ASCII.
+
+        >>> Dropbox.webhook_challenge("abc123").body
+        'abc123'
+        """
+
+@final
 class AsyncOperator:
     """
     The face of the host as operator, every act of which stands in the activity with its reason; its calls are awaited.
@@ -1972,6 +2082,15 @@ class AsyncWorkspace:
     async def __aenter__(self, /) -> AsyncWorkspace: ...
     async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any, /) -> None: ...
     def __repr__(self, /) -> str: ...
+    async def account_connected(self, /, person: UUID | Person) -> AccountConnected:
+        """
+        Makes due now whatever waits for a person's account of the file store: the folders of their tracks, and those that they are to be on (FIL-2).
+
+        Call it when somebody has connected an account, or mended one; the work itself is done by `run_effects`. Raises `not_found`.
+
+        >>> workspace.account_connected(alex).scopes
+        1
+        """
     def acting_as(self, /, person: UUID | Person) -> AsyncActor:
         """
         The face on which every call is a person's: the host authenticates people and says here who acts.
@@ -1993,7 +2112,7 @@ class AsyncWorkspace:
         Closes the workspace: every later call on it, from any face, is refused with `closed`.
         """
     @staticmethod
-    async def connect(url: str, *, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> AsyncWorkspace:
+    async def connect(url: str, *, clock: Clock = ..., files: LocalFolder | Dropbox | AsyncDropbox | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> AsyncWorkspace:
         """
         Connects to the workspace in the PostgreSQL database that a URL names, which many machines may share; the first to connect lays it out.
 
@@ -2022,6 +2141,29 @@ class AsyncWorkspace:
         >>> elsewhere.acting_as(olivia).track(track) == track
         True
         """
+    async def follow_files(self, /, *, after: str | None = None, limit: int | None = None) -> FilesFollowed:
+        """
+        Makes what people did in the folders of tracks themselves part of their history (FIL-5, ACT-1, NTF-1).
+
+        It asks the accounts in which folders of tracks lie, `limit` of them, 1 to 200, 50 unless said otherwise; `after` is the `next` of an
+        earlier call. Call it now and then, from as many processes as you like: nothing is told twice. A file store without cursors has all its
+        tracks looked at each time. Raises `invalid_input`.
+
+        >>> followed = workspace.follow_files()
+        >>> while followed.next:
+        ...     followed = workspace.follow_files(after=followed.next)
+        """
+    async def follow_files_of(self, /, person: UUID | Person) -> FilesFollowed:
+        """
+        Does as `follow_files` in the account of one person alone: what a webhook of the file store is for (FIL-5).
+
+        Raises `not_found` for somebody in whose account no folder of a track lies.
+
+        >>> workspace.follow_files_of(jordan)
+        Traceback (most recent call last):
+            ...
+        cowrite.errors.NotFoundError: ...
+        """
     async def import_from(self, /, path: str | PathLike[str]) -> None:
         """
         Fills this workspace, in which nothing has happened yet, with one that `export_to` wrote.
@@ -2030,7 +2172,7 @@ class AsyncWorkspace:
         `not_empty` where something has happened here, `damaged` with the line where the file is not as it was written.
         """
     @staticmethod
-    async def in_memory(*, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> AsyncWorkspace:
+    async def in_memory(*, clock: Clock = ..., files: LocalFolder | Dropbox | AsyncDropbox | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> AsyncWorkspace:
         """
         Opens a workspace that lives as long as the value does: for tests and for trying out. The options are those of `open`.
         """
@@ -2044,12 +2186,12 @@ class AsyncWorkspace:
         0
         """
     @staticmethod
-    async def open(path: str | PathLike[str], *, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> AsyncWorkspace:
+    async def open(path: str | PathLike[str], *, clock: Clock = ..., files: LocalFolder | Dropbox | AsyncDropbox | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> AsyncWorkspace:
         """
         Opens a workspace in one SQLite file, which is made where there is none.
 
-        `clock` gives the time instead of the machine. `files` says where the files of tracks are kept: in a `LocalFolder`, or by a
-        `FileStore` of the host's, in an account of each holder's or in `OneAccount`; without it there are none (FIL-1).
+        `clock` gives the time instead of the machine. `files` says where the files of tracks are kept: in a `LocalFolder`, in
+        `Dropbox`, or by a `FileStore` of the host's, in an account of each holder's or in `OneAccount`; without it there are none (FIL-1).
         `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5); `invitation_days` says how long
         invitations and offers wait for an answer, 30 unless said otherwise (INV-2); `ticket_for` how long tickets for files can be
         redeemed, 5 minutes unless said otherwise; with `direct_addresses` they are redeemed to the file store's own temporary
@@ -2148,6 +2290,16 @@ class AsyncWorkspace:
     def visitor(self, /) -> AsyncVisitor:
         """
         The face of somebody who has only a secret address: no account, no name (LNK).
+        """
+    async def wait_for_files(self, /, timeout_ms: int, *, person: UUID | Person | None = None) -> FilesWaited:
+        """
+        Waits until there is news to follow, in the account of a person or in any, for `timeout_ms` milliseconds at most, up to 480000 (FIL-5).
+
+        With a file store that cannot wait the time passes, and there is said to be news. Raises `invalid_input`, `not_found`,
+        `limit_exceeded` for all of more than 100 accounts, `source_unavailable`.
+
+        >>> workspace.wait_for_files(1).has_news
+        False
         """
 
 @final
@@ -2490,6 +2642,74 @@ class Delta:
         """
 
 @final
+class Dropbox:
+    """
+    The files of tracks in accounts of Dropbox, each track's folder shared with those who have access to it; its calls wait (FIL-1, FIL-2).
+
+    Give it as `files=` to a workspace of either kind: then each person who holds tracks connects an account of their own.
+    Given as `OneAccount(dropbox)` there is one account for everybody, connected as that of `None`, and nothing is shared.
+
+    >>> dropbox = Dropbox("app key")
+    >>> studio = Workspace.in_memory(files=dropbox)
+    >>> dropbox.authorize().url.partition("?")[0]  # where the person says yes
+    'https://www.dropbox.com/oauth2/authorize'
+    """
+    def __new__(cls, /, app_key: str, *, app_secret: Secret | str | None = None, redirect: str | None = None, library: str = ..., tokens: TokenStore | AsyncTokenStore | None = None, servers: str | None = None) -> Dropbox:
+        """
+        Sets up a store for an app that is registered with Dropbox under this key, which is no secret; nothing is asked yet.
+
+        `app_secret` is for servers only, never for what people install. `redirect` is where Dropbox sends people back to, one of
+        those registered for the app; without it they are shown the code to copy. `library` is the folder of the account's own below
+        which tracks lie, `""` for all of the account. `tokens` is a `TokenStore` or `AsyncTokenStore` of the host's; without it
+        they are kept in memory. `servers` is an address that stands for all of Dropbox's, for tests: `https`, or `http` of this
+        machine. Raises `invalid_input` for a `library` that is no path, or for other `servers`.
+        """
+    def __repr__(self, /) -> str: ...
+    def authorize(self, /) -> Authorization:
+        """
+        Begins to connect an account: where to send its person.
+
+        Keep `state` and `verifier` with the person's session until they come back with a code, and refuse a code that comes with
+        another state. Raises `FilesError` where there is no randomness.
+        """
+    def connect(self, /, by: UUID | Person | None, *, code: str, verifier: Secret | str) -> Account:
+        """
+        Connects a person's account: takes the code that they have come back with for tokens, looks whether the account can hold a
+        library, and keeps the tokens. An account that was connected for them before is so no more.
+
+        Call `Workspace.account_connected` then: their folders follow. Of `OneAccount`, `by` is `None`.
+        Raises, of `cowrite.files`: `Disconnected` where the code is not Dropbox's, has been taken before, or belongs to another
+        verifier; `MissingScope` with the right that was not granted; `WrongAppType` for an app registered for a folder of its own;
+        `Nesting` where the library lies in a shared folder or a team's; `Conflict` where it is a file; `RateLimited`; `Transient`;
+        what the token store raises. Then nothing is kept.
+        """
+    def disconnect(self, /, by: UUID | Person | None) -> None:
+        """
+        Forgets the tokens of a person's account; the app's access they end themselves, among the connected apps of their account.
+
+        Raises `Transient` where the token store fails.
+        """
+    @staticmethod
+    def verify_webhook(app_secret: Secret | str, *, signature: str, body: bytes) -> tuple[str, ...]:
+        """
+        Reads whose accounts have changed from Dropbox's `POST` to a webhook; each is the `id` that `connect` gave.
+
+        `signature` is the header `X-Dropbox-Signature`, `body` what came, byte for byte. Raises, of `cowrite.dropbox`: `TooLarge`
+        past a MiB, which need not be read; `NotSigned`; `Malformed`. Each knows its `http_status`.
+        """
+    @staticmethod
+    def webhook_challenge(asked: str) -> Challenge:
+        """
+        Answers Dropbox's `GET` to the address of a webhook: the text and the headers, with status 200.
+
+        `asked` is `challenge` of the query, decoded. Raises, of `cowrite.dropbox`: `TooLarge` past 1,024 letters, `Malformed` for
+        other than visible ASCII.
+
+        >>> Dropbox.webhook_challenge("abc123").body
+        'abc123'
+        """
+
+@final
 class Effect:
     """
     Something to be done outside after a commit, harmless to do twice: `reconcile` members, `arrange` folders, `carry` an import's files.
@@ -2524,12 +2744,12 @@ class Effect:
     @property
     def person(self, /) -> UUID | None:
         """
-        Whose membership is reconciled, where it is one person's; to whom an import was sent.
+        To whom an import was sent.
         """
     @staticmethod
-    def reconcile(scope: Scope | Track | Group, *, person: UUID | Person | None = None) -> Effect:
+    def reconcile(scope: Scope | Track | Group) -> Effect:
         """
-        Brings the file store's members of a scope to what access says, those of one person or of everybody (FIL-2).
+        Brings the members of a track's shared folder, or of those of all tracks below a group, to what access says (FIL-2).
         """
     @property
     def scope(self, /) -> Scope | None:
@@ -2906,6 +3126,94 @@ class FileVisits:
     def name(self, /) -> str | None:
         """
         What it was called at the last of these visits, also where it is no more.
+        """
+
+@final
+class FilesFollowed:
+    """
+    What came of following files.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def accounts(self, /) -> int:
+        """
+        How many accounts were asked.
+        """
+    @property
+    def appeared(self, /) -> int:
+        """
+        How many files came by themselves.
+        """
+    @property
+    def changed(self, /) -> int:
+        """
+        How many got new content.
+        """
+    @property
+    def disappeared(self, /) -> int:
+        """
+        How many are gone.
+        """
+    @property
+    def failed(self, /) -> int:
+        """
+        How many of them could not be followed to the end now: their news is told another time.
+        """
+    @property
+    def later(self, /) -> int:
+        """
+        How many tracks could not be looked at now: a folder is on its way, or cannot be read.
+        """
+    @property
+    def next(self, /) -> str | None:
+        """
+        The cursor for the accounts after these; none at the end.
+        """
+    @property
+    def renamed(self, /) -> int:
+        """
+        How many got another name.
+        """
+
+@final
+class FilesWaited:
+    """
+    What came of waiting for news of files.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def has_news(self, /) -> bool:
+        """
+        Whether there is news to follow.
+        """
+    @property
+    def pause_ms(self, /) -> int | None:
+        """
+        For how many milliseconds the file store wants to be left alone before the next wait, where it says.
+        """
+
+@final
+class FolderRetried:
+    """
+    What concerns a track's folder is due now.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def track(self, /) -> UUID:
+        """
+        Of which track.
         """
 
 @final
@@ -3509,6 +3817,42 @@ class KindVisits:
         """
 
 @final
+class LatestVersion:
+    """
+    The newest bounce of a track.
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def at(self, /) -> datetime:
+        """
+        When its content last changed.
+        """
+    @property
+    def by(self, /) -> UUID | None:
+        """
+        Who put it there, where it was done through the library.
+        """
+    @property
+    def file(self, /) -> str:
+        """
+        The file.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its name.
+        """
+    @property
+    def size(self, /) -> int:
+        """
+        How many bytes.
+        """
+
+@final
 class LibraryPage:
     """
     A page of the library.
@@ -3585,6 +3929,11 @@ class LibraryRow:
     def key(self, /) -> str | None:
         """
         The musical key.
+        """
+    @property
+    def latest_version(self, /) -> LatestVersion | None:
+        """
+        The newest bounce, known without asking the file store (FIL-5).
         """
     @property
     def level(self, /) -> Level:
@@ -4012,6 +4361,11 @@ class Notification:
         The id of the comment that it is about.
         """
     @property
+    def files(self, /) -> int | None:
+        """
+        How many files came, where it is about these.
+        """
+    @property
     def id(self, /) -> UUID:
         """
         The id: later ones are greater.
@@ -4207,6 +4561,11 @@ class OpenEffect:
     def failure(self, /) -> str | None:
         """
         The code of the refusal that the last try ended with.
+        """
+    @property
+    def is_stuck(self, /) -> bool:
+        """
+        Whether it has failed so often that somebody must mend its cause; until then it is tried every few hours only.
         """
     @property
     def tries(self, /) -> int:
@@ -4604,6 +4963,11 @@ class Panel:
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
     @property
+    def folder_trouble(self, /) -> FolderTrouble | None:
+        """
+        What the owner must mend for the track's folder to be where and with whom it should be; the owner alone is told (FIL-2).
+        """
+    @property
     def owner(self, /) -> UUID:
         """
         Who owns it.
@@ -4627,6 +4991,11 @@ class Panel:
     def totals(self, /) -> Totals | None:
         """
         What is recorded and what remains of each kind; none on a group (SPL-4).
+        """
+    @property
+    def transfer_pending(self, /) -> bool:
+        """
+        Whether a track's folder still lies with a former owner (FIL-5).
         """
 
 @final
@@ -4653,6 +5022,11 @@ class PanelRow:
     def ended_via(self, /) -> Scope | None:
         """
         The scope that keeps them out, where one does.
+        """
+    @property
+    def folder_trouble(self, /) -> MemberTrouble | None:
+        """
+        Why they are not on the track's folder in the file store as their access says; they can read through the library (FIL-2).
         """
     @property
     def invited(self, /) -> Access | None:
@@ -5716,6 +6090,11 @@ class SyncedTrack:
         The musical key.
         """
     @property
+    def latest_version(self, /) -> LatestVersion | None:
+        """
+        The newest bounce, known without asking the file store (FIL-5).
+        """
+    @property
     def level(self, /) -> Level:
         """
         What the actor may do.
@@ -6008,6 +6387,11 @@ class TrackOverview:
         What the group it lies in is called; none where the actor cannot view it (EXP-5).
         """
     @property
+    def latest_version(self, /) -> Version | None:
+        """
+        The newest bounce, of which was said that it is there: known without asking the file store (FIL-5).
+        """
+    @property
     def links(self, /) -> int | None:
         """
         How many links and playlists show it, now or when their time has come; none unless the actor owns it (EXP-5).
@@ -6068,6 +6452,47 @@ class TrackVisits:
     def track(self, /) -> UUID:
         """
         The track.
+        """
+
+@final
+class Version:
+    """
+    The latest version of a track (FIL-5).
+    """
+    __match_args__: Final[tuple[str, ...]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def at(self, /) -> datetime:
+        """
+        When its content last changed.
+        """
+    @property
+    def by(self, /) -> UUID | None:
+        """
+        Who uploaded it, where that was done through the library.
+        """
+    @property
+    def by_name(self, /) -> str | None:
+        """
+        What they are called.
+        """
+    @property
+    def file(self, /) -> str:
+        """
+        The file.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its name.
+        """
+    @property
+    def size(self, /) -> int:
+        """
+        How many bytes.
         """
 
 @final
@@ -6318,6 +6743,15 @@ class Workspace:
     def __enter__(self, /) -> Workspace: ...
     def __exit__(self, exception_type: Any, exception: Any, traceback: Any, /) -> None: ...
     def __repr__(self, /) -> str: ...
+    def account_connected(self, /, person: UUID | Person) -> AccountConnected:
+        """
+        Makes due now whatever waits for a person's account of the file store: the folders of their tracks, and those that they are to be on (FIL-2).
+
+        Call it when somebody has connected an account, or mended one; the work itself is done by `run_effects`. Raises `not_found`.
+
+        >>> workspace.account_connected(alex).scopes
+        1
+        """
     def acting_as(self, /, person: UUID | Person) -> Actor:
         """
         The face on which every call is a person's: the host authenticates people and says here who acts.
@@ -6339,7 +6773,7 @@ class Workspace:
         Closes the workspace: every later call on it, from any face, is refused with `closed`.
         """
     @staticmethod
-    def connect(url: str, *, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> Workspace:
+    def connect(url: str, *, clock: Clock = ..., files: LocalFolder | Dropbox | AsyncDropbox | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> Workspace:
         """
         Connects to the workspace in the PostgreSQL database that a URL names, which many machines may share; the first to connect lays it out.
 
@@ -6368,6 +6802,29 @@ class Workspace:
         >>> elsewhere.acting_as(olivia).track(track) == track
         True
         """
+    def follow_files(self, /, *, after: str | None = None, limit: int | None = None) -> FilesFollowed:
+        """
+        Makes what people did in the folders of tracks themselves part of their history (FIL-5, ACT-1, NTF-1).
+
+        It asks the accounts in which folders of tracks lie, `limit` of them, 1 to 200, 50 unless said otherwise; `after` is the `next` of an
+        earlier call. Call it now and then, from as many processes as you like: nothing is told twice. A file store without cursors has all its
+        tracks looked at each time. Raises `invalid_input`.
+
+        >>> followed = workspace.follow_files()
+        >>> while followed.next:
+        ...     followed = workspace.follow_files(after=followed.next)
+        """
+    def follow_files_of(self, /, person: UUID | Person) -> FilesFollowed:
+        """
+        Does as `follow_files` in the account of one person alone: what a webhook of the file store is for (FIL-5).
+
+        Raises `not_found` for somebody in whose account no folder of a track lies.
+
+        >>> workspace.follow_files_of(jordan)
+        Traceback (most recent call last):
+            ...
+        cowrite.errors.NotFoundError: ...
+        """
     def import_from(self, /, path: str | PathLike[str]) -> None:
         """
         Fills this workspace, in which nothing has happened yet, with one that `export_to` wrote.
@@ -6376,7 +6833,7 @@ class Workspace:
         `not_empty` where something has happened here, `damaged` with the line where the file is not as it was written.
         """
     @staticmethod
-    def in_memory(*, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> Workspace:
+    def in_memory(*, clock: Clock = ..., files: LocalFolder | Dropbox | AsyncDropbox | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> Workspace:
         """
         Opens a workspace that lives as long as the value does: for tests and for trying out. The options are those of `open`.
         """
@@ -6390,12 +6847,12 @@ class Workspace:
         0
         """
     @staticmethod
-    def open(path: str | PathLike[str], *, clock: Clock = ..., files: LocalFolder | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> Workspace:
+    def open(path: str | PathLike[str], *, clock: Clock = ..., files: LocalFolder | Dropbox | AsyncDropbox | FileStore | AsyncFileStore | OneAccount | None = None, strict_publishing: bool = False, invitation_days: int | None = None, ticket_for: timedelta | None = None, direct_addresses: bool = False) -> Workspace:
         """
         Opens a workspace in one SQLite file, which is made where there is none.
 
-        `clock` gives the time instead of the machine. `files` says where the files of tracks are kept: in a `LocalFolder`, or by a
-        `FileStore` of the host's, in an account of each holder's or in `OneAccount`; without it there are none (FIL-1).
+        `clock` gives the time instead of the machine. `files` says where the files of tracks are kept: in a `LocalFolder`, in
+        `Dropbox`, or by a `FileStore` of the host's, in an account of each holder's or in `OneAccount`; without it there are none (FIL-1).
         `strict_publishing` refuses to publish a track whose splits are incomplete (SPL-5); `invitation_days` says how long
         invitations and offers wait for an answer, 30 unless said otherwise (INV-2); `ticket_for` how long tickets for files can be
         redeemed, 5 minutes unless said otherwise; with `direct_addresses` they are redeemed to the file store's own temporary
@@ -6500,6 +6957,16 @@ class Workspace:
     def visitor(self, /) -> Visitor:
         """
         The face of somebody who has only a secret address: no account, no name (LNK).
+        """
+    def wait_for_files(self, /, timeout_ms: int, *, person: UUID | Person | None = None) -> FilesWaited:
+        """
+        Waits until there is news to follow, in the account of a person or in any, for `timeout_ms` milliseconds at most, up to 480000 (FIL-5).
+
+        With a file store that cannot wait the time passes, and there is said to be news. Raises `invalid_input`, `not_found`,
+        `limit_exceeded` for all of more than 100 accounts, `source_unavailable`.
+
+        >>> workspace.wait_for_files(1).has_news
+        False
         """
 
 def sharing_method_for(situation: Situation) -> SharingMethod:

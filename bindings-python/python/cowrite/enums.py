@@ -5,6 +5,9 @@ from __future__ import annotations
 import enum
 from typing import Final
 
+from ._words import _Word
+from .troubles import FolderTrouble, MemberTrouble
+
 __all__ = [
     "KEEP",
     "Access",
@@ -12,6 +15,7 @@ __all__ = [
     "Because",
     "Condition",
     "FileKind",
+    "FolderTrouble",
     "ImportStatus",
     "InvitationStatus",
     "Keep",
@@ -19,6 +23,7 @@ __all__ = [
     "Level",
     "LibrarySort",
     "LinkState",
+    "MemberTrouble",
     "NoticeKind",
     "PersonState",
     "Relation",
@@ -30,11 +35,6 @@ __all__ = [
     "Verdict",
     "VisitKind",
 ]
-
-
-class _Word(enum.StrEnum):
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}.{self.name}"
 
 
 class Keep(enum.Enum):

@@ -244,7 +244,7 @@ class Contended(FilesError):
 
 
 class Disconnected(FilesError):
-    """The account is not connected, or the store is closed."""
+    """The account is not connected."""
 
     tag = "disconnected"
 
@@ -334,36 +334,14 @@ class WrongAppType(FilesError):
 
 
 class Transient(FilesError):
-    """The store is away for now; of a write it is not known whether it has taken hold."""
+    """The store is away for now, or closed; of a write it is not known whether it has taken hold."""
 
     tag = "transient"
 
 
-_PLAIN: Final[dict[str, type[FilesError]]] = {
-    of.tag: of
-    for of in (
-        NotFound,
-        NotAMember,
-        NotPermitted,
-        NotVerified,
-        PlanInsufficient,
-        Owner,
-        InviteLimit,
-        OutsideTeam,
-        Conflict,
-        CursorReset,
-        TooLarge,
-        Mismatch,
-        Unsupported,
-        Disconnected,
-        WrongAppType,
-        Transient,
-    )
-}
+_BY_TAG: Final[dict[str, type[FilesError]]] = {of.tag: of for of in FilesError.__subclasses__()}
 
 
-def _make(tag: str, message: str) -> FilesError:
-    """Makes the error of a tag that says nothing else."""
-    if tag == QuotaShort.tag:
-        return QuotaShort()
-    return _PLAIN.get(tag, Transient)(message)
+def _make(tag: str, message: str, said: tuple[object, ...]) -> FilesError:
+    """Makes the error of a tag: of what it says beside its name, or of the message."""
+    return _BY_TAG.get(tag, FilesError)(*(said or (message,)))

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Protocol, TypeAlias
 from uuid import UUID
 
-from . import files
+from . import dropbox, files
+from ._native import AsyncDropbox, Dropbox
 
-__all__ = ["AsyncFileStore", "Clock", "FileStore", "OneAccount"]
+__all__ = ["AsyncFileStore", "AsyncTokenStore", "Clock", "FileStore", "OneAccount", "TokenStore"]
 
 
 class Readable(Protocol):
@@ -131,13 +132,13 @@ class FileStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OneAccount:
-    """A store of the host's that keeps everybody's files in one account, side by side: ``Workspace.open(path, files=OneAccount(store))``.
+    """A store that keeps everybody's files in one account, side by side: ``Workspace.open(path, files=OneAccount(store))``.
 
     Its methods are asked on behalf of nobody, with ``None``. Otherwise each holder has an account of their own, and when a track is handed
     over its folder goes to the new owner's. It is chosen once for a workspace.
     """
 
-    store: FileStore | AsyncFileStore
+    store: FileStore | AsyncFileStore | Dropbox | AsyncDropbox
 
 
 class AsyncFileStore(Protocol):
@@ -190,4 +191,57 @@ class AsyncFileStore(Protocol):
 
     async def delete(self, by: UUID | None, at: files.Loc, /) -> None:
         """As ``FileStore.delete``."""
+        ...
+
+
+class TokenStore(Protocol):
+    """Where the tokens of connected accounts are kept, encrypted, in the host's own database: ``Dropbox(app_key, tokens=…)``.
+
+    ``by`` is the person whose account it is, and ``None`` of ``OneAccount``. It is asked at each call made on an account's behalf, so what
+    another process has put there counts at once; and on the threads that a ``FileStore`` is asked on. What it raises is told as
+    ``source_unavailable`` with the exception as its cause, and nothing has been done then. It must call neither the workspace nor the
+    store in Dropbox itself, which may wait for its answer.
+
+    >>> from uuid import UUID
+    >>> from cowrite import Dropbox
+    >>> from cowrite.dropbox import Tokens
+    >>> class InMemory:
+    ...     def __init__(self) -> None:
+    ...         self.kept: dict[UUID | None, Tokens] = {}
+    ...     def load(self, by: UUID | None) -> Tokens | None:
+    ...         return self.kept.get(by)
+    ...     def save(self, by: UUID | None, tokens: Tokens) -> None:
+    ...         self.kept[by] = tokens
+    ...     def forget(self, by: UUID | None) -> None:
+    ...         self.kept.pop(by, None)
+    >>> Dropbox("app key", tokens=InMemory())
+    Dropbox("app key")
+    """
+
+    def load(self, by: UUID | None, /) -> dropbox.Tokens | None:
+        """The tokens of an account; ``None`` where none is connected, or no more."""
+        ...
+
+    def save(self, by: UUID | None, tokens: dropbox.Tokens, /) -> None:
+        """Keeps the tokens of an account in place of those that were there."""
+        ...
+
+    def forget(self, by: UUID | None, /) -> None:
+        """Forgets the tokens of an account; those of one that is not connected are forgotten already."""
+        ...
+
+
+class AsyncTokenStore(Protocol):
+    """``TokenStore`` with methods that are awaited, on the event loop that an ``AsyncFileStore`` is asked on."""
+
+    async def load(self, by: UUID | None, /) -> dropbox.Tokens | None:
+        """As ``TokenStore.load``."""
+        ...
+
+    async def save(self, by: UUID | None, tokens: dropbox.Tokens, /) -> None:
+        """As ``TokenStore.save``."""
+        ...
+
+    async def forget(self, by: UUID | None, /) -> None:
+        """As ``TokenStore.forget``."""
         ...

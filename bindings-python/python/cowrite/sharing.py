@@ -126,7 +126,9 @@ class FolderSharing(Protocol):
         ...
 
     def share(self, by: UUID | None, at: files.Loc, /) -> SharedFolder | Job:
-        """Shares a folder so that only its owner says with whom; one that is shared is done. Raises ``NotFound``, ``Nesting``, ``NotVerified``."""
+        """Shares a folder so that only its owner says with whom; one that is shared is done. Raises ``NotFound``, ``Nesting``, ``NotVerified``;
+        ``NotPermitted`` for a folder that somebody else shares and the account has among its own.
+        """
         ...
 
     def describe(self, by: UUID | None, folder: str, /) -> SharedFolder:

@@ -68,7 +68,7 @@ pub(super) fn field<A>(answer: &Bound<'_, PyAny>, name: &'static str) -> PyResul
 where
     A: Argument + for<'a, 'py> FromPyObject<'a, 'py, Error = PyErr>,
 {
-    let wrong = |what: String| PyTypeError::new_err(format!("the file store's `{name}` {what}"));
+    let wrong = |what: String| PyTypeError::new_err(format!("the `{name}` that was answered {what}"));
     let given = answer.getattr(name)?.extract::<A>().map_err(|error| wrong(format!("is wrong: {error}")))?;
     given.value(name).map_err(|error| wrong(format!("is wrong: {error}")))
 }

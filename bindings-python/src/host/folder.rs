@@ -11,6 +11,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::{type_hint_identifier, type_hint_union};
 
 use super::answers::EVERYBODY;
+use super::dropbox::{AsyncDropbox, Dropbox};
 use super::raised;
 use super::store::HostStore;
 use crate::call::Call;
@@ -50,6 +51,8 @@ impl LocalFolder {
 pub(crate) enum Files {
     /// In a folder of this machine.
     Folder(PathBuf),
+    /// In Dropbox, in an account of each holder's, or in one for everybody.
+    Dropbox(cowrite::adapters::Dropbox, Accounts),
     /// With the host, in an account of each holder's, or in one for everybody.
     Host(HostStore, Accounts),
 }
@@ -59,6 +62,8 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Files {
 
     const INPUT_TYPE: PyStaticExpr = type_hint_union!(
         <Bound<'_, LocalFolder> as FromPyObject<'_, '_>>::INPUT_TYPE,
+        <Bound<'_, Dropbox> as FromPyObject<'_, '_>>::INPUT_TYPE,
+        <Bound<'_, AsyncDropbox> as FromPyObject<'_, '_>>::INPUT_TYPE,
         type_hint_identifier!("cowrite.ports", "FileStore"),
         type_hint_identifier!("cowrite.ports", "AsyncFileStore"),
         type_hint_identifier!("cowrite.ports", "OneAccount")
@@ -71,13 +76,20 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Files {
         static ONE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
         if object.is_instance(helper(object.py(), &ONE, "cowrite.ports", "OneAccount")?)? {
             let everybody = Accounts::One(Connection::new(EVERYBODY));
-            return HostStore::of(&object.getattr("store")?).map(|store| Self::Host(store, everybody));
+            return Self::with(&object.getattr("store")?, everybody);
         }
-        HostStore::of(&object).map(|store| Self::Host(store, Accounts::EachHolder))
+        Self::with(&object, Accounts::EachHolder)
     }
 }
 
 impl Files {
+    fn with(store: &Bound<'_, PyAny>, accounts: Accounts) -> PyResult<Self> {
+        match super::dropbox::core_of(store)? {
+            Some(dropbox) => Ok(Self::Dropbox(dropbox, accounts)),
+            None => HostStore::of(store).map(|store| Self::Host(store, accounts)),
+        }
+    }
+
     /// Has a workspace keep its files so.
     ///
     /// Each holder's account goes by the person's id; a folder of this machine is one for all.
@@ -94,6 +106,7 @@ impl Files {
                 let accounts = Accounts::One(folder.connection());
                 Ok(builder.files(folder, accounts))
             }
+            Self::Dropbox(dropbox, accounts) => Ok(builder.files(dropbox, accounts)),
             Self::Host(store, accounts) => Ok(builder.files(store, accounts)),
         }
     }

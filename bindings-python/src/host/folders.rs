@@ -22,7 +22,7 @@ macro_rules! made {
     }};
 }
 
-const fn role_word(role: FolderRole) -> &'static str {
+pub(super) const fn role_word(role: FolderRole) -> &'static str {
     match role {
         FolderRole::Viewer => "viewer",
         FolderRole::Editor => "editor",
@@ -80,6 +80,12 @@ fn a_role(answer: &Bound<'_, PyAny>, name: &str) -> PyResult<FolderRole> {
 fn an_email(answer: &Bound<'_, PyAny>) -> PyResult<Option<Email>> {
     let email = field::<Option<Text>>(answer, "email")?.map(|email| email.parse::<Email>()).transpose();
     email.map_err(|_| wrong("email"))
+}
+
+/// An account of a store of the core's own, as `cowrite.sharing.Account`.
+pub(super) fn account_made<'py>(py: Python<'py>, account: &Account) -> PyResult<Bound<'py, PyAny>> {
+    let email = account.email.as_ref().map(Email::as_str);
+    made!(py, "Account"; account.id.as_str(), email, account.is_email_verified, account.can_have_viewers)
 }
 
 pub(super) fn account(answer: &Bound<'_, PyAny>) -> PyResult<Account> {

@@ -1,4 +1,4 @@
-//! What the host brings along to be called: file stores and content of Python's.
+//! What the host brings along to be called: file stores, content and places for tokens of Python's; and the core's own file stores.
 //!
 //! 1. `cowrite/_host.py` calls the host's code: on the thread that waits, or where an event loop waits on a thread of its own; what is awaited
 //!    on the package's own event loop, and a caller's own content on the caller's. It answers through a `Reply`.
@@ -7,24 +7,25 @@
 
 mod answers;
 mod bytes;
+mod dropbox;
 mod folder;
 mod folders;
 mod refusals;
 mod sharing;
 mod store;
+mod tokens;
 
 use std::sync::{Mutex, PoisonError};
 
 use cowrite::ports::files::FilesError;
 use futures_channel::oneshot::{Receiver, Sender, channel};
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 
 pub(crate) use bytes::Content;
+pub(crate) use dropbox::{AsyncDropbox, Dropbox};
 pub(crate) use folder::{Files, LocalFolder};
 
 use crate::call::Call;
-use crate::shown::helper;
 
 type Answer = PyResult<Py<PyAny>>;
 
@@ -63,7 +64,7 @@ async fn answer(begin: impl FnOnce(Python<'_>, Py<Reply>, bool) -> PyResult<()> 
     Python::attach(|py| begin(py, Py::new(py, reply)?, is_awaited))?;
     match given.await {
         Ok(answer) => answer,
-        Err(_) => Err(pyo3::exceptions::PyRuntimeError::new_err("the file store was left without an answer")),
+        Err(_) => Err(pyo3::exceptions::PyRuntimeError::new_err("the host's code was left without an answer")),
     }
 }
 
@@ -82,8 +83,21 @@ fn failed(error: PyErr) -> FilesError {
 
 /// Makes the exception that an error of the core's own file stores is in Python.
 fn raised(py: Python<'_>, error: &FilesError) -> PyErr {
-    static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let made = helper(py, &MAKE, "cowrite.files", "_make");
-    let made = made.and_then(|make| make.call1((refusals::tag(error), error.to_string())));
-    made.map_or_else(|broken| broken, PyErr::from_value)
+    refusals::exception(py, error).map_or_else(|broken| broken, PyErr::from_value)
+}
+
+/// Makes what the caller of a file store of the core's own is told.
+///
+/// What a port of the host's raised meanwhile is told itself where it is of `cowrite.files`, and else stays the cause.
+fn told(error: &FilesError) -> PyErr {
+    let meanwhile = Call::current().map(|call| call.meanwhile()).unwrap_or_default();
+    Python::attach(|py| match meanwhile {
+        (Some(own), _) => own,
+        (None, Some(cause)) if refusals::error(cause.value(py)).is_some() => cause,
+        (None, cause) => {
+            let told = raised(py, error);
+            told.set_cause(py, cause);
+            told
+        }
+    })
 }

@@ -5,8 +5,9 @@ use std::time::Duration;
 use cowrite::ports::files::{FilesError, FolderRole, Nesting};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
+use pyo3::types::PyTuple;
 
-use super::folders::role_of;
+use super::folders::{role_of, role_word};
 use crate::shown::helper;
 
 /// Reads an exception of `cowrite.files`; another is none of the port's.
@@ -55,36 +56,71 @@ pub(super) fn error(raised: &Bound<'_, PyAny>) -> Option<FilesError> {
     })
 }
 
+/// Why a folder cannot be shared, by its word.
+const NESTING: [(&str, Nesting); 6] = [
+    ("inside", Nesting::Inside),
+    ("contains", Nesting::Contains),
+    ("app_folder", Nesting::AppFolder),
+    ("team_folder", Nesting::TeamFolder),
+    ("package", Nesting::Package),
+    ("vault", Nesting::Vault),
+];
+
 fn nesting(why: Option<&str>) -> Nesting {
-    match why {
-        Some("contains") => Nesting::Contains,
-        Some("app_folder") => Nesting::AppFolder,
-        Some("team_folder") => Nesting::TeamFolder,
-        Some("package") => Nesting::Package,
-        Some("vault") => Nesting::Vault,
-        _ => Nesting::Inside,
+    NESTING.into_iter().find(|(word, _)| Some(*word) == why).map_or(Nesting::Inside, |(_, nesting)| nesting)
+}
+
+fn nesting_word(why: Nesting) -> &'static str {
+    NESTING.into_iter().find(|(_, nesting)| *nesting == why).map_or("inside", |(word, _)| word)
+}
+
+/// Makes the exception that an error is.
+pub(super) fn exception<'py>(py: Python<'py>, error: &FilesError) -> PyResult<Bound<'py, PyAny>> {
+    static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    helper(py, &MAKE, "cowrite.files", "_make")?.call1((tag(error), error.to_string(), said(py, error)?))
+}
+
+/// What an error says beside its name, of which its class is made.
+fn said<'py>(py: Python<'py>, error: &FilesError) -> PyResult<Bound<'py, PyTuple>> {
+    match error {
+        FilesError::Nesting(why) => (nesting_word(*why),).into_pyobject(py),
+        FilesError::Inherited(role) => (role_word(*role),).into_pyobject(py),
+        FilesError::QuotaShort { needed, short } => (*needed, *short).into_pyobject(py),
+        FilesError::TooManyMembers { limit } => (*limit,).into_pyobject(py),
+        FilesError::OutsideRange { size } => (*size,).into_pyobject(py),
+        FilesError::RateLimited { after } | FilesError::Contended { after } => (*after,).into_pyobject(py),
+        FilesError::MissingScope(scope) => (scope.as_str(),).into_pyobject(py),
+        _ => Ok(PyTuple::empty(py)),
     }
 }
 
-/// The name of an error in `cowrite.files`; what has none there, or says more than its name, is of the kind that may pass.
-pub(super) const fn tag(error: &FilesError) -> &'static str {
+/// The name of an error in `cowrite.files`; what has none there is no more than a `FilesError`.
+const fn tag(error: &FilesError) -> &'static str {
     match error {
         FilesError::NotFound => "not_found",
         FilesError::NotAMember => "not_a_member",
         FilesError::NotPermitted => "not_permitted",
         FilesError::NotVerified => "not_verified",
         FilesError::PlanInsufficient => "plan_insufficient",
+        FilesError::Nesting(_) => "nesting",
         FilesError::Owner => "owner",
+        FilesError::Inherited(_) => "inherited",
         FilesError::QuotaShort { .. } => "quota_short",
+        FilesError::TooManyMembers { .. } => "too_many_members",
         FilesError::InviteLimit => "invite_limit",
         FilesError::OutsideTeam => "outside_team",
         FilesError::Conflict => "conflict",
         FilesError::CursorReset => "cursor_reset",
         FilesError::TooLarge => "too_large",
+        FilesError::OutsideRange { .. } => "outside_range",
         FilesError::Mismatch => "mismatch",
         FilesError::Unsupported => "unsupported",
+        FilesError::RateLimited { .. } => "rate_limited",
+        FilesError::Contended { .. } => "contended",
         FilesError::Disconnected => "disconnected",
+        FilesError::MissingScope(_) => "missing_scope",
         FilesError::WrongAppType => "wrong_app_type",
-        _ => "transient",
+        FilesError::Transient => "transient",
+        _ => "unknown",
     }
 }

@@ -34,12 +34,7 @@ pub(super) type Given<'py> = (Bound<'py, PyTuple>, Bound<'py, PyDict>);
 
 impl HostStore {
     pub(super) fn of(store: &Bound<'_, PyAny>) -> PyResult<Self> {
-        for method in NEEDED {
-            if store.is_instance_of::<PyType>() || !store.hasattr(method)? {
-                let found = store.get_type().name()?;
-                return Err(PyTypeError::new_err(format!("a file store with {method}() is wanted, not {found}")));
-            }
-        }
+        check(store, "a file store", &NEEDED)?;
         let (shares, mounts) = (has_all(store, &sharing::SHARING)?, has_all(store, &sharing::MEMBERSHIP)?);
         Ok(Self { store: store.clone().unbind(), shares, mounts })
     }
@@ -54,15 +49,36 @@ impl HostStore {
         if Python::attach(|py| self.store.bind(py).hasattr(method).is_ok_and(|has| !has)) {
             return Err(FilesError::Unsupported);
         }
-        let begin = |py: Python<'_>, reply, is_awaited: bool| {
-            static BEGIN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-            let (arguments, named) = given(py)?;
-            let method = self.store.bind(py).getattr(method)?;
-            helper(py, &BEGIN, "cowrite._host", "begin")?.call1((method, arguments, named, reply, is_awaited)).map(drop)
-        };
-        let given = answer(begin).await.map_err(failed)?;
-        Python::attach(|py| read(given.bind(py))).map_err(failed)
+        ask(&self.store, method, given, read).await
     }
+}
+
+/// Calls a method of a port of the host's, and reads its answer.
+pub(super) async fn ask<T>(
+    port: &Py<PyAny>,
+    method: &'static str,
+    given: impl for<'py> FnOnce(Python<'py>) -> PyResult<Given<'py>> + Send,
+    read: impl FnOnce(&Bound<'_, PyAny>) -> PyResult<T> + Send,
+) -> Result<T, FilesError> {
+    let begin = |py: Python<'_>, reply, is_awaited: bool| {
+        static BEGIN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        let (arguments, named) = given(py)?;
+        let method = port.bind(py).getattr(method)?;
+        helper(py, &BEGIN, "cowrite._host", "begin")?.call1((method, arguments, named, reply, is_awaited)).map(drop)
+    };
+    let given = answer(begin).await.map_err(failed)?;
+    Python::attach(|py| read(given.bind(py))).map_err(failed)
+}
+
+/// Refuses what lacks a method that every port of its kind has, or is a class instead of one of it.
+pub(super) fn check(port: &Bound<'_, PyAny>, kind: &str, needed: &[&str]) -> PyResult<()> {
+    for method in needed {
+        if port.is_instance_of::<PyType>() || !port.hasattr(*method)? {
+            let found = port.get_type().name()?;
+            return Err(PyTypeError::new_err(format!("{kind} with {method}() is wanted, not {found}")));
+        }
+    }
+    Ok(())
 }
 
 /// Returns whether a store has what goes together, of which one without the others is a mistake.

@@ -19,6 +19,8 @@ record! {
         by_name: Option<String>,
         /// Why, where it was the operator (OPS-1).
         operator_reason: Option<String>,
+        /// Whether it was done in the file store itself, by whoever has the folder there (FIL-5).
+        in_file_store: bool,
         /// What happened, as a word in the past tense.
         what: String,
         /// On what; none of what happened to a person's own playlist, page or import.
@@ -79,6 +81,8 @@ record! {
         import as "import_": Option<uuid::Uuid>,
         /// The link or playlist share that was reviewed.
         link: Option<cowrite::LinkId>,
+        /// How many files came, where it is about these.
+        files: Option<u32>,
     }
 
     /// A page of notifications, newest first.

@@ -15,6 +15,10 @@ record! {
         totals: Option<cowrite::Totals>,
         /// How often shares have changed, give it back as `based_on` when saving; none on a group.
         shares_version: Option<u64>,
+        /// Whether a track's folder still lies with a former owner (FIL-5).
+        transfer_pending: bool,
+        /// What the owner must mend for the track's folder to be where and with whom it should be; the owner alone is told (FIL-2).
+        folder_trouble: Option<cowrite::FolderTrouble>,
     }
 
     /// One person's row in the panel.
@@ -43,6 +47,8 @@ record! {
         accepted: bool,
         /// What they hold.
         shares: cowrite::Shares,
+        /// Why they are not on the track's folder in the file store as their access says; they can read through the library (FIL-2).
+        folder_trouble: Option<cowrite::MemberTrouble>,
     }
 
     /// What became of somebody's access.

@@ -23,6 +23,8 @@ record! {
         tries: u32,
         /// The code of the refusal that the last try ended with.
         failure: Option<String>,
+        /// Whether it has failed so often that somebody must mend its cause; until then it is tried every few hours only.
+        is_stuck: bool,
     }
 
     /// What is still to be done outside.
@@ -31,6 +33,20 @@ record! {
         count: u64,
         /// Those due first.
         effects: Vec<cowrite::EffectView>,
+    }
+
+    /// What a person's account concerns is due now.
+    AccountConnected = cowrite::AccountConnected {
+        /// Whose.
+        person: cowrite::PersonId,
+        /// How many tracks and groups they own or are named on, whose folders are looked at.
+        scopes: u32,
+    }
+
+    /// What concerns a track's folder is due now.
+    FolderRetried = cowrite::FolderRetried {
+        /// Of which track.
+        track: cowrite::TrackId,
     }
 
     /// An effect that is due now.

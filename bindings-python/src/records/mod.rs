@@ -7,6 +7,7 @@ mod comments;
 mod effects;
 mod explain;
 mod files;
+mod follow;
 mod groups;
 #[expect(clippy::wrong_self_convention, reason = "a getter is called as the field of the core that it shows")]
 mod imports;
@@ -30,11 +31,12 @@ pub(crate) use analytics::{
 };
 pub(crate) use collaborators::{AccessChange, Ending, Freed, Panel, PanelRow, Remaining};
 pub(crate) use comments::{Comment, CommentDeleted, CommentPinned, CommentTakedown, CommentsPage, Position};
-pub(crate) use effects::{EffectRetried, EffectsRun, OpenEffect, OpenEffects};
+pub(crate) use effects::{AccountConnected, EffectRetried, EffectsRun, FolderRetried, OpenEffect, OpenEffects};
 pub(crate) use explain::{
     AccessThen, EndingAct, ExplainedStep, Explanation, LinkReach, SharesThen, SharesThenRow, WhoCan,
 };
 pub(crate) use files::{File, FileChanged, FileTicket, Takedown, TrackFiles};
+pub(crate) use follow::{FilesFollowed, FilesWaited, LatestVersion, Version};
 pub(crate) use groups::{Group, GroupDeleted, GroupMoved};
 pub(crate) use imports::{Import, ImportDetail, ImportsPage, NewFile, OutgoingFile, SentFile, Suggestion};
 pub(crate) use invitations::{InboxEntry, Invitation, Joined};

@@ -47,6 +47,8 @@ record! {
         collaborators: cowrite::Panel,
         /// How many links and playlists show it, now or when their time has come; none unless the actor owns it (EXP-5).
         links: Option<u64>,
+        /// The newest bounce, of which was said that it is there: known without asking the file store (FIL-5).
+        latest_version: Option<cowrite::VersionView>,
         /// What happened last, newest first.
         activity: Vec<cowrite::ActivityEntry>,
     }

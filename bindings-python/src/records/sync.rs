@@ -69,6 +69,8 @@ record! {
         bucket: Option<cowrite::BucketId>,
         /// How many share links it has that were not revoked; only on the actor's own.
         links: Option<usize>,
+        /// The newest bounce, known without asking the file store (FIL-5).
+        latest_version: Option<cowrite::LatestVersion>,
     }
 
     /// A track that the actor held and holds no more.

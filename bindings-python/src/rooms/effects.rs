@@ -1,7 +1,7 @@
 //! What is to be done outside, and the bytes of imports.
 
 use crate::actor::{Actor, ActorCalls, AsyncActor};
-use crate::argument::{Given, ImportArgument, Whole};
+use crate::argument::{Given, ImportArgument, PersonArgument, TrackArgument, Whole};
 use crate::call::operations;
 use crate::host::Content;
 use crate::operator::{AsyncOperator, Operator, OperatorCalls};
@@ -22,6 +22,16 @@ operations! { Workspace, AsyncWorkspace, WorkspaceCalls on cowrite::Workspace;
     /// 0
     run_effects(limit: Whole<u32>) -> cowrite::EffectsRun = |workspace| workspace.run_effects(limit);
 
+    /// Makes due now whatever waits for a person's account of the file store: the folders of their tracks, and those that they are to be on (FIL-2).
+    ///
+    /// Call it when somebody has connected an account, or mended one; the work itself is done by `run_effects`. Raises `not_found`.
+    ///
+    /// >>> workspace.account_connected(alex).scopes
+    /// 1
+    account_connected(person: PersonArgument) -> cowrite::AccountConnected = |workspace| {
+        workspace.account_connected(person)
+    };
+
     /// Takes in the bytes of a file that an outsider sends, by its place in the import, counted from 0, while that waits (IMP-1).
     ///
     /// They go into the recipient's file store, outside any track; sent again they take the place of what came before. `content` is as for
@@ -36,6 +46,15 @@ operations! { Workspace, AsyncWorkspace, WorkspaceCalls on cowrite::Workspace;
 }
 
 operations! { Actor, AsyncActor, ActorCalls on cowrite::Actor;
+    /// Makes due now whatever brings a track's folder to its place and to whom access says, for its owner who has mended what was in the way (FIL-2).
+    ///
+    /// A folder that was deleted in the file store is made and shared anew by it, without what was in it.
+    /// The work itself is done by `Workspace.run_effects`. Raises `not_found`, and `access_denied` for all but the owner.
+    ///
+    /// >>> me.retry_folder(track).track == track.id
+    /// True
+    retry_folder(track: TrackArgument) -> cowrite::FolderRetried = |actor| actor.retry_folder(track);
+
     /// Sends the bytes of a file of an import, by its place in that, counted from 0, while it waits (IMP-1).
     ///
     /// Once the import was accepted and `Workspace.run_effects` has run they lie in the track's folder. `content` is as for `upload_file`.

@@ -7,6 +7,7 @@ mod comments;
 mod effects;
 mod explain;
 mod files;
+mod follow;
 mod groups;
 mod imports;
 mod invitations;

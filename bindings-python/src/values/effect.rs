@@ -19,11 +19,10 @@ pub(crate) struct Effect {
 
 #[pymethods]
 impl Effect {
-    /// Brings the file store's members of a scope to what access says, those of one person or of everybody (FIL-2).
+    /// Brings the members of a track's shared folder, or of those of all tracks below a group, to what access says (FIL-2).
     #[staticmethod]
-    #[pyo3(signature = (scope, *, person=None))]
-    fn reconcile(scope: ScopeArgument, person: Option<PersonArgument>) -> Self {
-        Self { held: Core::Reconcile { scope: scope.0, person: person.map(|person| person.0) } }
+    fn reconcile(scope: ScopeArgument) -> Self {
+        Self { held: Core::Reconcile { scope: scope.0 } }
     }
 
     /// Brings the folder of a track, or those of all tracks below a group, to where title, groups and owner say (FIL-1, OWN-4).
@@ -53,17 +52,16 @@ impl Effect {
     #[getter]
     fn scope(&self, py: Python<'_>) -> PyResult<Option<Scope>> {
         match self.held {
-            Core::Reconcile { scope, .. } | Core::Arrange { scope } => scope.shown(py, &()).map(Some),
+            Core::Reconcile { scope } | Core::Arrange { scope } => scope.shown(py, &()).map(Some),
             Core::Carry { .. } => Ok(None),
         }
     }
 
-    /// Whose membership is reconciled, where it is one person's; to whom an import was sent.
+    /// To whom an import was sent.
     #[getter]
-    fn person(&self) -> Option<Uuid> {
+    const fn person(&self) -> Option<Uuid> {
         match self.held {
-            Core::Reconcile { person, .. } => person.map(|person| person.uuid()),
-            Core::Arrange { .. } => None,
+            Core::Reconcile { .. } | Core::Arrange { .. } => None,
             Core::Carry { to, .. } => Some(to.uuid()),
         }
     }
@@ -87,9 +85,6 @@ impl Effect {
         let id = |id: Uuid| format!("UUID('{id}')");
         let scope = self.scope(py)?.map(|scope| scope.__repr__()).unwrap_or_default();
         Ok(match self.held {
-            Core::Reconcile { person: Some(person), .. } => {
-                format!("Effect.reconcile({scope}, person={})", id(person.uuid()))
-            }
             Core::Reconcile { .. } | Core::Arrange { .. } => format!("Effect.{}({scope})", self.kind()),
             Core::Carry { to, import } => format!("Effect.carry({}, to={})", id(import.uuid()), id(to.uuid())),
         })

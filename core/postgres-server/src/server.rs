@@ -230,8 +230,8 @@ impl Server {
         if own.child().is_some() {
             self.stop()?;
         }
-        until("the server's port", LONG, || match own.run() {
-            Err(Error::NotStarted { log }) if is_port_taken(&log) => Ok(None),
+        until("the server's port and memory", LONG, || match own.run() {
+            Err(Error::NotStarted { log }) if is_port_taken(&log) || is_memory_held(&log) => Ok(None),
             outcome => outcome.map(Some),
         })
     }
@@ -373,6 +373,11 @@ fn who_may_connect(tls: Tls) -> String {
 
 fn is_port_taken(log: &str) -> bool {
     log.contains("could not bind")
+}
+
+/// On a busy machine, processes that were killed are not gone at once, and hold the server's memory until they are.
+fn is_memory_held(log: &str) -> bool {
+    log.contains("pre-existing shared memory block")
 }
 
 pub(crate) fn free_port() -> Result<u16, Error> {

@@ -96,6 +96,7 @@ impl State {
             let fresh = Waiting { revision: self.revision, due: change.at, tries: 0, failure: None };
             let waiting = self.effects.entry(effect).or_insert(fresh);
             waiting.revision = self.revision;
+            waiting.hasten(change.at);
         }
         self.items.extend(change.items.into_iter().map(|item| ((item.stream, item.id), item)));
         change.marks.into_iter().for_each(|mark| self.mark(mark));
@@ -379,7 +380,7 @@ impl Store for MemoryStore {
     fn hasten_effect(&self, effect: Effect, at: Timestamp) -> BoxFuture<'_, Result<bool, StoreError>> {
         Box::pin(async move {
             let mut state = self.open()?;
-            let found = state.effects.get_mut(&effect).map(|waiting| waiting.due = waiting.due.min(at));
+            let found = state.effects.get_mut(&effect).map(|waiting| waiting.hasten(at));
             Ok(found.is_some())
         })
     }

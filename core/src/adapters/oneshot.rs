@@ -42,6 +42,12 @@ impl<T> Sender<T> {
         self.end(State::Answered(value));
     }
 
+    /// Whether nobody waits any more.
+    #[cfg(feature = "dropbox")]
+    pub(super) fn is_abandoned(&self) -> bool {
+        Arc::strong_count(&self.0) == 1
+    }
+
     fn end(&self, state: State<T>) {
         let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !matches!(slot.state, State::Waiting) {

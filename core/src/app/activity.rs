@@ -7,6 +7,7 @@ use super::actor::Actor;
 use super::views::{name_of, summed, without_sum};
 use crate::domain::access::act;
 use crate::domain::document::{Document, DocumentKey};
+use crate::domain::file_news::FileMoved;
 use crate::domain::folder::{FileTold, FolderEvent};
 use crate::domain::import::ImportEvent;
 use crate::domain::person::PersonState;
@@ -81,6 +82,8 @@ pub struct ActivityEntry {
     pub by_name: Option<String>,
     /// Why, where it was the operator (OPS-1).
     pub operator_reason: Option<String>,
+    /// Whether it was done in the file store itself, by whoever has the folder there (FIL-5).
+    pub in_file_store: bool,
     /// What happened, as a word in the past tense.
     pub what: String,
     /// On what; none of what happened to a person's own playlist, page or import.
@@ -130,7 +133,7 @@ impl ActivityEntry {
         let is_import = what == "imported";
         let operator_reason = match &entry.author {
             Author::Operator { reason } => Some(reason.clone()),
-            Author::Host | Author::Person(_) => None,
+            Author::Host | Author::Person(_) | Author::FileStore => None,
         };
         let person = ["person", "to", "owner"].into_iter().find_map(|name| serde_json::from_value(field(name)).ok());
         let person = person.filter(|_| {
@@ -143,6 +146,7 @@ impl ActivityEntry {
             by: entry.author.person(),
             by_name: entry.author.person().and_then(|by| name_of(slice, by)),
             operator_reason,
+            in_file_store: entry.author == Author::FileStore,
             what,
             scope: entry.recorded.aggregate.scope(),
             link: document.and_then(DocumentKey::link),
@@ -234,8 +238,14 @@ fn of_file(event: &FolderEvent) -> (Value, Value) {
             (shown(&FileTold { name: before.clone(), ..file.clone() }), shown(file))
         }
         FolderEvent::FileDeleted(file) => (shown(file), Value::Null),
+        FolderEvent::FilesAppeared(files) | FolderEvent::FilesChanged(files) => (Value::Null, json!(files)),
+        FolderEvent::FilesDisappeared(files) => (json!(files), Value::Null),
+        FolderEvent::FilesRenamed { files, count } => {
+            let side = |of: fn(&FileMoved) -> &FileTold| json!({ "files": files.iter().map(of).collect::<Vec<_>>(), "count": count });
+            (side(|moved| &moved.before), side(|moved| &moved.file))
+        }
         // Where a folder lies tells names of groups, which not everybody who sees the track may see (EXP-5).
-        FolderEvent::Placed(_) | FolderEvent::Announced(_) => (Value::Null, Value::Null),
+        FolderEvent::Placed(_) | FolderEvent::Announced(_) | FolderEvent::Shared(_) => (Value::Null, Value::Null),
     }
 }
 

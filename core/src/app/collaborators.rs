@@ -6,8 +6,10 @@ use serde_json::json;
 use super::actor::{Actor, require_known};
 use super::views::name_of;
 use crate::domain::access::{Access, Level, Standing, act};
+use crate::domain::document::DocumentKey;
 use crate::domain::draft::Draft;
 use crate::domain::ending::Ending;
+use crate::domain::folder_members::{FolderTrouble, MemberTrouble};
 use crate::domain::invitation::Invitation;
 use crate::domain::members::AccessChange;
 use crate::domain::slice::Slice;
@@ -31,6 +33,10 @@ pub struct Panel {
     pub totals: Option<Totals>,
     /// How often shares have changed, give it back as `based_on` when saving; none on a group.
     pub shares_version: Option<u64>,
+    /// Whether a track's folder still lies with a former owner (FIL-5).
+    pub transfer_pending: bool,
+    /// What the owner must mend for the track's folder to be where and with whom it should be; the owner alone is told (FIL-2).
+    pub folder_trouble: Option<FolderTrouble>,
 }
 
 /// One person's row in the panel.
@@ -61,6 +67,8 @@ pub struct PanelRow {
     pub accepted: bool,
     /// What they hold.
     pub shares: Shares,
+    /// Why they are not on the track's folder in the file store as their access says; they can read through the library (FIL-2).
+    pub folder_trouble: Option<MemberTrouble>,
 }
 
 /// Returns the pending invitation that would open a scope to a person: the nearest on the way up that nothing nearer bars.
@@ -77,7 +85,7 @@ fn invitation_to(slice: &Slice, scope: Scope, person: PersonId, now: Timestamp) 
 }
 
 impl Panel {
-    pub(crate) fn of(slice: &Slice, scope: Scope, now: Timestamp) -> Result<Self, Error> {
+    pub(crate) fn of(slice: &Slice, scope: Scope, reader: PersonId, now: Timestamp) -> Result<Self, Error> {
         let owner = slice.owner(scope).ok_or(crate::domain::access::unseen(scope))?;
         let pending = slice.way_up(scope).flat_map(|step| slice.pending(step, now));
         let invited = pending.map(|invitation| invitation.person);
@@ -86,7 +94,10 @@ impl Panel {
         let rows = people.into_iter().filter_map(|person| PanelRow::of(slice, scope, person, now)).collect();
         let totals = scope.track().map(|id| slice.totals(id)).transpose()?;
         let shares_version = totals.map(|_| slice.shares_version(scope));
-        Ok(Self { scope, owner, rows, totals, shares_version })
+        let folder = scope.track().and_then(|id| slice.folder(id));
+        let transfer_pending = folder.is_some_and(|folder| folder.at.holder != owner);
+        let folder_trouble = folder.filter(|_| reader == owner).and_then(|folder| folder.sharing.trouble);
+        Ok(Self { scope, owner, rows, totals, shares_version, transfer_pending, folder_trouble })
     }
 }
 
@@ -105,6 +116,7 @@ impl PanelRow {
             return None;
         }
         let shown = credit.clone().unwrap_or_default();
+        let folder = scope.track().and_then(|id| slice.folder(id));
         Some(Self {
             person,
             name: name_of(slice, person),
@@ -118,6 +130,7 @@ impl PanelRow {
             credited: credit.is_some(),
             accepted: shown.accepted,
             shares: shown.shares,
+            folder_trouble: folder.and_then(|folder| folder.sharing.people.get(&person)?.trouble),
         })
     }
 }
@@ -140,10 +153,11 @@ impl Actor {
     /// ```
     pub async fn collaborators(&self, scope: impl Into<Scope>) -> Result<Panel, Error> {
         let scope = scope.into();
-        let needs = vec![Need::Everyone(scope), self.walk(scope, &[]), Need::Names];
+        let mut needs = vec![Need::Everyone(scope), self.walk(scope, &[]), Need::Names];
+        needs.extend(scope.track().map(|id| Need::Document(DocumentKey::Folder(id))));
         let (slice, now) = self.look("collaborators", needs).await?;
         slice.require::<act::View>(self.id(), scope)?.check_target(scope)?;
-        Panel::of(&slice, scope, now)
+        Panel::of(&slice, scope, self.id(), now)
     }
 
     /// Sets what a track or group itself gives a person who has access there; it takes hold at once (ACC-6).

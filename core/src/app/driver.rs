@@ -14,6 +14,7 @@ use super::batch::BatchState;
 use super::index_feed::Fed;
 use super::lanes::Lanes;
 use super::operation::{self, Face};
+use super::sequence::Sequence;
 use super::signal::Signal;
 use crate::domain::draft::Draft;
 use crate::domain::slice::Slice;
@@ -35,6 +36,8 @@ pub(crate) struct Core {
     pub(crate) hasher: Arc<dyn PasswordHasher>,
     pub(crate) files: Arc<dyn TrackFiles>,
     pub(crate) lanes: Lanes,
+    /// Given to every decision, whose ids it orders.
+    pub(crate) sequence: Sequence,
     /// Given after every commit of this process.
     pub(crate) signal: Signal,
     /// The index, once it was asked for.
@@ -118,7 +121,7 @@ impl<T: Serialize> Recall<'_, T> {
 impl Driver {
     pub(crate) fn new(core: Arc<Core>, author: Author) -> Self {
         let face = match &author {
-            Author::Host => Face::Workspace,
+            Author::Host | Author::FileStore => Face::Workspace,
             Author::Person(_) => Face::Actor,
             Author::Operator { .. } => Face::Operator,
         };
@@ -218,7 +221,7 @@ impl Driver {
             }
             let preparing = prepare(&loaded, at);
             let prepared = preparing.await?;
-            let mut draft = Draft::new(loaded.slice, at, self.core.entropy.bits()?);
+            let mut draft = Draft::new(loaded.slice, at, self.core.sequence.bits(at, self.core.entropy.bits()?));
             (draft.found, draft.unseen) = (loaded.items, loaded.unseen);
             let outcome = decide(&mut draft, prepared)?;
             if self.dry_run {
@@ -258,6 +261,17 @@ impl Driver {
                 committed.map(|_| ())
             }
         }
+    }
+
+    /// Lets a call queue behind nobody but itself, sent again with its key: while the file store is asked nobody waits, since bytes take their time and a store of the host's may call the workspace.
+    pub(crate) fn beside_others(&self, call: Call) -> Call {
+        let lane = self.key.as_ref().zip(self.author.person()).map(|(key, actor)| {
+            let hash = Sha256::new().chain_update(actor.uuid()).chain_update(key).finalize();
+            let mut bytes = [0; 16];
+            bytes.iter_mut().zip(hash).for_each(|(byte, with)| *byte = with);
+            Uuid::from_bytes(bytes)
+        });
+        Call { lane, ..call }
     }
 
     /// Returns whose key this call carries, and the hash that tells it from other calls.

@@ -3,6 +3,8 @@
 //! Each kind of effect has a function of its own, which looks at what is so now, does what is missing, and may be cut off anywhere and repeated.
 
 use core::time::Duration;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,12 +12,14 @@ use super::driver::{Call, Driver};
 use super::workspace::Workspace;
 use crate::domain::draft::Draft;
 use crate::domain::effect::Effect;
+use crate::domain::folder_members::FolderTrouble;
 use crate::domain::folder_place::wanted_places;
 use crate::domain::slice::Slice;
 use crate::error::Error;
-use crate::id::{GroupId, TrackId};
+use crate::id::{GroupId, PersonId, Scope, TrackId};
 use crate::ports::Setback;
 use crate::ports::store::{EffectClaim, Need, SettledEffect};
+use crate::time::Timestamp;
 
 /// The most effects that one call runs.
 pub const EFFECTS_LIMIT: u32 = 1_000;
@@ -33,6 +37,10 @@ const EXPANDED: usize = 500;
 const FIRST_PAUSE_MILLIS: u64 = 1_000;
 const LONGEST_PAUSE_MILLIS: u64 = 3_600_000;
 
+/// After how many tries somebody must mend something, so that it is tried on a slow beat only.
+pub(super) const STUCK_AFTER: u32 = 8;
+const STUCK_PAUSE_MILLIS: u64 = 6 * 3_600_000;
+
 /// What came of running effects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -46,11 +54,12 @@ pub struct EffectsRun {
 }
 
 impl Workspace {
-    /// Does outside what decisions have made necessary, as far as it is due: moves folders of tracks after renames, moves and handovers, and puts what was sent into the track that it was accepted into (FIL-3).
+    /// Does outside what decisions have made necessary, as far as it is due: moves folders of tracks after renames, moves and handovers, shares them with who has access and with nobody else, and puts what was sent into the track that it was accepted into (FIL-2, FIL-3).
     ///
     /// A host calls it now and then, and after commits, from as many processes as it likes: none does what another is doing.
-    /// What fails is tried again after growing pauses, or when the file store says; nothing is given up.
-    /// When a track is handed over and each holder has an account of their own, its files are copied to the new owner's, and the former owner keeps theirs (FIL-4).
+    /// What fails is tried again after growing pauses, or when the file store says; nothing is given up, but after 8 tries it is tried every few hours only.
+    /// An account that asked to be left alone, or is not connected, is not asked again in the same call.
+    /// When a track is handed over and each holder has an account of their own, its folder is handed over with it; where the store cannot do that, its files are copied to the new owner's, and the former owner keeps theirs (FIL-4).
     ///
     /// # Errors
     /// `invalid_input{limit}` for 0 and above 1000.
@@ -76,6 +85,7 @@ impl Workspace {
         // What fails meanwhile is not due before this.
         let begun = clock.now();
         let mut run = EffectsRun { done: 0, failed: 0, left: 0 };
+        let resting = Resting::default();
         loop {
             let more = limit.saturating_sub(run.done.saturating_add(run.failed)).min(AT_ONCE);
             let until = clock.now().plus_millis(LEASE_MILLIS);
@@ -85,10 +95,11 @@ impl Workspace {
                 break;
             }
             for claimed in claimed {
-                let (at, again, failure) = match driver.run_effect(claimed.effect).await {
+                let turn = Turn { until, tries: claimed.tries, resting: &resting };
+                let (at, again, failure) = match driver.run_effect(claimed.effect, &turn).await {
                     Ok(()) => (clock.now(), None, None),
                     Err(Setback { error: error @ (Error::Closed | Error::Forked), .. }) => return Err(error),
-                    Err(Setback { error, after }) => {
+                    Err(Setback { error, after, .. }) => {
                         let at = clock.now();
                         let pause = pause(claimed.tries, after, self.core.entropy.bits()?);
                         (at, Some(at.plus_millis(pause)), Some(error.code()))
@@ -104,10 +115,39 @@ impl Workspace {
     }
 }
 
+/// Who is not to be asked again in one run, and with what they put back whatever is theirs.
+pub(super) type Resting = Mutex<BTreeMap<PersonId, Setback>>;
+
+/// One try of an effect.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Turn<'a> {
+    /// Until when nobody else is at it.
+    pub(super) until: Timestamp,
+    /// How often it was tried, this time among them.
+    pub(super) tries: u32,
+    resting: &'a Resting,
+}
+
+impl Turn<'_> {
+    /// Refuses where an account has asked to be left alone in this run.
+    pub(super) fn disturb(&self, holder: PersonId) -> Result<(), Setback> {
+        let resting = self.resting.lock().unwrap_or_else(PoisonError::into_inner);
+        resting.get(&holder).map_or(Ok(()), |setback| Err(setback.clone()))
+    }
+
+    /// Keeps in mind that an account is to be left alone, where that is what it said.
+    pub(super) fn heed(&self, holder: PersonId, setback: &Setback) {
+        if setback.is_of_account {
+            let mut resting = self.resting.lock().unwrap_or_else(PoisonError::into_inner);
+            resting.insert(holder, setback.clone());
+        }
+    }
+}
+
 /// Returns after how many milliseconds to try again: growing pauses with jitter, and not before the file store wants to be asked.
 fn pause(tries: u32, after: Option<Duration>, random: u64) -> i64 {
     let doubled = FIRST_PAUSE_MILLIS.saturating_mul(1 << tries.saturating_sub(1).min(20));
-    let most = doubled.min(LONGEST_PAUSE_MILLIS);
+    let most = if tries < STUCK_AFTER { doubled.min(LONGEST_PAUSE_MILLIS) } else { STUCK_PAUSE_MILLIS };
     let pause = (most / 2).saturating_add(random % (most / 2).saturating_add(1));
     let wanted = after.map_or(0, |after| u64::try_from(after.as_millis()).unwrap_or(u64::MAX));
     // One more, so that it is not due in the run in which it failed.
@@ -115,17 +155,24 @@ fn pause(tries: u32, after: Option<Duration>, random: u64) -> i64 {
 }
 
 impl Driver {
-    async fn run_effect(&self, effect: Effect) -> Result<(), Setback> {
-        match effect {
-            // No file store shares folders yet: whoever has access reads through the library, which asks each time.
-            Effect::Reconcile { .. } => Ok(()),
-            Effect::Arrange { scope } => match (scope.track(), scope.group()) {
-                (Some(track), _) => self.arrange(track).await,
-                (None, Some(group)) => self.arrange_below(group).await,
-                (None, None) => Ok(()),
-            },
-            Effect::Carry { to, import } => self.carry(to, import).await,
+    async fn run_effect(&self, effect: Effect, turn: &Turn<'_>) -> Result<(), Setback> {
+        let (track, outcome) = match effect {
+            // Who has access reads through the library, which asks each time.
+            Effect::Reconcile { .. } if !self.core.files.shares() => return Ok(()),
+            Effect::Reconcile { scope: Scope::Group(group) } => return self.reconcile_below(group).await,
+            Effect::Reconcile { scope: Scope::Track(track) } => (track, self.reconcile(track, turn).await),
+            Effect::Arrange { scope: Scope::Group(group) } => return self.arrange_below(group).await,
+            Effect::Arrange { scope: Scope::Track(track) } => (track, self.arrange(track, turn).await),
+            Effect::Carry { to, import } => return self.carry(to, import, turn.until).await,
+        };
+        if let Err(setback) = &outcome {
+            let is_stuck = turn.tries >= STUCK_AFTER;
+            if let Some(trouble) = setback.trouble.or(is_stuck.then_some(FolderTrouble::Unreachable)) {
+                // What cannot be told now is told when it is tried again.
+                drop(self.tell_folder_trouble(track, Some(trouble)).await);
+            }
         }
+        outcome
     }
 
     /// Makes an effect for each track below a group whose folder is not where it should be, so that each is done, and fails, by itself.
@@ -133,10 +180,20 @@ impl Driver {
         let (loaded, _) = self.read("run_effects", vec![Need::Folders(group.into())]).await?;
         let tracks: Vec<TrackId> = loaded.slice.tracks.keys().copied().collect();
         let misplaced: Vec<TrackId> = tracks.into_iter().filter(|id| is_misplaced(&loaded.slice, *id)).collect();
-        for some in misplaced.chunks(EXPANDED) {
-            let call = self.effect_call(Vec::new(), None);
+        Ok(self.make_due("run_effects", misplaced.into_iter().map(|id| Effect::Arrange { scope: id.into() })).await?)
+    }
+
+    /// Makes effects, in commits of bounded size: cut off between them it is safely done again.
+    pub(super) async fn make_due(
+        &self,
+        operation: &'static str,
+        effects: impl Iterator<Item = Effect>,
+    ) -> Result<(), Error> {
+        let effects: Vec<Effect> = effects.collect();
+        for some in effects.chunks(EXPANDED) {
+            let call = Call { operation, ..self.effect_call(Vec::new(), None) };
             let decide = |draft: &mut Draft| {
-                draft.effects.extend(some.iter().map(|id| Effect::Arrange { scope: (*id).into() }));
+                draft.effects.extend(some);
                 Ok(())
             };
             self.act(call, decide).await?;
@@ -165,7 +222,14 @@ mod tests {
     #[test]
     fn pauses_grow_up_to_a_bound_and_are_not_shorter_than_the_store_wants() {
         for random in [0, 1, 499, 500, u64::MAX] {
-            let rows = [(1, 501, 1_001), (2, 1_001, 2_001), (5, 8_001, 16_001), (40, 1_800_001, 3_600_001)];
+            let rows = [
+                (1, 501, 1_001),
+                (2, 1_001, 2_001),
+                (5, 8_001, 16_001),
+                (7, 32_001, 64_001),
+                (8, 10_800_001, 21_600_001),
+                (40, 10_800_001, 21_600_001),
+            ];
             for (tries, least, most) in rows {
                 let pause = pause(tries, None, random);
                 assert!((least..=most).contains(&pause), "{tries} {random}: {pause}");

@@ -7,12 +7,14 @@ use serde_json::json;
 use super::actor::Actor;
 use super::file_views::{FileChanged, FileTicket, FileView, TrackFilesView, Upload};
 use super::folders::{bring_along, file_needs};
+use super::look::{known_needs, known_of};
 use super::ticket::Office;
 use super::visit_page::preview_among;
 use crate::domain::access::{Act, act};
 use crate::domain::draft::Draft;
 use crate::domain::file::{FileKind, FileName, kind_in_track};
 use crate::domain::folder::{FileTold, Folder, FolderEvent};
+use crate::domain::folder_members::Sharing;
 use crate::domain::folder_place::{Roots, wanted_places};
 use crate::domain::share_link::FileRef;
 use crate::domain::slice::Slice;
@@ -24,8 +26,11 @@ use crate::ports::store::{Loaded, Need};
 use crate::ports::{BoxFuture, NewFile, Place, TrackFile};
 use crate::time::Timestamp;
 
+/// What has been done to a file, and what it is then, where it is still there.
+type Done = (FolderEvent, Option<TrackFile>);
+
 /// What is done to a file between load and commit, once for all tries.
-type Deed = Arc<dyn Fn(Place) -> BoxFuture<'static, Result<FolderEvent, Error>> + Send + Sync>;
+type Deed = Arc<dyn Fn(Place) -> BoxFuture<'static, Result<Done, Error>> + Send + Sync>;
 
 impl Actor {
     /// Lists a track's files as they are now (FIL-5).
@@ -128,7 +133,7 @@ impl Actor {
         // FIL-1: beside the four folders the name alone says what it is.
         let kind = kind_in_track(kind.folder(), name.as_str());
         let arguments = json!({ "track": id, "kind": kind, "name": name, "replaces": replaces });
-        self.driver.place_folder(Some(self.id()), id).await?;
+        self.driver.place_folder(Some(self.id()), id).await.map_err(|setback| setback.error)?;
         let (files, data) = (Arc::clone(&self.driver.core.files), Arc::new(Mutex::new(Some(data))));
         let (is_dry, shown) = (self.driver.dry_run, name.clone());
         let deed: Deed = Arc::new(move |place| {
@@ -140,13 +145,14 @@ impl Actor {
                 }
                 if is_dry {
                     let told = FileTold { file: FileRef::new(""), name: name.as_str().to_owned(), kind, size: 0 };
-                    return Ok(
-                        taken.map_or(FolderEvent::FileAdded(told), |file| FolderEvent::FileReplaced(tell(&file)))
-                    );
+                    let event =
+                        taken.map_or(FolderEvent::FileAdded(told), |file| FolderEvent::FileReplaced(tell(&file)));
+                    return Ok((event, None));
                 }
                 let data = data.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or(Error::Conflict)?;
-                let told = tell(&files.put(place, NewFile { kind, name, replaces }, data).await?);
-                Ok(if taken.is_some() { FolderEvent::FileReplaced(told) } else { FolderEvent::FileAdded(told) })
+                let put = files.put(place, NewFile { kind, name, replaces }, data).await?;
+                let event = if taken.is_some() { FolderEvent::FileReplaced } else { FolderEvent::FileAdded };
+                Ok((event(tell(&put)), Some(put)))
             })
         });
         let mut changed = self.change_file("upload_file", id, arguments, deed).await?;
@@ -185,12 +191,12 @@ impl Actor {
                 let before = found.name.clone();
                 let kind = kind_in_track(found.kind.folder(), name.as_str());
                 let taken = namesake(&listed, kind, &name).filter(|other| other.id != file);
-                let told = match (taken, is_dry) {
+                let renamed = match (taken, is_dry) {
                     (Some(_), _) => return Err(Error::Conflict),
-                    (None, true) => FileTold { name: name.as_str().to_owned(), kind, ..tell(&found) },
-                    (None, false) => tell(&files.rename(place, file, name).await?),
+                    (None, true) => TrackFile { name: name.as_str().to_owned(), kind, ..found },
+                    (None, false) => files.rename(place, file, name).await?,
                 };
-                Ok(FolderEvent::FileRenamed { file: told, before })
+                Ok((FolderEvent::FileRenamed { file: tell(&renamed), before }, Some(renamed)))
             })
         });
         self.change_file("rename_file", id, arguments, deed).await
@@ -224,7 +230,7 @@ impl Actor {
                 if !is_dry {
                     files.delete(place, file).await?;
                 }
-                Ok(FolderEvent::FileDeleted(tell(&found)))
+                Ok((FolderEvent::FileDeleted(tell(&found)), None))
             })
         });
         self.change_file("delete_file", id, arguments, deed).await
@@ -258,7 +264,7 @@ impl Actor {
 
     /// Does something to a file, once, and records it.
     ///
-    /// Outside the track's lane, since bytes may take their time: whoever acts on the track meanwhile waits for nothing.
+    /// Beside what anybody does meanwhile, since bytes may take their time.
     async fn change_file(
         &self,
         operation: &'static str,
@@ -266,15 +272,15 @@ impl Actor {
         arguments: serde_json::Value,
         deed: Deed,
     ) -> Result<FileChanged, Error> {
-        let mut needs = self.file_needs(id);
+        let mut needs: Vec<Need> = self.file_needs(id).into_iter().chain(known_needs(id)).collect();
         // NTF-1: whoever can view is told of a file that comes.
         needs.extend((operation == "upload_file").then_some(Need::Everyone(id.into())));
-        let call = self.call(operation, None, arguments, needs);
-        let done = Arc::new(Mutex::new(None::<(Place, FolderEvent)>));
+        let call = self.driver.beside_others(self.call(operation, None, arguments, needs));
+        let done = Arc::new(Mutex::new(None::<(Place, Done)>));
         let files = Arc::clone(&self.driver.core.files);
         let actor = self.id();
         let (is_dry, roots) = (self.driver.dry_run, self.driver.core.files.roots());
-        let prepare = |loaded: &Loaded, _: Timestamp| -> BoxFuture<'static, Result<FolderEvent, Error>> {
+        let prepare = |loaded: &Loaded, _: Timestamp| -> BoxFuture<'static, Result<Done, Error>> {
             let may = loaded.slice.require::<act::EditFiles>(actor, id.into()).map(drop);
             let folder = place_of(&loaded.slice, id).1;
             // A dry run has placed no folder: what would be there is nothing.
@@ -282,26 +288,24 @@ impl Actor {
             let (done, deed, files) = (Arc::clone(&done), Arc::clone(&deed), Arc::clone(&files));
             Box::pin(async move {
                 let earlier = done.lock().unwrap_or_else(PoisonError::into_inner).clone();
-                if let Some((was_in, event)) = earlier {
-                    bring_along(&*files, was_in, place, &event).await?;
-                    return Ok(event);
+                if let Some((was_in, earlier)) = earlier {
+                    bring_along(&*files, was_in, place, &earlier.0).await?;
+                    return Ok(earlier);
                 }
                 may?;
-                let event = deed(place.clone()).await?;
-                *done.lock().unwrap_or_else(PoisonError::into_inner) = Some((place, event.clone()));
-                Ok(event)
+                let now = deed(place.clone()).await?;
+                *done.lock().unwrap_or_else(PoisonError::into_inner) = Some((place, now.clone()));
+                Ok(now)
             })
         };
-        let decide = |draft: &mut Draft, event: FolderEvent| {
+        let decide = |draft: &mut Draft, (event, now): Done| {
             let told = match &event {
                 FolderEvent::FileAdded(told) | FolderEvent::FileReplaced(told) | FolderEvent::FileDeleted(told) => told,
                 FolderEvent::FileRenamed { file, .. } => file,
-                FolderEvent::Placed(_) | FolderEvent::Announced(_) | FolderEvent::FileCarried(_) => {
-                    return Err(Error::Conflict);
-                }
+                _ => return Err(Error::Conflict),
             };
             let FileTold { file, name, kind, .. } = told.clone();
-            draft.tell_of_file(id, event);
+            draft.tell_of_file(id, event, now.map(|now| known_of(now, Some(actor))));
             Ok(FileChanged { track: id, file: Some(file), name, kind })
         };
         self.driver.act_prepared(call, prepare, decide).await
@@ -314,7 +318,13 @@ fn place_of(slice: &Slice, id: TrackId) -> Place {
 
 /// Where a folder would be that nobody has yet: at the place that has the track's id.
 fn wanted(slice: &Slice, id: TrackId, roots: Roots) -> Option<Folder> {
-    wanted_places(slice, id, roots).pop().map(|at| Folder { track: id, at, next: None })
+    wanted_places(slice, id, roots).pop().map(|at| Folder {
+        track: id,
+        at,
+        next: None,
+        former: Vec::new(),
+        sharing: Sharing::default(),
+    })
 }
 
 fn tell(file: &TrackFile) -> FileTold {

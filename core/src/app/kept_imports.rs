@@ -1,9 +1,9 @@
 //! What was sent to somebody, as a file store keeps it: outside any track, then in one (IMP-1, IMP-3).
 
-use super::kept_files::{KeptFiles, described};
+use super::kept_files::{KeptFiles, Spot, described};
 use super::kept_moves::{is_same, names};
 use crate::domain::file::{FileName, FilePath};
-use crate::domain::folder_place::{FolderPlace, IMPORTS};
+use crate::domain::folder_place::IMPORTS;
 use crate::domain::share_link::FileRef;
 use crate::id::PersonId;
 use crate::ports::files::{ByteRange, ByteStream, Connection, Entry, FileFacts, FileId, FilesError, Loc, Mode, Put};
@@ -39,14 +39,14 @@ impl KeptFiles {
         &self,
         to: PersonId,
         sent: &FileRef,
-        place: &FolderPlace,
+        spot: &Spot<'_>,
         file: &NewFile,
     ) -> Result<Option<TrackFile>, FilesError> {
-        let (from, by) = (self.connection(to), self.connection(place.holder));
+        let (from, by) = (self.connection(to), self.connection(spot.place.holder));
         let id = FileId::new(sent.as_str());
-        let into = self.kind_folder(place, file.kind).await?;
+        let into = self.kind_folder(spot, file.kind).await?;
         let carried = if from == by {
-            self.move_sent(&by, id, (place, &into), &file.name).await?
+            self.move_sent(&by, id, (spot, &into), &file.name).await?
         } else {
             self.copy_sent((&from, &by), id, &into, &file.name).await?
         };
@@ -57,13 +57,12 @@ impl KeptFiles {
         &self,
         by: &Connection,
         id: FileId,
-        (place, into): (&FolderPlace, &Loc),
+        (spot, into): (&Spot<'_>, &Loc),
         name: &FileName,
     ) -> Result<Option<Entry>, FilesError> {
         // What was moved and not yet recorded is in the track's folder by its id.
-        match self.store.find(by, &Loc::Path(place.path.clone()), &id).await {
-            Err(FilesError::NotFound) => {}
-            found => return found.map(Some),
+        if let Some(found) = self.find_in(spot, &id).await? {
+            return Ok(Some(found));
         }
         for name in names(name) {
             match self.store.move_to(by, &Loc::Id(id.clone()), into, &name).await {

@@ -1,44 +1,101 @@
 //! Bringing folders of tracks from place to place in a file store (FIL-1, FIL-4).
 
-use super::kept_files::{KeptFiles, refused};
+use super::kept_files::{KeptFiles, Spot, refused};
+use super::kept_sharing::trouble_of;
 use crate::domain::file::{FileName, FilePath, folder_name};
+use crate::domain::folder::Folder;
 use crate::domain::folder_place::FolderPlace;
 use crate::domain::share_link::FileRef;
 use crate::ports::Setback;
-use crate::ports::files::{ByteRange, Connection, Entry, FileFacts, FileId, FilesError, Loc, Mode, Put};
+use crate::ports::files::{ByteRange, Connection, Entry, FileFacts, FileId, FilesError, FolderId, Loc, Mode, Put};
+use crate::time::Timestamp;
 
 /// How many names are tried for a file whose own is taken.
 const NAMES_TRIED: u32 = 100;
 
 pub(super) fn set_back(error: FilesError) -> Setback {
-    let after = error.retry_after();
-    Setback { error: refused(error), after }
+    let (after, trouble) = (error.retry_after(), trouble_of(&error));
+    let is_of_account = is_of_account(&error);
+    Setback { error: refused(error), after, trouble, is_of_account }
+}
+
+/// Returns whether a store refuses an account as a whole.
+pub(super) const fn is_of_account(error: &FilesError) -> bool {
+    matches!(
+        error,
+        FilesError::RateLimited { .. }
+            | FilesError::Disconnected
+            | FilesError::MissingScope(_)
+            | FilesError::WrongAppType
+            | FilesError::RootChanged(_)
+    )
 }
 
 impl KeptFiles {
-    /// Returns whether something lies at a place.
-    pub(super) async fn has(&self, place: &FolderPlace) -> Result<bool, FilesError> {
-        match self.store.stat(&self.connection(place.holder), &Loc::Path(place.path.clone())).await {
-            Err(FilesError::NotFound) => Ok(false),
-            found => found.map(|_| true),
+    /// Returns whether something is in the way to a place, or there, that is not the folder itself as whoever it is shared with has it among their own.
+    pub(super) async fn has(
+        &self,
+        place: &FolderPlace,
+        own: usize,
+        folder: Option<&Folder>,
+    ) -> Result<bool, FilesError> {
+        let (by, names) = (self.connection(place.holder), place.path.names());
+        let own = if self.sharing().is_some() { own } else { names.len().saturating_sub(1) };
+        let mut found = None;
+        for length in own.saturating_add(1)..=names.len() {
+            let path = to_path(names.get(..length).unwrap_or(names));
+            match self.store.stat(&by, &Loc::Path(path)).await {
+                Err(FilesError::NotFound) => return Ok(false),
+                there => {
+                    let there = there?;
+                    if length < names.len() {
+                        return Ok(true);
+                    }
+                    found = Some(there);
+                }
+            }
+        }
+        let shared = folder.filter(|folder| !folder.at.shares_root(place)).and_then(|it| it.sharing.folder.as_ref());
+        let (Some(found), Some(shared)) = (&found, shared) else { return Ok(found.is_some()) };
+        match self.store.stat(&by, &Loc::Shared(FolderId::new(shared.as_str()), FilePath::root())).await {
+            Err(FilesError::NotFound | FilesError::NotAMember) => Ok(true),
+            itself => Ok(itself?.id != found.id),
         }
     }
 
-    pub(super) async fn bring_all(&self, from: &FolderPlace, to: &FolderPlace) -> Result<(), FilesError> {
-        if from.shares_root(to) { self.move_all(from, to).await } else { self.copy_all(from, to).await }
+    pub(super) async fn bring_all(&self, from: &Folder, to: &FolderPlace, until: Timestamp) -> Result<(), FilesError> {
+        if from.at.shares_root(to) {
+            self.move_all(from, to, until).await
+        } else {
+            self.copy_all(from, to, until).await
+        }
+    }
+
+    /// Refuses where somebody else may be at the same by now.
+    pub(super) fn in_time(&self, until: Timestamp) -> Result<(), FilesError> {
+        if self.clock.now() < until { Ok(()) } else { Err(FilesError::Transient) }
     }
 
     /// Moves a folder; where there is one at the new place too, what is in it, since an upload may have made either anew.
-    async fn move_all(&self, from: &FolderPlace, to: &FolderPlace) -> Result<(), FilesError> {
-        let by = self.connection(from.holder);
+    async fn move_all(&self, folder: &Folder, to: &FolderPlace, until: Timestamp) -> Result<(), FilesError> {
+        let (from, by) = (Spot::now(folder), self.connection(folder.at.holder));
         let Some((name, above)) = to.path.names().split_last() else { return Err(FilesError::NotPermitted) };
         let above = self.folder(&by, to_path(above)).await?;
-        match self.store.move_to(&by, &Loc::Path(from.path.clone()), &above, name).await {
+        let mut moved = Err(FilesError::NotFound);
+        for root in from.roots() {
+            self.in_time(until)?;
+            moved = self.store.move_to(&by, &root, &above, name).await;
+            if !matches!(moved, Err(FilesError::NotFound | FilesError::NotAMember)) {
+                break;
+            }
+        }
+        match moved {
             // Nothing was put there yet, or it was moved before.
             Ok(_) | Err(FilesError::NotFound) => Ok(()),
             Err(FilesError::Conflict) => {
-                for entry in self.entries(from).await? {
+                for entry in self.entries(&from).await? {
                     if entry.file().is_some() {
+                        self.in_time(until)?;
                         self.move_file(&by, &entry, to).await?;
                     }
                 }
@@ -61,14 +118,17 @@ impl KeptFiles {
     }
 
     /// Copies what is in a folder into another account, file by file; what is there already as it is here was copied before.
-    async fn copy_all(&self, from: &FolderPlace, to: &FolderPlace) -> Result<(), FilesError> {
-        let there = self.entries(to).await?;
-        for entry in self.entries(from).await? {
+    async fn copy_all(&self, folder: &Folder, to: &FolderPlace, until: Timestamp) -> Result<(), FilesError> {
+        let there = self.entries(&Spot::at(to)).await?;
+        for entry in self.entries(&Spot::now(folder)).await? {
             let Some(facts) = entry.file() else { continue };
             let path = harmless(&entry);
             let copied = there.iter().find(|other| keys(&harmless(other)) == keys(&path)).and_then(Entry::file);
             if copied.is_none_or(|copied| !is_same(facts, copied)) {
-                self.copy(&self.connection(from.holder), &entry, facts, to).await?;
+                self.in_time(until)?;
+                // What has come there since that was looked at is not written over.
+                let mode = copied.map_or(Mode::Add, |copied| Mode::Update(copied.rev.clone()));
+                self.copy(&self.connection(folder.at.holder), (&entry, facts), to, mode).await?;
             }
         }
         Ok(())
@@ -78,15 +138,15 @@ impl KeptFiles {
     async fn copy(
         &self,
         by: &Connection,
-        entry: &Entry,
-        facts: &FileFacts,
+        (entry, facts): (&Entry, &FileFacts),
         to: &FolderPlace,
+        mode: Mode,
     ) -> Result<(), FilesError> {
         let into_by = self.connection(to.holder);
         let (into, name) = self.beside(&into_by, entry, to).await?;
         let opened = self.store.open(by, &Loc::Id(entry.id.clone()), ByteRange::All).await?;
         let (size, content_hash) = (Some(facts.size), facts.content_hash);
-        let put = Put { into, name, mode: Mode::Overwrite, size, content_hash };
+        let put = Put { into, name, mode, size, content_hash };
         let copied = self.store.put(&into_by, put, opened.data).await?;
         let is_whole = copied.file().is_some_and(|copied| copied.size == facts.size);
         if is_whole { Ok(()) } else { Err(FilesError::Mismatch) }
@@ -105,7 +165,7 @@ impl KeptFiles {
         };
         match entry.file() {
             Some(_) if from.shares_root(to) => self.move_file(&by, &entry, to).await,
-            Some(facts) => self.copy(&by, &entry, facts, to).await,
+            Some(facts) => self.copy(&by, (&entry, facts), to, Mode::Overwrite).await,
             None => Ok(()),
         }
     }
@@ -148,6 +208,6 @@ fn keys(path: &[FileName]) -> Vec<String> {
     path.iter().map(FileName::key).collect()
 }
 
-fn to_path(names: &[FileName]) -> FilePath {
+pub(super) fn to_path(names: &[FileName]) -> FilePath {
     names.iter().cloned().try_fold(FilePath::root(), |path, name| path.join(name)).unwrap_or_default()
 }

@@ -12,6 +12,7 @@ use super::views::name_of;
 use crate::domain::access::Level;
 use crate::domain::details::{Bpm, Stage};
 use crate::domain::document::Document;
+use crate::domain::known_files::LatestVersion;
 use crate::domain::library::{LibraryAsk, LibraryFilter, LibrarySort, Relation, TrackPlace};
 use crate::domain::slice::Slice;
 use crate::domain::split::{SplitStatus, Totals};
@@ -212,6 +213,8 @@ pub struct LibraryRow {
     pub bucket: Option<BucketId>,
     /// How many share links it has that were not revoked; only on the actor's own.
     pub links: Option<usize>,
+    /// The newest bounce, known without asking the file store (FIL-5).
+    pub latest_version: Option<LatestVersion>,
 }
 
 /// A page of the library.
@@ -258,6 +261,7 @@ impl LibraryRow {
             group: named,
             bucket: slice.bucket_of(actor, id),
             links: (held.level == Level::Owner).then(|| links_to(slice, id)),
+            latest_version: slice.latest_version(id).cloned(),
         })
     }
 }

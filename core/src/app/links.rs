@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::activity::Paging;
@@ -19,9 +21,7 @@ use crate::domain::share_link::{Opens, PLAYLIST_LIMIT, Setting, ShareLink};
 use crate::domain::slice::Slice;
 use crate::error::{Error, Noun};
 use crate::id::{ItemId, LinkId, Scope, TrackId};
-use crate::ports::BoxFuture;
-use crate::ports::store::{Loaded, Need};
-use crate::time::Timestamp;
+use crate::ports::store::Need;
 
 impl Actor {
     /// Makes a link that opens one track to whoever has its secret (LNK-1).
@@ -53,7 +53,7 @@ impl Actor {
             let id = draft.create_share_link(self.id(), track, &settings, secret.hash())?;
             self.made(draft, id, &secret)
         };
-        self.driver.act_prepared(call, self.settling(&tidied, Among::All(vec![track])), decide).await
+        self.settle(call, &tidied, Among::All(vec![track]), decide).await
     }
 
     /// Makes a secret address that opens up to 50 of the actor's own tracks in the given order (LNK-7).
@@ -95,7 +95,7 @@ impl Actor {
             let id = draft.create_playlist_share(self.id(), &tracks, &settings, secret.hash())?;
             self.made(draft, id, &secret)
         };
-        self.driver.act_prepared(call, self.settling(&tidied, Among::All(tracks.clone())), decide).await
+        self.settle(call, &tidied, Among::All(tracks.clone()), decide).await
     }
 
     /// Changes settings of a link, each on its own, from the next opening on (LNK-3).
@@ -127,7 +127,7 @@ impl Actor {
             draft.update_link(self.id(), link, &settings)?;
             LinkView::of(&draft.slice, link, draft.at)
         };
-        self.driver.act_prepared(call, self.settling(&tidied, Among::Own(among)), decide).await
+        self.settle(call, &tidied, Among::Own(among), decide).await
     }
 
     /// Gives a link a new secret; the old one is dead at once (LNK-2).
@@ -297,12 +297,14 @@ impl Actor {
         }
     }
 
-    fn settling(
-        &self,
-        tidied: &Tidied,
-        among: Among,
-    ) -> impl Fn(&Loaded, Timestamp) -> BoxFuture<'static, Result<Vec<Setting>, Error>> + use<> {
-        settling(&self.driver.core, self.id(), tidied, among)
+    /// Decides on a link once its settings are as they are kept.
+    async fn settle<T, F>(&self, call: Call, tidied: &Tidied, among: Among, decide: F) -> Result<T, Error>
+    where
+        T: Serialize + DeserializeOwned,
+        F: Fn(&mut Draft, Vec<Setting>) -> Result<T, Error>,
+    {
+        let call = if excluded(tidied).is_some() { self.driver.beside_others(call) } else { call };
+        self.driver.act_prepared(call, settling(&self.driver.core, self.id(), tidied, among), decide).await
     }
 }
 

@@ -52,6 +52,8 @@ pub struct Notification {
     pub import: Option<Uuid>,
     /// The link or playlist share that was reviewed.
     pub link: Option<LinkId>,
+    /// How many files came, where it is about these.
+    pub files: Option<u32>,
 }
 
 /// A page of notifications, newest first.
@@ -109,6 +111,7 @@ impl Notification {
             comment: document.filter(|key| matches!(key, DocumentKey::Comment(..))).and_then(id_of),
             import: document.filter(|key| matches!(key, DocumentKey::Import(..))).and_then(id_of),
             link: document.and_then(DocumentKey::link),
+            files: notice.files.filter(|_| shown),
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::effects::EFFECTS_LIMIT;
+use super::effects::{EFFECTS_LIMIT, STUCK_AFTER};
 use super::operator::Operator;
 use crate::domain::effect::Effect;
 use crate::error::{Error, Noun};
@@ -20,6 +20,8 @@ pub struct EffectView {
     pub tries: u32,
     /// The code of the refusal that the last try ended with.
     pub failure: Option<String>,
+    /// Whether it has failed so often that somebody must mend its cause; until then it is tried every few hours only.
+    pub is_stuck: bool,
 }
 
 /// What is still to be done outside.
@@ -68,6 +70,7 @@ impl Operator {
             due: open.due,
             tries: open.tries,
             failure: open.failure,
+            is_stuck: open.tries >= STUCK_AFTER,
         });
         Ok(OpenEffectsView { count: open.count, effects: effects.collect() })
     }

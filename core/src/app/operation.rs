@@ -80,7 +80,11 @@ operations! {
     Workspace person_by_external_id("external_id") -> "person", reads Point, ["not_found"], ["PER-1"];
     Workspace redeem("ticket", "range?") -> "redeemed", changes Work, ["invalid_input", "not_found", "link_unavailable", "password_required", "download_not_allowed", "source_unavailable"], ["LNK-5", "LNK-8", "PUB-3", "FIL-4"];
     Workspace maintain() -> "maintained", changes Work, [], ["REL-1"];
-    Workspace run_effects("limit") -> "effects run", changes Work, ["invalid_input"], ["FIL-1", "FIL-3", "OWN-4"];
+    Workspace run_effects("limit") -> "effects run", changes Work, ["invalid_input"], ["FIL-1", "FIL-2", "FIL-3", "OWN-4"];
+    Workspace account_connected("person") -> "account connected", changes Work, ["not_found"], ["FIL-2", "FIL-3"];
+    Workspace follow_files("after?", "limit?") -> "files followed", changes Work, ["invalid_input"], ["FIL-5", "ACT-1", "NTF-1"];
+    Workspace follow_files_of("person") -> "files followed", changes Work, ["not_found"], ["FIL-5", "ACT-1", "NTF-1"];
+    Workspace wait_for_files("timeout_ms", "person?") -> "files waited", reads Work, ["invalid_input", "not_found", "limit_exceeded", "source_unavailable"], ["FIL-5"];
     Actor create_track("title", "group?") -> "track", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied"], ["OWN-1", "GRP-4"];
     Actor track("track") -> "track", reads Point, ["not_found"], ["ACC-5"];
     Actor update_track("track", "title?", "stage?", "bpm?", "key?", "tags?") -> "track update", changes Point, ["invalid_input", "limit_exceeded", "not_found", "access_denied", "splits_incomplete"], ["ACC-1", "OWN-2", "SPL-5"];
@@ -178,6 +182,7 @@ operations! {
     Actor upload_file("track", "kind", "name", "content", "replaces?") -> "file change", changes Work, ["invalid_input", "limit_exceeded", "not_found", "access_denied", "source_unavailable"], ["FIL-1", "FIL-4", "FIL-5"];
     Actor rename_file("track", "file", "name") -> "file change", changes Work, ["invalid_input", "limit_exceeded", "not_found", "access_denied", "source_unavailable"], ["FIL-4", "FIL-5"];
     Actor delete_file("track", "file") -> "file change", changes Work, ["not_found", "access_denied", "source_unavailable"], ["FIL-4", "FIL-5"];
+    Actor retry_folder("track") -> "folder retried", changes Point, ["not_found", "access_denied"], ["FIL-2", "FIL-3"];
     Operator take_down("track") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator restore("track") -> "takedown", changes Point, ["not_found"], ["OPS-1"];
     Operator hand_over("scope", "to") -> "handover", changes Point, ["not_found", "owner_fixed", "limit_exceeded"], ["OPS-1", "OWN-4"];

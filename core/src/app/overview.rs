@@ -9,9 +9,14 @@ use super::explain::LinkReach;
 use super::tracks::TrackView;
 use super::views::{name_of, title_of};
 use crate::domain::access::act;
+use crate::domain::document::DocumentKey;
+use crate::domain::known_files::LatestVersion;
+use crate::domain::share_link::FileRef;
+use crate::domain::slice::Slice;
 use crate::error::Error;
-use crate::id::{Scope, TrackId};
+use crate::id::{PersonId, Scope, TrackId};
 use crate::ports::store::Need;
+use crate::time::Timestamp;
 
 /// How much of its activity the overview of a track shows.
 const LATEST: u32 = 10;
@@ -30,12 +35,39 @@ pub struct TrackOverview {
     pub collaborators: Panel,
     /// How many links and playlists show it, now or when their time has come; none unless the actor owns it (EXP-5).
     pub links: Option<u64>,
+    /// The newest bounce, of which was said that it is there: known without asking the file store (FIL-5).
+    pub latest_version: Option<VersionView>,
     /// What happened last, newest first.
     pub activity: Vec<ActivityEntry>,
 }
 
+/// The latest version of a track (FIL-5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct VersionView {
+    /// The file.
+    pub file: FileRef,
+    /// Its name.
+    pub name: String,
+    /// How many bytes.
+    pub size: u64,
+    /// When its content last changed.
+    pub at: Timestamp,
+    /// Who uploaded it, where that was done through the library.
+    pub by: Option<PersonId>,
+    /// What they are called.
+    pub by_name: Option<String>,
+}
+
+impl VersionView {
+    fn of(slice: &Slice, track: TrackId) -> Option<Self> {
+        let LatestVersion { file, name, size, at, by } = slice.latest_version(track)?.clone();
+        Some(Self { file, name, size, at, by, by_name: by.and_then(|by| name_of(slice, by)) })
+    }
+}
+
 impl Actor {
-    /// Returns a track with all that its first screen shows: details, people, splits, latest activity, and for its owner the number of links (VIEW-1).
+    /// Returns a track with all that its first screen shows: details, people, splits, latest version, latest activity, and for its owner the number of links (VIEW-1).
     ///
     /// # Errors
     /// `not_found`.
@@ -56,6 +88,8 @@ impl Actor {
             Need::Everyone(scope),
             self.walk(scope, &[]),
             Need::LinksAround(track),
+            Need::Document(DocumentKey::Folder(track)),
+            Need::Document(DocumentKey::Known(track)),
             Need::SeenLog { scope, before: None, limit: LATEST, reader: self.id() },
             Need::Names,
         ];
@@ -69,7 +103,8 @@ impl Actor {
         Ok(TrackOverview {
             owner_name: name_of(slice, view.owner),
             group_name: group.and_then(|group| title_of(slice, group)),
-            collaborators: Panel::of(slice, scope, now)?,
+            collaborators: Panel::of(slice, scope, self.id(), now)?,
+            latest_version: VersionView::of(slice, track),
             links: owns.then(|| count(LinkReach::all(slice, track, now))),
             activity: loaded.log.iter().filter_map(|(_, entry)| ActivityEntry::of(slice, entry)).collect(),
             track: view,

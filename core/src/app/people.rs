@@ -80,6 +80,8 @@ impl Workspace {
 
     /// Changes a person's name or address (PER-1).
     ///
+    /// Where folders are shared with people, what was sent to a former address is taken back by [`Workspace::run_effects`] (FIL-2); what was cut off before that was due is made due by the same call again.
+    ///
     /// # Errors
     /// `invalid_input` and `limit_exceeded` for `name`, `email`; `not_found` for who is not registered; `email_taken`.
     ///
@@ -103,7 +105,11 @@ impl Workspace {
             draft.update_person(id, &update)?;
             PersonView::of(&draft.slice, id)
         };
-        self.host().act(call, decide).await
+        let changed = self.host().act(call, decide).await?;
+        if tidied.email.is_some() {
+            self.host().address_changed("update_person", id).await?;
+        }
+        Ok(changed)
     }
 
     /// Erases a person: ends access, invitations, offers, page and imports, and wipes name and address (PER-2).
@@ -133,7 +139,9 @@ impl Workspace {
             Need::Documents(Find::PlaylistsOf(id)),
         ];
         let call = Call { operation: "erase_person", needs, lane: Some(id.uuid()), arguments: json!(null) };
-        self.host().act(call, |draft: &mut Draft| draft.erase_person(id)).await
+        let ended = self.host().act(call, |draft: &mut Draft| draft.erase_person(id)).await?;
+        self.host().address_changed("erase_person", id).await?;
+        Ok(ended)
     }
 
     /// Returns a person's record.

@@ -93,7 +93,7 @@ impl Driver {
     ) -> Result<ImportView, Error> {
         let document = Need::DocumentWalk { kind: DocumentKind::Import, id: id.uuid(), people: Vec::new() };
         let arguments = json!({ "import": id, "number": number });
-        let call = Call { operation, needs: vec![document, Need::Names], lane: Some(id.uuid()), arguments };
+        let call = self.beside_others(Call { operation, needs: vec![document, Need::Names], lane: None, arguments });
         let (files, is_dry) = (Arc::clone(&self.core.files), self.dry_run);
         // What is read is read once, for all tries.
         let content = Arc::new(Mutex::new(Some(content)));

@@ -12,6 +12,7 @@ use super::sync_cursor::Cursor;
 use crate::domain::access::Level;
 use crate::domain::details::{Bpm, Stage};
 use crate::domain::group::GroupEvent;
+use crate::domain::known_files::LatestVersion;
 use crate::domain::library::{LibraryAsk, LibraryFilter, LibrarySort, TrackPlace};
 use crate::domain::slice::Slice;
 use crate::domain::sync::{RemovalReason, Seen, Timeline, Touched};
@@ -65,6 +66,8 @@ pub struct SyncedTrack {
     pub bucket: Option<BucketId>,
     /// How many share links it has that were not revoked; only on the actor's own.
     pub links: Option<usize>,
+    /// The newest bounce, known without asking the file store (FIL-5).
+    pub latest_version: Option<LatestVersion>,
 }
 
 /// A group that has changed for the actor.
@@ -160,6 +163,7 @@ impl SyncedTrack {
             group: row.group.map(|group| group.group),
             bucket: row.bucket,
             links: row.links,
+            latest_version: row.latest_version,
         })
     }
 }

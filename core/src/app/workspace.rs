@@ -2,14 +2,12 @@
 
 use core::time::Duration;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::actor::Actor;
 use super::driver::{Core, Driver, Options};
 use super::kept_files::{Accounts, KeptFiles};
-use super::lanes::Lanes;
 use super::operator::Operator;
-use super::signal::Signal;
 use super::visitor::Visitor;
 use crate::adapters::{Argon2Hasher, MemoryStore};
 use crate::domain::text::{NAME_LIMIT, tidy};
@@ -56,9 +54,16 @@ pub struct WorkspaceBuilder {
     entropy: Arc<dyn Entropy>,
     timer: Arc<dyn Timer>,
     hasher: Arc<dyn PasswordHasher>,
-    files: Arc<dyn TrackFiles>,
+    files: Kept,
     options: Options,
     exclusive: bool,
+}
+
+/// Where the files of tracks come from.
+#[derive(Debug)]
+enum Kept {
+    Told(Arc<dyn TrackFiles>),
+    In(Arc<dyn FileStore>, Accounts),
 }
 
 impl Default for WorkspaceBuilder {
@@ -68,7 +73,7 @@ impl Default for WorkspaceBuilder {
             entropy: Arc::new(SystemEntropy::default()),
             timer: Arc::new(SystemTimer::default()),
             hasher: Arc::new(Argon2Hasher::default()),
-            files: Arc::new(NoFiles),
+            files: Kept::Told(Arc::new(NoFiles)),
             options: Options {
                 strict_publishing: false,
                 invitation_days: 30,
@@ -108,7 +113,7 @@ impl WorkspaceBuilder {
 
     /// Learns from `files` what files tracks have, where otherwise they have none (LNK-5).
     pub fn track_files(mut self, files: impl TrackFiles + 'static) -> Self {
-        self.files = Arc::new(files);
+        self.files = Kept::Told(Arc::new(files));
         self
     }
 
@@ -129,7 +134,7 @@ impl WorkspaceBuilder {
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
     pub fn files(mut self, files: impl FileStore + 'static, accounts: Accounts) -> Self {
-        self.files = Arc::new(KeptFiles { store: Arc::new(files), accounts });
+        self.files = Kept::In(Arc::new(files), accounts);
         self
     }
 
@@ -220,9 +225,15 @@ impl WorkspaceBuilder {
     #[must_use]
     pub fn on(self, store: impl Store + 'static) -> Workspace {
         let Self { clock, entropy, timer, hasher, files, options, exclusive: _ } = self;
-        let (store, lanes, secret, index) = (Arc::new(store), Lanes::default(), OnceLock::new(), OnceLock::new());
-        let signal = Signal::default();
-        let core = Core { store, clock, entropy, timer, hasher, files, lanes, options, secret, index, signal };
+        let files: Arc<dyn TrackFiles> = match files {
+            Kept::Told(files) => files,
+            Kept::In(store, accounts) => {
+                let (clock, timer) = (Arc::clone(&clock), Arc::clone(&timer));
+                Arc::new(KeptFiles { store, accounts, clock, timer })
+            }
+        };
+        let (store, (lanes, secret, index, signal, sequence)) = (Arc::new(store), Default::default());
+        let core = Core { store, clock, entropy, timer, hasher, files, lanes, options, secret, index, signal, sequence };
         Workspace { core: Arc::new(core) }
     }
 }

@@ -9,7 +9,9 @@ use uuid::Uuid;
 
 use super::comment::{Comment, Remark};
 use super::folder::Folder;
+use super::following::Followed;
 use super::import::Import;
+use super::known_files::{KnownFiles, KnownPage};
 use super::library::{Bucket, Placement};
 use super::page_profile::PageProfile;
 use super::public_page::PublicPage;
@@ -39,11 +41,17 @@ pub enum DocumentKind {
     Bucket,
     /// In which bucket a person has put a track.
     Placement,
+    /// How far an account's files have been followed.
+    Followed,
+    /// What the files come to that are known of a track.
+    Known,
+    /// Some of these files.
+    KnownPage,
 }
 
 impl DocumentKind {
     /// Every kind; the place of one is the number that it is stored by.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Folder,
         Self::Link,
         Self::Playlist,
@@ -52,6 +60,9 @@ impl DocumentKind {
         Self::Page,
         Self::Bucket,
         Self::Placement,
+        Self::Followed,
+        Self::Known,
+        Self::KnownPage,
     ];
 
     /// Returns the number that the kind is stored by.
@@ -88,6 +99,12 @@ pub enum DocumentKey {
     Bucket(PersonId, BucketId),
     /// In which bucket a person has put a track.
     Placement(PersonId, TrackId),
+    /// How far an account's files have been followed, by its holder or nobody's id.
+    Followed(PersonId),
+    /// What the files come to that are known of a track.
+    Known(TrackId),
+    /// Some of these files: a page, by its number.
+    KnownPage(TrackId, u8),
 }
 
 impl DocumentKey {
@@ -104,6 +121,12 @@ impl DocumentKey {
             DocumentKind::Page => Self::Page(person),
             DocumentKind::Bucket => Self::Bucket(person, BucketId::from_uuid(id)),
             DocumentKind::Placement => Self::Placement(person, TrackId::from_uuid(id)),
+            DocumentKind::Followed => Self::Followed(person),
+            DocumentKind::Known => Self::Known(track),
+            DocumentKind::KnownPage => {
+                let [.., page] = (family.as_u128() ^ id.as_u128()).to_be_bytes();
+                Self::KnownPage(track, page)
+            }
         }
     }
 
@@ -119,6 +142,9 @@ impl DocumentKey {
             Self::Page(_) => DocumentKind::Page,
             Self::Bucket(..) => DocumentKind::Bucket,
             Self::Placement(..) => DocumentKind::Placement,
+            Self::Followed(_) => DocumentKind::Followed,
+            Self::Known(_) => DocumentKind::Known,
+            Self::KnownPage(..) => DocumentKind::KnownPage,
         }
     }
 
@@ -126,24 +152,31 @@ impl DocumentKey {
     #[must_use]
     pub const fn family(self) -> Uuid {
         match self {
-            Self::Folder(track) | Self::Link(track, _) | Self::Comment(track, _) => track.uuid(),
+            Self::Folder(track)
+            | Self::Link(track, _)
+            | Self::Comment(track, _)
+            | Self::Known(track)
+            | Self::KnownPage(track, _) => track.uuid(),
             Self::Playlist(person, _)
             | Self::Import(person, _)
             | Self::Page(person)
             | Self::Bucket(person, _)
-            | Self::Placement(person, _) => person.uuid(),
+            | Self::Placement(person, _)
+            | Self::Followed(person) => person.uuid(),
         }
     }
 
-    /// Returns the document's own id: its family's, where there is one of it.
+    /// Returns the document's own id: its family's, where there is one of it; of a page, its family's with its number laid over the end.
     #[must_use]
     pub const fn id(self) -> Uuid {
         match self {
-            Self::Folder(track) | Self::Placement(_, track) => track.uuid(),
+            Self::Folder(track) | Self::Placement(_, track) | Self::Known(track) => track.uuid(),
+            // Widened, which `From` cannot do in a constant.
+            Self::KnownPage(track, page) => Uuid::from_u128(track.uuid().as_u128() ^ page as u128),
             Self::Link(_, id) | Self::Playlist(_, id) => id.uuid(),
             Self::Comment(_, id) => id.uuid(),
             Self::Import(_, id) => id.uuid(),
-            Self::Page(person) => person.uuid(),
+            Self::Page(person) | Self::Followed(person) => person.uuid(),
             Self::Bucket(_, id) => id.uuid(),
         }
     }
@@ -158,7 +191,10 @@ impl DocumentKey {
             | Self::Import(..)
             | Self::Page(_)
             | Self::Bucket(..)
-            | Self::Placement(..) => None,
+            | Self::Placement(..)
+            | Self::Followed(_)
+            | Self::Known(_)
+            | Self::KnownPage(..) => None,
         }
     }
 
@@ -173,7 +209,10 @@ impl DocumentKey {
             | Self::Comment(..)
             | Self::Page(_)
             | Self::Bucket(..)
-            | Self::Placement(..) => None,
+            | Self::Placement(..)
+            | Self::Followed(_)
+            | Self::Known(_)
+            | Self::KnownPage(..) => None,
         }
     }
 
@@ -181,8 +220,17 @@ impl DocumentKey {
     #[must_use]
     pub const fn track(self) -> Option<TrackId> {
         match self {
-            Self::Folder(track) | Self::Link(track, _) | Self::Comment(track, _) => Some(track),
-            Self::Playlist(..) | Self::Import(..) | Self::Page(_) | Self::Bucket(..) | Self::Placement(..) => None,
+            Self::Folder(track)
+            | Self::Link(track, _)
+            | Self::Comment(track, _)
+            | Self::Known(track)
+            | Self::KnownPage(track, _) => Some(track),
+            Self::Playlist(..)
+            | Self::Import(..)
+            | Self::Page(_)
+            | Self::Bucket(..)
+            | Self::Placement(..)
+            | Self::Followed(_) => None,
         }
     }
 }
@@ -206,6 +254,12 @@ pub enum Document {
     Bucket(Bucket),
     /// In which bucket a track is.
     Placement(Placement),
+    /// How far an account's files have been followed.
+    Followed(Followed),
+    /// What the files come to that are known of a track.
+    Known(KnownFiles),
+    /// Some of these files.
+    KnownPage(KnownPage),
 }
 
 impl Document {
@@ -220,6 +274,9 @@ impl Document {
             Self::Page(page) => DocumentKey::Page(page.person),
             Self::Bucket(bucket) => DocumentKey::Bucket(bucket.person, bucket.id),
             Self::Placement(placement) => DocumentKey::Placement(placement.person, placement.track),
+            Self::Followed(followed) => DocumentKey::Followed(followed.account),
+            Self::Known(known) => DocumentKey::Known(known.track),
+            Self::KnownPage(page) => DocumentKey::KnownPage(page.track, page.page),
         }
     }
 
@@ -234,7 +291,9 @@ impl Document {
             }
             Self::Link(link) => link.terms.label = None,
             Self::Comment(comment) => comment.remark = Remark::default(),
-            Self::Folder(_) | Self::Bucket(_) | Self::Placement(_) => {}
+            Self::Folder(folder) => folder.sharing = core::mem::take(&mut folder.sharing).without_accounts(),
+            Self::Bucket(_) | Self::Placement(_) => {}
+            Self::Followed(_) | Self::Known(_) | Self::KnownPage(_) => {}
         }
         self
     }
@@ -245,6 +304,8 @@ impl Document {
         match self {
             Self::Comment(comment) => Some(comment.author),
             Self::Import(import) => import.from,
+            Self::Known(KnownFiles { latest: Some(latest), .. }) => latest.by,
+            Self::Known(_) | Self::KnownPage(_) | Self::Followed(_) => None,
             Self::Folder(_) | Self::Link(_) | Self::Page(_) | Self::Bucket(_) | Self::Placement(_) => None,
         }
     }
@@ -279,6 +340,15 @@ impl Document {
             }
             (DocumentKey::Bucket(person, id), Event::Bucket(event)) => {
                 room!(Bucket, |before| Bucket::after(before, person, id, event))
+            }
+            (DocumentKey::Followed(account), Event::Follow(event)) => {
+                room!(Followed, |before| Followed::after(before, account, event))
+            }
+            (DocumentKey::Known(track), Event::Known(event)) => {
+                room!(Known, |before| KnownFiles::after(before, track, event))
+            }
+            (DocumentKey::KnownPage(track, page), Event::Known(event)) => {
+                room!(KnownPage, |before| KnownPage::after(before, track, page, event))
             }
             (DocumentKey::Placement(person, track), Event::Placement(event)) => {
                 room!(Placement, |_: Option<Placement>| Some(Placement::of(person, track, event)))

@@ -79,13 +79,13 @@ pub struct Draft {
     pub forgets: BTreeSet<PersonId>,
     /// Who is told, and of what (NTF-1).
     pub told: BTreeMap<PersonId, Notice>,
-    random: u64,
+    bits: u64,
 }
 
 impl Draft {
-    /// Begins a decision on `slice` at the instant `at`, with `random` bits for the ids it makes.
+    /// Begins a decision on `slice` at the instant `at`, with the `bits` that the ids it makes begin at, 62 of them.
     #[must_use]
-    pub fn new(slice: Slice, at: Timestamp, random: u64) -> Self {
+    pub fn new(slice: Slice, at: Timestamp, bits: u64) -> Self {
         Self {
             at,
             expect: slice.versions.clone(),
@@ -102,7 +102,7 @@ impl Draft {
             found: Vec::new(),
             unseen: 0,
             told: BTreeMap::new(),
-            random,
+            bits,
         }
     }
 
@@ -185,18 +185,16 @@ impl Draft {
         self.touched.insert(RowKey::Person(person));
     }
 
-    /// Makes the bits of a new id; a draft makes few, so stepping a mixed counter keeps them apart.
+    /// Makes a new id, greater than those that this decision made before: what was made last is the newest.
     pub(crate) fn new_id(&mut self, shard: Shard) -> uuid::Uuid {
-        // SplitMix64: every state gives different bits, so ids within one draft never meet.
-        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.random ^ (self.random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        compose(self.at, shard, mixed ^ (mixed >> 31))
+        let id = compose(self.at, shard, self.bits);
+        // A few random bits are enough for a step, and leave room for many.
+        self.bits = self.bits.wrapping_add(1 + (mixed(self.bits) >> 36));
+        id
     }
 
     pub(crate) fn new_shard(&mut self) -> Shard {
-        self.random = self.random.rotate_left(13).wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let [low, high, ..] = self.random.to_le_bytes();
+        let [low, high, ..] = mixed(self.bits).to_le_bytes();
         Shard::from_bits(u16::from_le_bytes([low, high]))
     }
 
@@ -235,4 +233,12 @@ fn claims(profile: &Profile) -> Vec<Claim> {
     let external_id = profile.external_id.clone().map(Claim::ExternalId);
     let email = profile.email.as_ref().map(Claim::email);
     external_id.into_iter().chain(email).collect()
+}
+
+/// Returns bits in which nothing of `bits` can be seen: the last step of SplitMix64.
+const fn mixed(bits: u64) -> u64 {
+    let mixed = bits.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
 }

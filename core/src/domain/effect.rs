@@ -19,11 +19,11 @@ use crate::id::{ImportId, PersonId, Scope, Shard};
 #[expect(clippy::exhaustive_enums, reason = "exhaustive on purpose: whoever runs effects must know each")]
 pub enum Effect {
     /// Bring the file store's members of a scope, and of all that it holds, to what access says (FIL-2).
+    ///
+    /// It is of everybody there, so that all that concerns one track is one effect, and one writer at a time is at its folder.
     Reconcile {
-        /// Where.
+        /// The track, or the group.
         scope: Scope,
-        /// Of whom, or of everybody.
-        person: Option<PersonId>,
     },
     /// Bring a track's folder to where its title, groups and owner say, or those of all tracks below a group (FIL-1, OWN-4).
     Arrange {
@@ -51,22 +51,22 @@ impl Effect {
     #[must_use]
     pub fn shard(&self) -> Shard {
         match self {
-            Self::Reconcile { scope, .. } | Self::Arrange { scope } => scope.shard(),
+            Self::Reconcile { scope } | Self::Arrange { scope } => scope.shard(),
             Self::Carry { to, .. } => to.shard(),
         }
     }
 
     fn reconciling(aggregate: Aggregate, event: &Event) -> Option<Self> {
         let scope = aggregate.scope()?;
-        let person = match event {
-            Event::Roster(event) => Some(whose_access(event)?),
-            Event::Track(event) if opens_or_closes(event) => None,
-            Event::Group(event) if carries_tracks(event) => None,
-            Event::Track(_) | Event::Group(_) | Event::Person(_) | Event::Invitation(_) => return None,
-            Event::Folder(_) | Event::Link(_) | Event::Comment(_) | Event::Import(_) => return None,
-            Event::Page(_) | Event::Bucket(_) | Event::Placement(_) => return None,
+        let may_change = match event {
+            Event::Roster(event) => changes_access(event),
+            Event::Track(event) => opens_or_closes(event),
+            Event::Group(event) => carries_tracks(event),
+            Event::Person(_) | Event::Invitation(_) | Event::Folder(_) | Event::Link(_) => false,
+            Event::Comment(_) | Event::Import(_) | Event::Page(_) | Event::Bucket(_) | Event::Placement(_) => false,
+            Event::Follow(_) | Event::Known(_) => false,
         };
-        Some(Self::Reconcile { scope, person })
+        may_change.then_some(Self::Reconcile { scope })
     }
 
     /// A group's owner stands in no path; whether there is a folder to move is seen when the effect is run.
@@ -80,6 +80,7 @@ impl Effect {
             }
             Event::Roster(_) | Event::Person(_) | Event::Invitation(_) | Event::Folder(_) | Event::Link(_) => false,
             Event::Comment(_) | Event::Import(_) | Event::Page(_) | Event::Bucket(_) | Event::Placement(_) => false,
+            Event::Follow(_) | Event::Known(_) => false,
         };
         may_move.then_some(Self::Arrange { scope })
     }
@@ -94,20 +95,17 @@ impl Effect {
     }
 }
 
-/// Returns whose access an event changes; a handover touches two, so everybody is looked at for it by its details event.
-fn whose_access(event: &RosterEvent) -> Option<PersonId> {
+/// Returns whether an event changes somebody's access; a handover is known by the event of the details.
+fn changes_access(event: &RosterEvent) -> bool {
     match event {
-        RosterEvent::Joined { person, before, after, .. }
-        | RosterEvent::AccessChanged { person, before, after, .. } => (before != after).then_some(*person),
-        RosterEvent::Revoked { person, .. }
-        | RosterEvent::Removed { person, .. }
-        | RosterEvent::Left { person, .. } => Some(*person),
-        RosterEvent::Covered { person, before, .. } => matches!(before, Standing::Active(_)).then_some(*person),
+        RosterEvent::Joined { before, after, .. } | RosterEvent::AccessChanged { before, after, .. } => before != after,
+        RosterEvent::Revoked { .. } | RosterEvent::Removed { .. } | RosterEvent::Left { .. } => true,
+        RosterEvent::Covered { before, .. } => matches!(before, Standing::Active(_)),
         RosterEvent::Founded { .. }
         | RosterEvent::Invited { .. }
         | RosterEvent::InvitationEnded { .. }
         | RosterEvent::OwnerChanged { .. }
-        | RosterEvent::SharesSet { .. } => None,
+        | RosterEvent::SharesSet { .. } => false,
     }
 }
 
@@ -118,8 +116,9 @@ fn opens_or_closes(event: &TrackEvent) -> bool {
         | TrackEvent::TakenDown
         | TrackEvent::Restored
         | TrackEvent::HandedOver { .. } => true,
-        TrackEvent::Created { .. }
-        | TrackEvent::DetailsChanged(_)
+        // GRP-2: what a group gives reaches what is made in it.
+        TrackEvent::Created { group, .. } => group.is_some(),
+        TrackEvent::DetailsChanged(_)
         | TrackEvent::Archived
         | TrackEvent::Unarchived
         | TrackEvent::OwnershipOffered { .. }

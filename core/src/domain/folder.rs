@@ -4,7 +4,7 @@
 //! R2. No two tracks have one folder, nor one in another's ([`folder_place`](super::folder_place)).
 //! R3. A folder once placed stays where it is until it is moved; deleting a track leaves it and what is in it (FIL-4).
 //! R4. A move is announced in a commit of its own, by which nobody else gets the new place, and is over with another: whatever is cut off between them is gone on with.
-//! R5. What people do to files through the library is history; what they do in the folder itself is not.
+//! R5. What people do to files is history: through the library at once, in the folder itself once it has been looked at ([`known_files`](super::known_files)).
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,9 @@ use super::access::{Authorized, act};
 use super::document::{Document, DocumentKey};
 use super::draft::Draft;
 use super::file::FileKind;
-use super::folder_place::{FolderPlace, Roots, wanted_places};
+use super::file_news::{FileMoved, FilesTold};
+use super::folder_members::{Sharing, SharingTold};
+use super::folder_place::FolderPlace;
 use super::person::ClaimChange;
 use super::share_link::FileRef;
 use super::slice::Slice;
@@ -30,6 +32,10 @@ pub struct Folder {
     pub at: FolderPlace,
     /// Where it is being moved to: under the same root, files may lie at both.
     pub next: Option<FolderPlace>,
+    /// Its places in accounts of former holders, which no other track gets: what is there of it is theirs (FIL-4).
+    pub former: Vec<FolderPlace>,
+    /// With whom it is shared in the file store, as last found (FIL-2).
+    pub sharing: Sharing,
 }
 
 /// A file as an event tells of it.
@@ -55,6 +61,8 @@ pub enum FolderEvent {
     Placed(FolderPlace),
     /// It is about to be moved there.
     Announced(FolderPlace),
+    /// With whom it is shared was found to be otherwise.
+    Shared(SharingTold),
     /// A file was uploaded.
     FileAdded(FileTold),
     /// A file of an import was put there.
@@ -70,20 +78,58 @@ pub enum FolderEvent {
     },
     /// A file was deleted.
     FileDeleted(FileTold),
+    /// Files came by themselves: somebody put them into the folder itself.
+    FilesAppeared(FilesTold),
+    /// Files got new content by themselves.
+    FilesChanged(FilesTold),
+    /// Files got other names by themselves.
+    FilesRenamed {
+        /// The first of them.
+        files: Vec<FileMoved>,
+        /// How many they are in all.
+        count: u32,
+    },
+    /// Files are gone by themselves.
+    FilesDisappeared(FilesTold),
 }
 
 impl Folder {
+    /// Returns whether the folder was at a place before, with a former holder, so that it may come there again.
+    #[must_use]
+    pub fn had(&self, place: &FolderPlace) -> bool {
+        self.former.iter().any(|was| was.claim() == place.claim())
+    }
+
     /// Returns what the folder is after an event.
     #[must_use]
     pub fn after(before: Option<Self>, track: TrackId, event: &FolderEvent) -> Option<Self> {
         match event {
-            FolderEvent::Placed(at) => Some(Self { track, at: at.clone(), next: None }),
+            FolderEvent::Placed(at) => {
+                let (mut former, mut sharing) = (Vec::new(), Sharing::default());
+                if let Some(before) = before {
+                    (former, sharing) = (before.former, before.sharing);
+                    if !before.at.shares_root(at) {
+                        sharing.holder = None;
+                    }
+                    former.extend(Some(before.at).filter(|was| !was.shares_root(at)));
+                    former.retain(|was| was.claim() != at.claim());
+                }
+                Some(Self { track, at: at.clone(), next: None, former, sharing })
+            }
             FolderEvent::Announced(next) => before.map(|folder| Self { next: Some(next.clone()), ..folder }),
+            FolderEvent::Shared(told) => before.map(|mut folder| {
+                folder.sharing.apply(told);
+                folder
+            }),
             FolderEvent::FileAdded(_)
             | FolderEvent::FileCarried(_)
             | FolderEvent::FileReplaced(_)
             | FolderEvent::FileRenamed { .. }
-            | FolderEvent::FileDeleted(_) => before,
+            | FolderEvent::FileDeleted(_)
+            | FolderEvent::FilesAppeared(_)
+            | FolderEvent::FilesChanged(_)
+            | FolderEvent::FilesRenamed { .. }
+            | FolderEvent::FilesDisappeared(_) => before,
         }
     }
 }
@@ -100,30 +146,35 @@ impl Slice {
 }
 
 impl Draft {
-    /// Gives a track's folder its place, where it has none yet (R1, R2).
+    /// Gives a track's folder the first of some places that is free, where it has none yet (R1, R2).
     ///
     /// # Errors
     /// `access_denied` for a witness of another track; `not_found` for a track that is not there; `conflict` where every place for it is taken.
-    pub fn place_folder(&mut self, by: &Authorized<act::EditFiles>, id: TrackId, roots: Roots) -> Result<(), Error> {
+    pub fn place_folder(
+        &mut self,
+        by: &Authorized<act::EditFiles>,
+        id: TrackId,
+        wanted: &[FolderPlace],
+    ) -> Result<(), Error> {
         self.admit(by, id.into())?;
-        self.give_folder_a_place(id, roots)
+        self.give_folder_a_place(id, wanted)
     }
 
     /// Gives a track's folder its place for what was decided before (R1, R2).
     ///
     /// # Errors
     /// As [`Draft::place_folder`].
-    pub(crate) fn give_folder_a_place(&mut self, id: TrackId, roots: Roots) -> Result<(), Error> {
+    pub(crate) fn give_folder_a_place(&mut self, id: TrackId, wanted: &[FolderPlace]) -> Result<(), Error> {
         if self.slice.folder(id).is_some() {
             return Ok(());
         }
-        let wanted = wanted_places(&self.slice, id, roots);
-        if wanted.is_empty() {
+        if self.slice.track(id).is_none() {
             return Err(Error::not_found(Noun::Track));
         }
-        let place = wanted.into_iter().find(|place| place.is_free(&self.slice)).ok_or(Error::Conflict)?;
-        self.take_place(&place);
-        self.record(folder_of(id), FolderEvent::Placed(place));
+        let place = wanted.iter().find(|place| place.is_free(&self.slice)).ok_or(Error::Conflict)?;
+        self.take_place(place);
+        self.begin_following(place);
+        self.record(folder_of(id), FolderEvent::Placed(place.clone()));
         Ok(())
     }
 
@@ -141,18 +192,22 @@ impl Draft {
                 self.record(folder_of(id), FolderEvent::Announced(to.clone()));
                 return Ok(());
             }
-            Some(next) => self.give_back_place(next),
-            None => {}
+            Some(next) if !folder.had(next) => self.give_back_place(next),
+            Some(_) | None => {}
         }
         if to.claim() == folder.at.claim() {
             self.claims.insert(to.claim(), inherits(&folder.at));
             self.record(folder_of(id), FolderEvent::Placed(to.clone()));
             return Ok(());
         }
-        if !to.is_free(&self.slice) {
+        if folder.had(to) {
+            self.claims.insert(to.claim(), inherits(to));
+        } else if to.is_free(&self.slice) {
+            self.take_place(to);
+        } else {
             return Err(Error::Conflict);
         }
-        self.take_place(to);
+        self.begin_following(to);
         self.record(folder_of(id), FolderEvent::Announced(to.clone()));
         Ok(())
     }
@@ -173,13 +228,6 @@ impl Draft {
         }
         self.record(folder_of(id), FolderEvent::Placed(to.clone()));
         Ok(())
-    }
-
-    /// Records what somebody has done to a file (FIL-5).
-    ///
-    /// It refuses nothing, and asks for no witness: the right was asked for before the deed, and what was done while it was held is history also where access has ended since (ACT-1).
-    pub fn tell_of_file(&mut self, id: TrackId, event: FolderEvent) {
-        self.record(folder_of(id), event);
     }
 }
 

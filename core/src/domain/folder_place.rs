@@ -42,6 +42,21 @@ pub struct FolderPlace {
 }
 
 impl FolderPlace {
+    /// Returns by what its account is known: its holder, or nobody's id where there is one for everybody.
+    #[must_use]
+    pub const fn account(&self) -> PersonId {
+        Self::account_of(self.roots, self.holder)
+    }
+
+    /// Returns by what a holder's account is known.
+    #[must_use]
+    pub const fn account_of(roots: Roots, holder: PersonId) -> PersonId {
+        match roots {
+            Roots::One => PersonId::from_uuid(Uuid::nil()),
+            Roots::EachHolder => holder,
+        }
+    }
+
     /// Returns the claim by which no other track gets this place (R1).
     #[must_use]
     pub fn claim(&self) -> Claim {
@@ -68,6 +83,12 @@ impl FolderPlace {
         let is_taken = |claim: &Claim| slice.holders.contains_key(claim);
         let is_open = |(place, mark): &(Claim, Claim)| is_taken(mark) || !is_taken(place);
         !self.is_reserved() && !is_taken(&self.claim()) && self.above().iter().all(is_open)
+    }
+
+    /// Returns how many of the folders above, from the root down, are known to be no track's, of what was looked up (R2).
+    #[must_use]
+    pub fn known_above(&self, slice: &Slice) -> usize {
+        self.above().iter().take_while(|(_, mark)| slice.holders.contains_key(mark)).count()
     }
 
     /// Returns whether both lie under one root, so that what is at the one can be moved to the other.

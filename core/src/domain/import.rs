@@ -205,6 +205,12 @@ pub struct Correction {
 }
 
 impl Import {
+    /// Returns whether what has come of it is still to be carried into the folder of the track that it was accepted into.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        matches!(self.state, ImportState::Accepted(_)) && !self.carried && !self.arrived.is_empty()
+    }
+
     /// Returns what the import is after an event; an outsider's name and address are kept beside the events.
     #[must_use]
     pub fn after(before: Option<Self>, to: PersonId, id: ImportId, event: &ImportEvent, at: Timestamp) -> Option<Self> {

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::document::{Document, DocumentKey};
 use super::draft::Draft;
-use super::folder::{FileTold, FolderEvent};
+use super::folder::FolderEvent;
 use super::import::{Import, ImportEvent, ImportState, SentFile};
+use super::known_files::KnownFile;
 use super::share_link::FileRef;
 use super::slice::Slice;
 use crate::error::{Error, Noun};
@@ -68,15 +69,16 @@ impl Draft {
     ///
     /// # Errors
     /// `conflict` where it is not an accepted import whose files wait to be carried.
-    pub fn carry_import(&mut self, to: PersonId, id: ImportId, files: Vec<FileTold>) -> Result<(), Error> {
+    pub fn carry_import(&mut self, to: PersonId, id: ImportId, files: Vec<KnownFile>) -> Result<(), Error> {
         let import = self.own_import(to, id)?;
         let ImportState::Accepted(track) = import.state else { return Err(Error::Conflict) };
         if import.carried {
             return Err(Error::Conflict);
         }
-        for file in files {
-            self.record(Aggregate::Document(DocumentKey::Folder(track)), FolderEvent::FileCarried(file));
+        for file in &files {
+            self.record(Aggregate::Document(DocumentKey::Folder(track)), FolderEvent::FileCarried(file.told()));
         }
+        self.note_files(track, files, Vec::new(), None);
         self.record_on_import(to, id, ImportEvent::Carried);
         Ok(())
     }

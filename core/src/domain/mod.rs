@@ -10,7 +10,7 @@
 //! | [`person`], [`track`], [`details`], [`group`], [`moving`] | the nouns and what happens to them |
 //! | [`roster`], [`credit`], [`invitation`], [`members`], [`ending`], [`ownership`] | who is on a scope, how they come and go |
 //! | [`explanation`], [`past`] | why somebody has access, and what the rules gave at an instant |
-//! | [`share_link`], [`link_terms`], [`linking`], [`visit`], [`link_analytics`], [`sharing_method`], [`comment`], [`import`], [`suggestions`], [`public_page`], [`page_profile`], [`library`], [`folder`], [`ticket`], [`notification`] | what is shared with the outside, and the daily library |
+//! | [`share_link`], [`link_terms`], [`linking`], [`visit`], [`link_analytics`], [`sharing_method`], [`comment`], [`import`], [`suggestions`], [`public_page`], [`page_profile`], [`library`], [`folder`], [`folder_members`], [`ticket`], [`notification`] | what is shared with the outside, and the daily library |
 //! | [`document`], [`item`] | how these are kept: versioned one by one, or only ever added |
 //! | [`file`](mod@file) | kinds of files, the preview, names that cannot mean another place |
 //! | [`slice`](mod@slice), [`draft`], [`effect`] | what a decision is made on, and what becomes of it |
@@ -25,13 +25,17 @@ pub mod effect;
 pub mod ending;
 pub mod explanation;
 pub mod file;
+pub mod file_news;
 pub mod folder;
+pub mod folder_members;
 pub mod folder_place;
+pub mod following;
 pub mod group;
 pub mod import;
 pub mod import_files;
 pub mod invitation;
 pub mod item;
+pub mod known_files;
 pub mod library;
 pub mod link_analytics;
 pub mod link_terms;

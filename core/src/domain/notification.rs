@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use super::comment::CommentEvent;
 use super::document::{Document, DocumentKey};
 use super::draft::Draft;
-use super::folder::FolderEvent;
 use super::group::GroupEvent;
 use super::import::ImportEvent;
 use super::invitation::InvitationEvent;
@@ -96,6 +95,8 @@ pub struct Notice {
     pub invitation: Option<InvitationId>,
     /// The comment, import or link that it is about.
     pub document: Option<DocumentKey>,
+    /// How many files came, where it is about these.
+    pub files: Option<u32>,
     /// When.
     pub at: Timestamp,
 }
@@ -111,6 +112,7 @@ impl Notice {
             person: None,
             invitation: None,
             document: None,
+            files: None,
             at: Timestamp::MIN,
         }
     }
@@ -125,6 +127,7 @@ impl Notice {
             person: None,
             invitation: None,
             document: Some(key),
+            files: None,
             at: Timestamp::MIN,
         }
     }
@@ -132,6 +135,12 @@ impl Notice {
     /// Says whom it concerns besides the one who is told.
     pub(crate) const fn about(mut self, person: PersonId) -> Self {
         self.person = Some(person);
+        self
+    }
+
+    /// Says how many files came.
+    pub(crate) const fn files(mut self, count: u32) -> Self {
+        self.files = Some(count);
         self
     }
 
@@ -264,12 +273,6 @@ impl Draft {
                 }
             }
             (Aggregate::Document(key), Event::Link(LinkEvent::Reviewed { .. })) => self.tell_of_review(key),
-            (Aggregate::Document(key), Event::Folder(FolderEvent::FileAdded(_) | FolderEvent::FileReplaced(_))) => {
-                if let Some(track) = key.track() {
-                    let notice = self.notice(NoticeKind::FilesAdded, track.into());
-                    self.tell_viewers(track.into(), &notice);
-                }
-            }
             (Aggregate::Document(key), Event::Import(event)) => self.tell_of_import(key, event),
             _ => {}
         }
@@ -343,8 +346,8 @@ impl Draft {
                 let notice = self.notice(NoticeKind::DetailsChanged, scope);
                 self.tell_viewers(scope, &notice);
             }
-            TrackEvent::Imported { .. } => {
-                let notice = self.notice(NoticeKind::FilesAdded, scope);
+            TrackEvent::Imported { files, .. } => {
+                let notice = self.notice(NoticeKind::FilesAdded, scope).files(*files);
                 self.tell_viewers(scope, &notice);
             }
             TrackEvent::Deleted => self.tell_losers(NoticeKind::Deleted, scope, before),

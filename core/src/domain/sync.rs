@@ -305,6 +305,7 @@ impl Touched {
         match (recorded.aggregate, &recorded.event) {
             (Aggregate::Track(id) | Aggregate::Roster(Scope::Track(id)), _)
             | (Aggregate::Document(DocumentKey::Link(id, _)), _) => drop(self.tracks.insert(id)),
+            (Aggregate::Document(DocumentKey::Known(id)), _) => drop(self.tracks.insert(id)),
             (Aggregate::Document(DocumentKey::Placement(of, id)), _) if of == person => drop(self.tracks.insert(id)),
             (Aggregate::Document(DocumentKey::Bucket(of, _)), _) => self.buckets |= of == person,
             (Aggregate::Group(id), Event::Group(event)) => match event {

@@ -8,6 +8,7 @@
 //! | [`Entropy`] | random bits |
 //! | [`Timer`] | waiting |
 //! | [`PasswordHasher`] | hashes of passwords |
+//! | [`TokenStore`] | where the tokens of accounts are kept |
 //! | [`TrackFiles`] | what files tracks have now |
 //!
 //! Ports are object-safe, `Send + Sync`, and know no runtime: any executor, or a plain `block_on`, can poll what they return.
@@ -21,13 +22,18 @@ pub mod files;
 mod hasher;
 pub mod store;
 mod timer;
+mod tokens;
 mod track_files;
 
 pub use clock::{Clock, SystemClock};
 pub use entropy::{Entropy, SystemEntropy};
 pub use hasher::PasswordHasher;
 pub use timer::{SystemTimer, Timer};
-pub use track_files::{Arriving, Bytes, FilesOfTracks, NewFile, NoFiles, Place, Setback, TrackFile, TrackFiles, Work};
+pub use tokens::{TokenStore, Tokens};
+pub use track_files::{
+    Arriving, Bytes, FilesOfTracks, NewFile, NoFiles, Place, SeenFile, Setback, SharingFound, SharingWish, TrackFile,
+    TrackFiles, Wanted, Work,
+};
 
 /// What an asynchronous port returns: a future that any executor can poll, on any thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -2,6 +2,8 @@
 
 mod views;
 
+use core::time::Duration;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -144,7 +146,14 @@ pub async fn on_workspace(workspace: &Workspace, operation: &str, arguments: Arg
             json(&workspace.update_person(arguments.required("person")?, update).await?)
         }
         "erase_person" => json(&workspace.erase_person(arguments.required("person")?).await?),
+        "account_connected" => json(&workspace.account_connected(arguments.required("person")?).await?),
         "run_effects" => json(&workspace.run_effects(arguments.required("limit")?).await?),
+        "follow_files" => json(&workspace.follow_files(arguments.paging("after")?).await?),
+        "follow_files_of" => json(&workspace.follow_files_of(arguments.required("person")?).await?),
+        "wait_for_files" => {
+            let timeout = Duration::from_millis(arguments.required("timeout_ms")?);
+            json(&workspace.wait_for_files(timeout, arguments.optional("person")?).await?)
+        }
         "redeem" => redeem(workspace, arguments).await,
         "maintain" => json(&workspace.maintain().await?),
         "person" => json(&workspace.person(arguments.required("person")?).await?),
@@ -214,7 +223,7 @@ pub async fn on_actor(actor: &Actor, operation: &str, arguments: Arguments<'_>) 
         | "revoke_link"
         | "links"
         | "link_analytics" => on_link(actor, operation, arguments).await,
-        "files" | "stream_file" | "download_file" | "upload_file" | "rename_file" | "delete_file" => {
+        "files" | "stream_file" | "download_file" | "upload_file" | "rename_file" | "delete_file" | "retry_folder" => {
             on_file(actor, operation, arguments).await
         }
         _ => on_collaborators(actor, operation, arguments).await,

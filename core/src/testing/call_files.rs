@@ -13,6 +13,7 @@ const SHOWN: usize = 1_000_000;
 pub(super) async fn on_file(actor: &Actor, operation: &str, arguments: Arguments<'_>) -> Result<Value, Error> {
     let track = arguments.required("track")?;
     match operation {
+        "retry_folder" => json(&actor.retry_folder(track).await?),
         "files" => json(&actor.files(track).await?),
         "stream_file" => json(&actor.stream_file(track, &arguments.required("file")?).await?),
         "download_file" => json(&actor.download_file(track, &arguments.required("file")?).await?),

@@ -24,6 +24,14 @@ pub enum CommitFault {
     LostAfter,
 }
 
+/// What is to become of the next commits.
+#[derive(Debug)]
+struct Left {
+    well: usize,
+    times: usize,
+    fault: CommitFault,
+}
+
 /// A store whose commits fail as they are told to.
 ///
 /// Clones are the same store, so a test keeps one and gives the workspace the other.
@@ -46,34 +54,45 @@ pub enum CommitFault {
 #[derive(Debug, Clone)]
 pub struct FaultyStore {
     inner: Arc<dyn Store>,
-    left: Arc<Mutex<(usize, CommitFault)>>,
+    left: Arc<Mutex<Left>>,
 }
 
 impl FaultyStore {
     /// Wraps a store, whose commits go well until told otherwise.
     pub fn new(store: impl Store + 'static) -> Self {
-        Self { inner: Arc::new(store), left: Arc::new(Mutex::new((0, CommitFault::Conflict))) }
+        Self {
+            inner: Arc::new(store),
+            left: Arc::new(Mutex::new(Left { well: 0, times: 0, fault: CommitFault::Conflict })),
+        }
     }
 
     /// Makes the next `times` commits fail in one way, in place of what was asked before.
     pub fn fail_next(&self, times: usize, fault: CommitFault) {
-        *self.lock() = (times, fault);
+        *self.lock() = Left { well: 0, times, fault };
+    }
+
+    /// Makes one commit fail after `well` more that do not, in place of what was asked before.
+    pub fn fail_after(&self, well: usize, fault: CommitFault) {
+        *self.lock() = Left { well, times: 1, fault };
     }
 
     /// Returns how many commits are still to fail.
     #[must_use]
     pub fn still_to_fail(&self) -> usize {
-        self.lock().0
+        self.lock().times
     }
 
     fn take(&self) -> Option<CommitFault> {
         let mut left = self.lock();
-        let (times, fault) = *left;
-        *left = (times.checked_sub(1)?, fault);
-        Some(fault)
+        if let Some(well) = left.well.checked_sub(1) {
+            left.well = well;
+            return None;
+        }
+        left.times = left.times.checked_sub(1)?;
+        Some(left.fault)
     }
 
-    fn lock(&self) -> MutexGuard<'_, (usize, CommitFault)> {
+    fn lock(&self) -> MutexGuard<'_, Left> {
         self.left.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -18,6 +18,7 @@ mod call_outside;
 mod counting;
 mod faulty;
 pub mod files_conformance;
+mod hand;
 mod hasher;
 mod index;
 pub mod oracle;
@@ -28,6 +29,7 @@ mod studio;
 
 pub use counting::CountingStore;
 pub use faulty::{CommitFault, FaultyStore};
+pub use hand::InStore;
 pub use hasher::PlainHasher;
 pub use index::tell_index;
 pub use shelf::Shelf;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::call::{Arguments, on_actor, on_index, on_operator, on_visitor, on_workspace};
+use super::hand::InStore;
 use super::shelf::Shelf;
 use super::studio::SettableClock;
 use crate::adapters::{MemoryAccount, MemoryFiles};
@@ -16,6 +17,9 @@ use crate::error::Error;
 use crate::ports::files::Connection;
 use crate::ports::{Clock, SystemTimer, TrackFile};
 use crate::time::Timestamp;
+
+/// The account in which a scenario's file store keeps files.
+const ACCOUNT: &str = "studio";
 
 /// A file of scenarios.
 #[derive(Debug, Clone, Deserialize)]
@@ -81,6 +85,9 @@ pub struct Step {
     pub files: Option<Value>,
     /// Which track.
     pub of: Option<String>,
+    /// What somebody does in the file store itself, where the scenario has one.
+    #[serde(default)]
+    pub in_store: Vec<InStore>,
     /// The operation.
     #[serde(rename = "do")]
     pub operation: Option<String>,
@@ -140,7 +147,7 @@ where
     let clock = SettableClock::at(begin);
     let shelf = Shelf::default();
     let mut builder = Workspace::builder().clock(clock.clone()).track_files(shelf.clone());
-    let (kept, account) = (MemoryFiles::with(clock.clone(), SystemTimer::default()), Connection::new("studio"));
+    let (kept, account) = (MemoryFiles::with(clock.clone(), SystemTimer::default()), Connection::new(ACCOUNT));
     if scenario.options.file_store {
         kept.set_account(&account, MemoryAccount::new());
         builder = builder.files(kept.clone(), Accounts::One(account));
@@ -197,6 +204,13 @@ impl Player {
         }
         if let Some(files) = &step.files {
             return self.lay(step.of.as_deref().unwrap_or_default(), files);
+        }
+        if !step.in_store.is_empty() {
+            let account = Connection::new(ACCOUNT);
+            for deed in &step.in_store {
+                deed.act(&self.kept, &account).await?;
+            }
+            return Ok(());
         }
         let arguments = self.resolve(&Value::Object(step.arguments.clone()))?;
         let arguments = arguments.as_object().cloned().unwrap_or_default();

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::domain::file::{FileKind, FileName};
+use crate::domain::folder::Folder;
 use crate::domain::folder_place::FolderPlace;
 use crate::domain::share_link::FileRef;
 use crate::error::{Error, Noun};
@@ -143,12 +144,12 @@ impl TrackFiles for Shelf {
         Box::pin(core::future::ready(carried))
     }
 
-    fn is_taken(&self, _: FolderPlace) -> Work<'_, bool> {
+    fn is_taken(&self, _: FolderPlace, _: usize, _: Option<Folder>) -> Work<'_, bool> {
         Box::pin(core::future::ready(self.reachable(false)))
     }
 
     // Files lie with their track here, wherever its folder is said to be.
-    fn bring(&self, _: FolderPlace, _: FolderPlace) -> Work<'_, ()> {
+    fn bring(&self, _: Folder, _: FolderPlace, _: Timestamp) -> Work<'_, ()> {
         Box::pin(core::future::ready(self.reachable(())))
     }
 

@@ -5,17 +5,29 @@ use cowrite::ports::files::Connection;
 use cowrite::testing::files_conformance::{Accounts, files_conformance, sharing_conformance};
 use pollster::block_on;
 
+mod beside;
 mod controls;
 mod controls_of_sharing;
 mod exclusions;
 mod faults;
 #[cfg(feature = "local-folder")]
 mod folder;
+mod following;
+mod following_beside;
 #[cfg(feature = "local-folder")]
 mod hostile;
 mod moving;
 mod places;
 mod sent;
+mod sharing;
+mod sharing_beats;
+mod sharing_cut_off;
+mod sharing_ends;
+mod sharing_handed_on;
+pub(crate) mod sharing_histories;
+mod sharing_lost;
+mod sharing_moves;
+mod sharing_troubles;
 
 fn one_account() -> (MemoryFiles, Connection) {
     let (files, olivia) = (MemoryFiles::new(), Connection::new("olivia"));

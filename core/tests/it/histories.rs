@@ -7,7 +7,7 @@ use cowrite::ports::SystemTimer;
 use cowrite::ports::files::Connection;
 use cowrite::testing::oracle::{Caller, Options, Oracle};
 use cowrite::testing::{PlainHasher, SeededEntropy, SettableClock};
-use cowrite::{AccessIndex, Accounts, Error, Face, Workspace, WorkspaceBuilder};
+use cowrite::{AccessIndex, Accounts, Error, Face, Paging, Workspace, WorkspaceBuilder};
 use serde_json::{Map, Value, json};
 
 use super::file_moves::Shelves;
@@ -152,8 +152,21 @@ impl Play {
         Ok(())
     }
 
+    /// What was done through the library is no news, whatever it was (FIL-5).
+    fn follow(&self) -> Result<(), String> {
+        for workspace in &self.workspaces {
+            let all =
+                pollster::block_on(workspace.follow_files(Paging::first(200))).map_err(|error| error.to_string())?;
+            if all.appeared + all.changed + all.renamed + all.disappeared > 0 {
+                return Err(format!("told of what was done through the library: {all:?}"));
+            }
+        }
+        Ok(())
+    }
+
     /// Compares everything that anybody can see, and looks for broken rules.
     fn observe(&mut self) -> Result<(), String> {
+        self.follow()?;
         let people = self.known.people.clone();
         let tracks: Vec<Value> = self.known.tracks.iter().map(|id| json!({ "track": id })).collect();
         let groups: Vec<Value> = self.known.groups.iter().map(|id| json!({ "group": id })).collect();

@@ -132,3 +132,24 @@ fn a_filter_that_is_too_large_is_refused() {
     assert_eq!(of(stage(" ")).unwrap_err().code(), "invalid_input");
     assert_eq!(of(stage(&"n".repeat(201))).unwrap_err().code(), "limit_exceeded");
 }
+
+#[test]
+fn what_is_made_within_one_instant_is_listed_as_it_was_made() {
+    let studio = block_on(Studio::new()).unwrap();
+    let olivia = &studio.olivia;
+    let mut titles: Vec<String> = (0..150).map(|number| format!("Sketch {number}")).collect();
+    for title in &titles[..100] {
+        block_on(olivia.create_track(title.as_str())).unwrap();
+    }
+    let batch = olivia.batch().unwrap();
+    for title in &titles[100..] {
+        block_on(batch.actor().create_track(title.as_str())).unwrap();
+    }
+    block_on(batch.commit()).unwrap();
+    titles.reverse();
+    let listed = block_on(olivia.library(LibraryQuery::new().page(Paging::first(200)))).unwrap();
+    let (made, listed): (Vec<_>, Vec<_>) =
+        listed.rows.into_iter().filter(|row| row.title.starts_with("Sketch")).map(|row| (row.track, row.title)).unzip();
+    assert_eq!(listed, titles);
+    assert!(made.is_sorted_by(|one, other| one > other));
+}

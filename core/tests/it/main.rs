@@ -19,6 +19,9 @@ mod counting;
 #[cfg(test)]
 mod direct_addresses;
 #[cfg(test)]
+#[cfg(feature = "dropbox")]
+mod dropbox;
+#[cfg(test)]
 mod dry_run;
 #[cfg(test)]
 mod erasing;

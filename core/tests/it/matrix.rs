@@ -279,12 +279,15 @@ impl Fixture {
             }
             "register" => json!({ "external_id": "newcomer", "name": "Newcomer" }),
             "update_person" => json!({ "person": self.actor, "name": "Renamed" }),
-            "erase_person" | "person" => json!({ "person": self.actor }),
+            "erase_person" | "person" | "account_connected" => json!({ "person": self.actor }),
             "person_by_external_id" => json!({ "external_id": "guest" }),
             "restore" => {
                 self.done(&Value::Null, "take_down", &json!({ "track": self.id }));
                 json!({ "track": self.id })
             }
+            "follow_files" => json!({}),
+            "follow_files_of" => json!({ "person": self.owner }),
+            "wait_for_files" => json!({ "timeout_ms": 0 }),
             "run_effects" | "effects" => json!({ "limit": 10 }),
             "retry_effect" => {
                 self.done(&self.owner, "update_track", &json!({ "track": self.id, "title": "Prelude" }));

@@ -68,6 +68,7 @@ pub(crate) const OPERATIONS: &[&str] = &[
     "accept_ownership",
     "decline_ownership",
     "withdraw_ownership",
+    "retry_folder",
     "set_shares",
     "set_shares",
     "set_shares",

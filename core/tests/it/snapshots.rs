@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use cowrite::adapters::MemoryStore;
 use cowrite::domain::comment::CommentEvent;
 use cowrite::domain::folder::FolderEvent;
+use cowrite::domain::following::FollowEvent;
 use cowrite::domain::group::GroupEvent;
 use cowrite::domain::import::ImportEvent;
 use cowrite::domain::invitation::InvitationEvent;
+use cowrite::domain::known_files::KnownEvent;
 use cowrite::domain::library::{BucketEvent, PlacementEvent};
 use cowrite::domain::person::PersonEvent;
 use cowrite::domain::public_page::PageEvent;
@@ -215,8 +217,9 @@ variants! {
         Sent "sent" Accepted "accepted" Dismissed "dismissed" Withdrawn "withdrawn" Replaced "replaced" Voided "voided"
     }
     Folder(FolderEvent) "folder" {
-        Placed "placed" Announced "announced" FileAdded "file_added" FileCarried "file_carried" FileReplaced "file_replaced" FileRenamed "file_renamed"
-        FileDeleted "file_deleted"
+        Placed "placed" Announced "announced" Shared "shared" FileAdded "file_added" FileCarried "file_carried" FileReplaced "file_replaced"
+        FileRenamed "file_renamed" FileDeleted "file_deleted" FilesAppeared "files_appeared" FilesChanged "files_changed"
+        FilesRenamed "files_renamed" FilesDisappeared "files_disappeared"
     }
     Link(LinkEvent) "link" {
         Created "created" Changed "changed" Rotated "rotated" Revoked "revoked" TakenDown "taken_down"
@@ -239,6 +242,12 @@ variants! {
     }
     Placement(PlacementEvent) "placement" {
         Moved "moved"
+    }
+    Follow(FollowEvent) "follow" {
+        Begun "begun" Restarted "restarted" LookedThrough "looked_through" Heard "heard"
+    }
+    Known(KnownEvent) "known" {
+        Summed "summed" Noted "noted"
     }
 }
 

@@ -33,10 +33,7 @@ pub(crate) async fn replaced(party: &Party, shared: &Shared, seen: &OpenedLink, 
         "Her music program writes into the folder: at Sarah's next opening size and time differ, and nothing else",
     )?;
     takes(&sarah, "Sarah", &again, &second, party, teller).await?;
-    teller.say(
-        replacings(party).await? == acts,
-        "The activity tells of what is done through the library, so not of this",
-    )?;
+    teller.say(replacings(party).await? == acts, "The activity does not tell of it before the folder is followed")?;
 
     let third = wav(&[220, 262, 330, 440, 523, 659])?;
     let upload = Upload::new(FileKind::Bounce, MASTER);

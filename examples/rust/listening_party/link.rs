@@ -4,8 +4,8 @@ use cowrite::ports::files::{ByteRange, ContentHash};
 use cowrite::{FileKind, LinkId, LinkSecret, LinkSettings, OpenedLink, Visit};
 
 use super::archive::unpacked;
+use super::listening::{Header, header, is_audible};
 use super::party::{IDEA, MASTER, Party, STEMS, TITLE};
-use super::sound::{Header, header, is_audible};
 use super::table::{align_right, table};
 use super::teller::{Teller, Told, found};
 use super::visitor::{Guest, file, only_track};

@@ -14,12 +14,15 @@ mod archive;
 mod bounce;
 mod import;
 mod link;
+mod listening;
 mod page;
 mod party;
 mod playlist;
+#[path = "../sound.rs"]
 mod sound;
 #[path = "../table.rs"]
 mod table;
+#[path = "../teller.rs"]
 mod teller;
 #[cfg(test)]
 mod tests;

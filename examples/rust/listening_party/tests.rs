@@ -1,7 +1,8 @@
 use super::archive::{packed, session, unpacked};
+use super::listening::{Header, header, is_audible};
 use super::party::{STEMS, TITLE, music};
 use super::run;
-use super::sound::{Header, header, is_audible, wav};
+use super::sound::wav;
 use super::teller::Teller;
 use cowrite::FileKind;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::disk::{Disk, Found};
-use super::work::locked;
+use crate::adapters::workers::locked;
 use crate::ports::files::{Cursor, FileId, FilesError, Listing, Loc, Page, Seen};
 
 /// How many cursors are held.

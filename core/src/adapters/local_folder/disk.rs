@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::cursors::Cursors;
 use super::failed;
 use super::identity::{Identities, ROOT, rev};
-use super::work::locked;
+use crate::adapters::workers::locked;
 use crate::domain::file::{FilePath, fold_name};
 use crate::ports::Clock;
 use crate::ports::files::{Entry, FileFacts, FileId, FilesError, Loc, Node};

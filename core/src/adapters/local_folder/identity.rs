@@ -12,8 +12,8 @@ use cap_fs_ext::DirExt;
 use cap_std::fs::{Dir, Metadata, OpenOptions};
 use sha2::{Digest, Sha256};
 
-use super::work::locked;
 use super::{failed, sync_dir};
+use crate::adapters::workers::locked;
 use crate::ports::files::{FileId, FilesError, Rev};
 
 /// The folder's own corner, which is never listed.

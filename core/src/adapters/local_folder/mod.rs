@@ -17,8 +17,8 @@ use std::sync::Arc;
 use cap_std::fs::Dir;
 
 use self::disk::Disk;
-use self::work::Workers;
 use crate::adapters::oneshot::oneshot;
+use crate::adapters::workers::Workers;
 use crate::domain::file::{FileName, FilePath};
 use crate::error::Error;
 use crate::ports::files::{
@@ -32,7 +32,6 @@ mod cursors;
 mod disk;
 mod identity;
 mod read;
-mod work;
 mod write;
 
 /// The name of the one connection there is.
@@ -163,7 +162,7 @@ impl LocalFolder {
         let disk = Disk::open(path.as_ref(), options.clock, nonce, options.most_entries)?;
         let inner = Inner {
             disk: Arc::new(disk),
-            workers: Arc::new(Workers::new(options.threads)),
+            workers: Arc::new(Workers::new("cowrite-local-folder", options.threads)),
             timer: options.timer,
             look_every: options.look_every.max(Duration::from_millis(1)),
         };
@@ -176,7 +175,7 @@ impl LocalFolder {
         Connection::new(CONNECTION)
     }
 
-    /// Stops the store's threads after what is under way; later calls are `Disconnected`.
+    /// Stops the store's threads after what is under way; later calls are `Transient`.
     pub fn close(&self) {
         self.inner.workers.close();
     }

@@ -10,8 +10,8 @@ use cap_std::fs::{Dir, File, OpenOptions};
 
 use super::disk::{Disk, Found, OWN};
 use super::identity::{corner, rev};
-use super::work::{Workers, locked};
 use super::{LocalFolder, failed, sync_dir};
+use crate::adapters::workers::{Workers, locked};
 use crate::domain::file::{FileName, FilePath};
 use crate::ports::files::{ByteStream, ContentHasher, Entry, FilesError, Loc, Mode, Put};
 

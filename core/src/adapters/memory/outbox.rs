@@ -14,13 +14,22 @@ pub(super) struct Waiting {
     pub(super) failure: Option<&'static str>,
 }
 
+impl Waiting {
+    /// Makes it due, but for one in somebody's hands: to hand it to another too would make two of them.
+    pub(super) fn hasten(&mut self, at: Timestamp) {
+        if self.tries == 0 || self.failure.is_some() {
+            self.due = self.due.min(at);
+        }
+    }
+}
+
 impl State {
     pub(super) fn claim_effects(&mut self, claim: EffectClaim) -> Vec<ClaimedEffect> {
         let mut due: Vec<_> = self.effects.iter_mut().filter(|(_, waiting)| waiting.due <= claim.at).collect();
         due.sort_by_key(|(effect, waiting)| (waiting.due, **effect));
         due.truncate(usize::try_from(claim.limit).unwrap_or(usize::MAX));
         let hand_out = |(effect, waiting): (&Effect, &mut Waiting)| {
-            waiting.due = claim.until;
+            (waiting.due, waiting.failure) = (claim.until, None);
             waiting.tries += 1;
             ClaimedEffect { effect: *effect, revision: waiting.revision, tries: waiting.tries }
         };

@@ -84,13 +84,28 @@ pub enum FilesFault {
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     pub(super) is_away: bool,
-    queues: BTreeMap<FilesCall, VecDeque<FilesFault>>,
+    /// What becomes of the next calls; of one that is nothing, nothing goes wrong.
+    queues: BTreeMap<FilesCall, VecDeque<Option<FilesFault>>>,
     calls: BTreeMap<FilesCall, u64>,
+    /// After how many calls of any kind one goes wrong, and how.
+    later: Option<(u64, FilesFault)>,
 }
 
 impl Faults {
     pub(super) fn add(&mut self, call: FilesCall, times: usize, fault: &FilesFault) {
-        self.queues.entry(call).or_default().extend(core::iter::repeat_n(fault.clone(), times));
+        self.queues.entry(call).or_default().extend(core::iter::repeat_n(Some(fault.clone()), times));
+    }
+
+    pub(super) fn spare(&mut self, call: FilesCall, times: usize) {
+        self.queues.entry(call).or_default().extend(core::iter::repeat_n(None, times));
+    }
+
+    pub(super) fn add_later(&mut self, after: u64, fault: &FilesFault) {
+        self.later = Some((after, fault.clone()));
+    }
+
+    pub(super) const fn is_any_later(&self) -> bool {
+        self.later.is_some()
     }
 
     /// Counts a call, and says what becomes of it.
@@ -100,7 +115,14 @@ impl Faults {
         if self.is_away {
             return Err(FilesError::Transient);
         }
-        match self.queues.get_mut(&call).and_then(VecDeque::pop_front) {
+        let nth = match self.later.take() {
+            Some((0, fault)) => Some(fault),
+            later => {
+                self.later = later.map(|(left, fault)| (left.saturating_sub(1), fault));
+                None
+            }
+        };
+        match nth.or_else(|| self.queues.get_mut(&call).and_then(VecDeque::pop_front).flatten()) {
             Some(FilesFault::Before(error)) => Err(error),
             fault => Ok(fault),
         }

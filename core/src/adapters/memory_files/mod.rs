@@ -15,8 +15,8 @@ use self::tree::{Content, Home, Key, Tree, account_id};
 use crate::domain::file::{FileName, FilePath};
 use crate::domain::text::Email;
 use crate::ports::files::{
-    Account, ByteRange, ByteStream, Connection, ContentHash, Cursor, Entry, FileId, FileStore, FilesError, FilesFuture,
-    FolderSharing, Listing, Loc, Membership, Opened, Page, Put, Seen, TempLink, ThumbnailSize, Wait,
+    Account, AccountId, ByteRange, ByteStream, Connection, ContentHash, Cursor, Entry, FileId, FileStore, FilesError,
+    FilesFuture, FolderSharing, Listing, Loc, Membership, Opened, Page, Put, Seen, TempLink, ThumbnailSize, Wait,
 };
 use crate::ports::{Clock, SystemClock, SystemTimer, Timer};
 use crate::time::Timestamp;
@@ -35,7 +35,9 @@ const LINK_HOURS: i64 = 4;
 /// An account of files in memory.
 #[derive(Debug, Clone)]
 pub struct MemoryAccount {
+    id: Option<String>,
     email: Option<Email>,
+    alias: Option<Email>,
     is_email_verified: bool,
     can_have_viewers: bool,
     quota: Option<u64>,
@@ -43,7 +45,7 @@ pub struct MemoryAccount {
 
 impl Default for MemoryAccount {
     fn default() -> Self {
-        Self { email: None, is_email_verified: true, can_have_viewers: true, quota: None }
+        Self { id: None, email: None, alias: None, is_email_verified: true, can_have_viewers: true, quota: None }
     }
 }
 
@@ -54,10 +56,24 @@ impl MemoryAccount {
         Self::default()
     }
 
+    /// Sets under which id the connection is known, as another account connected there has one of its own.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
     /// Sets the address.
     #[must_use]
     pub fn email(mut self, email: Email) -> Self {
         self.email = Some(email);
+        self
+    }
+
+    /// Sets another address, which reaches the account and which it does not show.
+    #[must_use]
+    pub fn alias(mut self, email: Email) -> Self {
+        self.alias = Some(email);
         self
     }
 
@@ -105,6 +121,7 @@ impl MemoryAccount {
 #[derive(Debug, Clone)]
 pub struct MemoryFiles {
     inner: Arc<Inner>,
+    shares: bool,
 }
 
 #[derive(Debug)]
@@ -151,7 +168,22 @@ impl MemoryFiles {
     /// Makes a store without accounts, on a clock and timer of the test's own.
     pub fn with(clock: impl Clock + 'static, timer: impl Timer + 'static) -> Self {
         let inner = Inner { clock: Box::new(clock), timer: Box::new(timer), state: Mutex::default() };
-        Self { inner: Arc::new(inner) }
+        Self { inner: Arc::new(inner), shares: true }
+    }
+
+    /// Makes it a store that shares no folders, as a disk is one.
+    #[must_use]
+    pub fn without_sharing(mut self) -> Self {
+        self.shares = false;
+        self
+    }
+
+    /// Deletes a folder with all that is in it, as its owner can outside this port.
+    ///
+    /// # Errors
+    /// `NotFound`; `Disconnected`.
+    pub fn remove_folder(&self, by: &Connection, at: &Loc) -> Result<(), FilesError> {
+        self.lock().tree.remove_folder(by, at)
     }
 
     /// Makes an account, or changes what is known of one; its files stay.
@@ -169,6 +201,24 @@ impl MemoryFiles {
     /// Makes the next `times` calls of a kind go wrong, after those that are to go wrong already.
     pub fn fail(&self, call: FilesCall, times: usize, fault: &FilesFault) {
         self.lock().faults.add(call, times, fault);
+    }
+
+    /// Makes one call go wrong, whichever it is: the one that comes after so many others.
+    pub fn fail_later(&self, calls: u64, fault: &FilesFault) {
+        self.lock().faults.add_later(calls, fault);
+    }
+
+    /// Returns whether the call that was to go wrong after others has not come yet.
+    #[must_use]
+    pub fn is_to_fail(&self) -> bool {
+        self.lock().faults.is_any_later()
+    }
+
+    /// Makes one call of a kind go wrong after `well` more that do not, all after those that are to go wrong already.
+    pub fn fail_after(&self, call: FilesCall, well: usize, fault: &FilesFault) {
+        let mut state = self.lock();
+        state.faults.spare(call, well);
+        state.faults.add(call, 1, fault);
     }
 
     /// Sets whether the whole store is away, so that every call is `Transient` and does nothing.
@@ -271,7 +321,7 @@ impl FileStore for MemoryFiles {
         self.call(FilesCall::Account, |state, _| {
             let account = &state.tree.home(by)?.account;
             Ok(Account {
-                id: account_id(by),
+                id: account.id.clone().map_or_else(|| account_id(by), AccountId::new),
                 email: account.email.clone(),
                 is_email_verified: account.is_email_verified,
                 can_have_viewers: account.can_have_viewers,
@@ -383,10 +433,10 @@ impl FileStore for MemoryFiles {
     }
 
     fn sharing(&self) -> Option<&dyn FolderSharing> {
-        Some(self)
+        self.shares.then_some(self)
     }
 
     fn membership(&self) -> Option<&dyn Membership> {
-        Some(self)
+        self.shares.then_some(self)
     }
 }

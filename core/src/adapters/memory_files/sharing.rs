@@ -147,7 +147,10 @@ impl State {
     fn holder(&self, who: &Who) -> Option<Connection> {
         let is_holder = |(connection, home): &(&Connection, &super::Home)| match who {
             Who::Account(id) => account_id(connection) == *id,
-            Who::Email(email) => home.account.email.as_ref().is_some_and(|it| it.key() == email.key()),
+            Who::Email(email) => {
+                let mut all = home.account.email.iter().chain(&home.account.alias);
+                all.any(|it| it.key() == email.key())
+            }
         };
         self.tree.homes.iter().find(is_holder).map(|(connection, _)| connection.clone())
     }
@@ -318,7 +321,12 @@ impl FolderSharing for MemoryFiles {
                 return Err(FilesError::NotFound);
             }
             if thing.shared.is_some() {
-                return state.view(by, key).map(Step::Done);
+                let seen = state.view(by, key)?;
+                return if seen.my_role == FolderRole::Owner {
+                    Ok(Step::Done(seen))
+                } else {
+                    Err(FilesError::NotPermitted)
+                };
             }
             state.may_share(by, key)?;
             state.begin(by, Act::Share(key), |done| if let JobDone::Shared(it) = done { Some(it) } else { None })

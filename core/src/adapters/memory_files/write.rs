@@ -119,6 +119,15 @@ impl Tree {
     }
 }
 
+impl Tree {
+    pub(super) fn remove_folder(&mut self, by: &Connection, at: &Loc) -> Result<(), FilesError> {
+        let folder = self.folder(by, at)?;
+        let below: Vec<Key> = self.things.keys().copied().filter(|key| self.lies_in(*key, folder)).collect();
+        below.iter().for_each(|key| drop(self.things.remove(key)));
+        Ok(())
+    }
+}
+
 impl State {
     pub(super) fn temp_link(&mut self, by: &Connection, at: &Loc, now: Timestamp) -> Result<TempLink, FilesError> {
         let (key, _) = self.tree.file(by, at)?;

@@ -140,12 +140,13 @@ pub(super) static KEEP: Sql = Sql {
     types: &[SMALLS, IDS, TEXTS, Type::BYTEA_ARRAY, TEXTS, LONGS, Type::INT8, Type::INT8],
 };
 
-/// Who is at one may go on: settling an older number makes it due again.
+/// Who is at one may go on: settling an older number makes it due again. What has failed is tried at once.
 static EFFECTS: Sql = Sql {
     text: "INSERT INTO cowrite.effect (shard, effect, revision, due, tries) \
            SELECT k.*, current_setting('cowrite.revision')::bigint, $3::bigint, 0 \
            FROM unnest($1::smallint[], $2::text[]) AS k \
-           ON CONFLICT (shard, effect) DO UPDATE SET revision = excluded.revision",
+           ON CONFLICT (shard, effect) DO UPDATE SET revision = excluded.revision, \
+           due = CASE WHEN effect.failure IS NULL THEN effect.due ELSE least(effect.due, excluded.due) END",
     types: &[SMALLS, TEXTS, Type::INT8],
 };
 

@@ -269,6 +269,7 @@ pub(super) fn entry(columns: &Columns) -> Result<(LogPlace, Entry), StoreError> 
 fn author(cells: &mut Cells<'_, Columns>) -> Result<Author, StoreError> {
     match (cells.take::<i16>()?, cells.take()?, cells.take()?) {
         (0, None, None) => Ok(Author::Host),
+        (3, None, None) => Ok(Author::FileStore),
         (1, Some(person), None) => Ok(Author::Person(person)),
         (2, None, Some(reason)) => Ok(Author::Operator { reason }),
         _ => Err(cells.damaged("is not an author's")),
@@ -279,6 +280,7 @@ fn author(cells: &mut Cells<'_, Columns>) -> Result<Author, StoreError> {
 pub(super) fn author_cells(author: &Author) -> (i16, Option<Uuid>, Option<&str>) {
     match author {
         Author::Host => (0, None, None),
+        Author::FileStore => (3, None, None),
         Author::Person(person) => (1, Some(person.uuid()), None),
         Author::Operator { reason } => (2, None, Some(reason)),
     }

@@ -39,7 +39,7 @@ static FEED: Sql = Sql {
 
 /// What another node is taking at the same moment is passed over, not waited for.
 static CLAIM: Sql = Sql {
-    text: "UPDATE cowrite.effect e SET due = $2, tries = e.tries + 1 FROM (\
+    text: "UPDATE cowrite.effect e SET due = $2, tries = e.tries + 1, failure = NULL FROM (\
            SELECT d.shard, d.effect FROM cowrite.effect d WHERE d.due <= $1 ORDER BY d.due LIMIT $3 \
            FOR UPDATE SKIP LOCKED) k \
            WHERE e.shard = k.shard AND e.effect = k.effect RETURNING e.effect, e.revision, e.tries",
@@ -85,8 +85,10 @@ static OPEN: Sql = Sql {
     types: &[Type::INT8],
 };
 
+// One that was tried and has no failure is in somebody's hands: to hand it to another too would make two of them.
 static HASTEN: Sql = Sql {
-    text: "UPDATE cowrite.effect e SET due = least(e.due, $3) WHERE e.shard = $1 AND e.effect = $2 RETURNING e.due",
+    text: "UPDATE cowrite.effect e SET due = CASE WHEN e.tries > 0 AND e.failure IS NULL THEN e.due \
+           ELSE least(e.due, $3) END WHERE e.shard = $1 AND e.effect = $2 RETURNING e.due",
     types: &[Type::INT2, Type::TEXT, Type::INT8],
 };
 

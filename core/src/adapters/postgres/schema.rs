@@ -57,7 +57,7 @@ CREATE TABLE cowrite.activity (
     idx      integer  NOT NULL CHECK (idx >= 0),
     stamp    bigint   NOT NULL,
     at       bigint   NOT NULL,
-    author   smallint NOT NULL CHECK (author BETWEEN 0 AND 2),
+    author   smallint NOT NULL CHECK (author BETWEEN 0 AND 3),
     person   uuid,
     reason   text,
     format   integer  NOT NULL,

@@ -98,9 +98,10 @@ pub(super) fn apply(connection: &Connection, mut change: Change) -> Result<Commi
     change.items.iter().try_for_each(|item| documents::add(connection, item))?;
     change.marks.iter().try_for_each(|mark| documents::mark(connection, *mark))?;
     for effect in &change.effects {
-        // Who is at it may go on: settling an older revision makes it due again.
+        // Who is at it may go on: settling an older revision makes it due again. What has failed is tried at once.
         let sql = "INSERT INTO effect (effect, revision, due, tries) VALUES (?1, ?2, ?3, 0) \
-             ON CONFLICT (effect) DO UPDATE SET revision = excluded.revision";
+             ON CONFLICT (effect) DO UPDATE SET revision = excluded.revision, \
+             due = CASE WHEN failure IS NULL THEN due ELSE min(due, excluded.due) END";
         tx.run(sql, params![json(effect)?, committed.revision.cell(), change.at.cell()])?;
     }
     for guard in &change.guards {

@@ -332,6 +332,7 @@ pub(super) fn entry(columns: &Columns<'_>) -> Result<(LogPlace, Entry), StoreErr
 fn author(cells: &mut Cells<'_, '_>) -> Result<Author, StoreError> {
     match (cells.take::<i64>()?, cells.take()?, cells.take()?) {
         (0, None, None) => Ok(Author::Host),
+        (3, None, None) => Ok(Author::FileStore),
         (1, Some(person), None) => Ok(Author::Person(person)),
         (2, None, Some(reason)) => Ok(Author::Operator { reason }),
         _ => Err(cells.damaged("is not an author's")),
@@ -342,6 +343,7 @@ fn author(cells: &mut Cells<'_, '_>) -> Result<Author, StoreError> {
 pub(super) fn author_cells(author: &Author) -> (i64, Option<PersonId>, Option<&str>) {
     match author {
         Author::Host => (0, None, None),
+        Author::FileStore => (3, None, None),
         Author::Person(person) => (1, Some(*person), None),
         Author::Operator { reason } => (2, None, Some(reason)),
     }

@@ -15,7 +15,7 @@ use crate::time::Timestamp;
 const FEED: &str =
     concat!("SELECT ", entry_columns!(), " WHERE c.revision > ?1 AND c.revision <= ?2 ORDER BY a.revision, a.idx");
 
-const CLAIM: &str = "UPDATE effect SET due = ?2, tries = tries + 1 \
+const CLAIM: &str = "UPDATE effect SET due = ?2, tries = tries + 1, failure = NULL \
      WHERE effect IN (SELECT effect FROM effect WHERE due <= ?1 ORDER BY due, effect LIMIT ?3) \
      RETURNING effect, revision, tries";
 
@@ -25,7 +25,9 @@ const AGAIN: &str = "UPDATE effect SET due = ?4, failure = ?5 WHERE effect = ?1 
 const DONE: &str = "DELETE FROM effect WHERE effect = ?1 AND tries = ?3 AND revision = ?2 AND ?4 IS NOT NULL";
 
 const OPEN: &str = "SELECT effect, due, tries, failure FROM effect ORDER BY due, effect LIMIT ?1";
-const HASTEN: &str = "UPDATE effect SET due = min(due, ?2) WHERE effect = ?1";
+// One that was tried and has no failure is in somebody's hands: to hand it to another too would make two of them.
+const HASTEN: &str = "UPDATE effect SET due = CASE WHEN tries > 0 AND failure IS NULL THEN due ELSE min(due, ?2) END \
+     WHERE effect = ?1";
 
 #[cfg(test)]
 #[cfg(feature = "testing")]

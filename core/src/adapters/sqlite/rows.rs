@@ -261,7 +261,13 @@ impl Rows for Snapshot<'_> {
             | Find::ImportsFrom(_)
             | Find::BucketsOf(_)
             | Find::PlacementsOf(_)
-            | Find::PlacedIn(_) => {
+            | Find::PlacedIn(_)
+            | Find::ImportsInto(_)
+            | Find::FoldersIn(_)
+            | Find::FolderAt(_)
+            | Find::FoldersBelow(_)
+            | Find::Accounts
+            | Find::KnownOf(_) => {
                 let mut found: Vec<Stored> =
                     self.found(question, None, -1)?.into_iter().map(|(_, stored)| stored).collect();
                 found.sort_by_key(|stored| stored.row.key());

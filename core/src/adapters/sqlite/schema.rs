@@ -44,7 +44,7 @@ CREATE TABLE commit_log (
     revision INTEGER NOT NULL PRIMARY KEY,
     stamp    INTEGER NOT NULL,
     at       INTEGER NOT NULL,
-    author   INTEGER NOT NULL CHECK (author BETWEEN 0 AND 2),
+    author   INTEGER NOT NULL CHECK (author BETWEEN 0 AND 3),
     person   BLOB    CHECK (length(person) = 16),
     reason   TEXT,
     CHECK ((author = 1) = (person IS NOT NULL)),

@@ -6,6 +6,7 @@
 //! R4. The preview is the master bounce, else the newest bounce, else any audio file that is allowed (LNK-6).
 //! R5. A name from outside cannot mean another place, on any file system (FIL-4, REL-5).
 //! R6. Two names that some file system would take for one are one.
+//! R7. What systems and programs leave beside people's files is nobody's news ([`is_junk`]).
 
 use core::cmp::Reverse;
 use core::fmt;
@@ -16,9 +17,11 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::time::Timestamp;
 
+mod junk;
 mod media;
 mod name;
 
+pub use junk::is_junk;
 pub use media::{is_audio, media_type};
 pub use name::{FILE_NAME_LIMIT, FileName, FilePath, PATH_DEPTH_LIMIT, fold_name, folder_name};
 

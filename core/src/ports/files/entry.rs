@@ -177,7 +177,7 @@ pub struct Listing {
 pub enum Item {
     /// This is there, in place of whatever had its path; what is in a folder is said by itself.
     Here(Entry),
-    /// At this path nothing is any more, nor below it.
+    /// At this path nothing is any more, nor below it; an empty one is of all that was told before, and what is there is told anew.
     Gone(Vec<String>),
 }
 

@@ -86,7 +86,7 @@ pub enum FilesError {
         /// When to ask again.
         after: Duration,
     },
-    /// The connection is unknown, was ended, or the store is closed.
+    /// The connection is unknown, or was ended.
     #[error("the account is not connected")]
     Disconnected,
     /// The connection was not granted this right.
@@ -98,7 +98,7 @@ pub enum FilesError {
     /// The account's root is another by now.
     #[error("the account's root is another by now")]
     RootChanged(String),
-    /// The store is away for now; of a write it is not known whether it has taken hold.
+    /// The store is away for now, or closed; of a write it is not known whether it has taken hold.
     #[error("the store is away for now")]
     Transient,
     /// Something that has no name here.

@@ -108,6 +108,7 @@ pub trait FileStore: Send + Sync + fmt::Debug {
     /// Returns what has changed since a cursor was given: the next page of a listing, or news.
     ///
     /// A cursor can be asked more than once, and means the same folder wherever that has been moved to.
+    /// A store may leave unsaid that a name is spelled in other letter cases; who needs the spelling looks.
     ///
     /// # Errors
     /// `CursorReset` for a cursor that is too old, unknown or another account's: list anew. `NotFound` where the folder is gone, or the access to it.

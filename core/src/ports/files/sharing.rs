@@ -74,6 +74,7 @@ pub enum MemberState {
 #[expect(clippy::exhaustive_structs, reason = "what a file store answers")]
 pub struct FolderMember {
     /// Their account, where there is one; the address that was invited may be another than the account's.
+    /// A group of people is there under an id of its own, by which it can be taken off.
     pub account: Option<AccountId>,
     /// Their address, where the store shows it.
     pub email: Option<Email>,
@@ -173,7 +174,7 @@ pub trait FolderSharing: Jobs {
     /// No folder is made for it.
     ///
     /// # Errors
-    /// `NotFound`; `Nesting`; `NotVerified`; `NotPermitted`.
+    /// `NotFound`; `Nesting`; `NotVerified`; `NotPermitted`, also for a folder that somebody else shares and the account has among its own.
     fn share<'a>(&'a self, by: &'a Connection, at: &'a Loc) -> FilesFuture<'a, Step<SharedFolder>>;
 
     /// Returns what a shared folder is to the account.

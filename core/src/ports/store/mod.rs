@@ -114,7 +114,7 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Returns how much is still to be done outside, and at most `limit` of it, due longest first.
     fn open_effects(&self, limit: u32) -> BoxFuture<'_, Result<OpenEffects, StoreError>>;
 
-    /// Makes an effect due at `at` that would be later, and returns whether there is such an effect.
+    /// Makes an effect due at `at` that would be later, and returns whether there is such an effect; one that somebody is at stays with them.
     fn hasten_effect(&self, effect: Effect, at: Timestamp) -> BoxFuture<'_, Result<bool, StoreError>>;
 
     /// Reads the whole state and its history, as of one instant, for `verify` and for comparison.
@@ -282,7 +282,7 @@ pub struct Change {
     pub claims: BTreeMap<Claim, ClaimChange>,
     /// What to check besides versions, of the state that the change leaves.
     pub guards: BTreeSet<Guard>,
-    /// What is to be done outside afterwards; one kept for each, the latest.
+    /// What is to be done outside afterwards; one kept for each, the latest. One that has failed and waits is due at once.
     pub effects: BTreeSet<Effect>,
     /// What is added to streams.
     pub items: Vec<Item>,

@@ -53,7 +53,7 @@ pub struct OpenEffect {
     pub due: Timestamp,
     /// How often it has been handed out since it last became necessary.
     pub tries: u32,
-    /// The code of the last refusal, where it was refused.
+    /// The code of the last refusal, where it was refused and nobody has been at it since.
     pub failure: Option<String>,
 }
 

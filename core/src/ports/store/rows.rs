@@ -3,6 +3,7 @@ use std::collections::{BTreeSet, VecDeque};
 use super::{LogOf, LogPlace, Replay, Row, StoreError, Stored};
 use crate::domain::access::Standing;
 use crate::domain::document::{Document, DocumentKind};
+use crate::domain::import::ImportState;
 use crate::domain::invitation::InvitationState;
 use crate::domain::item::{Counter, Item, Stream};
 use crate::domain::library::{LibrarySort, TrackPlace, TrackSource};
@@ -61,6 +62,18 @@ pub enum Find {
     PlacementsOf(PersonId),
     /// What is in a bucket, newest track first.
     PlacedIn(BucketId),
+    /// The accepted imports whose files are still to be carried into a track's folder.
+    ImportsInto(TrackId),
+    /// The folders of tracks in an account, and those on their way into it.
+    FoldersIn(PersonId),
+    /// The folders of tracks at a place, by its [`place_key`](crate::domain::following::place_key).
+    FolderAt([u8; 32]),
+    /// The folders of tracks below a place, by its key.
+    FoldersBelow([u8; 32]),
+    /// The accounts that are followed.
+    Accounts,
+    /// What is known of a track's files, page by page.
+    KnownOf(TrackId),
     /// A person's rows on the rosters of groups.
     GroupRowsOf(PersonId),
     /// A person's rows on the rosters of tracks that let them in.
@@ -113,7 +126,18 @@ impl Find {
     #[must_use]
     pub fn all_finding_document(document: &Document) -> Vec<Self> {
         match document {
-            Document::Folder(_) | Document::Page(_) => Vec::new(),
+            Document::Page(_) | Document::Known(_) => Vec::new(),
+            Document::Folder(folder) => {
+                let mut found = BTreeSet::new();
+                for place in core::iter::once(&folder.at).chain(&folder.next) {
+                    let (above, key) = place.keys();
+                    found.extend([Self::FoldersIn(place.account()), Self::FolderAt(key)]);
+                    found.extend(above.into_iter().map(Self::FoldersBelow));
+                }
+                found.into_iter().collect()
+            }
+            Document::Followed(_) => vec![Self::Accounts],
+            Document::KnownPage(page) => vec![Self::KnownOf(page.track)],
             Document::Link(link) => {
                 let mut found = vec![Self::LinkWith(link.secret)];
                 match &link.opens {
@@ -129,7 +153,11 @@ impl Find {
             Document::Comment(_) => Vec::new(),
             Document::Import(import) => {
                 let from = import.from.map(Self::ImportsFrom);
-                core::iter::once(Self::ImportsTo(import.to)).chain(from).collect()
+                let into = match import.state {
+                    ImportState::Accepted(track) if import.is_waiting() => Some(Self::ImportsInto(track)),
+                    _ => None,
+                };
+                core::iter::once(Self::ImportsTo(import.to)).chain(from).chain(into).collect()
             }
             Document::Bucket(bucket) if bucket.deleted => Vec::new(),
             Document::Bucket(bucket) => vec![Self::BucketsOf(bucket.person)],
@@ -182,6 +210,12 @@ impl Find {
             Self::BucketsOf(person) => (7, person.uuid()),
             Self::PlacementsOf(person) => (8, person.uuid()),
             Self::PlacedIn(bucket) => (9, bucket.uuid()),
+            Self::ImportsInto(track) => (10, track.uuid()),
+            Self::FoldersIn(account) => (11, account.uuid()),
+            Self::FolderAt(key) => return Some((12, key.to_vec())),
+            Self::FoldersBelow(key) => return Some((13, key.to_vec())),
+            Self::Accounts => (14, Uuid::nil()),
+            Self::KnownOf(track) => (15, track.uuid()),
             Self::MembersOn(_)
             | Self::MembersOf(_)
             | Self::PendingOn(_)

@@ -2,7 +2,7 @@
 
 use core::fmt::Debug;
 
-use super::Found;
+use super::{Found, Traits};
 use crate::domain::file::{FileName, FilePath};
 use crate::ports::files::{
     ByteRange, ByteStream, Connection, Entry, FileStore, FilesError, FilesFuture, Item, Listing, Loc, Mode, Page, Put,
@@ -27,6 +27,7 @@ const MOST: usize = 16 * 1024 * 1024;
 pub(super) struct Bench<'a, S> {
     pub(super) store: &'a S,
     pub(super) by: &'a Connection,
+    pub(super) traits: Traits,
 }
 
 /// Compares two values and says both where they differ.

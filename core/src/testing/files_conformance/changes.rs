@@ -72,9 +72,14 @@ pub(super) async fn news_is_what_has_changed<S: FileStore>(bench: Bench<'_, S>) 
             _ => drop(bench.put("", "beside.wav", "x").await?),
         }
         let is_news = bench.store.wait(bench.by, &cursor, Duration::ZERO).await;
-        same("whether there is news", &well("wait", is_news)?.has_changed, &(step < 8))?;
+        let is_told = step != 6 || bench.traits.tells_spelling;
+        same(&format!("news after step {step}"), &well("wait", is_news)?.has_changed, &(step < 8 && is_told))?;
         cursor = all(&bench, &mut mirror, cursor).await?;
-        same(&format!("the mirror after step {step}"), &mirror.paths(), &bench.paths("track").await?)?;
+        let (mut told, mut found) = (mirror.paths(), bench.paths("track").await?);
+        if !is_told {
+            told.iter_mut().chain(&mut found).for_each(|path| *path = path.to_lowercase());
+        }
+        same(&format!("the mirror after step {step}"), &told, &found)?;
     }
     Ok(())
 }

@@ -28,6 +28,21 @@ pub struct Accounts {
     pub stranger: Connection,
 }
 
+/// What a store cannot do that the contract lets it leave, because what it stands before cannot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "what is given to the suite")]
+pub struct Traits {
+    /// Whether a name that is only spelled anew, in other letter cases, is news.
+    pub tells_spelling: bool,
+}
+
+impl Default for Traits {
+    /// Of a store that can do all.
+    fn default() -> Self {
+        Self { tells_spelling: true }
+    }
+}
+
 /// Checks that the file stores that `make` gives keep the contract; each is asked for once, and its connection must have no files.
 ///
 /// # Errors
@@ -55,11 +70,24 @@ where
     Fut: Future<Output = (S, Connection)>,
     S: FileStore,
 {
+    files_conformance_of(Traits::default(), make).await
+}
+
+/// Checks as [`files_conformance`] does, for stores that cannot do all.
+///
+/// # Errors
+/// The first case that failed, by name, and what was wrong.
+pub async fn files_conformance_of<F, Fut, S>(traits: Traits, make: F) -> Result<(), String>
+where
+    F: Fn() -> Fut,
+    Fut: Future<Output = (S, Connection)>,
+    S: FileStore,
+{
     macro_rules! check {
         ($($module:ident::$case:ident)*) => {
             $(
                 let (store, by) = make().await;
-                let found = $module::$case(bench::Bench { store: &store, by: &by }).await;
+                let found = $module::$case(bench::Bench { store: &store, by: &by, traits }).await;
                 found.map_err(|wrong| format!("{}: {wrong}", stringify!($case)))?;
             )*
         };

@@ -1,7 +1,7 @@
 //! Folders that others see.
 
 use super::bench::{Bench, at, ensure, name, refused, same, well};
-use super::{Accounts, Found};
+use super::{Accounts, Found, Traits};
 use crate::ports::files::{
     ByteRange, Connection, FileStore, FilesError, FolderId, FolderMember, FolderRole, FolderSharing, Invited, JobDone,
     Loc, MemberState, Membership, Nesting, Progress, Put, SharedFolder, Step, Who, Whole,
@@ -9,6 +9,10 @@ use crate::ports::files::{
 
 /// More looks than any job of the cases takes.
 const LOOKS: usize = 10_000;
+
+fn bench<'a, S>(store: &'a S, by: &'a Connection) -> Bench<'a, S> {
+    Bench { store, by, traits: Traits::default() }
+}
 
 async fn finished<S: FolderSharing>(
     store: &S,
@@ -69,7 +73,7 @@ async fn with_invitation<S: FileStore + FolderSharing + Membership>(
     accounts: &Accounts,
     role: FolderRole,
 ) -> Result<FolderId, String> {
-    let owner = Bench { store, by: &accounts.owner };
+    let owner = bench(store, &accounts.owner);
     owner.make_dir("Album/track/bounces").await?;
     owner.put("Album/track/bounces", "mix.wav", "mix").await?;
     let folder = share(store, &accounts.owner, "Album/track").await?;
@@ -98,7 +102,7 @@ async fn is_out<S: FileStore + FolderSharing + Membership>(store: &S, accounts: 
     refused("reading", store.open(by, &mix(folder)?, ByteRange::All).await, &FilesError::NotAMember)?;
     let id = well("stat", store.stat(&accounts.owner, &mix(folder)?).await)?.id;
     refused("reading by id", store.open(by, &id.into(), ByteRange::All).await, &FilesError::NotFound)?;
-    same("the member's own files", &Bench { store, by }.paths("").await?, &Vec::new())?;
+    same("the member's own files", &bench(store, by).paths("").await?, &Vec::new())?;
     refused("members", store.members(by, folder).await, &FilesError::NotAMember)
 }
 
@@ -106,7 +110,7 @@ pub(super) async fn sharing_again_gives_the_same_folder<S: FileStore + FolderSha
     store: &S,
     accounts: &Accounts,
 ) -> Found {
-    let owner = Bench { store, by: &accounts.owner };
+    let owner = bench(store, &accounts.owner);
     owner.make_dir("Album/track").await?;
     owner.put("", "file.wav", "x").await?;
     let folder = share(store, owner.by, "Album/track").await?;
@@ -126,7 +130,7 @@ pub(super) async fn a_share_in_a_share_is_refused<S: FileStore + FolderSharing +
     store: &S,
     accounts: &Accounts,
 ) -> Found {
-    let owner = Bench { store, by: &accounts.owner };
+    let owner = bench(store, &accounts.owner);
     owner.make_dir("Album/track/stems").await?;
     share(store, owner.by, "Album/track").await?;
     let inside = store.share(owner.by, &at("Album/track/stems")?).await;
@@ -147,7 +151,7 @@ pub(super) async fn who_is_invited_reaches_nothing_until_they_accept<S: FileStor
     same("what waits", &waiting.iter().map(|folder| &folder.id).collect::<Vec<_>>(), &vec![&folder])?;
     let mounted = well("mount", store.mount(&accounts.member, &folder).await)?;
     same("mounting again", &well("mount", store.mount(&accounts.member, &folder).await)?, &mounted)?;
-    let read = Bench { store, by: &accounts.member }.read(&mix(&folder)?, ByteRange::All).await;
+    let read = bench(store, &accounts.member).read(&mix(&folder)?, ByteRange::All).await;
     same("what is read", &read, &Ok(b"mix".to_vec()))?;
     let found = member(store, accounts, &folder).await?.ok_or("the member is not among the members")?;
     same("the state", &found.state, &MemberState::Active)?;
@@ -170,7 +174,7 @@ pub(super) async fn a_viewer_reads_and_an_editor_writes<S: FileStore + FolderSha
     let id = well("account", store.account(by).await)?.id;
     well("set_role", store.set_role(&accounts.owner, &folder, &id, FolderRole::Editor).await)?;
     let made = well("put", store.put(by, put, Whole::boxed("2")).await)?;
-    let owner = Bench { store, by: &accounts.owner };
+    let owner = bench(store, &accounts.owner);
     same(
         "the owner's",
         &owner.stat(&made.id.clone().into()).await?.path.join("/"),
@@ -214,7 +218,7 @@ pub(super) async fn revoking_ends_access_and_can_be_repeated<S: FileStore + Fold
         is_out(store, accounts, &folder).await?;
         same("on the folder", &member(store, accounts, &folder).await?, &None)?;
     }
-    let read = Bench { store, by: &accounts.owner }.read(&mix(&folder)?, ByteRange::All).await;
+    let read = bench(store, &accounts.owner).read(&mix(&folder)?, ByteRange::All).await;
     same("the owner's own", &read, &Ok(b"mix".to_vec()))
 }
 
@@ -279,6 +283,8 @@ pub(super) async fn only_the_owner_shares<S: FileStore + FolderSharing + Members
     let invited = [Invited { who: who.clone(), role: FolderRole::Viewer }];
     refused("invite", store.invite(by, &folder, &invited, true).await, &no)?;
     refused("revoke", store.revoke(by, &folder, &who).await, &no)?;
+    let place = Loc::Shared(folder.clone(), super::bench::path("")?);
+    refused("share", store.share(by, &place).await, &no)?;
     refused("unshare", store.unshare(by, &folder).await, &no)?;
     refused("transfer", store.transfer(by, &folder, &id).await, &no)?;
     refused("set_role", store.set_role(by, &folder, &id, FolderRole::Editor).await, &no)?;
@@ -308,9 +314,9 @@ pub(super) async fn unsharing_leaves_the_files_with_their_owner<S: FileStore + F
     if let Step::Running(job) = well("unshare", store.unshare(&accounts.owner, &folder).await)? {
         finished(store, &accounts.owner, Step::<SharedFolder>::Running(job)).await?;
     }
-    same("the member's own files", &Bench { store, by: &accounts.member }.paths("").await?, &Vec::new())?;
+    same("the member's own files", &bench(store, &accounts.member).paths("").await?, &Vec::new())?;
     refused("members", store.members(&accounts.owner, &folder).await, &FilesError::NotAMember)?;
-    let owner = Bench { store, by: &accounts.owner };
+    let owner = bench(store, &accounts.owner);
     same("the owner's", &owner.read(&at("Album/track/bounces/mix.wav")?, ByteRange::All).await, &Ok(b"mix".to_vec()))
 }
 
@@ -319,7 +325,7 @@ pub(super) async fn a_handover_moves_the_folder<S: FileStore + FolderSharing + M
     accounts: &Accounts,
 ) -> Found {
     let folder = with_member(store, accounts, FolderRole::Editor).await?;
-    let file = Bench { store, by: &accounts.owner }.stat(&mix(&folder)?).await?;
+    let file = bench(store, &accounts.owner).stat(&mix(&folder)?).await?;
     let id = well("account", store.account(&accounts.member).await)?.id;
     well("transfer", store.transfer(&accounts.owner, &folder, &id).await)?;
     let roles = |seen: SharedFolder| seen.my_role;
@@ -328,7 +334,7 @@ pub(super) async fn a_handover_moves_the_folder<S: FileStore + FolderSharing + M
     let old = well("describe", store.describe(&accounts.owner, &folder).await)?;
     same("the old owner's role", &roles(old), &FolderRole::Editor)?;
     for by in [&accounts.owner, &accounts.member] {
-        let found = Bench { store, by }.stat(&mix(&folder)?).await?;
+        let found = bench(store, by).stat(&mix(&folder)?).await?;
         ensure!(found.id == file.id, "the handover gave a file another id");
     }
     let stranger = well("account", store.account(&accounts.stranger).await)?.id;

@@ -5,7 +5,6 @@ use sha2::{Digest, Sha256};
 
 use super::input::{self, invalid};
 use super::model::{Id, Scope, State};
-use super::notices::Word;
 use super::{Answer, Call, Refused, not_found, plain, views};
 
 /// A file as its store has it.
@@ -16,6 +15,8 @@ pub(super) struct File {
     pub kind: &'static str,
     pub content: String,
     pub modified_at: i64,
+    /// Who put its content there.
+    pub by: Id,
 }
 
 /// Whose a ticket is.
@@ -109,6 +110,17 @@ impl State {
         self.files_of(track).iter().find(|file| file.id == id).ok_or_else(|| not_found("file"))
     }
 
+    /// The newest bounce that can be heard; of several the first by name.
+    pub(super) fn latest_version(&self, track: &str) -> Value {
+        let bounces = self.files_of(track).iter().filter(|file| file.kind == "bounce" && is_audio(&file.name));
+        let newest = bounces.min_by_key(|file| (-file.modified_at, file.name.to_lowercase(), &file.id));
+        let shown = newest.map(|file| {
+            let (size, at) = (file.content.len(), views::instant(file.modified_at));
+            json!({ "file": file.id, "name": file.name, "size": size, "at": at, "by": file.by })
+        });
+        json!(shown)
+    }
+
     fn changed_json(track: &str, file: &File) -> Value {
         json!({ "track": track, "file": file.id, "name": file.name, "kind": file.kind })
     }
@@ -130,13 +142,17 @@ impl State {
             })
         });
         let all: Vec<(&File, bool)> = files.iter().map(|file| (*file, true)).collect();
-        let holder = self.holders.get(scope.id());
         Ok(json!({
             "track": scope.id(),
             "files": shown.collect::<Vec<_>>(),
             "preview": File::preview(&all),
-            "transfer_pending": holder.is_some_and(|holder| Some(holder) != self.owner_of(&scope)),
+            "transfer_pending": self.is_transfer_pending(&scope),
         }))
+    }
+
+    /// FIL-5: whether the files lie with a former owner.
+    pub(super) fn is_transfer_pending(&self, scope: &Scope) -> bool {
+        self.holders.get(scope.id()).is_some_and(|holder| Some(holder) != self.owner_of(scope))
     }
 
     pub(super) fn upload_file(&mut self, call: &Call<'_>) -> Answer {
@@ -157,18 +173,18 @@ impl State {
         let shown = match files.iter_mut().find(is_same) {
             Some(_) if !replaces => return Err(plain("conflict")),
             Some(file) => {
-                (file.content, file.modified_at) = (content, call.now);
+                (file.content, file.modified_at, file.by) = (content, call.now, call.actor.clone());
                 Self::changed_json(&track, file)
             }
             None => {
-                let file = File { id: given, name, kind, content, modified_at: call.now };
+                let by = call.actor.clone();
+                let file = File { id: given, name, kind, content, modified_at: call.now, by };
                 let shown = Self::changed_json(&track, &file);
                 files.push(file);
                 shown
             }
         };
-        let viewers = self.viewers(&scope);
-        self.tell_all(&viewers, &Word { what: "files_added", scope: &scope, about: None });
+        self.tell_files(&scope, 1);
         Ok(shown)
     }
 

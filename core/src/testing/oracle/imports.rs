@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use super::comments::prose;
 use super::input::{self, invalid};
 use super::model::{Id, Level, Scope, State};
-use super::notices::Word;
 use super::{Answer, Call, Refused, not_found, views};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -224,11 +223,13 @@ impl State {
             }
         };
         let scope = Scope::Track(into.clone());
+        let mut files = 0;
         if let Some(import) = self.imports.get_mut(&id) {
             (import.state, import.track) = (ImportState::Accepted, Some(into));
+            files = import.files.len();
         }
         self.tell_sender("import_accepted", &id);
-        self.tell_all(&self.viewers(&scope), &Word { what: "files_added", scope: &scope, about: None });
+        self.tell_files(&scope, files);
         Ok(self.import_json(&id, &call.actor))
     }
 

@@ -142,6 +142,7 @@ impl State {
             "group": group.map(|(id, group)| json!({ "group": id, "name": group.name })),
             "bucket": self.bucket_of(&call.actor, id),
             "links": (level == Some(Level::Owner)).then(|| self.links_on(id)),
+            "latest_version": self.latest_version(id),
         })
     }
 

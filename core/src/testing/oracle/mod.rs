@@ -23,6 +23,7 @@ mod pages;
 mod people;
 mod proposals;
 mod roster;
+mod sharing;
 mod splits;
 mod tracks;
 mod views;
@@ -251,6 +252,7 @@ impl State {
             "upload_file" => self.upload_file(call),
             "rename_file" => self.rename_file(call),
             "delete_file" => self.delete_file(call),
+            "retry_folder" => self.retry_folder(call),
             "stream_file" => self.file_ticket(call, false),
             "download_file" => self.file_ticket(call, true),
             _ => Err(invalid("operation")),

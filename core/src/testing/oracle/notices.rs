@@ -53,6 +53,7 @@ pub(super) struct Notice {
     comment: Option<Id>,
     import: Option<Id>,
     link: Option<Id>,
+    files: Option<usize>,
     read: bool,
     dismissed: bool,
 }
@@ -86,6 +87,7 @@ impl Notice {
             comment: None,
             import: None,
             link: None,
+            files: None,
             read: false,
             dismissed: false,
         }
@@ -135,6 +137,15 @@ impl State {
     pub(super) fn tell_reviewed(&mut self, person: &str, link: &str, on: Option<Scope>, title: Option<String>) {
         let notice = Notice { scope: on, title, link: Some(link.to_owned()), ..Notice::blank("reviewed") };
         self.tell_of(person, notice);
+    }
+
+    /// Everybody who can view the track that files have come to.
+    pub(super) fn tell_files(&mut self, scope: &Scope, files: usize) {
+        let word = Word { what: "files_added", scope, about: None };
+        let notice = Notice { files: Some(files), ..Notice::of(&word, self.title_of(scope)) };
+        for person in self.viewers(scope) {
+            self.tell_of(&person, notice.clone());
+        }
     }
 
     pub(super) fn tell_as(&mut self, person: &str, word: &Word<'_>, title: Option<String>) {
@@ -202,6 +213,7 @@ impl State {
             "comment": shown.then(|| notice.comment.clone()).flatten(),
             "import": shown.then(|| notice.import.clone()).flatten(),
             "link": shown.then(|| notice.link.clone()).flatten(),
+            "files": notice.files.filter(|_| shown),
         })
     }
 

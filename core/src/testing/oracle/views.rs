@@ -178,6 +178,9 @@ impl State {
             "rows": rows,
             "totals": track.map(|_| self.totals_json(&at)),
             "shares_version": track.map(|track| track.shares_version),
+            "transfer_pending": self.is_transfer_pending(&at),
+            // No effects are run here, so nothing is known of any folder.
+            "folder_trouble": null,
         }))
     }
 
@@ -206,6 +209,7 @@ impl State {
             "credited": credit.is_some() || owner_of_track,
             "accepted": owner_of_track || credit.is_some_and(|credit| credit.accepted),
             "shares": shares(&credit.cloned().unwrap_or_default().shares),
+            "folder_trouble": null,
         })
     }
 }

@@ -180,7 +180,7 @@ pub(super) async fn an_effect_is_kept_once<S: Store>(store: &S) -> Found {
         act(store, seconds, needs, |draft| draft.move_group(olivia, inner, parent)).await?;
     }
     let effects = everything(store).await?.effects;
-    let moved = Effect::Reconcile { scope: inner.into(), person: None };
+    let moved = Effect::Reconcile { scope: inner.into() };
     ensure!(effects.contains(&moved), "{moved:?} is not among {effects:?}");
     same("where the group lies", &group(store, inner).await?.parent(), &None)
 }

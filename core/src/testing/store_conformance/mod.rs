@@ -97,6 +97,7 @@ where
         outbox::an_effect_is_handed_to_one_at_a_time
         outbox::what_was_done_is_done_and_what_failed_comes_again
         outbox::what_became_necessary_meanwhile_is_due_again
+        outbox::what_failed_is_due_at_once_when_it_becomes_necessary_anew
         outbox::who_comes_late_settles_nothing
         outbox::an_effect_of_each_kind_is_seen_and_hastened
         outbox::the_feed_gives_every_commit_once

@@ -95,6 +95,23 @@ pub(super) async fn what_became_necessary_meanwhile_is_due_again<S: Store>(store
     same("how much is due at once", &last.len(), &1)
 }
 
+/// Else somebody whose access has ended would keep a folder until the pause after some older failure is over (REV-6).
+pub(super) async fn what_failed_is_due_at_once_when_it_becomes_necessary_anew<S: Store>(store: &S) -> Found {
+    let tracks = tracks(store, 1).await?;
+    for claimed in claim(store, 30, 10).await? {
+        settle(store, claimed, 31, Some(at(900))).await?;
+    }
+    same("what is due before", &claim(store, 40, 10).await?, &Vec::new())?;
+    for track in &tracks {
+        disturb(store, 50, *track, false).await?;
+    }
+    same("how much is due at once", &claim(store, 50, 10).await?.len(), &1)?;
+    for track in &tracks {
+        disturb(store, 60, *track, true).await?;
+    }
+    same("what is due while somebody is at it", &claim(store, 61, 10).await?, &Vec::new())
+}
+
 pub(super) async fn who_comes_late_settles_nothing<S: Store>(store: &S) -> Found {
     tracks(store, 1).await?;
     let late = claim(store, 30, 10).await?;
@@ -116,7 +133,7 @@ pub(super) async fn an_effect_of_each_kind_is_seen_and_hastened<S: Store>(store:
     let tracks = tracks(store, 1).await?;
     let [track] = tracks.as_slice() else { return Err("not one track".to_owned()) };
     let arranged = Effect::Arrange { scope: (*track).into() };
-    let reconciled = Effect::Reconcile { scope: (*track).into(), person: None };
+    let reconciled = Effect::Reconcile { scope: (*track).into() };
     // An effect alone is a commit of its own.
     act(store, 25, Vec::new(), |draft| {
         draft.effects.insert(arranged);
@@ -142,6 +159,9 @@ pub(super) async fn an_effect_of_each_kind_is_seen_and_hastened<S: Store>(store:
     same("what has failed", &seen(&store.open_effects(10).await.map_err(failed("look"))?), &expected)?;
     let due = claim(store, 40, 10).await?;
     same("what is due", &due.iter().map(|claimed| claimed.effect).collect::<Vec<_>>(), &vec![arranged])?;
+    let at_hand = store.hasten_effect(arranged, at(40)).await.map_err(failed("hasten"))?;
+    ensure!(at_hand, "an effect that somebody is at is not found");
+    same("what is due while somebody is at it", &claim(store, 42, 10).await?, &Vec::new())?;
     for claimed in due {
         settle(store, claimed, 41, None).await?;
     }

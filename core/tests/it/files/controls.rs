@@ -32,6 +32,7 @@ pub(super) enum Flaw {
     InvitingLowers,
     AnyMemberInvites,
     SharesAnew,
+    AdoptsAnothers,
 }
 
 #[derive(Debug)]

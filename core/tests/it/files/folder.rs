@@ -291,5 +291,5 @@ fn nothing_is_shared_and_a_closed_folder_says_so() {
     assert_eq!(block_on(files.mountable(&by)).unwrap_err(), FilesError::Unsupported);
     assert_eq!(block_on(files.leave(&by, &FolderId::new("x"))).unwrap_err(), FilesError::Unsupported);
     files.close();
-    assert_eq!(block_on(files.stat(&by, &Loc::root())).unwrap_err(), FilesError::Disconnected);
+    assert_eq!(block_on(files.stat(&by, &Loc::root())).unwrap_err(), FilesError::Transient);
 }

@@ -29,7 +29,8 @@ pub(super) struct House {
 
 impl House {
     pub(super) fn new(accounts: Accounts) -> Self {
-        let (store, files) = (FaultyStore::new(MemoryStore::new()), MemoryFiles::new());
+        // Whose folders are shared is handed over with them.
+        let (store, files) = (FaultyStore::new(MemoryStore::new()), MemoryFiles::new().without_sharing());
         let clock = SettableClock::at(Timestamp::EPOCH);
         let workspace = open(&store, &files, &clock, accounts);
         let (olivia, alex) = block_on(async { (person(&workspace, "olivia").await, person(&workspace, "alex").await) });
@@ -44,7 +45,7 @@ impl House {
     }
 
     /// Another process on the same store and files.
-    fn beside(&self) -> Workspace {
+    pub(super) fn beside(&self) -> Workspace {
         open(&self.store, &self.files, &self.clock, one())
     }
 
@@ -83,7 +84,7 @@ impl House {
         assert_eq!(block_on(self.workspace.verify()).unwrap(), []);
     }
 
-    fn hand_over(&self, track: TrackId) {
+    pub(super) fn hand_over(&self, track: TrackId) {
         block_on(async {
             let sent = self.olivia.invite(track, self.alex.id(), Access::Editor).await.unwrap();
             self.alex.accept_invitation(sent.id).await.unwrap();
@@ -298,7 +299,6 @@ fn while_the_store_is_away_the_effect_stays_and_its_pauses_grow() {
     assert_eq!(gone.code(), "not_found");
 }
 
-/// Content that comes to be read only after something else has happened.
 struct After<F>(Option<F>, Whole);
 
 impl<F> core::fmt::Debug for After<F> {
@@ -316,6 +316,11 @@ impl<F: FnOnce() + Send> ByteStream for After<F> {
     }
 }
 
+/// Content that comes to be read only after something else has happened.
+pub(super) fn after(first: impl FnOnce() + Send + 'static, content: &str) -> Box<dyn ByteStream> {
+    Box::new(After(Some(first), Whole::new(content)))
+}
+
 #[test]
 fn an_upload_that_is_overtaken_by_a_move_goes_along() {
     let house = House::with_one();
@@ -328,8 +333,7 @@ fn an_upload_that_is_overtaken_by_a_move_goes_along() {
         assert_eq!(block_on(other.run_effects(100)).unwrap().failed, 0);
     };
     let upload = Upload::new(FileKind::Bounce, "mix.wav");
-    let content = Box::new(After(Some(overtaken), Whole::new("mix")));
-    block_on(house.olivia.upload_file(track, upload, content)).unwrap();
+    block_on(house.olivia.upload_file(track, upload, after(overtaken, "mix"))).unwrap();
     assert_eq!(block_on(names(&house.olivia, track)), ["mix.wav"]);
     house.is_at(&["Prelude/bounces/mix.wav"]);
 }

@@ -50,6 +50,9 @@ const WORLDLY: &[&str] = &[
 /// The same without SQLite and a folder of the machine, which the default features are for.
 const BY_DEFAULT: &[&str] = &["rusqlite", "libsqlite3-sys", "cap-std", "cap-primitives", "rustix"];
 
+/// What files in Dropbox are asked for by: TLS over the standard library's sockets.
+const WITH_DROPBOX: &[&str] = &["rustls"];
+
 /// The names in what `cargo tree --prefix none` prints, without the package itself.
 fn names(tree: &str, package: &str) -> BTreeSet<String> {
     let words = tree.lines().filter_map(|line| line.split_whitespace().next());
@@ -94,6 +97,13 @@ fn the_bare_library_does_no_input_or_output() {
 #[test]
 fn the_default_library_brings_sqlite_and_files_and_no_runtime() {
     assert_clean(&worldly(&closure(&[]), BY_DEFAULT));
+}
+
+#[test]
+fn the_library_with_dropbox_brings_tls_and_no_runtime() {
+    let found = closure(&["--no-default-features", "--features", "dropbox"]);
+    assert!(found.contains("dropbox-sdk"), "cargo tree was not understood: {found:?}");
+    assert_clean(&worldly(&found, WITH_DROPBOX));
 }
 
 #[test]

@@ -204,6 +204,7 @@ impl<R: Rows> Reader<'_, R> {
     fn shown(&mut self, person: PersonId, track: TrackId) -> Result<(), StoreError> {
         self.rosters_along(track.into())?;
         self.document(DocumentKey::Placement(person, track))?;
+        self.document(DocumentKey::Known(track))?;
         let slice = &self.loaded.slice;
         let owner = slice.owner(track.into());
         let few = slice.collaborators_on(track).into_iter().take(LibraryAsk::FACES);
@@ -221,6 +222,7 @@ impl<R: Rows> Reader<'_, R> {
     fn ahead(&mut self, person: PersonId, source: TrackSource, track: TrackId) -> Result<(), StoreError> {
         self.whole_roster(track.into())?;
         self.document(DocumentKey::Placement(person, track))?;
+        self.document(DocumentKey::Known(track))?;
         self.documents(&Find::LinksOn(track))?;
         match source {
             TrackSource::In(group) => self.rosters_along(group.into()),

@@ -123,6 +123,7 @@ impl<R: Rows> Reader<'_, R> {
         if self.rows.is_void() || self.holds(ask, track.into()) {
             self.whole_roster(track.into())?;
             self.document(DocumentKey::Placement(ask.person, track))?;
+            self.document(DocumentKey::Known(track))?;
             if self.rows.is_void() || self.loaded.slice.owner(track.into()) == Some(ask.person) {
                 self.documents(&Find::LinksOn(track))?;
             }

@@ -1,4 +1,4 @@
-//! The few threads that wait for the disk, so that no caller's does.
+//! The few threads of a file store that wait, so that no caller's does.
 
 use core::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
@@ -10,10 +10,11 @@ use crate::ports::files::FilesError;
 
 type Task = Box<dyn FnOnce() + Send>;
 
-/// A queue of what is to be done on the disk, and the threads that take from it, which are started when first needed.
+/// A queue of what is to be waited for, and the threads that take from it, which are started when first needed.
 #[derive(Debug)]
 pub(super) struct Workers {
     queue: Mutex<Queue>,
+    name: &'static str,
     threads: usize,
     /// The process that has the threads: a fork of it has none, and would wait for ever.
     pid: u32,
@@ -31,13 +32,13 @@ pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Workers {
-    pub(super) fn new(threads: usize) -> Self {
-        Self { queue: Mutex::new(Queue::Idle), threads: threads.max(1), pid: std::process::id() }
+    pub(super) fn new(name: &'static str, threads: usize) -> Self {
+        Self { queue: Mutex::new(Queue::Idle), name, threads: threads.max(1), pid: std::process::id() }
     }
 
     pub(super) fn run(&self, task: Task) -> Result<(), FilesError> {
         if self.pid != std::process::id() {
-            return Err(FilesError::Disconnected);
+            return Err(FilesError::Transient);
         }
         let mut queue = locked(&self.queue);
         if matches!(*queue, Queue::Idle) {
@@ -45,7 +46,8 @@ impl Workers {
         }
         match &*queue {
             Queue::Running(sender) => sender.send(task).map_err(|_| FilesError::Transient),
-            Queue::Idle | Queue::Closed => Err(FilesError::Disconnected),
+            // It says nothing of the account, which is connected as it was.
+            Queue::Idle | Queue::Closed => Err(FilesError::Transient),
         }
     }
 
@@ -54,8 +56,8 @@ impl Workers {
         let receiver = Arc::new(Mutex::new(receiver));
         for _ in 0..self.threads {
             let receiver = Arc::clone(&receiver);
-            let thread = thread::Builder::new().name("cowrite-local-folder".to_owned());
-            thread.spawn(move || work(&receiver)).map_err(|error| super::failed(&error))?;
+            let thread = thread::Builder::new().name(self.name.to_owned());
+            thread.spawn(move || work(&receiver)).map_err(|_| FilesError::Transient)?;
         }
         Ok(sender)
     }
