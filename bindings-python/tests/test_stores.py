@@ -258,6 +258,28 @@ def test_a_store_may_call_the_workspace() -> None:
     promptly(all_of_it)
 
 
+@pytest.mark.parametrize("on_disk", [False, True])
+def test_a_store_may_change_the_workspace_while_it_is_written_to(on_disk: bool, tmp_path: Path) -> None:
+    class Busy(MemoryStore):
+        me: cowrite.Actor | None = None
+
+        def put(self, by: Any, into: Any, name: str, data: Any, **more: Any) -> files.Entry:
+            assert self.me is not None
+            extra = self.me.create_track(f"Made for {name}")
+            self.me.update_track(track, title=f"With {name}")
+            self.me.delete_track(extra)
+            return super().put(by, into, name, data, **more)
+
+    store = Busy()
+    workspace = Workspace.open(tmp_path / "studio.db", files=store) if on_disk else Workspace.in_memory(files=store)
+    me = store.me = workspace.acting_as(workspace.register("olivia", name="Olivia Park"))
+    track = me.create_track("Midnight Sessions")
+    promptly(lambda: upload(me, track, CONTENT))
+    promptly(lambda: upload(me.with_key("once"), track, CONTENT, name="keyed.wav"))
+    assert {found.name for found in me.files(track).files} == {"mix.wav", "keyed.wav"}
+    assert [row.title for row in me.library()] == ["With keyed.wav"]
+
+
 async def test_an_awaited_store_may_call_the_workspace() -> None:
     class Curious(AsyncMemoryStore):
         me: cowrite.AsyncActor | None = None

@@ -33,10 +33,13 @@ impl Seat {
         account.cloned().map(Who::Account).or_else(|| self.wanted.email.clone().map(Who::Email))
     }
 
+    /// Returns whether an address is theirs: what reaches their account is its own address, whatever their record says.
     fn has(&self, email: Option<&Email>) -> bool {
-        let own = self.own.as_ref().filter(|own| own.is_email_verified).and_then(|own| own.email.as_ref());
-        let mut all = own.into_iter().chain(&self.wanted.email);
-        email.is_some_and(|email| all.any(|other| other.key() == email.key()))
+        let address = match &self.own {
+            Some(own) => own.email.as_ref().filter(|_| own.is_email_verified),
+            None => self.wanted.email.as_ref(),
+        };
+        email.zip(address).is_some_and(|(email, other)| email.key() == other.key())
     }
 
     /// Returns how surely a member is this person, if at all: an account says more than an address.
@@ -172,6 +175,7 @@ mod tests {
             (seat(Some("a"), None, None), member(None, Some("a")), true),
             // The address of the record reaches another account than the one that is connected.
             (seat(Some("a"), Some("b"), Some("j")), member(Some("b"), Some("j")), false),
+            (seat(Some("a"), None, Some("j")), member(None, Some("j")), false),
             (seat(None, Some("b"), None), member(Some("b"), None), true),
             (seat(None, Some("b"), Some("j")), member(Some("c"), Some("j")), true),
             (seat(None, None, Some("j")), member(Some("c"), Some("j")), true),

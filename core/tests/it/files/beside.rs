@@ -11,8 +11,10 @@ use pollster::block_on;
 
 use super::places::{names, person};
 
+type Deeds = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+
 /// Content of which the first piece comes once its giver has done something else.
-struct Meanwhile(Option<Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>>);
+struct Meanwhile(Option<Deeds>);
 
 impl core::fmt::Debug for Meanwhile {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {

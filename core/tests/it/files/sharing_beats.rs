@@ -42,6 +42,19 @@ fn an_invitation_to_an_address_that_is_theirs_no_more_is_taken_back() {
 }
 
 #[test]
+fn an_invitation_to_an_address_that_is_not_their_account_s_gives_way_to_one_for_the_account() {
+    let studio = Studio::new();
+    let (track, sam) = (studio.track("Nocturne"), sam(&studio));
+    studio.join(track, &sam, Access::Editor);
+    assert_eq!((studio.run(), invited(&studio, track)), (0, vec!["sam@example.com".to_owned()]));
+    studio.files.set_account(&connection(&sam), account("elsewhere"));
+    block_on(studio.workspace.account_connected(sam.id())).unwrap();
+    assert_eq!(studio.run(), 0);
+    assert_eq!(studio.circle(track), circle_of(&studio.olivia, &[(&sam, FolderRole::Editor)]));
+    assert_eq!((studio.trouble(track, &sam), studio.left()), (None, 0));
+}
+
+#[test]
 fn what_was_changed_in_the_store_itself_is_mended_within_days() {
     let studio = Studio::new();
     let (track, sam) = (studio.track("Nocturne"), sam(&studio));
