@@ -64,7 +64,7 @@ impl Fed {
             AskedScope::Handle(_) => return Err(foreign("scope")),
         };
         Ok(match (person, scope) {
-            (Some(person), Some(scope)) => index.can(person, scope, needed),
+            (Some(person), Some(scope)) => index.can(person, scope, action, needed),
             _ => false,
         })
     }
@@ -209,7 +209,7 @@ impl AccessIndex {
         let allowed = checks.iter().map(|check| {
             let needed = check.action.least(check.scope.into()).ok_or_else(unknown_action)?;
             Ok(match (index.person(check.person), index.scope(check.scope)) {
-                (Some(person), Some(scope)) => index.can(person, scope, needed),
+                (Some(person), Some(scope)) => index.can(person, scope, check.action, needed),
                 _ => false,
             })
         });

@@ -117,9 +117,9 @@ impl Actor {
     /// ```
     pub async fn can(&self, scope: impl Into<Scope>, action: Action) -> Result<bool, Error> {
         let scope = scope.into();
-        let Some(least) = action.least(scope.into()) else {
+        if action.least(scope.into()).is_none() {
             return Err(Error::invalid("action", "is not one that such a scope knows"));
-        };
+        }
         if self.driver.batch.is_none()
             && let Some(index) = self.driver.core.exact_index()
         {
@@ -127,7 +127,7 @@ impl Actor {
             return index.can(self.person.into(), scope.into(), action);
         }
         let (slice, _) = self.look("can", vec![self.walk(scope, &[])]).await?;
-        Ok(slice.held(scope, self.person).is_some_and(|held| held.level >= least))
+        Ok(slice.can(scope, self.person, action))
     }
 
     pub(crate) async fn look(&self, operation: &'static str, needs: Vec<Need>) -> Result<(Slice, Timestamp), Error> {

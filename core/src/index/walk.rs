@@ -79,10 +79,12 @@ impl Index {
         self.granted_on(person, scope, place)
     }
 
-    /// Returns whether a person may do something on a scope that knows such an action.
+    /// Returns whether a person may do something, for which a level is the least on such a scope (ACC-1, OPS-1).
     #[inline]
-    pub(crate) fn can(&self, person: PersonNo, scope: ScopeNo, least: Level) -> bool {
-        self.held(person, scope).is_some_and(|held| held.level >= least)
+    pub(crate) fn can(&self, person: PersonNo, scope: ScopeNo, action: Action, least: Level) -> bool {
+        // OPS-1: what was taken down is neither published nor taken back until it is restored.
+        let is_kept = || action == Action::Publish && self.taken_down.contains(&scope.get());
+        self.held(person, scope).is_some_and(|held| held.level >= least) && !is_kept()
     }
 
     /// Returns the scopes from one upward, nearest first, where it is there.

@@ -11,7 +11,7 @@ use cowrite::{AccessIndex, Accounts, Error, Face, Paging, Workspace, WorkspaceBu
 use serde_json::{Map, Value, json};
 
 use super::file_moves::Shelves;
-use super::index::differs_from_oracle;
+use super::index::{checks_differ_from_oracle, differs_from_oracle};
 use super::library::shows;
 use super::moves::{BEGIN, Call, Known, Move, PEOPLE, call_one, concrete, face_of, found, on_histories, pause_of};
 
@@ -133,7 +133,20 @@ impl Play {
             self.make(self.shelves.concrete(&self.known, one))?;
         }
         // Looking at everything costs much more than the call.
-        if one.picks[3].is_multiple_of(6) { self.observe() } else { Ok(()) }
+        if one.picks[3].is_multiple_of(6) { self.observe() } else { self.check_indexes(checks_differ_from_oracle) }
+    }
+
+    /// Compares the index of each workspace, as of the last commit, with the oracle.
+    fn check_indexes(
+        &mut self,
+        differ: fn(&AccessIndex, &mut Oracle, &Known, i64, usize) -> Result<(), String>,
+    ) -> Result<(), String> {
+        for (workspace, index) in self.workspaces.iter().zip(&self.indexes) {
+            let revision = pollster::block_on(workspace.revision()).map_err(|error| error.to_string())?;
+            pollster::block_on(index.at_least(revision)).map_err(|error| error.to_string())?;
+            differ(index, &mut self.oracle, &self.known, self.now, self.story.len())?;
+        }
+        Ok(())
     }
 
     /// Makes a call everywhere, and learns what it made.
@@ -210,10 +223,8 @@ impl Play {
         for secret in self.known.secrets.iter().rev().take(6).cloned().collect::<Vec<_>>() {
             self.call("open", Value::Null, &json!({ "secret": secret, "password": "sesame" }))?.ok();
         }
-        for (workspace, index) in self.workspaces.iter().zip(&self.indexes) {
-            let revision = pollster::block_on(workspace.revision()).map_err(|error| error.to_string())?;
-            pollster::block_on(index.at_least(revision)).map_err(|error| error.to_string())?;
-            differs_from_oracle(index, &mut self.oracle, &self.known, self.now, self.story.len())?;
+        self.check_indexes(differs_from_oracle)?;
+        for workspace in &self.workspaces {
             let faults = pollster::block_on(workspace.verify()).map_err(|error| error.to_string())?;
             if !faults.is_empty() {
                 return Err(format!("the store breaks rules: {faults:?}"));

@@ -5,7 +5,7 @@ mod readers;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod shared;
 
-pub(crate) use answers::differs_from_oracle;
+pub(crate) use answers::{checks_differ_from_oracle, differs_from_oracle};
 
 use core::future::Future;
 use core::pin::pin;
@@ -162,6 +162,39 @@ fn a_commit_whose_caller_has_gone_is_in_the_index_once_it_is_in_the_store() {
                 assert_eq!(index.revision(), Ok(revision));
                 assert_eq!(index.count(olivia.id(), LibraryFilter::default()), Ok(number));
             }
+        }
+    });
+}
+
+/// The store is asked nothing where nobody else can commit, and everything where somebody could.
+#[cfg(feature = "sqlite")]
+#[test]
+fn a_check_asks_the_index_where_the_file_is_this_process_s_alone_and_else_the_store() {
+    use cowrite::adapters::{SqliteOptions, SqliteStore};
+    use cowrite::testing::CountingStore;
+
+    let folder = tempfile::tempdir().unwrap();
+    block_on(async {
+        for exclusive in [true, false] {
+            let options = SqliteOptions::default().exclusive(exclusive);
+            let store = SqliteStore::open(&folder.path().join(format!("{exclusive}.db")), options).unwrap();
+            let store = CountingStore::new(store);
+            let workspace = Workspace::builder().on(store.clone());
+            let register = |word: &str| workspace.register(cowrite::NewPerson::new(word, word));
+            let (olivia, alex) = (register("olivia").await.unwrap().id, register("alex").await.unwrap().id);
+            let (olivia, alex) = (workspace.acting_as(olivia), workspace.acting_as(alex));
+            let track = olivia.create_track("Nocturne").await.unwrap().id;
+            let invitation = olivia.invite(track, alex.id(), Access::Editor).await.unwrap();
+            alex.accept_invitation(invitation.id).await.unwrap();
+            let before = store.loads();
+            assert!(alex.can(track, Action::EditShares).await.unwrap());
+            assert_eq!(store.loads() - before, 1, "no index is loaded yet");
+            workspace.access_index().await.unwrap();
+            let before = store.loads();
+            assert!(alex.can(track, Action::EditShares).await.unwrap());
+            assert_eq!(store.loads() - before, u64::from(!exclusive));
+            olivia.revoke(track, alex.id()).await.unwrap();
+            assert!(!alex.can(track, Action::View).await.unwrap());
         }
     });
 }

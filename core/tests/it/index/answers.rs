@@ -155,8 +155,8 @@ pub(super) fn same_as_store(known: &Known, workspace: &Workspace, index: &Access
     same_as_listings(known, workspace, index)
 }
 
-/// Compares an index with the oracle, by what can be viewed and one thing more.
-pub(crate) fn differs_from_oracle(
+/// Compares what an index lets everybody do with the oracle: view, and one thing more.
+pub(crate) fn checks_differ_from_oracle(
     index: &AccessIndex,
     oracle: &mut Oracle,
     known: &Known,
@@ -176,19 +176,103 @@ pub(crate) fn differs_from_oracle(
                 }
             }
         }
+    }
+    Ok(())
+}
+
+/// Compares all that an index answers with the oracle.
+pub(crate) fn differs_from_oracle(
+    index: &AccessIndex,
+    oracle: &mut Oracle,
+    known: &Known,
+    now: i64,
+    turn: usize,
+) -> Result<(), String> {
+    checks_differ_from_oracle(index, oracle, known, now, turn)?;
+    for person in people(known) {
         for filter in filters(known) {
             let sort = if turn.is_multiple_of(2) { LibrarySort::Newest } else { LibrarySort::Title };
             let with = json!({ "limit": 200, "sort": sort, "filter": filter });
-            let expected = oracle.call(Caller::Actor(&id), "library", &with, now, None);
+            let expected = oracle.call(Caller::Actor(&person.to_string()), "library", &with, now, None);
             let expected = expected.map_err(|refused| format!("{refused:?}"))?;
-            let listed = index.list(person, query(&filter, sort).page(Paging::first(200)));
-            let listed = listed.map_err(|error| error.to_string())?;
             let part = |row: &Value| json!({ "track": row["track"], "level": row["level"], "via": row["via"] });
             let expected: Vec<Value> = expected["rows"].as_array().unwrap().iter().map(part).collect();
-            let listed: Vec<Value> = listed.rows.iter().map(|row| serde_json::to_value(row).unwrap()).collect();
+            let listed = paged(index, person, &filter, sort, 1 + u32::try_from(turn % 7).unwrap())?;
             if expected != listed {
                 return Err(format!("{filter:?} for {person}: index {listed:?}, oracle {expected:?}"));
             }
+            let counted = index.count(person, filter.clone()).map_err(|error| error.to_string())?;
+            if counted != expected.len() {
+                return Err(format!("{filter:?} for {person}: index counts {counted}, oracle {expected:?}"));
+            }
+        }
+    }
+    for scope in scopes(known) {
+        holders_differ_from_oracle(index, oracle, known, now, scope)?;
+    }
+    Ok(())
+}
+
+/// Lists page by page.
+fn paged(
+    index: &AccessIndex,
+    person: PersonId,
+    filter: &LibraryFilter,
+    sort: LibrarySort,
+    limit: u32,
+) -> Result<Vec<Value>, String> {
+    let (mut rows, mut paging) = (Vec::new(), Paging::first(limit));
+    loop {
+        let page = index.list(person, query(filter, sort).page(paging)).map_err(|error| error.to_string())?;
+        rows.extend(page.rows.iter().map(|row| serde_json::to_value(row).unwrap()));
+        let Some(next) = page.next else { return Ok(rows) };
+        paging = Paging::first(limit).after(next);
+    }
+}
+
+/// Compares who can view a scope, and on a track why everybody can or cannot: the oracle is asked by somebody whom it tells.
+fn holders_differ_from_oracle(
+    index: &AccessIndex,
+    oracle: &mut Oracle,
+    known: &Known,
+    now: i64,
+    scope: Scope,
+) -> Result<(), String> {
+    let with = json!({ "scope": scope, "action": Action::View });
+    let told = people(known).into_iter().find_map(|asker| {
+        let told = oracle.call(Caller::Actor(&asker.to_string()), "who_can", &with, now, None).ok()?;
+        Some((asker, told))
+    });
+    let held = index.who_can(scope, Action::View);
+    let Some((asker, told)) = told else {
+        // Whoever owns what is there would be told.
+        let code = held.as_ref().map_err(cowrite::Error::code).err();
+        return if code == Some("not_found") { Ok(()) } else { Err(format!("{scope} is gone: index {held:?}")) };
+    };
+    let row = |row: &Value| [row["person"].to_string(), row["level"].to_string(), row["via"].to_string()];
+    let told: BTreeSet<_> = told.as_array().unwrap().iter().map(row).collect();
+    let held = held.map_err(|error| error.to_string())?;
+    let held: BTreeSet<_> = held.iter().map(|holder| row(&serde_json::to_value(holder).unwrap())).collect();
+    if told != held {
+        return Err(format!("who can view {scope}: index {held:?}, oracle {told:?}"));
+    }
+    let Scope::Track(track) = scope else { return Ok(()) };
+    for person in people(known) {
+        let with = json!({ "person": person, "track": track });
+        let told = oracle.call(Caller::Actor(&asker.to_string()), "explain", &with, now, None);
+        let mut told = told.map_err(|refused| format!("{refused:?}"))?;
+        let why = index.explain(person, track).map_err(|error| error.to_string())?;
+        let mut why = serde_json::to_value(why).unwrap();
+        // The index has no names and no links; about themselves the asker is told that they can leave.
+        for explained in [&mut told, &mut why] {
+            explained["links"].take();
+            explained["steps"].as_array_mut().unwrap().iter_mut().for_each(|step| drop(step["name"].take()));
+            if asker == person {
+                explained["ends_with"].take();
+            }
+        }
+        if told != why {
+            return Err(format!("why {person} sees {track}: index {why}, oracle {told}"));
         }
     }
     Ok(())
