@@ -116,11 +116,16 @@ def section(value: dict[str, Any]) -> cowrite.Section:
     return cowrite.Section(value.get("title"), [UUID(track) for track in value["tracks"]])
 
 
+def question(value: dict[str, Any]) -> cowrite.Check:
+    return cowrite.Check(UUID(value["person"]), scope=scope(value["scope"]), action=value["action"])
+
+
 # What an argument of that name is, for one operation or for all.
 READ: dict[str, Callable[[Any], Any]] = {
     "among": each(UUID),
     "content": str.encode,
     "create_playlist_share.filter": lambda filter: cowrite.PlaylistFilter(**filter),
+    "checks": each(question),
     "expires_at": instant,
     "bucket": UUID,
     "comment": UUID,

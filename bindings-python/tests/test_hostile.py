@@ -211,7 +211,7 @@ CALLS = [
     for operation in OPERATIONS
     for owner in kinds(operation["face"])
     # test_operations.py says which there must be.
-    if hasattr(getattr(cowrite, owner, None) if owner else cowrite, python_name(operation["name"]))
+    if hasattr(getattr(cowrite, owner) if owner else cowrite, python_name(operation["name"]))
 ]
 
 
@@ -275,6 +275,8 @@ def play(operation: dict[str, Any], owner: str | None, world: World, file: Path,
                 face = workspace.visitor()
             case "workspace":
                 face = workspace
+            case "index":
+                face = loop.run(awaited(workspace.access_index())) if is_async else workspace.access_index()
 
         def call() -> Any:
             made = getattr(face, name)(*about, **named)
