@@ -13,20 +13,12 @@ use cowrite::domain::access::Standing;
 use cowrite::domain::roster::RosterEvent;
 use cowrite::testing::tell_index;
 use cowrite::{
-    AccessIndex, Action, Aggregate, Event, LibraryQuery, Paging, PersonHandle, Recorded, ScopeHandle, TrackId,
-    Workspace,
+    Action, Aggregate, Event, LibraryQuery, Paging, PersonHandle, PersonId, Recorded, ScopeHandle, TrackId, Workspace,
 };
+use cowrite_benches::access::{Dice, Floor, FloorIds, FloorLists, World, questions};
 use cowrite_benches::{Outcome, hundredths, load, machine, median, nanos_since, now, ratio};
 use pollster::block_on;
 use rustix::time::{ClockId, clock_gettime};
-
-use crate::floor::Floor;
-use crate::world::{Dice, World};
-
-#[path = "index/floor.rs"]
-mod floor;
-#[path = "index/world.rs"]
-mod world;
 
 const CHECKS: usize = 20_000;
 const LISTS: u32 = 20;
@@ -42,45 +34,6 @@ fn resident() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
     line.split_whitespace().next().and_then(|kib| kib.parse::<u64>().ok()).unwrap_or_default() * 1_024
-}
-
-/// Who asks for what: half of it allowed.
-struct Question {
-    person: u32,
-    track: u32,
-    handles: (PersonHandle, ScopeHandle),
-}
-
-fn questions(world: &World, floor: &Floor, index: &AccessIndex) -> Outcome<Vec<Question>> {
-    let mut dice = Dice(7);
-    let (people, tracks) = (u32::try_from(world.people.len())?, u32::try_from(world.tracks.len())?);
-    let mut found = Vec::new();
-    let mut allowed = 0;
-    while found.len() < CHECKS {
-        let person = dice.below(people);
-        let near = |dice: &mut Dice, on: &[(u32, u32, u8)], each: usize| {
-            on[person as usize * each + dice.below(u32::try_from(each).unwrap_or(1)) as usize].1
-        };
-        let track = match dice.below(8) {
-            0 | 1 => near(&mut dice, &world.on_groups, 50) * 10 + dice.below(10),
-            2 | 3 => near(&mut dice, &world.on_tracks, 100),
-            4 | 5 => dice.below(tracks),
-            _ => {
-                let begin = dice.below(tracks);
-                let owned = |track: &u32| world.owners[*track as usize] == person;
-                (begin..tracks).chain(0..begin).find(owned).unwrap_or(begin)
-            }
-        };
-        let may = floor.may_edit(person, track);
-        if may && allowed >= CHECKS / 2 || !may && found.len() - allowed >= CHECKS / 2 {
-            continue;
-        }
-        allowed += usize::from(may);
-        let handles =
-            (index.resolve_person(world.people[person as usize])?, index.resolve(world.tracks[track as usize])?);
-        found.push(Question { person, track, handles });
-    }
-    Ok(found)
 }
 
 /// Takes turns with several ways to do the same, and returns the median processor time of each, in hundredths of a nanosecond an ask.
@@ -114,7 +67,7 @@ fn measure(tracks: u32, rounds: usize) -> Outcome<()> {
     let (before, begin) = (resident(), now());
     let index = block_on(workspace.access_index())?;
     let (took, after) = (nanos_since(begin), resident());
-    let floor = Floor::new(&world);
+    let (floor, floor_ids, floor_lists) = (Floor::new(&world), FloorIds::new(&world), FloorLists::new(&world));
     println!("\n## {tracks} tracks, {} people, {} groups\n", world.people.len(), world.groups.len());
     println!(
         "loaded from SQLite in {} ms, {} MiB more resident; load {}\n",
@@ -136,38 +89,35 @@ fn measure(tracks: u32, rounds: usize) -> Outcome<()> {
         println!("| {what} | {many} | {bytes} | {} |", each(bytes, many));
     }
 
-    let asked = questions(&world, &floor, &index)?;
-    let ids: Vec<_> =
+    let people = u32::try_from(world.people.len())?;
+    let asked = questions(&world, &floor, people, CHECKS);
+    let ids: Vec<(PersonId, TrackId)> =
         asked.iter().map(|ask| (world.people[ask.person as usize], world.tracks[ask.track as usize])).collect();
+    let mut handles: Vec<(PersonHandle, ScopeHandle)> = Vec::new();
     let mut wrong = 0;
     for (ask, (person, track)) in asked.iter().zip(&ids) {
-        let expected = floor.may_edit(ask.person, ask.track);
-        let (one, other) = ask.handles;
-        wrong += usize::from(index.can(one, other, Action::EditShares)? != expected);
-        wrong += usize::from(index.can(*person, *track, Action::EditShares)? != expected);
-        wrong += usize::from(floor.may_edit_by_id(*person, *track) != expected);
+        let (one, other) = (index.resolve_person(*person)?, index.resolve(*track)?);
+        wrong += usize::from(index.can(one, other, Action::EditShares)? != ask.may);
+        wrong += usize::from(index.can(*person, *track, Action::EditShares)? != ask.may);
+        wrong += usize::from(floor_ids.may_edit(&floor, *person, *track) != ask.may);
+        handles.push((one, other));
     }
-    let count = |answers: &mut dyn Iterator<Item = bool>| answers.filter(|may| *may).count();
+    let by_handle = |(person, scope): &&(PersonHandle, ScopeHandle)| {
+        index.can(black_box(*person), black_box(*scope), Action::EditShares) == Ok(true)
+    };
+    let by_id = |(person, track): &&(PersonId, TrackId)| {
+        index.can(black_box(*person), black_box(*track), Action::EditShares) == Ok(true)
+    };
+    let by_floor_ids =
+        |(person, track): &&(PersonId, TrackId)| floor_ids.may_edit(&floor, black_box(*person), black_box(*track));
     let taken = in_turns(
         rounds,
         CHECKS,
         &mut [
-            &mut || count(&mut asked.iter().map(|ask| floor.may_edit(black_box(ask.person), black_box(ask.track)))),
-            &mut || {
-                count(&mut asked.iter().map(|ask| {
-                    index.can(black_box(ask.handles.0), black_box(ask.handles.1), Action::EditShares) == Ok(true)
-                }))
-            },
-            &mut || {
-                count(
-                    &mut ids.iter().map(|(person, track)| floor.may_edit_by_id(black_box(*person), black_box(*track))),
-                )
-            },
-            &mut || {
-                count(&mut ids.iter().map(|(person, track)| {
-                    index.can(black_box(*person), black_box(*track), Action::EditShares) == Ok(true)
-                }))
-            },
+            &mut || asked.iter().filter(|ask| floor.may_edit(black_box(ask.person), black_box(ask.track))).count(),
+            &mut || handles.iter().filter(by_handle).count(),
+            &mut || ids.iter().filter(by_floor_ids).count(),
+            &mut || ids.iter().filter(by_id).count(),
         ],
     );
     println!("\n| what | floor | index | ratio | aim |\n|---|---|---|---|---|");
@@ -177,7 +127,8 @@ fn measure(tracks: u32, rounds: usize) -> Outcome<()> {
     let query = LibraryQuery::new().page(Paging::first(10_000));
     let mut rows = 0;
     for person in 0..LISTS {
-        let expected: Vec<TrackId> = floor.list(person).iter().map(|track| world.tracks[*track as usize]).collect();
+        let expected: Vec<TrackId> =
+            floor_lists.list(person).iter().map(|track| world.tracks[*track as usize]).collect();
         let listed = index.list(world.people[person as usize], query.clone())?;
         rows += listed.rows.len();
         wrong += usize::from(listed.rows.iter().map(|row| row.track).collect::<Vec<_>>() != expected);
@@ -187,10 +138,10 @@ fn measure(tracks: u32, rounds: usize) -> Outcome<()> {
         rounds * 5,
         lists,
         &mut [
-            &mut || (0..LISTS).map(|person| black_box(floor.list(black_box(person))).len()).sum(),
+            &mut || (0..LISTS).map(|person| black_box(floor_lists.list(black_box(person))).len()).sum(),
             &mut || {
                 let ids = |person: u32| -> Vec<TrackId> {
-                    floor.list(black_box(person)).iter().map(|track| world.tracks[*track as usize]).collect()
+                    floor_lists.list(black_box(person)).iter().map(|track| world.tracks[*track as usize]).collect()
                 };
                 (0..LISTS).map(|person| black_box(ids(person)).len()).sum()
             },
