@@ -102,7 +102,7 @@ fn kept(criterion: &mut Criterion, folder: &Path) -> Outcome<()> {
         [("in memory", Workspace::in_memory()?), ("on disk", block_on(Workspace::open(folder.join("kept.db")))?)]
     {
         let (me, track, all) = block_on(crowd(&workspace, 3))?;
-        let secret = block_on(me.create_share_link(track, LinkSettings::new()))?.secret;
+        let secret = block_on(me.create_share_link(track, LinkSettings::new()))?.secret.ok_or("no secret")?;
         let visitor = workspace.visitor();
         criterion.bench_function(&format!("open a link, {kind}"), |bencher| {
             bencher.iter(|| block_on(visitor.open(&secret, Visit::default())));
