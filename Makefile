@@ -3,7 +3,7 @@ MINUTES ?= 30
 CYCLES ?= 4
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fmt bench bench-peers bench-growth soak failover package
+.PHONY: help demo test check fmt bench bench-peers bench-growth soak failover package swift
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -23,6 +23,8 @@ fmt: ## Format the code
 bench: ## Measure
 	@cargo bench --locked -p cowrite-benches
 	@scripts/bench_python.sh
+	@scripts/bench_node.sh
+	@scripts/bench_swift.sh
 
 bench-peers: ## Measure the access index beside its peers, and write benches/RESULTS.md
 	@scripts/bench_peers.sh
@@ -38,3 +40,6 @@ failover: ## Kill a PostgreSQL primary under load CYCLES=n times, and count what
 
 package: ## Compile the Python package's source distribution in a clean environment, and use it
 	@scripts/package.sh
+
+swift: ## Compile the Swift package and test it, where Swift 6 is or can be had
+	@scripts/swift.sh

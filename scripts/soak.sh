@@ -24,6 +24,9 @@ cargo run --locked --release -p cowrite-crash -- 10000
 step "mutations"
 COWRITE_MUTATIONS=1 run_tests --test mutations
 
+step "a million calls through Node"
+COWRITE_CALLS=1000000 scripts/node.sh --test-name-pattern="calls leave nothing|what leaks is found"
+
 step "random histories for $minutes minutes"
 export COWRITE_CASES="${COWRITE_CASES:-5000}"
 until_second=$((SECONDS + minutes * 60))
