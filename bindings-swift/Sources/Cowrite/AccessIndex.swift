@@ -13,8 +13,8 @@ import Foundation
 /// follows within a second. Where nobody else can commit, in memory and in a file opened with ``WorkspaceOptions/exclusive``, it is as exact as the
 /// store, and ``WorkspaceActor/can(_:on:)`` asks it.
 ///
-/// It is the host's: nothing is checked of who asks. Every call throws `closed` once the workspace is closed, and `storage` where the index could not
-/// take in what has happened.
+/// It is the host's: nothing is checked of who asks. Every call throws `closed` once the workspace is closed, and `storage` where there is more than
+/// an index can number; in a child that has forked all but `can` throw `forked`.
 public struct AccessIndex: Sendable {
     let raw: IndexCore
 
