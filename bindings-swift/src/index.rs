@@ -1,4 +1,4 @@
-//! What the access index has beside its operations, and `can`, whose arguments cross as plain numbers: lowering values would cost more than it does.
+//! What the access index has beside its operations, and `can`, whose arguments cross as plain numbers: buffers of values would cost more than the answer does.
 
 use std::sync::Arc;
 
