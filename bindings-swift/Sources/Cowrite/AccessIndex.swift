@@ -74,7 +74,7 @@ public struct AccessIndex: Sendable {
     /// let isShown = try index.can(person, .view, on: place)
     /// ```
     ///
-    /// Handles cost some 20 ns more to hand over than ids: they pay where there are too many tracks for the processor's caches.
+    /// Handles cost some 20 ns more to hand over than ids: they can pay only where there are too many tracks for the processor's caches.
     /// Nobody may do anything on what has been deleted. Throws `invalidInput` for an action that such a scope does not know, and for handles of
     /// another index.
     public func can(_ person: PersonHandle, _ action: Action, on scope: ScopeHandle) throws -> Bool {
