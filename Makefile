@@ -3,10 +3,10 @@ MINUTES ?= 30
 CYCLES ?= 4
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fmt bench soak failover package swift
+.PHONY: help demo test check fmt bench bench-peers bench-growth soak failover package swift
 
 help: ## Say what there is
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 demo: ## Play three stories in fresh workspaces: an album, a listening party, a folder in Dropbox
 	@scripts/demo.sh
@@ -25,6 +25,12 @@ bench: ## Measure
 	@scripts/bench_python.sh
 	@scripts/bench_node.sh
 	@scripts/bench_swift.sh
+
+bench-peers: ## Measure the access index beside its peers, and write benches/RESULTS.md
+	@scripts/bench_peers.sh
+
+bench-growth: ## Measure what calls cost in worlds of up to 10 million tracks, and write benches/GROWTH.md
+	@scripts/bench_peers.sh growth
 
 soak: ## Run the long things: crashes, mutations, random histories for MINUTES=n
 	@scripts/soak.sh $(MINUTES)

@@ -2,6 +2,7 @@
 //!
 //! Everything is whole nanoseconds; a ratio is a number of thousandths.
 
+pub mod access;
 pub mod compare;
 pub mod raw;
 pub mod tracks;

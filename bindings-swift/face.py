@@ -28,7 +28,7 @@ ARGUMENTS = {
     "GivenShareEdits": "ShareEdits",
     "Arc<dyn ContentPort>": "Content",
 }
-RESULTS = {"bool": "Bool", "cowrite::Redeemed": "Redeemed"}
+RESULTS = {"bool": "Bool", "usize": "Int", "cowrite::Redeemed": "Redeemed"}
 DEFAULTS = {"None": "nil", "Keep": ".keep", "false": "false", "Visit()": "Visit()", "All": ".all"}
 # Where what the host's code takes and gives is declared.
 HOST = ("dropbox", "files", "refusals", "sharing", "tokens")
@@ -39,7 +39,8 @@ INTERNAL = {
 }
 # Types of the core that Swift has nothing of its own for: what stores and tables are made of, and arguments that are taken apart.
 NOT_VALUES = {
-    "Accounts", "Aggregate", "Author", "Body", "CommentUpdate", "Cost", "Detail", "Entry", "Error", "ErrorKind", "ErrorRow", "Event", "Face",
+    "Accounts", "Aggregate", "AskedPerson", "AskedScope", "Author", "Body", "CommentUpdate", "Cost", "Detail", "Entry", "Error", "ErrorKind",
+    "ErrorRow", "Event", "Face",
     "ImportFilter", "LibraryFilter", "LinkSettings", "Noun", "Operation", "PageUpdate", "PersonUpdate", "Recorded", "Redeemed", "Section",
     "SentFile", "ShareEdit", "ShareEdits", "ShareRow", "Side", "Standing", "TrackUpdate", "Trouble",
 }
@@ -57,13 +58,18 @@ BRIDGED = (
     "/// An open value, as an entry of the activity has before and after.\npublic typealias OpenValue = CowriteCore.OpenValue",
     "/// Text that opens something for whoever has it; it does not show by mistake.\npublic typealias Secret = CowriteCore.Secret",
 )
+# What is waited for, and what is answered at once.
+BLOCK = re.compile(r"^(operations|answers)! \{ (\w+)Core on [\w:]+;\n(.*?)^\}\n", re.S | re.M)
 HEADER = "// Written by `face.py` from the Rust of this package: scripts/swift.sh says how.\n"
 FACES = {
     "WorkspaceCore": "Workspace",
     "ActorCore": "WorkspaceActor",
     "VisitorCore": "WorkspaceVisitor",
     "OperatorCore": "WorkspaceOperator",
+    "IndexCore": "AccessIndex",
 }
+# Operations that are written by hand.
+BY_HAND = {("free", "sharing_method_for"), ("index", "can")}
 
 
 def camel(name: str) -> str:
@@ -148,7 +154,7 @@ class Face:
             return f"[{self.result_type(wrapped[1])}]"
         return self.names[rust.removeprefix("cowrite::")]
 
-    def method(self, face: str, documentation: str, name: str, arguments: str, result: str) -> str:
+    def method(self, face: str, waits: bool, documentation: str, name: str, arguments: str, result: str) -> str:
         parameters, given = [], []
         for argument in split(arguments):
             parts = re.fullmatch(r'(\w+)(?: as "(\w+)")?: (.*?)(?: = (.*))?', re.sub(r"\s+", " ", argument))
@@ -161,17 +167,19 @@ class Face:
             raw = raw_camel(parts[1])
             given.append(f"{raw}: {handed_over(quoted(inner), rust)}")
         operation, answer = camel(name), self.result_type(result)
-        call = f"try await raw.{raw_camel(name)}({', '.join(given)})"
+        call = f"{'try await' if waits else 'try'} raw.{raw_camel(name)}({', '.join(given)})"
+        crossing = "try await crossing" if waits else "try crossingNow"
+        effects = "async throws" if waits else "throws"
         if answer == "Redeemed":
             call = f"Redeemed({call})".replace("Redeemed(try await ", "try await Redeemed(")
-        head = f"    public func {quoted(operation)}({', '.join(parameters)}) async throws -> {answer} {{"
+        head = f"    public func {quoted(operation)}({', '.join(parameters)}) {effects} -> {answer} {{"
         if len(head) > 120:
             joined = ",\n        ".join(parameters)
-            head = f"    public func {quoted(operation)}(\n        {joined}\n    ) async throws -> {answer} {{"
+            head = f"    public func {quoted(operation)}(\n        {joined}\n    ) {effects} -> {answer} {{"
         if (face, name.rstrip("_")) in self.changing:
             # What a change has done is often known already.
             documentation += "    @discardableResult\n"
-        return f"{documentation}{head}\n        try await crossing {{ {call} }}\n    }}\n"
+        return f"{documentation}{head}\n        {crossing} {{ {call} }}\n    }}\n"
 
     def operations(self) -> dict[str, str]:
         """The public methods, a file for each room."""
@@ -179,14 +187,15 @@ class Face:
         for room in sorted((self.crate / "src/rooms").glob("*.rs")):
             text = room.read_text()
             out = [HEADER, "import CowriteCore\nimport Foundation\n"]
-            for block in re.finditer(r"^operations! \{ (\w+) on [\w:]+;\n(.*?)^\}\n", text, re.S | re.M):
+            for block in BLOCK.finditer(text):
+                waits = block[1] == "operations"
                 methods = [
-                    self.method(block[1].removesuffix("Core").lower(), entry[1], entry[2], entry[3], re.sub(r"\s+", " ", entry[4]).strip())
+                    self.method(block[2].lower(), waits, entry[1], entry[2], entry[3], re.sub(r"\s+", " ", entry[4]).strip())
                     for entry in re.finditer(
-                        r"((?:    ///[^\n]*\n)+)    (\w+)\((.*?)\) -> ([\w:<>]+) = \|", block[2], re.S
+                        r"((?:    ///[^\n]*\n)+)    (\w+)\((.*?)\) -> ([\w:<>]+) = \|", block[3], re.S
                     )
                 ]
-                out.append(f"extension {FACES[block[1]]} {{\n" + "\n".join(methods) + "}\n")
+                out.append(f"extension {FACES[block[2] + 'Core']} {{\n" + "\n".join(methods) + "}\n")
             if len(out) > 2:
                 rooms[f"Operations/{room.stem.capitalize()}"] = "\n".join(out)
         return rooms
@@ -199,6 +208,14 @@ class Face:
         out.append("/// The id of a file: the file store's own.\npublic typealias FileID = String\n")
         shown = [f"{self.documents[name]}public typealias {name} = CowriteCore.{name}" for name in sorted(self.public)]
         out.append("\n".join([*BRIDGED, *shown]) + "\n")
+        words = re.search(r"^    Action = cowrite::Action \{\n(.*?)^    \}", (self.crate / "src/words.rs").read_text(), re.S | re.M)
+        assert words
+        places = re.findall(r"^        (\w+),", words[1], re.M)
+        cases = "\n".join(f"        case .{word[0].lower()}{word[1:]}: return {place}" for place, word in enumerate(places))
+        out.append(
+            "extension Action {\n    /// Its place among all, which crosses faster than a value.\n"
+            f"    var place: UInt8 {{\n        switch self {{\n{cases}\n        }}\n    }}\n}}\n"
+        )
         return "\n".join(out)
 
 
@@ -208,11 +225,11 @@ def differences(crate: Path) -> list[str]:
     types = json.loads((conformance / "types.json").read_text())
     found = []
 
-    operations = {("free", "sharing_method_for")}
+    operations = set(BY_HAND)
     for room in (crate / "src/rooms").glob("*.rs"):
-        for block in re.finditer(r"^operations! \{ (\w+)Core on [\w:]+;\n(.*?)^\}\n", room.read_text(), re.S | re.M):
-            names = re.findall(r"^    (\w+)\(.*?\) -> [\w:<>]+ = \|", block[2], re.S | re.M)
-            operations |= {(block[1].lower(), name.rstrip("_")) for name in names}
+        for block in BLOCK.finditer(room.read_text()):
+            names = re.findall(r"^    (\w+)\(.*?\) -> [\w:<>]+ = \|", block[3], re.S | re.M)
+            operations |= {(block[2].lower(), name.rstrip("_")) for name in names}
     known = {(of["face"], of["name"]) for of in json.loads((conformance / "operations.json").read_text())}
     found += [f"the operation {face} {name} is missing" for face, name in sorted(known - operations)]
     found += [f"the operation {face} {name} is none" for face, name in sorted(operations - known)]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What calls through Swift cost: `can` beside a call that does nothing, the size of the library, and how soon a big workspace can be read,
-# beside sqlite3 on the same file. Run scripts/swift.sh before it, which writes the Swift of the library.
+# What calls through Swift cost: `can`, of a person and of the access index, beside a call that does nothing, the size of the library, and how soon
+# a big workspace can be read, beside sqlite3 on the same file. Run scripts/swift.sh before it, which writes the Swift of the library.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

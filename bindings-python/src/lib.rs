@@ -5,6 +5,7 @@
 //! | module | what for |
 //! |---|---|
 //! | `workspace`, `actor`, `visitor`, `operator`, `batch` | the faces, each a blocking and an asyncio class |
+//! | `index` | the access index, in both kinds |
 //! | `rooms` | the operations, each written once for both |
 //! | `records`, `values`, `word` | what operations return and take |
 //! | `argument`, `shown`, `json`, `error` | reading, showing, refusing |
@@ -20,6 +21,7 @@ mod clock;
 mod content;
 mod error;
 mod host;
+mod index;
 mod json;
 mod operator;
 mod page;
@@ -45,22 +47,25 @@ mod _native {
     #[pymodule_export]
     use crate::host::{AsyncDropbox, Dropbox, LocalFolder};
     #[pymodule_export]
+    use crate::index::{AccessIndex, AsyncAccessIndex};
+    #[pymodule_export]
     use crate::operator::{AsyncOperator, Operator};
     #[pymodule_export]
     use crate::records::{
         AccessChange, AccessThen, AccountConnected, ActivityEntry, ActivityPage, AllRead, Applied, Avatar, Bucket,
-        ChangedShares, Comment, CommentDeleted, CommentPinned, CommentTakedown, CommentsPage, DayVisits, Delta,
-        EffectRetried, EffectsRun, Ending, EndingAct, ExplainedStep, Explanation, Fault, File, FileChanged, FileTicket,
-        FileVisits, FilesFollowed, FilesWaited, FolderRetried, Freed, GivenFile, Group, GroupDeleted, GroupMoved,
-        Handover, Import, ImportDetail, ImportsPage, InGroup, InboxEntry, Invitation, Joined, KindTotal, KindVisits,
-        LatestVersion, LibraryPage, LibraryRow, Link, LinkAnalytics, LinkMade, LinkReach, LinkTakedown, LinkTotals,
-        Maintained, NewFile, Notification, NotificationMarked, NotificationPage, Offer, OfferMade, OpenEffect,
-        OpenEffects, OpenedFile, OpenedLink, OpenedTrack, OwnPage, PageLink, PageSection, PageTakedown, PageTrack,
-        Panel, PanelRow, Person, Placement, Playlist, PlaylistFilter, Position, PublicPage, PublicSection, PublicTrack,
-        Remaining, RemovedTrack, Review, Reviewed, Section, SentFile, SharedRow, SharesChange, SharesThen,
-        SharesThenRow, SharingPanel, SharingWith, Shift, Shortfall, SplitStatuses, Suggestion, SyncedGroup,
-        SyncedTrack, Takedown, Totals, Track, TrackDeleted, TrackFiles, TrackMoved, TrackOverview, TrackUpdated,
-        TrackVisits, Version, VisitCounts, VisitEntry, Visited, WhoCan,
+        ChangedShares, Check, Checked, Comment, CommentDeleted, CommentPinned, CommentTakedown, CommentsPage,
+        DayVisits, Delta, EffectRetried, EffectsRun, Ending, EndingAct, ExplainedStep, Explanation, Fault, File,
+        FileChanged, FileTicket, FileVisits, FilesFollowed, FilesWaited, FolderRetried, Freed, GivenFile, Group,
+        GroupDeleted, GroupMoved, Handover, Holder, Import, ImportDetail, ImportsPage, InGroup, InboxEntry, IndexPage,
+        IndexedTrack, Invitation, Joined, KindTotal, KindVisits, LatestVersion, LibraryPage, LibraryRow, Link,
+        LinkAnalytics, LinkMade, LinkReach, LinkTakedown, LinkTotals, Maintained, NewFile, Notification,
+        NotificationMarked, NotificationPage, Offer, OfferMade, OpenEffect, OpenEffects, OpenedFile, OpenedLink,
+        OpenedTrack, OwnPage, PageLink, PageSection, PageTakedown, PageTrack, Panel, PanelRow, Person, Placement,
+        Playlist, PlaylistFilter, Position, PublicPage, PublicSection, PublicTrack, Remaining, RemovedTrack, Review,
+        Reviewed, Section, SentFile, SharedRow, SharesChange, SharesThen, SharesThenRow, SharingPanel, SharingWith,
+        Shift, Shortfall, SplitStatuses, Suggestion, SyncedGroup, SyncedTrack, Takedown, Totals, Track, TrackDeleted,
+        TrackFiles, TrackMoved, TrackOverview, TrackUpdated, TrackVisits, Version, VisitCounts, VisitEntry, Visited,
+        WhoCan,
     };
     #[pymodule_export]
     use crate::rooms::sharing_method_for;

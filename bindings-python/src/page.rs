@@ -6,7 +6,7 @@ use std::ops::Deref;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use cowrite::{Actor, Error, Paging};
+use cowrite::{AccessIndex, Actor, Error, Paging};
 use pyo3::exceptions::PyTypeError;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
@@ -18,43 +18,49 @@ use crate::shown::{Shown, helper};
 
 /// A page of the core's.
 pub(crate) trait Page: Clone + PartialEq + Send + Sync + 'static {
+    /// Whose listing it is of.
+    type Of: Clone + Send + Sync + 'static;
+
     /// Returns the cursor for the next page.
     fn next(&self) -> Option<&str>;
 }
 
-/// Says which of the core's types are pages.
+/// Says which of the core's types are pages, and whose.
 macro_rules! page {
-    ($($Page:ty),*) => {$(
+    ($($Of:ty: $($Page:ty),*;)*) => {$($(
         impl Page for $Page {
+            type Of = $Of;
+
             fn next(&self) -> Option<&str> {
                 self.next.as_deref()
             }
         }
-    )*};
+    )*)*};
 }
 
 page! {
-    cowrite::ActivityPage, cowrite::CommentsPage, cowrite::ImportsPage, cowrite::LibraryPage, cowrite::LinkAnalytics, cowrite::NotificationPage
+    Actor: cowrite::ActivityPage, cowrite::CommentsPage, cowrite::ImportsPage, cowrite::LibraryPage, cowrite::LinkAnalytics, cowrite::NotificationPage;
+    AccessIndex: cowrite::IndexPage;
 }
 
 type Fetching<P> = Pin<Box<dyn Future<Output = Result<P, Error>> + Send>>;
 
 /// How a listing is read from any place on.
-struct Listing<P> {
-    fetch: Box<dyn Fn(Actor, Paging) -> Fetching<P> + Send + Sync>,
-    actor: Held<Actor>,
+struct Listing<P: Page> {
+    fetch: Box<dyn Fn(P::Of, Paging) -> Fetching<P> + Send + Sync>,
+    of: Held<P::Of>,
     limit: u32,
 }
 
 impl<P: Page> Listing<P> {
     async fn read(&self, paging: Paging) -> Result<P, Error> {
-        let actor = self.actor.get().ok_or(Error::Closed)?.clone();
-        (self.fetch)(actor, paging).await
+        let of = self.of.get().ok_or(Error::Closed)?.clone();
+        (self.fetch)(of, paging).await
     }
 }
 
 /// What a room answers: the page that was asked for, of a listing that can be read on.
-pub(crate) struct Listed<P> {
+pub(crate) struct Listed<P: Page> {
     page: P,
     listing: Arc<Listing<P>>,
 }
@@ -63,16 +69,21 @@ pub(crate) struct Listed<P> {
 const LIMIT: u32 = 50;
 
 /// Reads a page: `fetch` says how any page of the listing is read.
-pub(crate) async fn listed<P: Page, F: Future<Output = Result<P, Error>> + Send + 'static>(
-    actor: &Actor,
+pub(crate) async fn listed<O, P, F>(
+    of: &O,
     cursor: Option<String>,
     limit: Option<u32>,
-    fetch: impl Fn(Actor, Paging) -> F + Send + Sync + 'static,
-) -> Result<Listed<P>, Error> {
+    fetch: impl Fn(O, Paging) -> F + Send + Sync + 'static,
+) -> Result<Listed<P>, Error>
+where
+    O: Clone + Send + Sync + 'static,
+    P: Page<Of = O>,
+    F: Future<Output = Result<P, Error>> + Send + 'static,
+{
     let limit = limit.unwrap_or(LIMIT);
     let first = Paging::first(limit);
-    let fetch = Box::new(move |actor: Actor, paging: Paging| -> Fetching<P> { Box::pin(fetch(actor, paging)) });
-    let listing = Listing { fetch, actor: Held::new(actor.clone()), limit };
+    let fetch = Box::new(move |of: O, paging: Paging| -> Fetching<P> { Box::pin(fetch(of, paging)) });
+    let listing = Listing { fetch, of: Held::new(of.clone()), limit };
     let page = listing.read(match cursor {
         Some(cursor) => first.after(cursor),
         None => first,
@@ -82,13 +93,13 @@ pub(crate) async fn listed<P: Page, F: Future<Output = Result<P, Error>> + Send 
 
 /// A page that knows how the rest is read; equal to one of the same entries.
 #[derive(Clone)]
-pub(crate) struct Paged<P> {
+pub(crate) struct Paged<P: Page> {
     page: P,
     listing: Arc<Listing<P>>,
     teller: Teller,
 }
 
-impl<P> Deref for Paged<P> {
+impl<P: Page> Deref for Paged<P> {
     type Target = P;
 
     fn deref(&self) -> &P {
@@ -96,7 +107,7 @@ impl<P> Deref for Paged<P> {
     }
 }
 
-impl<P: PartialEq> PartialEq for Paged<P> {
+impl<P: Page> PartialEq for Paged<P> {
     fn eq(&self, other: &Self) -> bool {
         self.page == other.page
     }

@@ -137,7 +137,7 @@ impl Wake for Bell {
 }
 
 /// Does something that may take for ever while this thread waits, which an interrupt ends.
-fn wait<T: Send>(
+pub(crate) fn wait<T: Send>(
     py: Python<'_>,
     instant: Option<Timestamp>,
     work: impl Future<Output = Result<T, Error>> + Send,

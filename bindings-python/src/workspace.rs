@@ -111,11 +111,13 @@ macro_rules! openers {
             /// invitations and offers wait for an answer, 30 unless said otherwise (INV-2); `ticket_for` how long tickets for files can be
             /// redeemed, 5 minutes unless said otherwise; with `direct_addresses` they are redeemed to the file store's own temporary
             /// addresses where nothing speaks against it, which go on working after a revoke until the store ends them (LNK-5).
-            /// Raises `schema_too_new` for a file of a newer version, `storage` for one that cannot be opened, is damaged, or is something else.
+            /// `exclusive` keeps the file for this process alone: reads then wait behind writes, and `can` asks the access index once it is loaded.
+            /// Raises `schema_too_new` for a file of a newer version, `storage` for one that cannot be opened, is damaged, is something else, or is
+            /// another process's alone.
             #[staticmethod]
             #[pyo3(signature = (
                 path, *, clock=Time::default(), files=None, strict_publishing=false, invitation_days=None, ticket_for=None,
-                direct_addresses=false
+                direct_addresses=false, exclusive=false
             ))]
             $($asynchronous)? fn open(
                 $($py: Python<'_>,)?
@@ -126,13 +128,14 @@ macro_rules! openers {
                 invitation_days: Option<Whole<u32>>,
                 ticket_for: Option<Span>,
                 direct_addresses: bool,
+                exclusive: bool,
             ) -> PyResult<Self> {
                 let path = path.value("path").map_err(|error| raised(&error))?;
                 let options = Options { clock, files, strict_publishing, invitation_days, ticket_for, direct_addresses };
-                $open($($py,)? options, |builder| builder.open(path)) $($await)*
+                $open($($py,)? options, move |builder| builder.exclusive(exclusive).open(path)) $($await)*
             }
 
-            /// Opens a workspace that lives as long as the value does: for tests and for trying out. The options are those of `open`.
+            /// Opens a workspace that lives as long as the value does: for tests and for trying out. The options are those of `open`, but for `exclusive`.
             #[staticmethod]
             #[pyo3(signature = (
                 *, clock=Time::default(), files=None, strict_publishing=false, invitation_days=None, ticket_for=None,
@@ -153,7 +156,7 @@ macro_rules! openers {
 
             /// Connects to the workspace in the PostgreSQL database that a URL names, which many machines may share; the first to connect lays it out.
             ///
-            /// The options are those of `open`. Raises `schema_too_new`, and `storage` with its reason: `bad_address`, `unreachable`,
+            /// The options are those of `open`, but for `exclusive`. Raises `schema_too_new`, and `storage` with its reason: `bad_address`, `unreachable`,
             /// `wrong_credentials`, `no_database`, `no_tls`, `read_only`, `damaged`, `failed`. None of them tells the password.
             #[staticmethod]
             #[pyo3(signature = (

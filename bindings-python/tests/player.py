@@ -11,9 +11,9 @@ from uuid import UUID
 import cowrite
 from cowrite import files
 from stores import MemoryStore
-from table import FACE, MISSING, OPERATIONS, argument, positional, python_name, to_json
+from table import FACE, MISSING, OPERATIONS, argument, known_as, positional, python_name, to_json
 
-BY_NAME = {operation["name"]: operation for operation in OPERATIONS}
+BY_NAME = {known_as(operation): operation for operation in OPERATIONS}
 
 
 class SettableClock:
@@ -30,7 +30,11 @@ class Different(AssertionError):
 
 def needs(scenario: dict[str, Any]) -> set[str]:
     """What a scenario needs that the binding has not got yet."""
-    return {step["do"] for step in scenario["steps"] if "do" in step} & MISSING
+    return {operation_of(step) for step in scenario["steps"] if "do" in step} & MISSING
+
+
+def operation_of(step: dict[str, Any]) -> str:
+    return f"index {step['do']}" if step.get("index") else step["do"]
 
 
 def lays_files(scenario: dict[str, Any]) -> bool:
@@ -100,7 +104,8 @@ class Player:
             await self.lay(step["files"], step.get("of"))
             return
         try:
-            result = to_json(await self.call(self.face(step), step["do"], self.resolve(step.get("with", {}))))
+            face = await self.face(step)
+            result = to_json(await self.call(face, operation_of(step), self.resolve(step.get("with", {}))))
         except cowrite.CowriteError as error:
             if "error" not in step:
                 raise Different(f"was refused: {error!r}") from None
@@ -155,7 +160,10 @@ class Player:
                 laid.modified_at = datetime.fromisoformat(file["modified_at"])
             self.laid.setdefault(track, []).append(file["id"])
 
-    def face(self, step: dict[str, Any]) -> Any:
+    async def face(self, step: dict[str, Any]) -> Any:
+        if step.get("index"):
+            index = self.workspace.access_index()
+            return await index if isinstance(index, Awaitable) else index
         if "operator" in step:
             return self.workspace.operator(step["operator"])
         if step.get("visitor") or FACE[step["do"]] == "visitor" and "actor" not in step:
@@ -171,10 +179,10 @@ class Player:
 
     async def call(self, face: Any, operation: str, given: dict[str, Any]) -> Any:
         known = BY_NAME[operation]
-        values = {name: argument(operation, name, value) for name, value in given.items()}
+        values = {name: argument(known["name"], name, value) for name, value in given.items()}
         about = [values.pop(name) for name in known["arguments"][: positional(known)] if name in values]
         named = {python_name(name): value for name, value in values.items()}
-        called = getattr(face, python_name(operation))(*about, **named)
+        called = getattr(face, python_name(known["name"]))(*about, **named)
         called = await called if isinstance(called, Awaitable) else called
         if isinstance(called, cowrite.Redeemed | cowrite.AsyncRedeemed):
             content = called.read()

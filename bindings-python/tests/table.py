@@ -27,7 +27,13 @@ def conformance(name: str) -> Any:
 
 
 OPERATIONS: list[dict[str, Any]] = conformance("operations.json")
-FACE = {operation["name"]: operation["face"] for operation in OPERATIONS}
+# What is asked of the access index has its face with its name: others call theirs the same.
+FACE = {operation["name"]: operation["face"] for operation in OPERATIONS if operation["face"] != "index"}
+
+
+def known_as(operation: dict[str, Any]) -> str:
+    """An operation as `missing.txt` has it."""
+    return f"index {operation['name']}" if operation["face"] == "index" else operation["name"]
 
 
 def python_name(name: str) -> str:
@@ -110,11 +116,16 @@ def section(value: dict[str, Any]) -> cowrite.Section:
     return cowrite.Section(value.get("title"), [UUID(track) for track in value["tracks"]])
 
 
+def question(value: dict[str, Any]) -> cowrite.Check:
+    return cowrite.Check(UUID(value["person"]), scope=scope(value["scope"]), action=value["action"])
+
+
 # What an argument of that name is, for one operation or for all.
 READ: dict[str, Callable[[Any], Any]] = {
     "among": each(UUID),
     "content": str.encode,
     "create_playlist_share.filter": lambda filter: cowrite.PlaylistFilter(**filter),
+    "checks": each(question),
     "expires_at": instant,
     "bucket": UUID,
     "comment": UUID,

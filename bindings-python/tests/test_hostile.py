@@ -202,7 +202,8 @@ def check(call: Callable[[], Any], codes: set[str], dump: Callable[[], Any], *, 
 
 
 def kinds(face: str) -> list[str | None]:
-    return [None] if face == "free" else [face.title(), "Async" + face.title()]
+    names = {"free": [None], "index": ["AccessIndex", "AsyncAccessIndex"]}
+    return names.get(face, [face.title(), "Async" + face.title()])
 
 
 CALLS = [
@@ -274,6 +275,8 @@ def play(operation: dict[str, Any], owner: str | None, world: World, file: Path,
                 face = workspace.visitor()
             case "workspace":
                 face = workspace
+            case "index":
+                face = loop.run(awaited(workspace.access_index())) if is_async else workspace.access_index()
 
         def call() -> Any:
             made = getattr(face, name)(*about, **named)

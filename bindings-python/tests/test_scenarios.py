@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from player import Different, Player, begin, check, has_files, lays_files, needs
 from stores import AsyncMemoryStore, MemoryStore
-from table import CONFORMANCE, MISSING, OPERATIONS, conformance
+from table import CONFORMANCE, MISSING, OPERATIONS, conformance, known_as
 
 from cowrite import AsyncWorkspace, LocalFolder, OneAccount, Workspace
 
@@ -100,7 +100,7 @@ async def test_asyncio_on_postgres(scenario: dict[str, Any], database: str) -> N
 
 
 def test_what_is_missing_is_known() -> None:
-    assert {operation["name"] for operation in OPERATIONS} >= MISSING
+    assert {known_as(operation) for operation in OPERATIONS} >= MISSING
 
 
 def test_a_difference_is_found() -> None:

@@ -17,12 +17,12 @@ func shown(_ name: String, _ taken: [Double]) {
     print(padded, String(format: "%10.0f %10.0f", sorted[0], sorted[sorted.count / 2]))
 }
 
-func measure(_ name: String, _ call: () throws -> Void) rethrows {
+func measure(_ name: String, of parts: Int = 1, times: Int = calls, _ call: () throws -> Void) rethrows {
     var taken: [Double] = []
     for _ in 0..<batches {
         let begun = now()
-        for _ in 0..<calls { try call() }
-        taken.append(Double(now() - begun) / Double(calls))
+        for _ in 0..<times { try call() }
+        taken.append(Double(now() - begun) / Double(times * parts))
     }
     shown(name, taken)
 }
@@ -37,8 +37,22 @@ func measureAwaited(_ name: String, _ call: () async throws -> Void) async rethr
     shown(name, taken)
 }
 
+/// What the index costs beside a call that does nothing: by ids, by handles, and for each of 1,000 questions at once.
+func measureIndex(_ index: AccessIndex, person: PersonID, track: TrackID, as world: String) {
+    do {
+        try measure("index.can, \(world)") { _ = try index.can(person, .editShares, on: .track(track)) }
+        let (who, place) = (try index.resolve(person: person), try index.resolve(.track(track)))
+        try measure("index.can by handles, \(world)") { _ = try index.can(who, .editShares, on: place) }
+        let checks = Array(repeating: Check(person: person, scope: .track(track), action: .editShares), count: 1_000)
+        try measure("index.canMany, each of 1,000, \(world)", of: checks.count, times: 5) { _ = try index.canMany(checks) }
+        try measure("index.list of 50, \(world)", times: 20) { _ = try index.list(for: person) }
+    } catch {
+        fatalError("\(error)")
+    }
+}
+
 print("ns a call", String(repeating: " ", count: 39), "least     median")
-let none = OpenOptions(strictPublishing: false, invitationDays: nil, ticketFor: nil, directAddresses: false)
+let none = OpenOptions(strictPublishing: false, invitationDays: nil, ticketFor: nil, directAddresses: false, exclusive: false)
 let raw = try await openWorkspace(place: .memory, options: none, clock: nil, files: nil)
 measure("no-op") { _ = raw.noOp() }
 await measureAwaited("no-op, awaited") { _ = await raw.noOpAwaited() }
@@ -47,6 +61,8 @@ let small = try await Workspace.inMemory()
 let me = small.acting(as: try await small.register(externalID: "olivia-1", name: "Olivia Park").id)
 let track = try await me.createTrack("Midnight Sessions")
 try await measureAwaited("can, in memory") { _ = try await me.can(.editShares, on: .track(track.id)) }
+let index = try await small.accessIndex()
+measureIndex(index, person: me.id, track: track.id, as: "in memory")
 try await measureAwaited("track, in memory") { _ = try await me.track(track.id) }
 
 let file = folder.appendingPathComponent("cowrite-bench-\(tracks).db")
@@ -76,4 +92,8 @@ shown("open to first read, \(tracks) tracks", opened)
 let big = try await Workspace.open(at: file)
 let owner = big.acting(as: try await big.personByExternalID("olivia-1").id)
 let id = try await owner.library(limit: 1).rows[0].track
+let begun = now()
+let wide = try await big.accessIndex()
+print("access index of \(tracks) tracks loaded in", (now() - begun) / 1_000_000, "ms")
+measureIndex(wide, person: owner.id, track: id, as: "\(tracks) tracks")
 try await measureAwaited("can, in a file of \(tracks) tracks") { _ = try await owner.can(.editShares, on: .track(id)) }

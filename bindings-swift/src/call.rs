@@ -29,3 +29,30 @@ macro_rules! operations {
     };
 }
 pub(crate) use operations;
+
+/// As `operations`, for what is answered at once: nothing is waited for, so that in Swift nothing is awaited.
+macro_rules! answers {
+    ($Face:ident on $Core:ty; $(
+        $(#[$doc:meta])*
+        $name:ident($($argument:ident $(as $label:literal)?: $Argument:ty $(= $default:expr)?),* $(,)?) -> $Result:ty = |$core:ident| $call:expr;
+    )*) => {
+        use $crate::faces::$Face;
+
+        #[uniffi::export]
+        impl $Face {$(
+            $(#[$doc])*
+            pub(crate) fn $name(
+                &self,
+                $($argument: $Argument),*
+            ) -> Result<<$Result as $crate::crosses::Crosses>::Across, $crate::error::Refusal> {
+                let answer = || -> Result<$Result, cowrite::Error> {
+                    $(let $argument = $crate::argument::Argument::value($argument, stringify!($argument))?;)*
+                    let $core: &$Core = &self.core;
+                    $call
+                };
+                Ok($crate::crosses::Crosses::across(answer()?))
+            }
+        )*}
+    };
+}
+pub(crate) use answers;

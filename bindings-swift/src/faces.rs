@@ -37,6 +37,8 @@ faces! {
     VisitorCore on cowrite::Visitor;
     /// The operator's.
     OperatorCore on cowrite::Operator;
+    /// The access index.
+    IndexCore on cowrite::AccessIndex;
 }
 
 /// Where a workspace is kept.
@@ -61,6 +63,8 @@ pub(crate) struct OpenOptions {
     pub(crate) ticket_for: Option<Span>,
     /// Whether tickets are redeemed to the store's own addresses.
     pub(crate) direct_addresses: bool,
+    /// Whether a file is for this process alone.
+    pub(crate) exclusive: bool,
 }
 
 fn builder(
@@ -70,6 +74,7 @@ fn builder(
 ) -> Result<WorkspaceBuilder, Error> {
     let mut builder = cowrite::Workspace::builder();
     builder = builder.strict_publishing(options.strict_publishing).direct_addresses(options.direct_addresses);
+    builder = builder.exclusive(options.exclusive);
     if let Some(days) = options.invitation_days.value("invitation_days")? {
         builder = builder.invitation_days(days);
     }

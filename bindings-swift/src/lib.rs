@@ -10,7 +10,8 @@
 //! | `records`, `words`, `values`, `asked` | what operations answer and take |
 //! | `crosses`, `custom`, `argument`, `error` | how values cross, and refusals |
 //! | `call` | how an operation is declared |
-//! | `watch` | what changes, as it changes |
+//! | `index` | the access index: what of it is no operation, and `can` |
+//! | `watch` | what changes, as it changes, and waits that can be ended |
 //! | `host`, `content` | what the host brings along to be called, and the bytes of files |
 
 uniffi::setup_scaffolding!();
@@ -24,6 +25,7 @@ mod custom;
 mod error;
 mod faces;
 mod host;
+mod index;
 mod records;
 mod rooms;
 mod values;

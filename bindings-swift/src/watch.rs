@@ -1,4 +1,4 @@
-//! Watches: what changes for a person, as it changes (SYN-1).
+//! Watches: what changes for a person, as it changes (SYN-1); and how a wait that may be for ever is ended.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -12,13 +12,53 @@ use crate::crosses::Crosses;
 use crate::error::Refusal;
 use crate::records::Delta;
 
+/// A wait that can be ended from elsewhere: uniffi does not cancel Rust's futures.
+#[derive(Debug, Default)]
+pub(crate) struct Wait {
+    is_over: AtomicBool,
+    waiting: Mutex<Option<Waker>>,
+}
+
+impl Wait {
+    /// Whether it was ended.
+    fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Acquire)
+    }
+
+    /// Waits for something; nothing once the wait is ended. One may wait at a time.
+    pub(crate) async fn on<T>(&self, awaited: impl Future<Output = T> + Send) -> Option<T> {
+        let found = {
+            let mut awaited = pin!(awaited);
+            poll_fn(|context| {
+                // In this order: an end after the look wakes what was put there before it.
+                *locked(&self.waiting) = Some(context.waker().clone());
+                if self.is_over() {
+                    return Poll::Ready(None);
+                }
+                awaited.as_mut().poll(context).map(Some)
+            })
+            .await
+        };
+        drop(locked(&self.waiting).take());
+        found
+    }
+
+    /// Ends it, and has whoever waits look.
+    pub(crate) fn end(&self) {
+        self.is_over.store(true, Ordering::Release);
+        let waiting = locked(&self.waiting).take();
+        if let Some(waker) = waiting {
+            waker.wake();
+        }
+    }
+}
+
 /// What changes for a person.
 #[derive(Debug, uniffi::Object)]
 pub(crate) struct WatchCore {
     /// Taken out while somebody waits.
     watch: Mutex<Option<cowrite::Watch>>,
-    is_closed: AtomicBool,
-    waiting: Mutex<Option<Waker>>,
+    wait: Wait,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -27,7 +67,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl WatchCore {
     pub(crate) fn new(watch: cowrite::Watch) -> Arc<Self> {
-        Arc::new(Self { watch: Mutex::new(Some(watch)), is_closed: AtomicBool::new(false), waiting: Mutex::new(None) })
+        Arc::new(Self { watch: Mutex::new(Some(watch)), wait: Wait::default() })
     }
 }
 
@@ -37,22 +77,10 @@ impl WatchCore {
     pub(crate) async fn next(&self) -> Result<Option<Delta>, Refusal> {
         // Two at once: the second has nothing to wait for.
         let Some(mut watch) = locked(&self.watch).take() else {
-            return if self.is_closed.load(Ordering::Acquire) { Ok(None) } else { Err(Error::Conflict.into()) };
+            return if self.wait.is_over() { Ok(None) } else { Err(Error::Conflict.into()) };
         };
-        let change = {
-            let mut change = pin!(watch.next());
-            poll_fn(|context| {
-                // In this order: a close after the look wakes what was put there before it.
-                *locked(&self.waiting) = Some(context.waker().clone());
-                if self.is_closed.load(Ordering::Acquire) {
-                    return Poll::Ready(None);
-                }
-                change.as_mut().poll(context).map(Some)
-            })
-            .await
-        };
-        drop(locked(&self.waiting).take());
-        if !self.is_closed.load(Ordering::Acquire) {
+        let change = self.wait.on(watch.next()).await;
+        if !self.wait.is_over() {
             *locked(&self.watch) = Some(watch);
         }
         Ok(change.transpose()?.map(Crosses::across))
@@ -60,10 +88,7 @@ impl WatchCore {
 
     /// Ends the watch, and the wait of whoever waits.
     pub(crate) fn close(&self) {
-        self.is_closed.store(true, Ordering::Release);
+        self.wait.end();
         drop(locked(&self.watch).take());
-        if let Some(waker) = locked(&self.waiting).take() {
-            waker.wake();
-        }
     }
 }

@@ -246,6 +246,15 @@ macro_rules! words {
                 }
             }
         }
+
+        /// By its place among all, from 0.
+        impl TryFrom<u8> for $Name {
+            type Error = ();
+
+            fn try_from(place: u8) -> Result<Self, ()> {
+                [$(Self::$Word),*].get(usize::from(place)).copied().ok_or(())
+            }
+        }
     )*};
 }
 

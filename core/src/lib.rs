@@ -44,12 +44,16 @@ pub mod domain;
 mod error;
 mod event;
 mod id;
+mod index;
 pub mod ports;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod time;
 
 pub use app::operation::{Cost, Face, OPERATIONS, Operation};
+pub use app::{
+    AccessIndex, AskedPerson, AskedScope, Check, Checked, Holder, IndexPage, IndexedTrack, PersonHandle, ScopeHandle,
+};
 pub use app::{
     AccessThen, AccountConnected, ActivityEntry, ActivityPage, Actor, AllRead, Applied, Avatar, Batch, BucketView,
     CommentDeleted, CommentPinned, CommentTakedown, CommentView, CommentsPage, EFFECTS_LIMIT, EffectRetried,
@@ -104,6 +108,7 @@ pub use domain::visit::{Review, VisitKind, Visited};
 pub use error::{Detail, ERRORS, Error, ErrorKind, ErrorRow, Noun, Shortfall, Trouble};
 pub use event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
 pub use id::{BucketId, CommentId, GroupId, ImportId, InvitationId, ItemId, LinkId, PersonId, Scope, Shard, TrackId};
+pub use index::IndexSize;
 pub use time::Timestamp;
 
 #[cfg(all(doctest, feature = "sqlite"))]

@@ -11,6 +11,7 @@ mod follow;
 mod groups;
 #[expect(clippy::wrong_self_convention, reason = "a getter is called as the field of the core that it shows")]
 mod imports;
+mod index;
 mod invitations;
 mod library;
 mod links;
@@ -39,6 +40,7 @@ pub(crate) use files::{File, FileChanged, FileTicket, Takedown, TrackFiles};
 pub(crate) use follow::{FilesFollowed, FilesWaited, LatestVersion, Version};
 pub(crate) use groups::{Group, GroupDeleted, GroupMoved};
 pub(crate) use imports::{Import, ImportDetail, ImportsPage, NewFile, OutgoingFile, SentFile, Suggestion};
+pub(crate) use index::{Check, Checked, Holder, IndexPage, IndexedTrack};
 pub(crate) use invitations::{InboxEntry, Invitation, Joined};
 pub(crate) use library::{Avatar, Bucket, InGroup, LibraryPage, LibraryRow, Placement, SplitStatuses};
 pub(crate) use links::{Link, LinkMade, LinkTakedown, Playlist, PlaylistFilter};

@@ -57,6 +57,10 @@ public typealias Bucket = CowriteCore.Bucket
 public typealias ByteRange = CowriteCore.ByteRange
 /// One person's shares before and after.
 public typealias ChangedShares = CowriteCore.ChangedShares
+/// One question of many: may this person do this there?
+public typealias Check = CowriteCore.Check
+/// The answers to many questions, all as of one revision.
+public typealias Checked = CowriteCore.Checked
 /// A comment as those see it who can view its track.
 public typealias Comment = CowriteCore.Comment
 /// What deleting a comment did.
@@ -153,6 +157,8 @@ public typealias GroupDeleted = CowriteCore.GroupDeleted
 public typealias GroupMoved = CowriteCore.GroupMoved
 /// What came of a handover.
 public typealias Handover = CowriteCore.Handover
+/// Somebody who may do something, and how.
+public typealias Holder = CowriteCore.Holder
 /// An import as its recipient sees it, and its sender but for the track.
 public typealias Import = CowriteCore.Import
 /// An import with the tracks that it may be meant for.
@@ -167,6 +173,10 @@ public typealias ImportsPage = CowriteCore.ImportsPage
 public typealias InGroup = CowriteCore.InGroup
 /// An invitation that waits for the actor's answer (INV-6).
 public typealias InboxEntry = CowriteCore.InboxEntry
+/// A page of what somebody can view, as of one revision.
+public typealias IndexPage = CowriteCore.IndexPage
+/// A track that somebody can view.
+public typealias IndexedTrack = CowriteCore.IndexedTrack
 /// An invitation.
 public typealias Invitation = CowriteCore.Invitation
 /// Where an invitation stands at the instant of the call.
@@ -377,3 +387,31 @@ public typealias WebhookError = CowriteCore.WebhookError
 public typealias WhoCan = CowriteCore.WhoCan
 /// What a write does about a file that has the name already.
 public typealias WriteMode = CowriteCore.WriteMode
+
+extension Action {
+    /// Its place among all, which crosses faster than a value.
+    var place: UInt8 {
+        switch self {
+        case .view: return 0
+        case .play: return 1
+        case .download: return 2
+        case .comment: return 3
+        case .editDetails: return 4
+        case .editFiles: return 5
+        case .editShares: return 6
+        case .pinComments: return 7
+        case .archive: return 8
+        case .manageCollaborators: return 9
+        case .manageFull: return 10
+        case .manageLinks: return 11
+        case .publish: return 12
+        case .move: return 13
+        case .delete: return 14
+        case .handOver: return 15
+        case .deleteComments: return 16
+        case .addTracks: return 17
+        case .addGroups: return 18
+        case .takeOutTracks: return 19
+        }
+    }
+}

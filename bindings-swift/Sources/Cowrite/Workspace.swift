@@ -16,6 +16,11 @@ public struct WorkspaceOptions: Sendable {
     /// Whether tickets are redeemed to the file store's own temporary addresses where nothing speaks against it; they go on working after
     /// a revoke until the store ends them (LNK-5).
     public var directAddresses = false
+    /// Whether the file that is opened is this process's alone; otherwise others may have it too.
+    ///
+    /// Reads then wait behind writes, and ``WorkspaceActor/can(_:on:)`` asks the ``AccessIndex`` once it is loaded, which is as exact as the store (REV-6).
+    /// It says nothing of a workspace in memory, which is nobody else's anyway, or in PostgreSQL, which is everybody's.
+    public var exclusive = false
 
     /// The options that hold where nothing is said.
     public init() {}
@@ -70,14 +75,14 @@ public protocol WorkspaceClock: Sendable {
 /// let track = try await me.createTrack("Midnight Sessions")
 /// ```
 ///
-/// All calls are asynchronous and none runs on the main actor. Cancelling a task does not undo a call that is under way: it takes hold whole or not at all.
+/// All calls are asynchronous and none runs on the main actor, but for those of an ``AccessIndex``, which answers at once. Cancelling a task does not undo a call that is under way: it takes hold whole or not at all.
 public struct Workspace: Sendable {
     let raw: WorkspaceCore
 
     /// Opens a workspace in one SQLite file, which is made where there is none.
     ///
-    /// Throws `schemaTooNew` for a file of a newer version, `storage` for one that cannot be opened, is damaged, or is something else,
-    /// `sourceUnavailable` where the folder of the files cannot be used, `invalidInput` for options that make no sense.
+    /// Throws `schemaTooNew` for a file of a newer version, `storage` for one that cannot be opened, is damaged, is something else, or is another's
+    /// alone, `sourceUnavailable` where the folder of the files cannot be used, `invalidInput` for options that make no sense.
     public static func open(at file: URL, options: WorkspaceOptions = WorkspaceOptions()) async throws -> Workspace {
         try await opened(.file(file.path), options)
     }
@@ -104,7 +109,7 @@ public struct Workspace: Sendable {
     private static func opened(_ place: StorePlace, _ options: WorkspaceOptions) async throws -> Workspace {
         let given = OpenOptions(
             strictPublishing: options.strictPublishing, invitationDays: options.invitationDays,
-            ticketFor: options.ticketLifetime, directAddresses: options.directAddresses)
+            ticketFor: options.ticketLifetime, directAddresses: options.directAddresses, exclusive: options.exclusive)
         let (clock, files) = (options.clock.map(ClockAdapter.init), options.files?.place)
         return try await Workspace(
             raw: crossing { try await openWorkspace(place: place, options: given, clock: clock, files: files) })

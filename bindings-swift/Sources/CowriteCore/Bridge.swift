@@ -8,7 +8,7 @@ extension UUID {
         self = withUnsafeBytes(of: halves) { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
     }
 
-    var bits: UuidBits {
+    package var bits: UuidBits {
         withUnsafeBytes(of: uuid) {
             UuidBits(
                 high: UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),

@@ -157,6 +157,11 @@ struct Given {
             tags: try side("tags") { try plain($0, "tags") }, archived: try given.bool("archived"), text: try given.textOr("text"))
     }
 
+    static func check(_ value: OpenValue) throws -> Check {
+        let given = Given(values: value.fields)
+        return Check(person: try given.id("person"), scope: try given.scope(), action: try given.word("action"))
+    }
+
     static func playlistFilter(_ value: OpenValue) throws -> PlaylistFilter {
         let given = Given(values: value.fields)
         return PlaylistFilter(

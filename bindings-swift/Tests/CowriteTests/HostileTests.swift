@@ -23,12 +23,14 @@ private let dates: [Date] = [
     private let workspace: Workspace
     private let me: WorkspaceActor
     private let track: TrackID
+    private let index: AccessIndex
 
     init() async throws {
         let store = MemoryStore(clock: SettableClock(Date(timeIntervalSince1970: 1_767_225_600)))
         workspace = try await Workspace.inMemory(options: WorkspaceOptions(files: .store(store)))
         me = workspace.acting(as: try await workspace.register(externalID: "olivia-1", name: "Olivia Park").id)
         track = try await me.createTrack("Midnight Sessions").id
+        index = try await workspace.accessIndex()
     }
 
     private static let documented: [String: Set<String>] = {
@@ -61,6 +63,9 @@ private let dates: [Date] = [
             await survives("actor.invite") { _ = try await me.invite(.email(text), to: .track(track), access: .editor, role: text) }
             await survives("actor.add_comment") { _ = try await me.addComment(text, on: track, about: text) }
             await survives("actor.library") { _ = try await me.library(filter: LibraryFilter(tags: [text], text: text), after: text) }
+            await survives("index.list") {
+                _ = try index.list(for: me.id, filter: LibraryFilter(stage: [.other(text)], tags: [text], text: text), after: text)
+            }
             await survives("actor.sync") { _ = try await me.sync(since: text) }
             await survives("workspace.follow_files") { try await workspace.followFiles(after: text) }
             await survives("actor.activity") { _ = try await me.activity(on: .track(track), before: text) }
@@ -140,6 +145,7 @@ private let dates: [Date] = [
         for number in CowriteTests.numbers {
             await survives("actor.library") { _ = try await me.library(limit: number) }
             await survives("actor.comments") { _ = try await me.comments(on: track, limit: number) }
+            await survives("index.list") { _ = try index.list(for: me.id, limit: number) }
             await survives("workspace.run_effects") { _ = try await workspace.runEffects(limit: number) }
             await survives("workspace.follow_files") { try await workspace.followFiles(limit: number) }
             await survives("actor.set_shares") {
@@ -226,6 +232,10 @@ private let dates: [Date] = [
             await survives("actor.group") { _ = try await me.group(id) }
             await survives("actor.revoke") { _ = try await me.revoke(id, from: .group(id)) }
             await survives("actor.accept_import") { _ = try await me.acceptImport(id) }
+            #expect(try !index.can(id, .view, on: .track(track)))
+            #expect(try index.count(for: id, filter: LibraryFilter(group: [id])) == 0)
+            await survives("index.who_can") { _ = try index.whoCan(.view, on: .group(id)) }
+            await survives("index.explain") { _ = try index.explain(accessOf: id, to: id) }
             await survives("actor.apply_proposal") {
                 let none = Shares(master: .nan, publishing: nil, writer: -1)
                 let proposal = Proposal(

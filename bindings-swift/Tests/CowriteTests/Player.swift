@@ -112,6 +112,7 @@ struct Player {
         case _ where step["actor"] != nil: face = "actor"
         case _ where step["operator"] != nil: face = "operator"
         case _ where step["visitor"]?.isTrue == true: face = "visitor"
+        case _ where step["index"]?.isTrue == true: face = "index"
         default: face = Player.faces[name] == "actor" ? "visitor" : Player.faces[name] ?? ""
         }
         guard let operation = table["\(face).\(name)"] else { throw Different("\(face).\(name) is missing") }

@@ -11,6 +11,10 @@ struct Call: Sendable {
     var given: Given { Given(values: values) }
     var visitor: WorkspaceVisitor { workspace.visitor }
 
+    var index: AccessIndex {
+        get async throws { try await workspace.accessIndex() }
+    }
+
     var me: WorkspaceActor {
         get throws {
             guard let actor else { throw Different("no actor") }
@@ -279,5 +283,17 @@ let table: [String: Operation] = [
             c.given.word("verdict"), of: Secret(c.given.text("secret")), by: c.given.text("name"), text: c.given.textOr("text"),
             on: c.given.idOr("track"), positionMs: c.given.intOr("position_ms"), as: c.given.visit)
     },
+    "index.can": { c in try await c.index.can(c.given.id("person"), c.given.word("action"), on: c.given.scope()) },
+    "index.can_many": { c in try await c.index.canMany(c.given.list("checks", Given.check)) },
+    "index.list": { c in
+        try await c.index.list(
+            for: c.given.id("person"), sort: c.given.wordOr("sort"), filter: c.given.maybe("filter", Given.libraryFilter),
+            after: c.given.textOr("after"), limit: c.given.intOr("limit"))
+    },
+    "index.count": { c in
+        try await c.index.count(for: c.given.id("person"), filter: c.given.maybe("filter", Given.libraryFilter))
+    },
+    "index.who_can": { c in try await c.index.whoCan(c.given.word("action"), on: c.given.scope()) },
+    "index.explain": { c in try await c.index.explain(accessOf: c.given.id("person"), to: c.given.id("track")) },
     "free.sharing_method_for": { c in try sharingMethod(for: c.given.word("situation")) },
 ]

@@ -10,6 +10,7 @@ mod files;
 mod follow;
 mod groups;
 mod imports;
+mod index;
 mod invitations;
 mod library;
 mod links;
@@ -24,6 +25,7 @@ mod upkeep;
 mod visits;
 
 pub(crate) use imports::Import;
+pub(crate) use index::Check;
 pub(crate) use invitations::InboxEntry;
 pub(crate) use shares::Shortfall;
 pub(crate) use sync::Delta;

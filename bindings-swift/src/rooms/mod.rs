@@ -12,6 +12,7 @@ mod files;
 mod follow;
 mod groups;
 mod imports;
+mod index;
 mod invitations;
 mod library;
 mod links;

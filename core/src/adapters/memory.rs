@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use self::outbox::Waiting;
 use crate::domain::document::DocumentKind;
@@ -16,20 +16,22 @@ use crate::event::{Aggregate, Entry};
 use crate::id::{InvitationId, ItemId, PersonId};
 use crate::ports::BoxFuture;
 use crate::ports::store::{
-    Change, ClaimedEffect, CommitOrder, CommitPiece, Committed, EffectClaim, Everything, Feed, Find, Load, Loaded,
-    LogOf, LogPlace, OpenEffects, Piece, Placed, Replay, Rows, SettledEffect, Sink, Source, Store, StoreError, Stored,
-    Sweep, Table, aggregate, not_empty, place, read,
+    Change, ClaimedEffect, CommitOrder, CommitPiece, Committed, EffectClaim, Everything, Feed, Find, Follower,
+    Followers, Load, Loaded, LogOf, LogPlace, OpenEffects, Piece, Placed, Replay, Rows, SettledEffect, Sink, Source,
+    Store, StoreError, Stored, SurveySink, Sweep, Table, aggregate, not_empty, place, read,
 };
 use crate::time::Timestamp;
 use uuid::Uuid;
 
 mod guards;
 mod outbox;
+mod survey;
 
 /// A store that lives as long as the value does.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryStore {
     state: Arc<Mutex<State>>,
+    followers: Arc<Followers>,
 }
 
 #[derive(Debug, Default)]
@@ -319,11 +321,39 @@ impl Store for MemoryStore {
     }
 
     fn commit(&self, change: Change) -> BoxFuture<'_, Result<Committed, StoreError>> {
-        Box::pin(async move { self.open()?.commit(change) })
+        Box::pin(async move {
+            let mut state = self.open()?;
+            let happened = if self.followers.is_empty() { Vec::new() } else { change.recorded.clone() };
+            let committed = state.commit(change)?;
+            // Told before anybody else can commit.
+            self.followers.tell(committed.revision, committed.revision, || happened.iter().collect());
+            Ok(committed)
+        })
     }
 
     fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
         Box::pin(core::future::ready(self.open().map(|state| state.feed(&since, after, limit))))
+    }
+
+    fn survey(&self, mut sink: SurveySink) -> BoxFuture<'_, Result<Seen, StoreError>> {
+        Box::pin(core::future::ready(self.open().map(|state| state.survey(&mut sink))))
+    }
+
+    fn follow(&self, since: Seen, follower: Weak<dyn Follower>) -> BoxFuture<'_, Result<(), StoreError>> {
+        let followed = self.open().and_then(|state| {
+            self.followers.add(follower, since);
+            self.followers.catch_up_with(|since, after, limit| Ok(state.feed(since, after, limit)))
+        });
+        Box::pin(core::future::ready(followed))
+    }
+
+    fn catch_up(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        // Whoever follows was told as each commit took hold.
+        Box::pin(core::future::ready(self.open().map(|_| ())))
+    }
+
+    fn is_alone(&self) -> bool {
+        true
     }
 
     fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {
@@ -381,7 +411,7 @@ impl Store for MemoryStore {
             let mut whole = State::default();
             whole.import(source)?;
             *state = whole;
-            Ok(())
+            self.followers.catch_up_with(|since, after, limit| Ok(state.feed(since, after, limit)))
         })
     }
 

@@ -120,6 +120,12 @@ impl Actor {
         if action.least(scope.into()).is_none() {
             return Err(Error::invalid("action", "is not one that such a scope knows"));
         }
+        if self.driver.batch.is_none()
+            && let Some(index) = self.driver.core.exact_index()
+        {
+            index.check_process()?;
+            return index.can(self.person.into(), scope.into(), action);
+        }
         let (slice, _) = self.look("can", vec![self.walk(scope, &[])]).await?;
         Ok(slice.can(scope, self.person, action))
     }

@@ -11,6 +11,7 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::batch::BatchState;
+use super::index_feed::Fed;
 use super::lanes::Lanes;
 use super::operation::{self, Face};
 use super::sequence::Sequence;
@@ -39,6 +40,8 @@ pub(crate) struct Core {
     pub(crate) sequence: Sequence,
     /// Given after every commit of this process.
     pub(crate) signal: Signal,
+    /// The index, once it was asked for.
+    pub(crate) index: OnceLock<Arc<Fed>>,
     /// The workspace's own secret, once it was asked for.
     pub(crate) secret: OnceLock<[u8; 32]>,
     pub(crate) options: Options,

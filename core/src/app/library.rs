@@ -37,9 +37,9 @@ const SIDE_LIMIT: u32 = 100;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[must_use]
 pub struct LibraryQuery {
-    filter: LibraryFilter,
-    sort: LibrarySort,
-    paging: Paging,
+    pub(super) filter: LibraryFilter,
+    pub(super) sort: LibrarySort,
+    pub(super) paging: Paging,
 }
 
 impl LibraryQuery {
@@ -73,8 +73,7 @@ impl LibraryQuery {
     }
 
     /// Returns the query as it is meant: text as it is kept (REL-5), so that a title and what is looked for in it are alike.
-    fn tidied(mut self) -> Result<Self, Error> {
-        self.paging.check()?;
+    pub(super) fn tidied(mut self) -> Result<Self, Error> {
         let LibraryFilter { relation, group, bucket, stage, tags, archived: _, text } = &mut self.filter;
         let sides = [
             relation.include.len(),
@@ -104,19 +103,19 @@ impl LibraryQuery {
     }
 
     /// Returns what the cursors of this listing are bound to: the person, the filter and the order.
-    fn bound(&self, person: PersonId) -> [u8; 32] {
+    pub(super) fn bound(&self, person: PersonId) -> [u8; 32] {
         let bound = json!({ "person": person, "filter": self.filter, "sort": self.sort });
         Sha256::digest(bound.to_string()).into()
     }
 
     /// Returns the cursor for a place. The place may be that of a track which the person cannot view, and whose title is none of theirs: so it is sealed (ACC-5).
-    fn cursor(&self, seal: &Seal, person: PersonId, end: &TrackPlace) -> String {
+    pub(super) fn cursor(&self, seal: &Seal, person: PersonId, end: &TrackPlace) -> String {
         let place = [end.track.uuid().as_bytes().as_slice(), end.title.as_bytes()].concat();
         seal.close(&self.bound(person), &place)
     }
 
     /// Reads a cursor that an earlier page of this listing gave.
-    fn place_of(&self, seal: &Seal, person: PersonId, cursor: &str) -> Option<TrackPlace> {
+    pub(super) fn place_of(&self, seal: &Seal, person: PersonId, cursor: &str) -> Option<TrackPlace> {
         let place = seal.open(&self.bound(person), cursor)?;
         let (track, title) = place.split_first_chunk::<16>()?;
         let track = TrackId::from_uuid(Uuid::from_bytes(*track));
@@ -125,7 +124,7 @@ impl LibraryQuery {
 }
 
 /// What cursors of the library are sealed for, and their form.
-const CURSOR_PURPOSE: &str = "cowrite library cursor 1";
+pub(super) const CURSOR_PURPOSE: &str = "cowrite library cursor 1";
 
 impl From<Paging> for LibraryQuery {
     fn from(paging: Paging) -> Self {
@@ -299,6 +298,7 @@ impl Actor {
     /// ```
     pub async fn library(&self, query: impl Into<LibraryQuery>) -> Result<LibraryPage, Error> {
         let query = query.into().tidied()?;
+        query.paging.check()?;
         let seal = || Seal::of(&self.driver.core, CURSOR_PURPOSE);
         let after = match &query.paging.cursor {
             None => None,

@@ -2,6 +2,7 @@
 //!
 //! Each room's operations are in the file named as the room; [`driver`] has the one way in which all of them run.
 
+mod access_index;
 mod activity;
 mod actor;
 mod arrange;
@@ -21,6 +22,8 @@ mod follow;
 mod groups;
 mod import_views;
 mod imports;
+mod index_feed;
+mod index_views;
 mod invitations;
 mod kept_files;
 mod kept_handover;
@@ -72,6 +75,7 @@ mod visitor;
 mod watch;
 mod workspace;
 
+pub use access_index::AccessIndex;
 pub use activity::{ActivityEntry, ActivityPage, Paging};
 pub use actor::Actor;
 pub use batch::Batch;
@@ -86,6 +90,9 @@ pub use groups::{GroupDeleted, GroupMoved, GroupView, NewGroup};
 pub use import_views::{
     ImportDetail, ImportEntry, ImportFilter, ImportInto, ImportStatus, ImportUpdate, ImportView, ImportsPage,
     NewImport, SentFileView, Suggestion,
+};
+pub use index_views::{
+    AskedPerson, AskedScope, Check, Checked, Holder, IndexPage, IndexedTrack, PersonHandle, ScopeHandle,
 };
 pub use invitations::{InboxEntry, InvitationStatus, InvitationTerms, InvitationView, Joined};
 pub use kept_files::Accounts;

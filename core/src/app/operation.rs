@@ -15,6 +15,8 @@ pub enum Face {
     Operator,
     /// A visitor's.
     Visitor,
+    /// The host's, on the access index.
+    Index,
     /// None: it needs no workspace.
     Free,
 }
@@ -192,6 +194,12 @@ operations! {
     Visitor stream("secret", "track", "file", "password?", "visitor?", "label?", "user_agent?", "bot?") -> "given file", changes Work, ["invalid_input", "limit_exceeded", "link_unavailable", "password_required", "source_unavailable", "not_found", "download_not_allowed"], ["LNK-4", "LNK-6"];
     Visitor download("secret", "track", "file", "password?", "visitor?", "label?", "user_agent?", "bot?") -> "given file", changes Work, ["invalid_input", "limit_exceeded", "link_unavailable", "password_required", "source_unavailable", "not_found", "download_not_allowed"], ["LNK-4", "LNK-5", "LNK-6", "LNK-8"];
     Visitor review("secret", "name", "verdict", "text?", "track?", "position_ms?", "password?", "visitor?", "label?", "user_agent?", "bot?") -> "reviewed", changes Work, ["invalid_input", "limit_exceeded", "link_unavailable", "password_required", "not_found", "download_not_allowed", "review_not_asked"], ["LNK-11"];
+    Index can("person", "scope", "action") -> "true or false", reads Point, ["invalid_input"], ["ACC-1", "ACC-4", "GRP-3"];
+    Index can_many("checks") -> "checked", reads Work, ["invalid_input", "limit_exceeded"], ["ACC-1", "ACC-4", "GRP-3"];
+    Index list("person", "after?", "limit?", "sort?", "filter?") -> "index page", reads Work, ["invalid_input", "limit_exceeded"], ["ACC-4", "LIB-1"];
+    Index count("person", "filter?") -> "number", reads Work, ["invalid_input", "limit_exceeded"], ["ACC-4", "LIB-1"];
+    Index who_can("scope", "action") -> "[holder]", reads Work, ["invalid_input", "not_found"], ["EXP-2"];
+    Index explain("person", "track") -> "explanation", reads Work, ["not_found"], ["EXP-1"];
     Free sharing_method_for("situation") -> "sharing method", reads Point, ["invalid_input"], ["LNK-10"];
 }
 

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::call_files::{on_file, redeem};
+pub use super::call_index::on_index;
 use super::call_library;
 use super::call_links::on_link;
 pub use super::call_links::on_visitor;

@@ -1,13 +1,13 @@
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
 
 use crate::domain::effect::Effect;
 use crate::domain::sync::Seen;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
-    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, OpenEffects, SettledEffect, Sink,
-    Source, Store, StoreError, Sweep,
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Follower, Load, Loaded, OpenEffects,
+    SettledEffect, Sink, Source, Store, StoreError, SurveySink, Sweep,
 };
 use crate::time::Timestamp;
 
@@ -68,6 +68,22 @@ impl Store for CountingStore {
 
     fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
         self.inner.feed(since, after, limit)
+    }
+
+    fn survey(&self, sink: SurveySink) -> BoxFuture<'_, Result<Seen, StoreError>> {
+        self.inner.survey(sink)
+    }
+
+    fn follow(&self, since: Seen, follower: Weak<dyn Follower>) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.inner.follow(since, follower)
+    }
+
+    fn catch_up(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.inner.catch_up()
+    }
+
+    fn is_alone(&self) -> bool {
+        self.inner.is_alone()
     }
 
     fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {

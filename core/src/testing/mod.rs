@@ -11,6 +11,7 @@
 
 pub mod call;
 mod call_files;
+mod call_index;
 mod call_library;
 mod call_links;
 mod call_outside;
@@ -19,6 +20,7 @@ mod faulty;
 pub mod files_conformance;
 mod hand;
 mod hasher;
+mod index;
 pub mod oracle;
 pub mod scenario;
 mod shelf;
@@ -29,5 +31,6 @@ pub use counting::CountingStore;
 pub use faulty::{CommitFault, FaultyStore};
 pub use hand::InStore;
 pub use hasher::PlainHasher;
+pub use index::tell_index;
 pub use shelf::Shelf;
 pub use studio::{SeededEntropy, SettableClock, Studio};

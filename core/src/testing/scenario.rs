@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::call::{Arguments, on_actor, on_operator, on_visitor, on_workspace};
+use super::call::{Arguments, on_actor, on_index, on_operator, on_visitor, on_workspace};
 use super::hand::InStore;
 use super::shelf::Shelf;
 use super::studio::SettableClock;
@@ -77,6 +77,9 @@ pub struct Step {
     /// Whether a visitor acts.
     #[serde(default)]
     pub visitor: bool,
+    /// Whether the access index is asked.
+    #[serde(default)]
+    pub index: bool,
     /// The files that a track has from now on; null where they cannot be reached.
     #[serde(default, deserialize_with = "given")]
     pub files: Option<Value>,
@@ -271,6 +274,12 @@ impl Player {
         }
         if step.visitor {
             return Ok(on_visitor(&self.workspace.visitor(), operation, arguments).await);
+        }
+        if step.index {
+            return Ok(match self.workspace.access_index().await {
+                Ok(index) => on_index(&index, operation, arguments),
+                Err(error) => Err(error),
+            });
         }
         let Some(actor) = &step.actor else {
             let is_visitors = find(Face::Visitor, operation).is_some();

@@ -1,6 +1,6 @@
 //! Making a call by its name, on the face that it belongs to.
 
-use cowrite::testing::call::{Arguments, on_actor, on_operator, on_visitor, on_workspace};
+use cowrite::testing::call::{Arguments, on_actor, on_index, on_operator, on_visitor, on_workspace};
 use cowrite::{Error, Face, OPERATIONS, Operation, Workspace};
 use serde_json::{Map, Value};
 
@@ -25,6 +25,7 @@ pub(crate) fn call_one(
     pollster::block_on(async {
         match (face_of(operation, actor), actor) {
             (Some(Face::Operator), _) => on_operator(&workspace.operator("dispute")?, operation, arguments).await,
+            (Some(Face::Index), _) => on_index(&workspace.access_index().await?, operation, arguments),
             (Some(Face::Visitor), _) => on_visitor(&workspace.visitor(), operation, arguments).await,
             (_, Value::String(id)) => on_actor(&workspace.acting_as(id.parse()?), operation, arguments).await,
             _ => on_workspace(workspace, operation, arguments).await,

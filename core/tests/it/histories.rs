@@ -7,16 +7,19 @@ use cowrite::ports::SystemTimer;
 use cowrite::ports::files::Connection;
 use cowrite::testing::oracle::{Caller, Options, Oracle};
 use cowrite::testing::{PlainHasher, SeededEntropy, SettableClock};
-use cowrite::{Accounts, Error, Face, Paging, Workspace, WorkspaceBuilder};
+use cowrite::{AccessIndex, Accounts, Error, Face, Paging, Workspace, WorkspaceBuilder};
 use serde_json::{Map, Value, json};
 
 use super::file_moves::Shelves;
+use super::index::{checks_differ_from_oracle, differs_from_oracle};
 use super::library::shows;
 use super::moves::{BEGIN, Call, Known, Move, PEOPLE, call_one, concrete, face_of, found, on_histories, pause_of};
 
 /// A history being played on the library and on the oracle at once.
 struct Play {
     workspaces: Vec<Workspace>,
+    /// The access index of each, fed from the beginning.
+    indexes: Vec<AccessIndex>,
     clock: SettableClock,
     oracle: Oracle,
     now: i64,
@@ -37,10 +40,13 @@ impl Play {
             let builder = Workspace::builder().clock(clock.clone()).entropy(SeededEntropy::new(7));
             builder.hasher(PlainHasher::default()).files(files.clone(), Accounts::EachHolder)
         };
-        let workspaces = open.iter().zip(&files).map(|(open, files)| open(builder(files))).collect();
+        let workspaces: Vec<Workspace> = open.iter().zip(&files).map(|(open, files)| open(builder(files))).collect();
+        let indexes =
+            workspaces.iter().map(|workspace| pollster::block_on(workspace.access_index()).unwrap()).collect();
         let oracle = Oracle::new(Options { strict_publishing: false, invitation_days: 30 });
         let mut play = Self {
             workspaces,
+            indexes,
             clock: clock.clone(),
             oracle,
             now: begin.millis(),
@@ -127,7 +133,20 @@ impl Play {
             self.make(self.shelves.concrete(&self.known, one))?;
         }
         // Looking at everything costs much more than the call.
-        if one.picks[3].is_multiple_of(6) { self.observe() } else { Ok(()) }
+        if one.picks[3].is_multiple_of(6) { self.observe() } else { self.check_indexes(checks_differ_from_oracle) }
+    }
+
+    /// Compares the index of each workspace, as of the last commit, with the oracle.
+    fn check_indexes(
+        &mut self,
+        differ: fn(&AccessIndex, &mut Oracle, &Known, i64, usize) -> Result<(), String>,
+    ) -> Result<(), String> {
+        for (workspace, index) in self.workspaces.iter().zip(&self.indexes) {
+            let revision = pollster::block_on(workspace.revision()).map_err(|error| error.to_string())?;
+            pollster::block_on(index.at_least(revision)).map_err(|error| error.to_string())?;
+            differ(index, &mut self.oracle, &self.known, self.now, self.story.len())?;
+        }
+        Ok(())
     }
 
     /// Makes a call everywhere, and learns what it made.
@@ -204,6 +223,7 @@ impl Play {
         for secret in self.known.secrets.iter().rev().take(6).cloned().collect::<Vec<_>>() {
             self.call("open", Value::Null, &json!({ "secret": secret, "password": "sesame" }))?.ok();
         }
+        self.check_indexes(differs_from_oracle)?;
         for workspace in &self.workspaces {
             let faults = pollster::block_on(workspace.verify()).map_err(|error| error.to_string())?;
             if !faults.is_empty() {

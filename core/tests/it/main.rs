@@ -36,6 +36,8 @@ mod histories;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod index;
+#[cfg(test)]
 mod library;
 #[cfg(test)]
 mod link_faults;

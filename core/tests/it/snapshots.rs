@@ -102,7 +102,8 @@ fn the_operations_of_the_page_are_those_of_the_table() {
     let mut described = BTreeSet::new();
     for line in page.lines() {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
-        let [_, face @ ("workspace" | "actor" | "operator" | "visitor" | "free"), names, arguments, ..] = cells[..]
+        let [_, face @ ("workspace" | "actor" | "operator" | "visitor" | "index" | "free"), names, arguments, ..] =
+            cells[..]
         else {
             continue;
         };

@@ -11,23 +11,25 @@
 use core::fmt;
 use core::future::{Future, poll_fn};
 use core::pin::Pin;
+use core::sync::atomic::{AtomicBool, Ordering};
 use core::task::Poll;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use self::connection::{Connection, Connections};
 use self::failure::unavailable;
 use self::load::{Answered, Failure};
 use self::runtime::{Runtime, thread_died};
 use self::standby::Standby;
+use self::survey::Following;
 use self::tried::Tried;
 use crate::adapters::oneshot::{Answer, oneshot};
 use crate::domain::effect::Effect;
 use crate::domain::sync::Seen;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
-    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, OpenEffects, SettledEffect, Sink,
-    Source, Store, StoreError, Sweep,
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Follower, Load, Loaded, OpenEffects,
+    SettledEffect, Sink, Source, Store, StoreError, SurveySink, Sweep,
 };
 use crate::time::Timestamp;
 
@@ -54,6 +56,7 @@ mod rows;
 mod runtime;
 mod schema;
 mod standby;
+mod survey;
 mod sweep;
 #[cfg(test)]
 #[cfg(feature = "testing")]
@@ -78,6 +81,9 @@ struct Inner {
     runtime: Runtime,
     connections: Arc<Connections>,
     standby: Option<Arc<Standby>>,
+    following: Arc<Following>,
+    /// Whether it is looked again and again what others have committed.
+    is_looking: AtomicBool,
 }
 
 impl fmt::Debug for PostgresStore {
@@ -100,8 +106,9 @@ impl PostgresStore {
         let standby = options.standby.as_deref().map(|url| Standby::new(url, &options)).transpose()?;
         let connections = Arc::new(Connections::new(address::parse(url)?, options)?);
         let standby = standby.map(Arc::new);
-        let inner = Arc::new(Inner { pid: std::process::id(), runtime: Runtime::start()?, connections, standby });
-        let store = Self { inner };
+        let (pid, runtime) = (std::process::id(), Runtime::start()?);
+        let (following, is_looking) = (Arc::default(), AtomicBool::new(false));
+        let store = Self { inner: Arc::new(Inner { pid, runtime, connections, standby, following, is_looking }) };
         let migrate = async |connection: &Connection<'_>| migrate::migrate(connection.client()).await;
         let connections = Arc::clone(&store.inner.connections);
         store.inner.ask(async move { with_connection(&connections, migrate).await }).await?;
@@ -129,13 +136,47 @@ impl Store for PostgresStore {
 
     fn commit(&self, change: Change) -> BoxFuture<'_, Result<Committed, StoreError>> {
         let connections = Arc::clone(&self.inner.connections);
-        Box::pin(self.inner.ask(async move { commit_once(&connections, &change).await }))
+        let following = Arc::clone(&self.inner.following);
+        Box::pin(self.inner.ask(async move {
+            let committed = commit_once(&connections, &change).await?;
+            // What cannot be read now is told later: it has been committed all the same.
+            drop(following.catch_up(&connections).await);
+            Ok(committed)
+        }))
     }
 
     fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
         let connections = Arc::clone(&self.inner.connections);
         let read = async move |connection: &Connection<'_>| outbox::feed(connection, &since, after, limit).await;
         Box::pin(self.inner.ask(async move { with_connection(&connections, read).await }))
+    }
+
+    fn survey(&self, sink: SurveySink) -> BoxFuture<'_, Result<Seen, StoreError>> {
+        let connections = Arc::clone(&self.inner.connections);
+        let give = async move |connection: &Connection<'_>| survey::survey(connection, sink).await;
+        Box::pin(self.inner.ask(async move { with_connection(&connections, give).await }))
+    }
+
+    fn follow(&self, since: Seen, follower: Weak<dyn Follower>) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.inner.following.followers.add(follower, since);
+        Box::pin(async move {
+            if !self.inner.is_looking.swap(true, Ordering::SeqCst) {
+                let connections = Arc::clone(&self.inner.connections);
+                let following = Arc::clone(&self.inner.following);
+                self.inner.runtime.run(Box::pin(async move { following.look(&connections).await }))?;
+            }
+            self.catch_up().await
+        })
+    }
+
+    fn catch_up(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        let connections = Arc::clone(&self.inner.connections);
+        let following = Arc::clone(&self.inner.following);
+        Box::pin(self.inner.ask(async move { following.catch_up(&connections).await }))
+    }
+
+    fn is_alone(&self) -> bool {
+        false
     }
 
     fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {
@@ -193,8 +234,12 @@ impl Store for PostgresStore {
 
     fn import(&self, source: Source) -> BoxFuture<'_, Result<(), StoreError>> {
         let connections = Arc::clone(&self.inner.connections);
+        let following = Arc::clone(&self.inner.following);
         let take = async move |connection: &Connection<'_>| transfer::import(connection, source).await;
-        Box::pin(self.inner.ask(async move { with_connection(&connections, take).await }))
+        Box::pin(self.inner.ask(async move {
+            with_connection(&connections, take).await?;
+            following.catch_up(&connections).await
+        }))
     }
 
     fn secret(&self, fresh: [u8; 32]) -> BoxFuture<'_, Result<[u8; 32], StoreError>> {
@@ -245,6 +290,7 @@ impl Inner {
 
     /// Lets what is under way end, then closes the connections.
     fn close(&self) {
+        self.following.close();
         self.runtime.close();
         self.connections.close();
         self.standby.iter().for_each(|standby| standby.close());

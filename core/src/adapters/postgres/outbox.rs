@@ -16,7 +16,7 @@ use crate::time::Timestamp;
 /// What is visible now: the greatest number that a transaction had been given, and those still under way.
 ///
 /// Whatever else writes on the server is among the latter, and never becomes a commit.
-static SEEN: Sql = Sql {
+pub(super) static SEEN: Sql = Sql {
     text: "SELECT pg_snapshot_xmax(n.now)::text::bigint - 1 + s.revision_base, \
            ARRAY(SELECT x::text::bigint + s.revision_base FROM pg_snapshot_xip(n.now) AS x) \
            FROM cowrite.store s CROSS JOIN pg_current_snapshot() AS n(now) WHERE s.shard = 0",

@@ -90,7 +90,7 @@ pub(super) use {
 };
 
 /// A row being read, column by column, the first of which are its key.
-struct Cells<'r, 's> {
+pub(super) struct Cells<'r, 's> {
     columns: &'r Columns<'s>,
     table: &'static str,
     key: usize,
@@ -98,23 +98,23 @@ struct Cells<'r, 's> {
 }
 
 impl<'r, 's> Cells<'r, 's> {
-    fn of(table: &'static str, key: usize, columns: &'r Columns<'s>) -> Self {
+    pub(super) fn of(table: &'static str, key: usize, columns: &'r Columns<'s>) -> Self {
         Self { columns, table, key, next: 0 }
     }
 
-    fn raw(&mut self) -> Result<ValueRef<'r>, StoreError> {
+    pub(super) fn raw(&mut self) -> Result<ValueRef<'r>, StoreError> {
         let value = self.columns.get_ref(self.next).map_err(|error| failed("reading a row", error))?;
         self.next = self.next.saturating_add(1);
         Ok(value)
     }
 
-    fn take<T: Cell>(&mut self) -> Result<T, StoreError> {
+    pub(super) fn take<T: Cell>(&mut self) -> Result<T, StoreError> {
         let value = self.raw()?;
         T::read(value).map_err(|what| self.damaged(what))
     }
 
     /// Names the column read last as damaged.
-    fn damaged(&self, what: impl core::fmt::Display) -> StoreError {
+    pub(super) fn damaged(&self, what: impl core::fmt::Display) -> StoreError {
         let at = self.next.saturating_sub(1);
         let statement = self.columns.as_ref();
         let column = statement.column_name(at).unwrap_or("?");
@@ -123,7 +123,7 @@ impl<'r, 's> Cells<'r, 's> {
         StoreError::Corrupt { table: self.table, row: key.join(" "), what: format!("`{column}` {what}") }
     }
 
-    fn scope(&mut self) -> Result<Scope, StoreError> {
+    pub(super) fn scope(&mut self) -> Result<Scope, StoreError> {
         match self.take::<i64>()? {
             0 => self.take().map(Scope::Group),
             1 => self.take().map(Scope::Track),

@@ -12,7 +12,7 @@ use core::sync::atomic::{AtomicBool, Ordering};
 use core::task::Poll;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
 
 use rusqlite::Connection;
@@ -26,8 +26,8 @@ use crate::domain::effect::Effect;
 use crate::domain::sync::Seen;
 use crate::ports::BoxFuture;
 use crate::ports::store::{
-    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, OpenEffects, SettledEffect, Sink,
-    Source, Store, StoreError, Sweep, read,
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Follower, Followers, Load, Loaded, OpenEffects,
+    SettledEffect, Sink, Source, Store, StoreError, SurveySink, Sweep, read,
 };
 use crate::time::Timestamp;
 
@@ -44,6 +44,7 @@ mod outbox;
 mod put;
 mod rows;
 mod schema;
+mod survey;
 mod sweep;
 #[cfg(test)]
 #[cfg(feature = "testing")]
@@ -79,6 +80,7 @@ struct Inner {
     writer_thread: Mutex<Option<JoinHandle<()>>>,
     readers: Mutex<Vec<Connection>>,
     workers: Workers,
+    followers: Arc<Followers>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -91,7 +93,9 @@ impl SqliteStore {
         let path = path.as_ref().to_path_buf();
         let connection = open_writer(&path, &options)?;
         let (sender, jobs) = mpsc::channel();
-        let thread = spawn("cowrite-sqlite-writer", move || writer::run(connection, jobs))?;
+        let followers = Arc::new(Followers::default());
+        let (followed, is_alone) = (Arc::clone(&followers), options.exclusive);
+        let thread = spawn("cowrite-sqlite-writer", move || writer::run(connection, jobs, &followed, is_alone))?;
         let inner = Inner {
             path,
             options,
@@ -101,6 +105,7 @@ impl SqliteStore {
             writer_thread: Mutex::new(Some(thread)),
             readers: Mutex::default(),
             workers: Workers::new(),
+            followers,
             threads: Mutex::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -154,6 +159,29 @@ impl Store for SqliteStore {
         Box::pin(self.inner.at_length(move |connection| in_snapshot(connection, look)))
     }
 
+    fn survey(&self, sink: SurveySink) -> BoxFuture<'_, Result<Seen, StoreError>> {
+        let give = |connection: &Connection| survey::survey(connection, sink);
+        Box::pin(self.inner.at_length(move |connection| in_snapshot(connection, give)))
+    }
+
+    fn follow(&self, since: Seen, follower: Weak<dyn Follower>) -> BoxFuture<'_, Result<(), StoreError>> {
+        let followers = Arc::clone(&self.inner.followers);
+        // On the thread that commits, so that nothing is committed between what is read and what is told.
+        Box::pin(self.inner.ask_writer(move |connection| {
+            followers.add(follower, since);
+            survey::catch_up(connection, &followers)
+        }))
+    }
+
+    fn catch_up(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        let followers = Arc::clone(&self.inner.followers);
+        Box::pin(self.inner.ask_writer(move |connection| survey::catch_up(connection, &followers)))
+    }
+
+    fn is_alone(&self) -> bool {
+        self.inner.options.exclusive
+    }
+
     fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {
         Box::pin(self.inner.ask_writer(move |connection| outbox::claim(connection, claim)))
     }
@@ -194,7 +222,11 @@ impl Store for SqliteStore {
     }
 
     fn import(&self, source: Source) -> BoxFuture<'_, Result<(), StoreError>> {
-        Box::pin(self.inner.ask_writer(move |connection| transfer::import(connection, source)))
+        let followers = Arc::clone(&self.inner.followers);
+        Box::pin(self.inner.ask_writer(move |connection| {
+            transfer::import(connection, source)?;
+            survey::catch_up(connection, &followers)
+        }))
     }
 
     fn secret(&self, fresh: [u8; 32]) -> BoxFuture<'_, Result<[u8; 32], StoreError>> {

@@ -1,13 +1,16 @@
 //! The one thread that writes: changes in the order they came, many to a commit where many wait.
 
-use std::sync::mpsc::Receiver;
+use core::time::Duration;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 
 use rusqlite::Connection;
 
 use super::change::{Refusal, apply};
 use super::connection::failed;
+use super::survey::catch_up;
 use crate::adapters::oneshot::Sender;
-use crate::ports::store::{Change, Committed, StoreError};
+use crate::event::Recorded;
+use crate::ports::store::{Change, Committed, Followers, StoreError};
 
 /// How many changes one commit takes at most, so that the first does not wait for a queue without end.
 const LARGEST_GROUP: usize = 64;
@@ -30,13 +33,19 @@ pub(super) struct Waiting {
 
 type Outcome = Result<Committed, StoreError>;
 
+/// How often it is looked, for those who follow, whether another process has committed something.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
 /// Works until nobody can send any more and all that was sent is done.
-pub(super) fn run(connection: Connection, jobs: Receiver<Job>) {
+pub(super) fn run(connection: Connection, jobs: Receiver<Job>, followers: &Followers, is_alone: bool) {
     let mut queue = Queue { jobs, held: None };
-    while let Some(job) = queue.next() {
-        match job {
-            Job::Commit(first) => Group::new(&connection).commit(first, &mut queue),
-            Job::Look(look) => look(&connection),
+    loop {
+        match queue.next(!is_alone && !followers.is_empty()) {
+            Ok(Job::Commit(first)) => Group::new(&connection, followers).commit(first, &mut queue),
+            Ok(Job::Look(look)) => look(&connection),
+            // Where the history cannot be read now it is tried again.
+            Err(RecvTimeoutError::Timeout) => drop(catch_up(&connection, followers)),
+            Err(RecvTimeoutError::Disconnected) => break,
         }
     }
     // Without it plans are merely older.
@@ -50,9 +59,13 @@ struct Queue {
 }
 
 impl Queue {
-    /// Waits for the next job; there is none when nobody can send any more.
-    fn next(&mut self) -> Option<Job> {
-        self.held.take().or_else(|| self.jobs.recv().ok())
+    /// Waits for the next job, or, where somebody follows, for the time to look at what others have done; there is no more when nobody can send any more.
+    fn next(&mut self, is_followed: bool) -> Result<Job, RecvTimeoutError> {
+        match self.held.take() {
+            Some(job) => Ok(job),
+            None if is_followed => self.jobs.recv_timeout(LOOK_EVERY),
+            None => self.jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        }
     }
 
     /// Returns the next change where one waits already.
@@ -73,6 +86,10 @@ impl Queue {
 /// Changes that one commit makes durable together.
 struct Group<'c> {
     connection: &'c Connection,
+    followers: &'c Followers,
+    is_followed: bool,
+    /// What those who follow are to be told, by the number of its commit.
+    happened: Vec<(u64, Vec<Recorded>)>,
     decided: Vec<(Sender<Outcome>, Outcome)>,
     /// Whether a transaction is open.
     open: bool,
@@ -81,8 +98,9 @@ struct Group<'c> {
 }
 
 impl<'c> Group<'c> {
-    fn new(connection: &'c Connection) -> Self {
-        Self { connection, decided: Vec::new(), open: false, inside: 0 }
+    fn new(connection: &'c Connection, followers: &'c Followers) -> Self {
+        let is_followed = !followers.is_empty();
+        Self { connection, followers, is_followed, happened: Vec::new(), decided: Vec::new(), open: false, inside: 0 }
     }
 
     /// Commits a change and those that wait behind it, then answers them all.
@@ -108,7 +126,8 @@ impl<'c> Group<'c> {
         {
             self.fail(&error);
         }
-        // Nobody is answered before what they are told is durable.
+        self.tell();
+        // Nobody is answered before what they are told is durable, and those who follow know of it.
         for (answer, outcome) in self.decided {
             answer.send(outcome);
         }
@@ -125,8 +144,10 @@ impl<'c> Group<'c> {
         if !first {
             self.run("SAVEPOINT one")?;
         }
+        let happened = if self.is_followed { change.recorded.clone() } else { Vec::new() };
         match apply(self.connection, change) {
             Ok(committed) => {
+                self.happened.push((committed.revision, happened));
                 if !first {
                     self.run("RELEASE one")?;
                 }
@@ -152,9 +173,20 @@ impl<'c> Group<'c> {
         done.map(|_| ()).map_err(|error| failed("committing", error))
     }
 
+    /// Tells those who follow what has been committed; whoever has missed what another process did reads that first.
+    fn tell(&self) {
+        let (Some((first, _)), Some((last, _))) = (self.happened.first(), self.happened.last()) else { return };
+        let happened = || self.happened.iter().flat_map(|(_, happened)| happened).collect();
+        if self.is_followed && !self.followers.tell(*first, *last, happened) {
+            // What cannot be read now is told later: it has been committed all the same.
+            drop(catch_up(self.connection, self.followers));
+        }
+    }
+
     /// Ends the transaction without a commit, and tells so everybody who was to be in it.
     fn fail(&mut self, error: &StoreError) {
         self.open = false;
+        self.happened.clear();
         // SQLite has rolled back by itself after some errors.
         if !self.connection.is_autocommit() {
             drop(self.run("ROLLBACK"));

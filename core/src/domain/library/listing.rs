@@ -54,7 +54,8 @@ impl<T> Side<T> {
         self.include.is_empty() && self.exclude.is_empty()
     }
 
-    fn admits(&self, is: impl Fn(&T) -> bool) -> bool {
+    /// Returns whether something of which `is` says what it is, is wanted.
+    pub(crate) fn admits(&self, is: impl Fn(&T) -> bool) -> bool {
         (self.include.is_empty() || self.include.iter().any(&is)) && !self.exclude.iter().any(&is)
     }
 }

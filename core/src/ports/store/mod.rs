@@ -10,6 +10,7 @@
 use core::fmt;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Weak;
 
 use serde::{Deserialize, Serialize};
 
@@ -30,15 +31,18 @@ use crate::id::{PersonId, Scope};
 use crate::time::Timestamp;
 
 mod error;
+mod follow;
 mod need;
 mod outbox;
 mod over;
 mod pending;
 mod read;
 mod rows;
+mod survey;
 mod transfer;
 
 pub use error::StoreError;
+pub use follow::{Follower, Followers};
 pub use need::{Feed, LibraryFound, Load, Loaded, LogOf, LogPlace, Need, SyncAsk, SyncFound, SyncPart};
 pub use outbox::{ClaimedEffect, EffectClaim, OpenEffect, OpenEffects, SettledEffect};
 pub use over::Over;
@@ -47,6 +51,7 @@ pub use pending::{Pending, Table};
 pub(crate) use read::HISTORY_PAGE;
 pub use read::read;
 pub use rows::{Find, Placed, Rows, WholeRoster};
+pub use survey::{SurveyCounts, SurveySink, Surveyed};
 pub use transfer::{CommitPiece, Piece, Sink, Source, not_empty};
 
 /// The stored state of a workspace.
@@ -73,6 +78,25 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// A commit that becomes visible later than one with a greater number is never skipped: it is missing from what was seen until then, and given afterwards.
     /// One who asks again with the `seen` of an answer is given each commit once; one who reads a long history in several answers keeps the `seen` of the first and leaves out what is not in it.
     fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>>;
+
+    /// Gives what decides access, and what listings go by, as of one instant, and returns what was in it.
+    ///
+    /// # Errors
+    /// As reading fails, with part of it given.
+    fn survey(&self, sink: SurveySink) -> BoxFuture<'_, Result<Seen, StoreError>>;
+
+    /// Tells a follower of every commit that was not in `since`, as long as there is such a follower.
+    ///
+    /// It is told in whole commits, each after what it rests on: of this store's own before they are acknowledged, though nobody wait for them, of others' within a second.
+    /// Where the history cannot be read it is told later; a commit that has taken hold is acknowledged all the same.
+    /// [`Followers`] does most of it.
+    fn follow(&self, since: Seen, follower: Weak<dyn Follower>) -> BoxFuture<'_, Result<(), StoreError>>;
+
+    /// Returns when followers have been told of everything that was committed before the call.
+    fn catch_up(&self) -> BoxFuture<'_, Result<(), StoreError>>;
+
+    /// Returns whether nobody but this store can commit to what it keeps, so that followers know of everything acknowledged.
+    fn is_alone(&self) -> bool;
 
     /// Hands out effects that are due and that nobody else is at (FIL-3).
     fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>>;

@@ -11,6 +11,7 @@ use crate::ports::store::Store;
 mod bench;
 mod commits;
 mod documents;
+mod follow;
 mod histories;
 mod history;
 mod lifetime;
@@ -100,6 +101,9 @@ where
         outbox::who_comes_late_settles_nothing
         outbox::an_effect_of_each_kind_is_seen_and_hastened
         outbox::the_feed_gives_every_commit_once
+        follow::who_follows_is_told_of_each_commit_before_it_is_acknowledged
+        follow::who_follows_no_more_is_told_no_more
+        follow::a_survey_is_what_everything_says_of_access
         transfer::what_goes_out_comes_back_elsewhere
         transfer::what_comes_in_goes_on_as_it_was
         transfer::an_import_that_fails_leaves_nothing

@@ -1,7 +1,7 @@
 //! Which room of the core may know which.
 //!
 //! 1. The root modules (`id`, `time`, `error`, `event`) and `domain` know each other and nothing else.
-//! 2. `ports` knows those; `index` too.
+//! 2. `ports` knows those; `index` those and `ports`, whose rows it is made of.
 //! 3. `app` knows those, `ports` and `index`; only `app/workspace`, where a workspace is put together, knows the adapters.
 //! 4. `adapters` know the root modules, `domain` and `ports`, and never each other; what several need stands in `adapters/oneshot` and `adapters/workers`.
 //! 5. Nothing but `testing`, which may know all, and an adapter's own `tests` file knows `testing`.
@@ -50,7 +50,7 @@ fn refusal(here: &[String], path: &[String]) -> Option<&'static str> {
     let may = is_root
         || match (from.as_str(), to.as_str()) {
             (_, "domain") => true,
-            ("ports" | "adapters" | "app", "ports") | ("app" | "index", "index") | ("app", "app") => true,
+            ("ports" | "index" | "adapters" | "app", "ports") | ("app" | "index", "index") | ("app", "app") => true,
             ("app", "adapters") => part(here, 1) == "workspace",
             ("adapters", "testing") => here.last().is_some_and(|module| module == "tests"),
             ("adapters", "adapters") => {

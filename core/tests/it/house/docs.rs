@@ -5,7 +5,7 @@ use super::tokens::{Token, at, tokens};
 use super::{assert_clean, assert_found};
 
 /// The faces whose operations need an example.
-const FACES: &[&str] = &["Workspace", "Actor", "Batch", "Operator", "Visitor"];
+const FACES: &[&str] = &["Workspace", "Actor", "Batch", "Operator", "Visitor", "AccessIndex"];
 
 /// A public function of a face.
 #[derive(Debug, PartialEq, Eq)]

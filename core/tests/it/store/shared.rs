@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 
 use cowrite::Timestamp;
 use cowrite::adapters::{PostgresOptions, PostgresStore};
@@ -11,8 +11,8 @@ use cowrite::domain::effect::Effect;
 use cowrite::domain::sync::Seen;
 use cowrite::ports::BoxFuture;
 use cowrite::ports::store::{
-    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Load, Loaded, Need, OpenEffects, SettledEffect,
-    Sink, Source, Store, StoreError, Sweep,
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Follower, Load, Loaded, Need, OpenEffects,
+    SettledEffect, Sink, Source, Store, StoreError, SurveySink, Sweep,
 };
 use cowrite::testing::scenario::play;
 use cowrite::testing::store_conformance::store_conformance;
@@ -101,6 +101,22 @@ impl Store for Watched {
 
     fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
         self.store.feed(since, after, limit)
+    }
+
+    fn survey(&self, sink: SurveySink) -> BoxFuture<'_, Result<Seen, StoreError>> {
+        self.store.survey(sink)
+    }
+
+    fn follow(&self, since: Seen, follower: Weak<dyn Follower>) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.store.follow(since, follower)
+    }
+
+    fn catch_up(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        self.store.catch_up()
+    }
+
+    fn is_alone(&self) -> bool {
+        self.store.is_alone()
     }
 
     fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {

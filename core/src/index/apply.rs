@@ -1,0 +1,340 @@
+//! Taking in what has happened, event by event.
+//!
+//! Each event touches what it happened to and the lists that lead there, so that of two that happened to different things either may come first.
+
+use super::number::{PersonNo, ScopeNo};
+use super::place::NOTHING;
+use super::standings::Code;
+use super::words::NO_WORDS;
+use super::{Index, Inside, Kept, Someone};
+use crate::domain::access::Standing;
+use crate::domain::document::DocumentKey;
+use crate::domain::group::GroupEvent;
+use crate::domain::library::{BucketEvent, PlacementEvent};
+use crate::domain::roster::RosterEvent;
+use crate::domain::sync::Seen;
+use crate::domain::text::fold;
+use crate::domain::track::{Condition, DetailsChange, TrackEvent};
+use crate::event::{Aggregate, Event, Recorded};
+use crate::id::{BucketId, GroupId, PersonId, Scope, TrackId};
+
+/// Puts a number into an ordered list, in place of what has the same bits above the lowest `shift`.
+fn put(list: &mut Vec<u32>, entry: u32, shift: u32) {
+    match list.binary_search_by_key(&(entry >> shift), |one| one >> shift) {
+        Ok(at) => list.get_mut(at).into_iter().for_each(|one| *one = entry),
+        Err(at) => list.insert(at, entry),
+    }
+}
+
+fn take(list: &mut Vec<u32>, key: u32, shift: u32) {
+    if let Ok(at) = list.binary_search_by_key(&key, |one| one >> shift) {
+        list.remove(at);
+    }
+}
+
+impl Index {
+    /// Takes in whole commits, after which it is the state after `seen`.
+    pub(crate) fn apply<'a>(&mut self, recorded: impl IntoIterator<Item = &'a Recorded>, seen: &Seen) {
+        for one in recorded {
+            self.apply_one(one);
+        }
+        self.seen.clone_from(seen);
+        if self.words.is_mostly_garbage() {
+            self.words.gather(self.tracks.iter_mut().map(|place| &mut place.words));
+        }
+    }
+
+    fn apply_one(&mut self, recorded: &Recorded) {
+        match (recorded.aggregate, &recorded.event) {
+            (Aggregate::Person(id), Event::Person(_)) => drop(self.number_person(id)),
+            (Aggregate::Track(id), Event::Track(event)) => drop(self.apply_track(id, event)),
+            (Aggregate::Group(id), Event::Group(event)) => drop(self.apply_group(id, event)),
+            (Aggregate::Roster(scope), Event::Roster(event)) => drop(self.apply_roster(scope, event)),
+            (Aggregate::Document(DocumentKey::Bucket(person, id)), Event::Bucket(event)) => {
+                self.apply_bucket(person, id, event);
+            }
+            (Aggregate::Document(DocumentKey::Placement(person, track)), Event::Placement(event)) => {
+                let PlacementEvent::Moved { bucket } = event;
+                self.put_into_bucket(person, track, *bucket);
+            }
+            _ => {}
+        }
+    }
+
+    fn apply_track(&mut self, id: TrackId, event: &TrackEvent) -> Option<()> {
+        if let TrackEvent::Created { title, owner, group } = event {
+            return self.add_track(id, *owner, *group).map(|scope| self.set_words(scope, "idea", &fold(title), &[]));
+        }
+        let scope = self.scope(id.into())?;
+        match event {
+            TrackEvent::Created { .. }
+            | TrackEvent::OwnershipOffered { .. }
+            | TrackEvent::OfferEnded { .. }
+            | TrackEvent::Imported { .. } => {}
+            TrackEvent::DetailsChanged(change) => self.change_details(scope, change),
+            TrackEvent::Archived => self.place_mut(scope)?.set_archived(true),
+            TrackEvent::Unarchived => self.place_mut(scope)?.set_archived(false),
+            TrackEvent::Moved { to, .. } => {
+                let to = to.and_then(|group| self.number_group(group));
+                self.set_above(scope, to);
+            }
+            TrackEvent::Deleted => self.delete(scope),
+            TrackEvent::TakenDown => self.set_condition(scope, Condition::TakenDown),
+            TrackEvent::Restored => self.set_condition(scope, Condition::Live),
+            TrackEvent::HandedOver { to, .. } => {
+                let to = self.number_person(*to)?;
+                self.set_owner(scope, to);
+            }
+        }
+        Some(())
+    }
+
+    fn apply_group(&mut self, id: GroupId, event: &GroupEvent) -> Option<()> {
+        match event {
+            GroupEvent::Created { owner, ancestors, .. } => {
+                self.add_group(id, *owner, ancestors.last().copied());
+            }
+            GroupEvent::Moved { ancestors, .. } | GroupEvent::CarriedAlong { ancestors } => {
+                let scope = self.scope(id.into())?;
+                let to = ancestors.last().and_then(|group| self.number_group(*group));
+                self.set_above(scope, to);
+            }
+            GroupEvent::Deleted => {
+                let scope = self.scope(id.into())?;
+                self.delete(scope);
+            }
+            GroupEvent::HandedOver { to, .. } => {
+                let (scope, to) = (self.scope(id.into())?, self.number_person(*to)?);
+                self.set_owner(scope, to);
+            }
+            GroupEvent::Renamed { .. }
+            | GroupEvent::TrackAdded { .. }
+            | GroupEvent::TrackTakenOut { .. }
+            | GroupEvent::GroupAdded { .. }
+            | GroupEvent::GroupTakenOut { .. }
+            | GroupEvent::OwnershipOffered { .. }
+            | GroupEvent::OfferEnded { .. } => {}
+        }
+        Some(())
+    }
+
+    fn apply_roster(&mut self, scope: Scope, event: &RosterEvent) -> Option<()> {
+        let full = Standing::Active(crate::domain::access::Access::Full);
+        let (person, standing) = match event {
+            RosterEvent::Joined { person, after, .. } | RosterEvent::AccessChanged { person, after, .. } => {
+                (person, *after)
+            }
+            RosterEvent::Revoked { person, by_owner, .. } => (person, Standing::Revoked { by_owner: *by_owner }),
+            RosterEvent::Removed { person, by_owner, .. } => (person, Standing::Removed { by_owner: *by_owner }),
+            RosterEvent::Left { person, .. } => (person, Standing::Left),
+            // An active standing is cleared, a closed one stays.
+            RosterEvent::Covered { person, before, .. } if before.access().is_some() => (person, Standing::None),
+            RosterEvent::OwnerChanged { from, to, .. } => {
+                self.stand(scope, *from, full)?;
+                (to, Standing::None)
+            }
+            RosterEvent::Covered { .. }
+            | RosterEvent::Founded { .. }
+            | RosterEvent::Invited { .. }
+            | RosterEvent::InvitationEnded { .. }
+            | RosterEvent::SharesSet { .. } => return None,
+        };
+        self.stand(scope, *person, standing)
+    }
+
+    fn apply_bucket(&mut self, person: PersonId, id: BucketId, event: &BucketEvent) {
+        match event {
+            BucketEvent::Created { .. } => self.add_bucket(person, id),
+            BucketEvent::Renamed { .. } => {}
+            BucketEvent::Deleted => drop(self.buckets.remove(&id)),
+        }
+    }
+
+    /// Notes a bucket that is there.
+    pub(super) fn add_bucket(&mut self, person: PersonId, id: BucketId) {
+        if let Some(person) = self.number_person(person) {
+            self.buckets.insert(id, Kept { person });
+        }
+    }
+
+    /// Notes into which bucket somebody has put a track.
+    pub(super) fn put_into_bucket(&mut self, person: PersonId, track: TrackId, bucket: Option<BucketId>) {
+        let (Some(person), Some(track)) = (self.number_person(person), self.scope(track.into())) else { return };
+        match bucket {
+            Some(bucket) => drop(self.placements.insert((person, track.get()), bucket)),
+            None => drop(self.placements.remove(&(person, track.get()))),
+        }
+    }
+
+    /// Returns somebody's number, a new one where there is none yet.
+    pub(super) fn number_person(&mut self, id: PersonId) -> Option<PersonNo> {
+        if let Some(person) = self.person(id) {
+            return Some(person);
+        }
+        let number = u32::try_from(self.people.len()).ok().filter(|number| *number < NOTHING - 1);
+        self.is_full |= number.is_none();
+        let number = number?;
+        self.people.push(Someone { id, has: Vec::new() });
+        let people = &self.people;
+        let id_of = |number: u32| people.get(number as usize).map_or(0, |someone| someone.id.uuid().as_u128());
+        self.people_numbers.note(id.uuid().as_u128(), number, id_of);
+        Some(PersonNo::of_bits(number))
+    }
+
+    /// Returns a group's number; one that is not known yet is not there until it is.
+    pub(super) fn number_group(&mut self, id: GroupId) -> Option<ScopeNo> {
+        let id = id.uuid().as_u128();
+        if let Some(number) = self.groups.find(id) {
+            return Some(ScopeNo::group(number));
+        }
+        let number = self.groups.add(id, PersonNo::of_bits(u32::MAX));
+        self.is_full |= number.is_none();
+        let scope = ScopeNo::group(number?);
+        self.inside.push(Inside::default());
+        self.place_mut(scope)?.set_condition(Condition::Deleted);
+        Some(scope)
+    }
+
+    /// Adds a track, which is there and not archived.
+    pub(super) fn add_track(&mut self, id: TrackId, owner: PersonId, group: Option<GroupId>) -> Option<ScopeNo> {
+        let owner = self.number_person(owner)?;
+        let group = group.and_then(|group| self.number_group(group));
+        let number = self.tracks.add(id.uuid().as_u128(), owner);
+        self.is_full |= number.is_none();
+        let number = number?;
+        self.order.note(&self.tracks, number);
+        let scope = ScopeNo::track(number);
+        self.show(owner, scope);
+        self.set_above(scope, group);
+        Some(scope)
+    }
+
+    /// Adds a group, which is there.
+    pub(super) fn add_group(&mut self, id: GroupId, owner: PersonId, parent: Option<GroupId>) -> Option<ScopeNo> {
+        let owner = self.number_person(owner)?;
+        let parent = parent.and_then(|parent| self.number_group(parent));
+        let scope = self.number_group(id)?;
+        let place = self.place_mut(scope)?;
+        place.set_condition(Condition::Live);
+        place.set_owner(owner);
+        self.show(owner, scope);
+        self.set_above(scope, parent);
+        Some(scope)
+    }
+
+    /// Sets the words that listings go by.
+    pub(super) fn set_words(&mut self, scope: ScopeNo, stage: &str, title: &str, tags: &[String]) {
+        let Some(before) = self.place(scope).map(|place| place.words) else { return };
+        let words = self.words.add(stage, title, tags);
+        self.is_full |= words.is_none();
+        self.words.forget(before);
+        if let Some(place) = self.place_mut(scope) {
+            place.words = words.unwrap_or(NO_WORDS);
+        }
+    }
+
+    fn change_details(&mut self, scope: ScopeNo, change: &DetailsChange) {
+        let DetailsChange { title, stage, bpm: _, key: _, tags } = change;
+        if title.is_none() && stage.is_none() && tags.is_none() {
+            return;
+        }
+        let Some(words) = self.place(scope).map(|place| self.words.at(place.words)) else { return };
+        let stage = stage.as_ref().map_or_else(|| words.stage.to_owned(), |stage| stage.after.as_str().to_owned());
+        let title = title.as_ref().map_or_else(|| words.title.to_owned(), |title| fold(&title.after));
+        let tags: Vec<String> = match tags {
+            Some(tags) => tags.after.iter().map(|tag| fold(tag)).collect(),
+            None => words.tags().map(str::to_owned).collect(),
+        };
+        self.set_words(scope, &stage, &title, &tags);
+    }
+
+    pub(super) fn set_condition(&mut self, scope: ScopeNo, condition: Condition) {
+        if let Some(place) = self.place_mut(scope) {
+            place.set_condition(condition);
+        }
+        if condition == Condition::TakenDown {
+            self.taken_down.insert(scope.get());
+        } else {
+            self.taken_down.remove(&scope.get());
+        }
+    }
+
+    fn set_above(&mut self, scope: ScopeNo, above: Option<ScopeNo>) {
+        let Some(place) = self.place_mut(scope) else { return };
+        let before = place.above();
+        place.set_above(above);
+        for (group, is_in) in [(before, false), (above, true)] {
+            let Some(inside) = group.and_then(|group| self.inside.get_mut(group.index())) else { continue };
+            let list = if scope.is_group() { &mut inside.groups } else { &mut inside.tracks };
+            if is_in { put(list, scope.get(), 0) } else { take(list, scope.get(), 0) }
+        }
+    }
+
+    fn set_owner(&mut self, scope: ScopeNo, owner: PersonNo) {
+        let Some(place) = self.place_mut(scope) else { return };
+        let before = place.owner();
+        place.set_owner(owner);
+        self.show(before, scope);
+        self.show(owner, scope);
+    }
+
+    /// Takes in what a scope says of a person; of what is not there nothing is kept.
+    pub(super) fn stand(&mut self, scope: Scope, person: PersonId, standing: Standing) -> Option<()> {
+        let scope = self.scope(scope)?;
+        let first = self.place(scope).filter(|place| place.is_there())?.roster;
+        let person = self.number_person(person)?;
+        let code = Code::from(standing);
+        let before = self.standings.set(person, scope, code);
+        let first = match (before == Code::NONE, code == Code::NONE) {
+            (true, false) => {
+                let added = self.rosters.add(first, person);
+                self.is_full |= added.is_none();
+                added?
+            }
+            (false, true) => self.rosters.remove(first, person),
+            _ => first,
+        };
+        self.place_mut(scope)?.roster = first;
+        if before != code {
+            self.show(person, scope);
+        }
+        Some(())
+    }
+
+    /// Brings a person's own list in line with what a scope says of them now.
+    fn show(&mut self, person: PersonNo, scope: ScopeNo) {
+        let owns = self.place(scope).is_some_and(|place| place.is_there() && place.owner() == person);
+        let code = if owns { Code::OWNS } else { self.standings.find(person, scope) };
+        let Some(someone) = self.people.get_mut(person.index()) else { return };
+        if code == Code::NONE {
+            take(&mut someone.has, scope.bits(), 4);
+        } else {
+            put(&mut someone.has, (scope.bits() << 4) | u32::from(code.bits()), 4);
+        }
+    }
+
+    /// Takes a track or group out of everything but the numbers; what lies in a group that is deleted finds no group above it.
+    fn delete(&mut self, scope: ScopeNo) {
+        let Some(place) = self.place(scope).copied() else { return };
+        let on: Vec<PersonNo> = self.rosters.on(place.roster).collect();
+        for person in on {
+            self.standings.set(person, scope, Code::NONE);
+            if let Some(place) = self.place(scope).copied() {
+                let first = self.rosters.remove(place.roster, person);
+                self.place_mut(scope).into_iter().for_each(|place| place.roster = first);
+            }
+            self.show(person, scope);
+        }
+        self.set_above(scope, None);
+        self.words.forget(place.words);
+        if let Some(place) = self.place_mut(scope) {
+            place.words = NO_WORDS;
+        }
+        if scope.is_group() {
+            self.place_mut(scope).into_iter().for_each(|place| place.set_condition(Condition::Deleted));
+        } else {
+            self.set_condition(scope, Condition::Deleted);
+        }
+        self.show(place.owner(), scope);
+    }
+}

@@ -1,0 +1,53 @@
+//! Loading an index from what a store gives of its state.
+
+use super::Index;
+use crate::domain::sync::Seen;
+use crate::domain::track::Condition;
+use crate::ports::store::{SurveyCounts, Surveyed};
+
+impl Index {
+    /// Makes room for so much at once.
+    pub(crate) fn reserve(&mut self, counts: SurveyCounts) {
+        let room = |count: u64| usize::try_from(count).unwrap_or_default();
+        self.tracks.reserve(room(counts.tracks));
+        self.standings.reserve(room(counts.standings));
+        self.rosters.reserve(room(counts.standings));
+        self.people.reserve_exact(room(counts.people));
+        self.people_numbers.reserve(room(counts.people));
+    }
+
+    /// Takes in a part of the state; tracks come in the order of their ids, so that they are numbered so.
+    pub(crate) fn take(&mut self, surveyed: Surveyed<'_>) {
+        match surveyed {
+            Surveyed::Counts(counts) => self.reserve(counts),
+            Surveyed::Person(id) => drop(self.number_person(id)),
+            Surveyed::Group { id, owner, parent } => drop(self.add_group(id, owner, parent)),
+            Surveyed::Track { id, owner, group, stage, title_key, tags, archived, taken_down } => {
+                let Some(scope) = self.add_track(id, owner, group) else { return };
+                self.set_words(scope, stage, title_key, tags);
+                if archived {
+                    self.place_mut(scope).into_iter().for_each(|place| place.set_archived(true));
+                }
+                if taken_down {
+                    self.set_condition(scope, Condition::TakenDown);
+                }
+            }
+            Surveyed::Standing { scope, person, standing } => drop(self.stand(scope, person, standing)),
+            Surveyed::Bucket { id, person } => self.add_bucket(person, id),
+            Surveyed::Placement { person, track, bucket } => self.put_into_bucket(person, track, Some(bucket)),
+        }
+    }
+
+    /// Ends the loading: what was taken in is the state after these commits.
+    pub(crate) fn loaded(&mut self, seen: Seen) {
+        self.seen = seen;
+        self.words.shrink();
+        for someone in &mut self.people {
+            someone.has.shrink_to_fit();
+        }
+        for inside in &mut self.inside {
+            inside.tracks.shrink_to_fit();
+            inside.groups.shrink_to_fit();
+        }
+    }
+}
