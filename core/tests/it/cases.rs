@@ -31,4 +31,5 @@ fn run_histories(seed: &str, cases: u32, length: usize, test: &impl Fn(Vec<Move>
     if let Err(error) = runner.run(&histories, |history| test(history).map_err(TestCaseError::fail)) {
         panic!("seed {seed}: {error}");
     }
+    println!("played: {cases} histories of seed {seed}");
 }
