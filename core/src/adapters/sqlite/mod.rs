@@ -4,7 +4,8 @@
 //! 2. Each load is one read transaction on a connection of a small pool: on the caller's thread, or for long ones on one of two workers.
 //! 3. What is acknowledged is on the disk: a write-ahead log, `synchronous = FULL`.
 //! 4. Other processes may have the file open too, on one machine and never over a network.
-//! 5. After a fork the child can do nothing with the store, not even close it.
+//! 5. Its file is where it was at each look and each commit: one that was moved away or replaced is noticed, and nothing is acknowledged into it.
+//! 6. After a fork the child can do nothing with the store, not even close it.
 
 use core::future::poll_fn;
 use core::pin::Pin;
@@ -18,6 +19,7 @@ use std::thread::{self, JoinHandle};
 use rusqlite::Connection;
 
 use self::connection::{failed, open_reader, open_writer};
+use self::place::Place;
 use self::rows::Snapshot;
 use self::work::Workers;
 use self::writer::{Job, Waiting};
@@ -41,6 +43,7 @@ mod library;
 mod migrate;
 mod options;
 mod outbox;
+mod place;
 mod put;
 mod rows;
 mod schema;
@@ -71,6 +74,7 @@ pub struct SqliteStore {
 #[derive(Debug)]
 struct Inner {
     path: PathBuf,
+    place: Place,
     options: SqliteOptions,
     /// The process that opened it.
     pid: u32,
@@ -88,12 +92,15 @@ impl SqliteStore {
     /// # Errors
     /// `SchemaTooNew` for a newer version's; `Unavailable` for another application's file and where it cannot be opened or written; `Corrupt`.
     pub fn open(path: impl AsRef<Path>, options: SqliteOptions) -> Result<Self, StoreError> {
-        let path = path.as_ref().to_path_buf();
-        let connection = open_writer(&path, &options)?;
+        let connection = open_writer(path.as_ref(), &options)?;
+        let path = Place::absolute(path.as_ref())?;
+        let place = Place::of(&path, &options);
         let (sender, jobs) = mpsc::channel();
-        let thread = spawn("cowrite-sqlite-writer", move || writer::run(connection, jobs))?;
+        let writers_place = place.clone();
+        let thread = spawn("cowrite-sqlite-writer", move || writer::run(connection, &writers_place, jobs))?;
         let inner = Inner {
             path,
+            place,
             options,
             pid: std::process::id(),
             closed: AtomicBool::new(false),
@@ -213,12 +220,12 @@ impl Inner {
         std::process::id() != self.pid
     }
 
-    /// Checks that the store can be used: looked at before any lock, which a fork may have left locked.
+    /// Checks that the store can be used, and that its file is still where it was: looked at before any lock, which a fork may have left locked.
     fn check_usable(&self) -> Result<(), StoreError> {
         if self.has_forked() {
             return Err(StoreError::Forked);
         }
-        if self.closed.load(Ordering::Acquire) { Err(StoreError::Closed) } else { Ok(()) }
+        if self.closed.load(Ordering::Acquire) { Err(StoreError::Closed) } else { self.place.check() }
     }
 
     fn send(&self, job: Job) -> Result<(), StoreError> {

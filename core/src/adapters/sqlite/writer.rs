@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::change::{Refusal, apply};
 use super::connection::failed;
+use super::place::Place;
 use crate::adapters::oneshot::Sender;
 use crate::ports::store::{Change, Committed, StoreError};
 
@@ -31,11 +32,11 @@ pub(super) struct Waiting {
 type Outcome = Result<Committed, StoreError>;
 
 /// Works until nobody can send any more and all that was sent is done.
-pub(super) fn run(connection: Connection, jobs: Receiver<Job>) {
+pub(super) fn run(connection: Connection, place: &Place, jobs: Receiver<Job>) {
     let mut queue = Queue { jobs, held: None };
     while let Some(job) = queue.next() {
         match job {
-            Job::Commit(first) => Group::new(&connection).commit(first, &mut queue),
+            Job::Commit(first) => Group::new(&connection, place).commit(first, &mut queue),
             Job::Look(look) => look(&connection),
         }
     }
@@ -73,6 +74,7 @@ impl Queue {
 /// Changes that one commit makes durable together.
 struct Group<'c> {
     connection: &'c Connection,
+    place: &'c Place,
     decided: Vec<(Sender<Outcome>, Outcome)>,
     /// Whether a transaction is open.
     open: bool,
@@ -81,8 +83,8 @@ struct Group<'c> {
 }
 
 impl<'c> Group<'c> {
-    fn new(connection: &'c Connection) -> Self {
-        Self { connection, decided: Vec::new(), open: false, inside: 0 }
+    fn new(connection: &'c Connection, place: &'c Place) -> Self {
+        Self { connection, place, decided: Vec::new(), open: false, inside: 0 }
     }
 
     /// Commits a change and those that wait behind it, then answers them all.
@@ -104,7 +106,7 @@ impl<'c> Group<'c> {
             next = if self.decided.len() < LARGEST_GROUP { queue.next_change() } else { None };
         }
         if self.open
-            && let Err(error) = self.run("COMMIT")
+            && let Err(error) = self.end()
         {
             self.fail(&error);
         }
@@ -144,6 +146,20 @@ impl<'c> Group<'c> {
                 Ok(Err(error))
             }
             Err(Refusal::Whole(error)) => Err(error),
+        }
+    }
+
+    /// Makes durable what is in the transaction.
+    ///
+    /// # Errors
+    /// `Unknown`: what a failing `COMMIT` had written to the log before may be found there at the next start, and what went into a file that was replaced meanwhile is not in the one that is there now.
+    fn end(&self) -> Result<(), StoreError> {
+        let unknown = |message, source| Err(StoreError::Unknown { message, source });
+        match self.run("COMMIT") {
+            Ok(()) if self.place.is_unmoved() => Ok(()),
+            Ok(()) => unknown("the file was moved away as it was written".to_owned(), None),
+            Err(StoreError::Unavailable { message, source }) => unknown(message, source),
+            Err(error) => unknown(error.to_string(), None),
         }
     }
 
