@@ -24,7 +24,7 @@ bench: ## Measure
 	@cargo bench --locked -p cowrite-benches
 	@scripts/bench_python.sh
 
-soak: ## Run the long things: crashes, mutations, random histories for MINUTES=n
+soak: ## Run the long things and sum them up: crashes, mutants, every sequence; histories, simulations, fuzzing for MINUTES=n
 	@scripts/soak.sh $(MINUTES)
 
 failover: ## Kill a PostgreSQL primary under load CYCLES=n times, and count what is lost

@@ -174,7 +174,9 @@ impl House {
         let made = call(&workspace, operation.face, by, operation.name, with);
         let after = block_on(workspace.revision()).unwrap();
         let Err(error) = made else { return Ok(()) };
-        let may = operation.errors.contains(&error.code()) || error.code() == "conflict" && operation.changes;
+        // That an argument has another form than its type is told by what makes calls by name, before the operation is asked.
+        let of_every_call = error.code() == "invalid_input" || error.code() == "conflict" && operation.changes;
+        let may = of_every_call || operation.errors.contains(&error.code());
         if !may {
             return Err(format!("{} refuses with {}, which its table does not say", operation.name, error.code()));
         }

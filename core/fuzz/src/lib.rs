@@ -15,7 +15,7 @@ use std::any::Any;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 pub use spoil::Dice;
@@ -69,10 +69,17 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How often anything has panicked, in whatever thread.
 static PANICS: AtomicU64 = AtomicU64::new(0);
 
-/// Counts panics from now on, of threads that nobody waits for as well, and keeps them quiet.
+/// Whether a target has an input in hand, whose panics are told by what is found.
+static IS_GIVEN: AtomicBool = AtomicBool::new(false);
+
+/// Counts panics from now on, of threads that nobody waits for as well; those of targets are quiet.
 pub fn count_panics() {
-    std::panic::set_hook(Box::new(|_| {
+    let loud = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
         PANICS.fetch_add(1, Ordering::SeqCst);
+        if !IS_GIVEN.load(Ordering::SeqCst) {
+            loud(panic);
+        }
     }));
 }
 
@@ -92,7 +99,9 @@ fn said(panic: &(dyn Any + Send)) -> String {
 /// What it did that it must not.
 pub fn give(target: &dyn Target, input: &[u8]) -> Result<(), Finding> {
     let (before, begun) = (PANICS.load(Ordering::SeqCst), now());
+    IS_GIVEN.store(true, Ordering::SeqCst);
     let given = catch_unwind(AssertUnwindSafe(|| target.give(input)));
+    IS_GIVEN.store(false, Ordering::SeqCst);
     let what = match given {
         Err(panic) => format!("panicked: {}", said(&*panic)),
         Ok(Err(what)) => what,

@@ -60,7 +60,7 @@ impl Said {
     fn note<T: Debug>(&mut self, outcome: &Result<T, Error>) {
         writeln!(self.0, "{outcome:?}").unwrap();
         if let Err(error) = outcome {
-            writeln!(self.0, "{error} {:?}", error.details()).unwrap();
+            writeln!(self.0, "{} {error} {:?}", error.code(), error.details()).unwrap();
         }
     }
 }

@@ -23,6 +23,13 @@ pub(super) fn open_writer(path: &Path, options: &SqliteOptions) -> Result<Connec
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = open(path, options, flags)?;
+    // SQLite opens what may not be written for reading alone, and says so only when it is written.
+    if connection.is_readonly("main").map_err(|error| failed("opening", error))? {
+        return Err(unavailable(format!(
+            "the file or its directory may not be written (opening `{}`)",
+            path.display()
+        )));
+    }
     if options.exclusive {
         // Before the log is first looked at, so that no shared memory is ever needed.
         set(&connection, "PRAGMA locking_mode = EXCLUSIVE")?;

@@ -65,6 +65,8 @@ pub(crate) struct Simulation {
     now: i64,
     files: MemoryFiles,
     nodes: Vec<Workspace>,
+    /// A process of its own, in whose queues nobody else stands.
+    aside: Option<Workspace>,
     booted: u64,
     known: Known,
     asked: Vec<Asked>,
@@ -104,6 +106,7 @@ impl Simulation {
             now: begin.millis(),
             files,
             nodes: Vec::new(),
+            aside: None,
             booted: 0,
             known: Known::default(),
             asked: Vec::new(),
@@ -114,6 +117,7 @@ impl Simulation {
             let node = simulation.boot();
             simulation.nodes.push(node);
         }
+        simulation.aside = Some(simulation.boot());
         simulation.settle_in();
         simulation
     }
@@ -144,6 +148,10 @@ impl Simulation {
         self.known = known;
     }
 
+    fn aside(&self) -> &Workspace {
+        self.aside.as_ref().unwrap()
+    }
+
     fn pass(&mut self, millis: i64) {
         self.clock.advance(millis);
         self.now += millis;
@@ -158,7 +166,7 @@ impl Simulation {
         let number = self.asked.len();
         let was_calm = core::mem::replace(&mut self.waters.state().is_calm, true);
         self.waters.state().call = number;
-        let answer = call_one(&self.nodes[0], call.operation, &call.actor, call.with.as_object().unwrap());
+        let answer = call_one(self.aside(), call.operation, &call.actor, call.with.as_object().unwrap());
         self.waters.state().is_calm = was_calm;
         let (key, tried_at, answered) = (String::new(), self.now(), Some(answer.clone()));
         self.asked.push(Asked { call, key, tried_at, tries: 1, answer: answered, is_first: true });
@@ -169,7 +177,7 @@ impl Simulation {
     fn peek(&self, operation: &str, actor: &Value, with: &Value) -> Answer {
         let was_calm = core::mem::replace(&mut self.waters.state().is_calm, true);
         self.waters.state().call = usize::MAX;
-        let answer = call_one(&self.nodes[0], operation, actor, with.as_object().unwrap());
+        let answer = call_one(self.aside(), operation, actor, with.as_object().unwrap());
         self.waters.state().is_calm = was_calm;
         answer
     }
@@ -312,7 +320,7 @@ impl Simulation {
     pub(crate) fn judge(&mut self) -> Result<Figures, String> {
         let oracle = self.retell()?;
         let known = core::mem::take(&mut self.known);
-        let of_node = (self.nodes[0].clone(), self.files.clone());
+        let of_node = (self.aside().clone(), self.files.clone());
         let mut observed = Observed::resumed(of_node, (self.clock.clone(), self.now), oracle, known);
         observed.observe()?;
         let faults = self.deliver(&observed)?;
@@ -407,7 +415,7 @@ impl Simulation {
         for _ in 0..40 {
             // Past every lease and every pause.
             self.pass(7 * 3_600_000);
-            let run = block_on(self.nodes[0].run_effects(1_000)).map_err(|error| error.to_string())?;
+            let run = block_on(self.aside().run_effects(1_000)).map_err(|error| error.to_string())?;
             if run.left == 0 {
                 return super::folders::check(&self.waters, &self.files, observed).map(|()| faults);
             }

@@ -109,7 +109,8 @@ fn a_bit_that_flips_in_a_file_is_named_or_changes_no_share_no_access_and_no_hist
         "flipped: {} bits of a file, {found} named, {alike} without effect, {words} in words",
         found + alike + words
     );
-    assert!(found > alike + words, "{found} {alike} {words}");
+    // Most of a small file is free space or says again what is elsewhere.
+    assert!(found > words, "{found} {alike} {words}");
 }
 
 #[test]
