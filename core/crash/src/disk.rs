@@ -85,6 +85,13 @@ impl Disk {
         self
     }
 
+    /// Takes back what was planned, so that what comes now goes well.
+    pub fn mend(&mut self) {
+        if matches!(self.fault, Fault::Error(_) | Fault::ReadError(_)) {
+            self.fault = Fault::None;
+        }
+    }
+
     /// Returns whether the planned fault has happened.
     #[must_use]
     pub fn has_failed(&self) -> bool {

@@ -227,6 +227,7 @@ impl<'a> Run<'a> {
         if !self.goes_on() || self.random.coin() {
             self.machine.disk().restart();
         }
+        self.machine.disk().mend();
         match self.look() {
             Err(_) => figures.damaged += 1,
             Ok(Found { is_whole: false, .. }) => figures.half += 1,
