@@ -344,7 +344,7 @@ fn explore(depth: usize, untold: Option<&'static str>) -> Result<Figures, String
 
 #[expect(clippy::disallowed_methods, reason = "a test may ask its caller")]
 fn depth() -> usize {
-    std::env::var("COWRITE_DEPTH").ok().and_then(|depth| depth.parse().ok()).unwrap_or(3)
+    std::env::var("COWRITE_DEPTH").ok().and_then(|depth| depth.parse().ok()).unwrap_or(4)
 }
 
 #[test]

@@ -264,7 +264,7 @@ fn thirty_two_callers_on_postgresql_could_have_come_one_after_the_other() {
     let database = crate::postgres::Database::new();
     let connect =
         || FaultyStore::new(block_on(PostgresStore::connect(&database.url(), PostgresOptions::default())).unwrap());
-    is_linearizable(|| (0..NODES).map(|_| connect()).collect(), 25);
+    is_linearizable(|| (0..NODES).map(|_| connect()).collect(), 12);
 }
 
 #[test]
