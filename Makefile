@@ -3,7 +3,7 @@ MINUTES ?= 30
 CYCLES ?= 4
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fmt bench soak failover package
+.PHONY: help demo test check fmt bench soak failover package swift
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -23,6 +23,8 @@ fmt: ## Format the code
 bench: ## Measure
 	@cargo bench --locked -p cowrite-benches
 	@scripts/bench_python.sh
+	@scripts/bench_node.sh
+	@scripts/bench_swift.sh
 
 soak: ## Run the long things and sum them up: crashes, mutants, every sequence; histories, simulations, fuzzing for MINUTES=n
 	@scripts/soak.sh $(MINUTES)
@@ -32,3 +34,6 @@ failover: ## Kill a PostgreSQL primary under load CYCLES=n times, and count what
 
 package: ## Compile the Python package's source distribution in a clean environment, and use it
 	@scripts/package.sh
+
+swift: ## Compile the Swift package and test it, where Swift 6 is or can be had
+	@scripts/swift.sh

@@ -46,9 +46,10 @@ need_root() {
     fi
 }
 
-# Installs a package of Debian. Where several are wanted at once, one after the other.
+# Installs a package of Debian. Where several are wanted at once, one after the other: apt waits by itself for some of its locks, not for all,
+# so the folder of the lists is locked too.
 apt_install() {
-    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600)
+    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive flock /var/lib/apt apt-get -q -y -o DPkg::Lock::Timeout=600)
     # An image may come without the lists of packages, or with old ones.
     "${apt[@]}" install --no-install-recommends "$@" ||
         { "${apt[@]}" update && "${apt[@]}" install --no-install-recommends "$@"; }
@@ -91,6 +92,36 @@ need_python() {
     step "install Python"
     apt_install python3-venv || fail "Python is missing, and apt-get cannot install it"
     has_python || fail "apt-get has installed python3-venv, but $python cannot make environments"
+}
+
+# Puts into `beside_swift` what runs a program where Swift 6 is, on this machine or in a chroot of Debian, and into `scratch` where it builds.
+# `target_dir` is absolute; `chroot` is empty where there is none.
+find_swift() {
+    chroot=
+    local version
+    version=$(swift --version 2>/dev/null || true)
+    if [[ "$version" =~ Swift\ version\ ([6-9]|[1-9][0-9])\. ]]; then
+        beside_swift=()
+        scratch=$target_dir/swift
+        return
+    fi
+    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
+    chroot=$(scripts/swift_chroot.sh) || return 1
+    # In the chroot, since what is bound into it is slower, and named after the checkout, since several may share it.
+    scratch=/var/tmp/build-$(printf '%s' "$PWD" | cksum | cut -d' ' -f1)
+    beside_swift=("$PWD/scripts/in_chroot.sh" "$chroot")
+    export IN_CHROOT_FOLDERS=$PWD$'\n'$target_dir
+    export IN_CHROOT_KEEP="CI COWRITE_DROPBOX_PROGRAM COWRITE_LIBRARY COWRITE_POSTGRES_DATABASES COWRITE_WITHOUT"
+}
+
+# Puts the header of the Swift package into a folder, as an XCFramework of static libraries wants it.
+apple_headers() {
+    local header=$1 folder=$2/CowriteFFI
+    # Under the name of the module, since the headers of all XCFrameworks of an app come together in one folder.
+    mkdir -p "$folder"
+    cp "$header" "$folder/CowriteFFI.h"
+    # What uniffi writes for XCFrameworks is of frameworks, and can be imported from no library (mozilla/uniffi-rs#2646, #2917).
+    printf 'module CowriteFFI {\n    header "CowriteFFI.h"\n    export *\n}\n' >"$folder/module.modulemap"
 }
 
 # Whether there is a Node.js that the SDKs under test run on, with npm.

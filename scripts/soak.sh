@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The long things, and one summary of them.
 # Argument: for how many minutes those go on that have no end of their own, after those that have one.
-# COWRITE_SOAK names the parts to run; all of them unless said: crashes mutations mutants exhaustive rounds.
+# COWRITE_SOAK names the parts to run; all of them unless said: crashes mutations mutants exhaustive calls rounds.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -9,7 +9,7 @@ need_cargo
 need_postgres
 minutes=${1:-30}
 [[ "$minutes" =~ ^[0-9]+$ ]] || fail "MINUTES is a whole number, not '$minutes'"
-parts=${COWRITE_SOAK:-crashes mutations mutants exhaustive rounds}
+parts=${COWRITE_SOAK:-crashes mutations mutants exhaustive calls rounds}
 
 mutants_version=27.1.0
 mutants_root="$target_dir/mutants"
@@ -76,6 +76,11 @@ fi
 if wants exhaustive; then
     step "every sequence of the alphabet, five calls deep"
     COWRITE_DEPTH=5 watched exhaustive run_tests it exhaustive::every
+fi
+
+if wants calls; then
+    step "a million calls through Node"
+    COWRITE_CALLS=1000000 watched calls scripts/node.sh --test-name-pattern="calls leave nothing|what leaks is found"
 fi
 
 rounds=0

@@ -14,6 +14,8 @@ scripts/python_environment.sh >"$target_dir/python-environment.log" 2>&1 &
 python_environment=$!
 scripts/dropbox_sdks.sh environments >"$target_dir/dropbox-sdks.log" 2>&1 &
 dropbox_sdks=$!
+# Where there is no Swift, the chroot for it: scripts/swift.sh waits for that, and says what is wrong with it.
+(find_swift) >"$target_dir/swift.log" 2>&1 &
 
 # For every platform, since the tests of dependencies ask about all of them; from here on no network is needed.
 step "fetch dependencies"
@@ -45,6 +47,8 @@ scripts/dropbox_sdks.sh
 
 wait "$python_environment" || { cat "$target_dir/python-environment.log" >&2; fail "Python's environment cannot be made"; }
 "${with_postgres[@]}" scripts/python.sh
+"${with_postgres[@]}" scripts/node.sh
+"${with_postgres[@]}" scripts/swift.sh
 
 step "the README's demo"
 scripts/demo.sh dev

@@ -117,11 +117,11 @@ impl Actor {
     /// ```
     pub async fn can(&self, scope: impl Into<Scope>, action: Action) -> Result<bool, Error> {
         let scope = scope.into();
-        let Some(least) = action.least(scope.into()) else {
+        if action.least(scope.into()).is_none() {
             return Err(Error::invalid("action", "is not one that such a scope knows"));
-        };
+        }
         let (slice, _) = self.look("can", vec![self.walk(scope, &[])]).await?;
-        Ok(slice.held(scope, self.person).is_some_and(|held| held.level >= least))
+        Ok(slice.can(scope, self.person, action))
     }
 
     pub(crate) async fn look(&self, operation: &'static str, needs: Vec<Need>) -> Result<(Slice, Timestamp), Error> {

@@ -143,16 +143,16 @@ impl Actor {
     /// ```
     pub async fn who_can(&self, scope: impl Into<Scope>, action: Action) -> Result<Vec<WhoCan>, Error> {
         let scope = scope.into();
-        let Some(least) = action.least(scope.into()) else {
+        if action.least(scope.into()).is_none() {
             return Err(Error::invalid("action", "is not one that such a scope knows"));
-        };
+        }
         let needs = vec![Need::Everyone(scope), self.walk(scope, &[]), Need::Names];
         let (slice, now) = self.look("who_can", needs).await?;
         slice.require::<act::View>(self.id(), scope)?.check_target(scope)?;
         slice.require::<act::ManageCollaborators>(self.id(), scope)?.check_target(scope)?;
         let people = slice.in_roster_order(scope, slice.people_around(scope).into_iter(), now);
         let able = |person: PersonId| {
-            let held = slice.held(scope, person).filter(|held| held.level >= least)?;
+            let held = slice.held(scope, person).filter(|_| slice.can(scope, person, action))?;
             Some(WhoCan { person, name: name_of(&slice, person), level: held.level, via: held.via })
         };
         Ok(people.into_iter().filter_map(able).collect())

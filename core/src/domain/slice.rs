@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::access::{Held, Level, Standing, Step, decide};
+use super::access::{Action, Held, Level, Standing, Step, decide};
 use super::document::{Document, DocumentKey};
 use super::group::{Group, GroupEvent};
 use super::invitation::{Invitation, InvitationEvent, InvitationState};
@@ -165,6 +165,16 @@ impl Slice {
         let track = scope.track().and_then(|id| self.track(id));
         let asleep = track.is_some_and(|track| track.condition == Condition::TakenDown && track.owner != person);
         self.granted(scope, person).filter(|_| !asleep)
+    }
+
+    /// Returns whether a person may do something on a scope now; what such a scope does not know nobody may (ACC-1, OPS-1).
+    #[must_use]
+    pub fn can(&self, scope: Scope, person: PersonId, action: Action) -> bool {
+        // OPS-1: what was taken down is neither published nor taken back until it is restored.
+        let track = scope.track().and_then(|id| self.track(id));
+        let is_kept = action == Action::Publish && track.is_some_and(|track| track.condition == Condition::TakenDown);
+        let enough = |least: Level| self.held(scope, person).is_some_and(|held| held.level >= least);
+        !is_kept && action.least(scope.into()).is_some_and(enough)
     }
 
     /// Decides what a person has been given on a scope, if anything: sleeping access too (GRP-3).

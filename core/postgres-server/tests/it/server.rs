@@ -111,11 +111,16 @@ fn a_durable_server_waits_for_the_disk() -> Result<(), Error> {
 #[test]
 fn processes_of_a_kind_stand_still_and_go_on() -> Result<(), Error> {
     let server = Server::start(Options::new())?;
+    let found = || {
+        let ask = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'";
+        server.query("postgres", ask).unwrap().pop().map(|row| row[0].clone())
+    };
     let states = |letter: &str| {
-        let pid = server.query("postgres", "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'");
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.unwrap()[0][0])).unwrap();
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", found().unwrap())).unwrap();
         stat.rsplit(')').next().unwrap().trim().starts_with(letter)
     };
+    // A server answers before all its processes are there.
+    eventually("a checkpointer", || found().is_some());
     assert_eq!(server.freeze("checkpointer")?, 1);
     eventually("a frozen process", || states("T"));
     assert_eq!(server.thaw("checkpointer")?, 1);

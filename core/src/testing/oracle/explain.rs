@@ -104,9 +104,9 @@ impl State {
     pub(super) fn who_can(&self, call: &Call<'_>) -> Answer {
         let scope = input::scope(call.args)?;
         let action = call.args.get("action").and_then(Value::as_str).unwrap_or_default();
-        let least = access::least(&scope, action).ok_or_else(|| invalid("action"))?;
+        access::least(&scope, action).ok_or_else(|| invalid("action"))?;
         self.require(&call.actor, &scope, "manage_collaborators")?;
-        let able = |person: &&Id| self.level(person, &scope) >= Some(least);
+        let able = |person: &&Id| self.require(person, &scope, action).is_ok();
         let people: Vec<Id> = self.people.keys().filter(able).cloned().collect();
         let people = self.in_roster_order(&scope, people, call.now);
         let row = |person: &Id| {
