@@ -36,7 +36,9 @@ use crate::time::Timestamp;
 mod backup;
 mod cell;
 mod change;
+mod checksum;
 mod codec;
+mod columns;
 mod connection;
 mod documents;
 mod library;
@@ -56,6 +58,8 @@ mod whole;
 mod work;
 mod writer;
 
+#[doc(hidden)]
+pub use checksum::add_to as add_checksums;
 pub use options::SqliteOptions;
 #[doc(hidden)]
 pub use options::Synchronous;
