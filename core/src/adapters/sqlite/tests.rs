@@ -2,14 +2,17 @@ use pollster::block_on;
 use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use super::*;
 use crate::domain::draft::Draft;
+use crate::domain::item::{Item, Stream};
+use crate::domain::person::NewPerson;
 use crate::domain::slice::Slice;
 use crate::event::Author;
+use crate::id::ItemId;
 use crate::testing::store_conformance::History;
 use crate::time::Timestamp;
-use crate::{Access, NewComment, NewPerson, NewTrack, Workspace};
 
 /// Opens a store with a random history in it.
 fn played(folder: &TempDir, acts: u32) -> SqliteStore {
@@ -25,19 +28,18 @@ fn played(folder: &TempDir, acts: u32) -> SqliteStore {
 
 /// Opens a store that has a row in every table.
 fn filled(folder: &TempDir) -> SqliteStore {
-    drop(played(folder, 60));
+    let store = played(folder, 60);
+    let profile = NewPerson::new("olivia", "Olivia").profile().unwrap();
+    let mut draft = Draft::new(block_on(store.load(Load::default())).unwrap().slice, Timestamp::EPOCH, 1);
+    let olivia = draft.register(profile).unwrap();
+    let track = draft.create_track(olivia, "Nocturne", None).unwrap();
+    let link = draft.create_playlist_share(olivia, &[track], &[], [1; 32]).unwrap();
+    let visit = r#"{"visit":{"at":"2026-01-01T00:00:00.000Z","what":"opened","is_bot":false}}"#;
+    let (stream, id) = (Stream::Visits(link), ItemId::from_uuid(Uuid::from_u128(1)));
+    let item = Item { stream, id, seen: false, hidden: false, body: serde_json::from_str(visit).unwrap() };
+    block_on(store.commit(Change { items: vec![item], ..Change::of(&draft, Author::Host) })).unwrap();
+    store.close();
     let path = folder.path().join("studio.db");
-    block_on(async {
-        let workspace = Workspace::open(&path).await?;
-        let olivia = workspace.acting_as(workspace.register(NewPerson::new("olivia", "Olivia")).await?.id);
-        let alex = workspace.acting_as(workspace.register(NewPerson::new("alex", "Alex")).await?.id);
-        let track = olivia.create_track(NewTrack::new("Nocturne")).await?.id;
-        let invitation = olivia.invite(track, alex.id(), Access::Editor).await?;
-        alex.accept_invitation(invitation.id).await?;
-        alex.add_comment(track, NewComment::new("Louder?")).await?;
-        Ok::<_, crate::Error>(())
-    })
-    .unwrap();
     tamper(folder, "INSERT INTO counter (family, name, count) VALUES (zeroblob(16), 'x', 1)");
     tamper(
         folder,

@@ -1,6 +1,6 @@
 //! Single bits that flip in a closed file: a named error, or nothing has changed; in a log, the history may be shorter. Never a panic, never a wrong answer in silence.
 //!
-//! `COWRITE_FLIPS` asks for another number of flips.
+//! `COWRITE_FLIPS` asks for another number of flips, `COWRITE_FIRST_SEED` for others.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,11 +24,15 @@ struct Played {
     track: TrackId,
 }
 
+/// Opens a file, always at the same time.
+fn opened(path: &Path) -> Workspace {
+    let clock = SettableClock::at(Timestamp::from_millis(1_767_225_600_000).unwrap());
+    block_on(Workspace::builder().clock(clock).entropy(SeededEntropy::new(7)).open(path)).unwrap()
+}
+
 /// Plays a small story, always the same.
 fn played(path: &Path) -> Played {
-    let clock = SettableClock::at(Timestamp::from_millis(1_767_225_600_000).unwrap());
-    let workspace = Workspace::builder().clock(clock).entropy(SeededEntropy::new(7)).open(path);
-    let workspace = block_on(workspace).unwrap();
+    let workspace = opened(path);
     let person = |word: &str| {
         let person = NewPerson::new(word, word).email(format!("{word}@example.com"));
         workspace.acting_as(block_on(workspace.register(person)).unwrap().id)
@@ -60,8 +64,16 @@ fn played(path: &Path) -> Played {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test may ask its caller")]
-fn flips(otherwise: u64) -> u64 {
-    std::env::var("COWRITE_FLIPS").ok().and_then(|flips| flips.parse().ok()).unwrap_or(otherwise)
+fn asked(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|asked| asked.parse().ok()).unwrap_or(otherwise)
+}
+
+fn flips() -> u64 {
+    asked("COWRITE_FLIPS", 300)
+}
+
+fn seeded() -> SeededEntropy {
+    SeededEntropy::new(asked("COWRITE_FIRST_SEED", 11))
 }
 
 fn flipped(bytes: &[u8], random: &SeededEntropy, after: usize) -> (Vec<u8>, usize) {
@@ -124,10 +136,10 @@ fn a_bit_that_flips_in_a_file_is_named_or_changes_nothing() {
     drop(played(&path));
     let bytes = fs::read(&path).unwrap();
     let Ok(sound) = read(&path) else { panic!("the file is damaged before anything flips") };
-    let random = SeededEntropy::new(11);
+    let random = seeded();
     let (mut found, mut alike) = (0_u64, 0_u64);
     let copy = folder.path().join("flipped.db");
-    for _ in 0..flips(300) {
+    for _ in 0..flips() {
         let (flipped, at) = flipped(&bytes, &random, 0);
         lay(&copy, &flipped, None);
         match read(&copy) {
@@ -153,11 +165,11 @@ fn a_bit_that_flips_in_a_row_is_named_by_the_call_that_reads_it() {
         let olivia = workspace.acting_as(owner);
         let title = block_on(olivia.track(track)).map(|view| format!("{view:?}"));
         let panel = block_on(olivia.collaborators(track)).map(|panel| format!("{panel:?}"));
-        let log = block_on(olivia.activity(track, Paging::default())).map(|page| format!("{page:?}"));
+        let log = block_on(olivia.activity(track, Paging::default())).map(|page| format!("{:?}", page.entries));
         [title, panel, log]
     };
-    let sound = reading(&workspace).map(Result::unwrap);
     drop(workspace);
+    let sound = reading(&opened(&path)).map(Result::unwrap);
     let bytes = fs::read(&path).unwrap();
     let copy = folder.path().join("flipped.db");
     let mut named = [0; 3];
@@ -167,10 +179,10 @@ fn a_bit_that_flips_in_a_row_is_named_by_the_call_that_reads_it() {
             let mut flipped = bytes.clone();
             flipped[at + 1] ^= 1;
             lay(&copy, &flipped, None);
-            let read = reading(&block_on(Workspace::open(&copy)).unwrap());
+            let read = reading(&opened(&copy));
             for ((read, sound), named) in read.into_iter().zip(&sound).zip(&mut named) {
                 match read {
-                    Ok(read) => assert!(read == *sound, "`{word}` at {at}: changed in silence"),
+                    Ok(read) => assert_eq!(read, *sound, "`{word}` at {at}: changed in silence"),
                     Err(error) => {
                         assert_eq!(error.code(), "storage", "{error:?}");
                         assert!(error.to_string().contains("is not what was written"), "{error}");
@@ -193,9 +205,9 @@ fn a_bit_that_flips_in_the_log_leaves_a_whole_beginning_of_the_history() {
     let copy = folder.path().join("flipped.db");
     lay(&copy, &file, Some(&log));
     let Ok(Held { everything: sound, .. }) = read(&copy) else { panic!("the log is damaged before anything flips") };
-    let random = SeededEntropy::new(12);
+    let random = seeded();
     let (mut whole, mut shorter, mut named) = (0, 0, 0);
-    for _ in 0..flips(300) / 3 {
+    for _ in 0..flips() / 3 {
         let (flipped, at) = flipped(&log, &random, 0);
         lay(&copy, &file, Some(&flipped));
         match read(&copy) {
