@@ -32,7 +32,7 @@ bench-peers: ## Measure the access index beside its peers, and write benches/RES
 bench-growth: ## Measure what calls cost in worlds of up to 10 million tracks, and write benches/GROWTH.md
 	@scripts/bench_peers.sh growth
 
-soak: ## Run the long things: crashes, mutations, random histories for MINUTES=n
+soak: ## Run the long things and sum them up: crashes, mutants, every sequence; histories, simulations, fuzzing for MINUTES=n
 	@scripts/soak.sh $(MINUTES)
 
 failover: ## Kill a PostgreSQL primary under load CYCLES=n times, and count what is lost

@@ -30,6 +30,7 @@ pub const NEXT_COMMIT: &str = "INSERT INTO commit_log (stamp, at, author, person
 pub fn connect(file: &Path, reads_only: bool) -> Outcome<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags)?;
+    cowrite::adapters::sqlite::add_checksums(&connection)?;
     connection.busy_timeout(Duration::from_secs(60))?;
     connection.set_prepared_statement_cache_capacity(96);
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;

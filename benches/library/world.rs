@@ -60,6 +60,7 @@ impl World {
     /// Writes tracks as the library does, but for their history, which no page reads.
     fn fill(&self, tracks: u32) -> Outcome<()> {
         let mut connection = Connection::open(&self.file)?;
+        cowrite::adapters::sqlite::add_checksums(&connection)?;
         let transaction = connection.transaction()?;
         {
             let mut track = transaction.prepare(

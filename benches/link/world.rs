@@ -120,6 +120,7 @@ impl World {
 /// Adds visits to a link until it has so many, as if somebody else had come every minute.
 pub(crate) fn add_visits(file: &Path, link: &Link, count: u32) -> Outcome<()> {
     let mut connection = Connection::open(file)?;
+    cowrite::adapters::sqlite::add_checksums(&connection)?;
     let family = link.id.uuid().into_bytes();
     let transaction = connection.transaction()?;
     {

@@ -15,6 +15,8 @@ pub enum Fault {
     PowerCut(u64),
     /// The operation with this number fails, once: on even numbers as on a full disk.
     Error(u64),
+    /// The look with this number fails, once.
+    ReadError(u64),
 }
 
 /// Why an operation failed.
@@ -35,6 +37,8 @@ pub struct Disk {
     removed: BTreeMap<String, File>,
     /// How many operations have changed the disk.
     operations: u64,
+    /// How often it was read.
+    reads: u64,
     fault: Fault,
     has_power: bool,
     is_lying: bool,
@@ -65,6 +69,7 @@ impl Disk {
             files: BTreeMap::new(),
             removed: BTreeMap::new(),
             operations: 0,
+            reads: 0,
             fault: Fault::None,
             has_power: true,
             is_lying: false,
@@ -75,9 +80,16 @@ impl Disk {
     /// Plans a fault, so many operations from now, and chances anew.
     #[must_use]
     pub fn with_fault(mut self, fault: Fault, is_lying: bool, random: Random) -> Self {
-        self.operations = 0;
+        (self.operations, self.reads) = (0, 0);
         (self.fault, self.is_lying, self.random) = (fault, is_lying, random);
         self
+    }
+
+    /// Takes back what was planned, so that what comes now goes well.
+    pub fn mend(&mut self) {
+        if matches!(self.fault, Fault::Error(_) | Fault::ReadError(_)) {
+            self.fault = Fault::None;
+        }
     }
 
     /// Returns whether the planned fault has happened.
@@ -102,7 +114,12 @@ impl Disk {
     }
 
     /// Reads, and returns how many bytes there were.
-    pub fn read(&self, name: &str, at: usize, into: &mut [u8]) -> Result<usize, Trouble> {
+    pub fn read(&mut self, name: &str, at: usize, into: &mut [u8]) -> Result<usize, Trouble> {
+        self.reads = self.reads.saturating_add(1);
+        if self.fault == Fault::ReadError(self.reads) {
+            self.fault = Fault::None;
+            return Err(Trouble::Broken);
+        }
         let file = self.files.get(name).filter(|_| self.has_power).ok_or(Trouble::Broken)?;
         let there = file.live.get(at..).unwrap_or_default();
         let count = there.len().min(into.len());
@@ -234,7 +251,7 @@ fn overwrite(file: &mut Vec<u8>, at: usize, bytes: &[u8]) {
 mod tests {
     use super::*;
 
-    fn contents(disk: &Disk, name: &str) -> Vec<u8> {
+    fn contents(disk: &mut Disk, name: &str) -> Vec<u8> {
         let mut bytes = vec![0; disk.size(name).unwrap_or_default()];
         disk.read(name, 0, &mut bytes).ok();
         bytes
@@ -249,7 +266,7 @@ mod tests {
             disk.sync("a").unwrap();
             disk.write("a", 2_000, &[2; 2_000]).unwrap();
             disk.restart();
-            assert!(contents(&disk, "a").starts_with(&[1; 2_000]));
+            assert!(contents(&mut disk, "a").starts_with(&[1; 2_000]));
         }
     }
 
@@ -261,7 +278,7 @@ mod tests {
             disk.open("a").unwrap();
             disk.write("a", 0, &[1; 1_024]).unwrap();
             disk.restart();
-            sizes.insert(contents(&disk, "a").iter().filter(|byte| **byte == 1).count());
+            sizes.insert(contents(&mut disk, "a").iter().filter(|byte| **byte == 1).count());
         }
         assert_eq!(sizes.into_iter().collect::<Vec<_>>(), [0, 512, 1_024]);
     }

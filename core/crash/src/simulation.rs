@@ -32,6 +32,8 @@ pub enum Mode {
     PowerCut,
     /// One operation fails, the store goes on; half of the time the power is cut after that.
     OneError,
+    /// One look at the disk fails, the store goes on.
+    OneReadError,
     /// The power is cut under `synchronous = NORMAL`: a negative control, which must lose commits.
     PowerCutNormal,
     /// The power is cut, and the disk had only said that it was durable: a negative control, which must lose or damage.
@@ -40,7 +42,8 @@ pub enum Mode {
 
 impl Mode {
     /// Every mode.
-    pub const ALL: [Self; 4] = [Self::PowerCut, Self::OneError, Self::PowerCutNormal, Self::PowerCutLyingDisk];
+    pub const ALL: [Self; 5] =
+        [Self::PowerCut, Self::OneError, Self::OneReadError, Self::PowerCutNormal, Self::PowerCutLyingDisk];
 }
 
 impl fmt::Display for Mode {
@@ -48,6 +51,7 @@ impl fmt::Display for Mode {
         f.pad(match self {
             Self::PowerCut => "power cut",
             Self::OneError => "one failure, then on",
+            Self::OneReadError => "one failed read, then on",
             Self::PowerCutNormal => "power cut, synchronous = NORMAL (control)",
             Self::PowerCutLyingDisk => "power cut, disk that lies (control)",
         })
@@ -70,6 +74,8 @@ pub struct Figures {
     pub damaged: u64,
     /// In how many runs something was half there afterwards.
     pub half: u64,
+    /// In how many runs something was there afterwards of which it had been said that it has not taken hold.
+    pub denied: u64,
     /// In how many runs something was there afterwards that had not been acknowledged, whole.
     pub kept: u64,
     /// The first run in which something was wrong.
@@ -78,9 +84,9 @@ pub struct Figures {
 
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { runs, faults, acknowledged, lost, damaged, half, kept, .. } = self;
+        let Self { runs, faults, acknowledged, lost, damaged, half, denied, kept, .. } = self;
         write!(f, "{runs} runs, {faults} faults, {acknowledged} commits acknowledged: ")?;
-        write!(f, "lost {lost}, damaged {damaged}, half {half}, kept without answer {kept}")
+        write!(f, "lost {lost}, damaged {damaged}, half {half}, denied {denied}, kept without answer {kept}")
     }
 }
 
@@ -115,7 +121,8 @@ impl Figures {
         let before = self;
         self.runs += 1;
         Run::new(mode, script, seed).play(&mut self);
-        let wrong = (self.lost, self.damaged, self.half) != (before.lost, before.damaged, before.half);
+        let sums = |figures: &Self| (figures.lost, figures.damaged, figures.half, figures.denied);
+        let wrong = sums(&self) != sums(&before);
         if wrong && self.first_wrong.is_none() {
             self.first_wrong = Some(seed);
         }
@@ -130,6 +137,7 @@ impl Figures {
             lost: self.lost + other.lost,
             damaged: self.damaged + other.damaged,
             half: self.half + other.half,
+            denied: self.denied + other.denied,
             kept: self.kept + other.kept,
             first_wrong: self.first_wrong.into_iter().chain(other.first_wrong).min(),
         }
@@ -184,17 +192,31 @@ struct Run<'a> {
     acknowledged: usize,
     /// How many commits may be there.
     asked: usize,
+    /// How many commits may be there after what was answered: none that was refused with an error which says that it has not taken hold.
+    possible: usize,
 }
 
 impl<'a> Run<'a> {
     fn new(mode: Mode, script: &'a Script, seed: u64) -> Self {
         let mut random = Random::new(seed);
         let at = random.below(OPERATIONS).saturating_add(1);
-        let fault = if mode == Mode::OneError { Fault::Error(at) } else { Fault::PowerCut(at) };
+        let fault = match mode {
+            Mode::OneError => Fault::Error(at),
+            Mode::OneReadError => Fault::ReadError(at),
+            _ => Fault::PowerCut(at),
+        };
         // One in eight begins with nothing, so that faults come while the file is made, too.
         let (disk, before) = if random.below(8) == 0 { (Disk::new(seed), 0) } else { (script.disk.clone(), BEFORE) };
         let disk = disk.with_fault(fault, mode == Mode::PowerCutLyingDisk, random.clone());
-        Self { mode, script, machine: Machine::new(disk), random, acknowledged: before, asked: before }
+        Self {
+            mode,
+            script,
+            machine: Machine::new(disk),
+            random,
+            acknowledged: before,
+            asked: before,
+            possible: before,
+        }
     }
 
     fn play(mut self, figures: &mut Figures) {
@@ -202,16 +224,22 @@ impl<'a> Run<'a> {
         self.work();
         figures.faults += u64::from(self.machine.disk().has_failed());
         figures.acknowledged += u64::try_from(self.acknowledged.saturating_sub(before)).unwrap_or_default();
-        if self.mode != Mode::OneError || self.random.coin() {
+        if !self.goes_on() || self.random.coin() {
             self.machine.disk().restart();
         }
+        self.machine.disk().mend();
         match self.look() {
             Err(_) => figures.damaged += 1,
             Ok(Found { is_whole: false, .. }) => figures.half += 1,
             Ok(Found { commits, .. }) if commits < self.acknowledged => figures.lost += 1,
             Ok(Found { commits, .. }) if commits > self.asked => figures.half += 1,
+            Ok(Found { commits, .. }) if commits > self.possible => figures.denied += 1,
             Ok(Found { commits, .. }) => figures.kept += u64::from(commits > self.acknowledged),
         }
+    }
+
+    fn goes_on(&self) -> bool {
+        matches!(self.mode, Mode::OneError | Mode::OneReadError)
     }
 
     /// Commits the rest of the script, a few acts at a time, until it is over or fails for good.
@@ -238,15 +266,19 @@ impl<'a> Run<'a> {
         // Polled once each, so that all wait behind the first and are committed together.
         let outcomes: Vec<_> = waiting.iter_mut().map(|future| poll_once(future.as_mut())).collect();
         let mut all = true;
-        for (early, future) in outcomes.into_iter().zip(waiting) {
+        let first = self.acknowledged;
+        for (number, (early, future)) in (1..).zip(outcomes.into_iter().zip(waiting)) {
             let outcome = early.unwrap_or_else(|| block_on(future));
+            if matches!(outcome, Ok(_) | Err(StoreError::Unknown { .. })) {
+                self.possible = self.possible.max(first.saturating_add(number));
+            }
             match outcome {
                 Ok(_) => self.acknowledged = self.acknowledged.saturating_add(1),
                 Err(_) => all = false,
             }
         }
         if !all
-            && self.mode == Mode::OneError
+            && self.goes_on()
             && let Ok(loaded) = block_on(store.load(Load::default()))
         {
             // What had no answer may have taken hold: what is there now is what must be there from now on.

@@ -217,7 +217,7 @@ unsafe extern "C" fn read(file: *mut ffi::sqlite3_file, into: *mut c_void, count
     // What is past the end of a file reads as zeros.
     into.fill(0);
     // SAFETY: SQLite reads from what `open` made.
-    let (disk, name) = unsafe { opened(file) };
+    let (mut disk, name) = unsafe { opened(file) };
     match disk.read(name, number(at), into) {
         Ok(there) if there == into.len() => ffi::SQLITE_OK,
         Ok(_) => ffi::SQLITE_IOERR_SHORT_READ,

@@ -14,14 +14,20 @@ fn figures(mode: Mode) -> Figures {
 
 #[test]
 fn a_power_cut_loses_nothing_that_was_acknowledged() {
-    let Figures { lost, damaged, half, first_wrong, .. } = figures(Mode::PowerCut);
-    assert_eq!((lost, damaged, half), (0, 0, 0), "first wrong: {first_wrong:?}");
+    let Figures { lost, damaged, half, denied, first_wrong, .. } = figures(Mode::PowerCut);
+    assert_eq!((lost, damaged, half, denied), (0, 0, 0, 0), "first wrong: {first_wrong:?}");
 }
 
 #[test]
 fn a_failing_disk_loses_nothing_that_was_acknowledged() {
-    let Figures { lost, damaged, half, first_wrong, .. } = figures(Mode::OneError);
-    assert_eq!((lost, damaged, half), (0, 0, 0), "first wrong: {first_wrong:?}");
+    let Figures { lost, damaged, half, denied, first_wrong, .. } = figures(Mode::OneError);
+    assert_eq!((lost, damaged, half, denied), (0, 0, 0, 0), "first wrong: {first_wrong:?}");
+}
+
+#[test]
+fn a_read_that_fails_loses_nothing_and_leaves_no_doubt() {
+    let Figures { lost, damaged, half, denied, first_wrong, .. } = figures(Mode::OneReadError);
+    assert_eq!((lost, damaged, half, denied), (0, 0, 0, 0), "first wrong: {first_wrong:?}");
 }
 
 #[test]

@@ -34,7 +34,7 @@ pub struct MemoryStore {
     followers: Arc<Followers>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct State {
     table: Table,
     versions: BTreeMap<Aggregate, u64>,
@@ -55,6 +55,16 @@ impl MemoryStore {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Makes another store that holds the same as this one does now, and goes its own way from here.
+    ///
+    /// A clone is the same store.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Self { state: Arc::new(Mutex::new(state)), followers: Arc::default() }
     }
 
     fn open(&self) -> Result<MutexGuard<'_, State>, StoreError> {

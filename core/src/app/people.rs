@@ -1,5 +1,7 @@
 //! People, as the host registers them (PER-1, PER-2).
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -80,7 +82,7 @@ impl Workspace {
 
     /// Changes a person's name or address (PER-1).
     ///
-    /// Where folders are shared with people, what was sent to a former address is taken back by [`Workspace::run_effects`] (FIL-2); what was cut off before that was due is made due by the same call again.
+    /// Where folders are shared with people, what was sent to a former address is taken back by [`Workspace::run_effects`] (FIL-2), which is due as soon as the address has changed.
     ///
     /// # Errors
     /// `invalid_input` and `limit_exceeded` for `name`, `email`; `not_found` for who is not registered; `email_taken`.
@@ -101,13 +103,21 @@ impl Workspace {
         let mut needs = vec![Need::Person(id)];
         needs.extend(tidied.email.as_ref().map(Claim::email).map(Need::Holder));
         let call = Call { operation: "update_person", needs, lane: Some(id.uuid()), arguments: json!(null) };
+        let host = self.host();
+        let mut known = BTreeSet::new();
+        if tidied.email.is_some() {
+            known = host.known_on("update_person", id).await?;
+        }
         let decide = |draft: &mut Draft| {
             draft.update_person(id, &update)?;
+            draft.effects.extend(&known);
             PersonView::of(&draft.slice, id)
         };
-        let changed = self.host().act(call, decide).await?;
+        let changed = host.act(call, decide).await?;
         if tidied.email.is_some() {
-            self.host().address_changed("update_person", id).await?;
+            // Whoever let them in meanwhile may have done so by the address before.
+            let since = host.known_on("update_person", id).await?;
+            host.make_due("update_person", since.difference(&known).copied()).await?;
         }
         Ok(changed)
     }
@@ -139,9 +149,14 @@ impl Workspace {
             Need::Documents(Find::PlaylistsOf(id)),
         ];
         let call = Call { operation: "erase_person", needs, lane: Some(id.uuid()), arguments: json!(null) };
-        let ended = self.host().act(call, |draft: &mut Draft| draft.erase_person(id)).await?;
-        self.host().address_changed("erase_person", id).await?;
-        Ok(ended)
+        let host = self.host();
+        let decide = |draft: &mut Draft| {
+            let known = host.known_in(&draft.slice, id);
+            let ended = draft.erase_person(id)?;
+            draft.effects.extend(known);
+            Ok(ended)
+        };
+        host.act(call, decide).await
     }
 
     /// Returns a person's record.

@@ -1,6 +1,6 @@
 //! Bringing who is on a track's folder to what access says (FIL-2).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -175,17 +175,22 @@ impl Driver {
         if !slice.people.contains_key(&person) {
             return Err(Error::not_found(Noun::Person));
         }
-        let is_part = |scope: &Scope| slice.owner(*scope) == Some(person) || slice.knows(*scope, person);
-        Ok(slice.scopes().filter(is_part).collect())
+        Ok(parts(&slice, person))
     }
 
-    /// Makes due that those folders are looked at which the file store may know a person on by an address that is theirs no more.
-    pub(super) async fn address_changed(&self, operation: &'static str, person: PersonId) -> Result<(), Error> {
+    /// Returns what looks at those folders on which the file store may know a person by an address.
+    pub(super) async fn known_on(&self, operation: &'static str, person: PersonId) -> Result<BTreeSet<Effect>, Error> {
         if !self.core.files.shares() {
-            return Ok(());
+            return Ok(BTreeSet::new());
         }
         let scopes = self.parts_of(operation, person).await?;
-        self.make_due(operation, scopes.into_iter().map(|scope| Effect::Reconcile { scope })).await
+        Ok(scopes.into_iter().map(|scope| Effect::Reconcile { scope }).collect())
+    }
+
+    /// Returns the same of what is loaded.
+    pub(super) fn known_in(&self, slice: &Slice, person: PersonId) -> BTreeSet<Effect> {
+        let scopes = if self.core.files.shares() { parts(slice, person) } else { Vec::new() };
+        scopes.into_iter().map(|scope| Effect::Reconcile { scope }).collect()
     }
 
     /// Makes due what waits for its time.
@@ -195,6 +200,12 @@ impl Driver {
         }
         Ok(())
     }
+}
+
+/// Returns what a person owns or is named on, of what is loaded.
+fn parts(slice: &Slice, person: PersonId) -> Vec<Scope> {
+    let is_part = |scope: &Scope| slice.owner(*scope) == Some(person) || slice.knows(*scope, person);
+    slice.scopes().filter(is_part).collect()
 }
 
 impl Workspace {

@@ -1,13 +1,14 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
+use super::studio::SeededEntropy;
 use crate::domain::effect::Effect;
 use crate::domain::sync::Seen;
-use crate::ports::BoxFuture;
 use crate::ports::store::{
-    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Follower, Load, Loaded, OpenEffects,
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Follower, Load, Loaded, Need, OpenEffects,
     SettledEffect, Sink, Source, Store, StoreError, SurveySink, Sweep,
 };
+use crate::ports::{BoxFuture, Entropy};
 use crate::time::Timestamp;
 
 /// How a commit is made to fail.
@@ -22,6 +23,8 @@ pub enum CommitFault {
     LostBefore,
     /// The store is lost as it commits, after it has taken hold: the caller cannot know.
     LostAfter,
+    /// The store says that it has committed, and has not: no store may, and a test that looks on must notice.
+    Forgotten,
 }
 
 /// What is to become of the next commits.
@@ -30,6 +33,24 @@ struct Left {
     well: usize,
     times: usize,
     fault: CommitFault,
+    storm: Option<Storm>,
+}
+
+/// Faults that come by chance.
+#[derive(Debug)]
+struct Storm {
+    random: SeededEntropy,
+    one_in: u64,
+    faults: Vec<CommitFault>,
+}
+
+impl Storm {
+    fn next(&self) -> Option<CommitFault> {
+        let roll = self.random.bits().unwrap_or_default();
+        let which = usize::try_from(roll.checked_div(self.one_in)?).unwrap_or_default();
+        let fault = self.faults.get(which.checked_rem(self.faults.len())?).copied();
+        fault.filter(|_| roll.is_multiple_of(self.one_in))
+    }
 }
 
 /// A store whose commits fail as they are told to.
@@ -55,6 +76,26 @@ struct Left {
 pub struct FaultyStore {
     inner: Arc<dyn Store>,
     left: Arc<Mutex<Left>>,
+    stale: Arc<Mutex<Option<Stale>>>,
+}
+
+/// What was once loaded, given again by chance.
+#[derive(Debug)]
+struct Stale {
+    random: SeededEntropy,
+    one_in: u64,
+    earlier: Vec<(Vec<Need>, Loaded)>,
+}
+
+impl Stale {
+    fn instead(&mut self, needs: &[Need], loaded: &Loaded) -> Option<Loaded> {
+        let Some((_, earlier)) = self.earlier.iter_mut().find(|(asked, _)| asked == needs) else {
+            self.earlier.push((needs.to_vec(), loaded.clone()));
+            return None;
+        };
+        let is_stale = self.random.bits().unwrap_or_default().is_multiple_of(self.one_in);
+        if is_stale { Some(earlier.clone()) } else { None }
+    }
 }
 
 impl FaultyStore {
@@ -62,18 +103,31 @@ impl FaultyStore {
     pub fn new(store: impl Store + 'static) -> Self {
         Self {
             inner: Arc::new(store),
-            left: Arc::new(Mutex::new(Left { well: 0, times: 0, fault: CommitFault::Conflict })),
+            left: Arc::new(Mutex::new(Left { well: 0, times: 0, fault: CommitFault::Conflict, storm: None })),
+            stale: Arc::default(),
         }
     }
 
     /// Makes the next `times` commits fail in one way, in place of what was asked before.
     pub fn fail_next(&self, times: usize, fault: CommitFault) {
-        *self.lock() = Left { well: 0, times, fault };
+        *self.lock() = Left { well: 0, times, fault, storm: None };
     }
 
     /// Makes one commit fail after `well` more that do not, in place of what was asked before.
     pub fn fail_after(&self, well: usize, fault: CommitFault) {
-        *self.lock() = Left { well, times: 1, fault };
+        *self.lock() = Left { well, times: 1, fault, storm: None };
+    }
+
+    /// Makes one commit in so many fail, in a way that chance picks of these, in place of what was asked before; the same seed makes the same choices.
+    pub fn fail_by_chance(&self, seed: u64, one_in: u64, faults: impl Into<Vec<CommitFault>>) {
+        let storm = Storm { random: SeededEntropy::new(seed), one_in, faults: faults.into() };
+        *self.lock() = Left { well: 0, times: 0, fault: CommitFault::Conflict, storm: Some(storm) };
+    }
+
+    /// Makes one load in so many answer what the store held at an earlier load that asked the same: no store may, and a test that looks on must notice.
+    pub fn read_stale_by_chance(&self, seed: u64, one_in: u64) {
+        let stale = Stale { random: SeededEntropy::new(seed), one_in, earlier: Vec::new() };
+        *self.stale.lock().unwrap_or_else(PoisonError::into_inner) = Some(stale);
     }
 
     /// Returns how many commits are still to fail.
@@ -84,6 +138,9 @@ impl FaultyStore {
 
     fn take(&self) -> Option<CommitFault> {
         let mut left = self.lock();
+        if let Some(storm) = &left.storm {
+            return storm.next();
+        }
         if let Some(well) = left.well.checked_sub(1) {
             left.well = well;
             return None;
@@ -107,7 +164,12 @@ fn lost() -> StoreError {
 
 impl Store for FaultyStore {
     fn load(&self, load: Load) -> BoxFuture<'_, Result<Loaded, StoreError>> {
-        self.inner.load(load)
+        Box::pin(async move {
+            let needs = load.needs.clone();
+            let loaded = self.inner.load(load).await?;
+            let mut stale = self.stale.lock().unwrap_or_else(PoisonError::into_inner);
+            Ok(stale.as_mut().and_then(|stale| stale.instead(&needs, &loaded)).unwrap_or(loaded))
+        })
     }
 
     fn commit(&self, change: Change) -> BoxFuture<'_, Result<Committed, StoreError>> {
@@ -119,6 +181,10 @@ impl Store for FaultyStore {
             Some(CommitFault::LostAfter) => Box::pin(async move {
                 self.inner.commit(change).await?;
                 Err(lost())
+            }),
+            Some(CommitFault::Forgotten) => Box::pin(async move {
+                let last = self.inner.load(Load::default()).await?.slice;
+                Ok(Committed { revision: last.revision.saturating_add(1), stamp: last.stamp.max(change.at) })
             }),
         }
     }

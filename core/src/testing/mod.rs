@@ -6,6 +6,7 @@
 //! | [`store_conformance`](mod@store_conformance) | whether a store keeps its contract |
 //! | [`files_conformance`](mod@files_conformance) | whether a file store keeps its contract |
 //! | [`oracle`] | the rules once more, plain and slow, sharing no code with the domain |
+//! | [`linearizability`] | whether calls that overlapped can have happened one after the other |
 //! | [`CountingStore`], [`FaultyStore`] | how often a store is asked, and what comes of its failures |
 //! | [`Shelf`], [`PlainHasher`] | files and passwords of links, at hand |
 
@@ -21,6 +22,7 @@ pub mod files_conformance;
 mod hand;
 mod hasher;
 mod index;
+pub mod linearizability;
 pub mod oracle;
 pub mod scenario;
 mod shelf;

@@ -31,6 +31,7 @@ fn run_histories(seed: &str, cases: u32, length: usize, test: &impl Fn(Vec<Move>
     if let Err(error) = runner.run(&histories, |history| test(history).map_err(TestCaseError::fail)) {
         panic!("seed {seed}: {error}");
     }
+    println!("played: {cases} histories of seed {seed}");
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test may ask its caller")]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use cowrite::adapters::{MemoryAccount, MemoryFiles};
 use cowrite::ports::SystemTimer;
 use cowrite::ports::files::Connection;
-use cowrite::testing::oracle::{Caller, Options, Oracle};
+use cowrite::testing::oracle::{Caller, Options, Oracle, Refused};
 use cowrite::testing::{PlainHasher, SeededEntropy, SettableClock};
 use cowrite::{AccessIndex, Accounts, Error, Face, Paging, Workspace, WorkspaceBuilder};
 use serde_json::{Map, Value, json};
@@ -16,14 +16,14 @@ use super::library::shows;
 use super::moves::{BEGIN, Call, Known, Move, PEOPLE, call_one, concrete, face_of, found, on_histories, pause_of};
 
 /// A history being played on the library and on the oracle at once.
-struct Play {
+pub(crate) struct Play {
     workspaces: Vec<Workspace>,
     /// The access index of each, fed from the beginning.
     indexes: Vec<AccessIndex>,
     clock: SettableClock,
-    oracle: Oracle,
+    pub(crate) oracle: Oracle,
     now: i64,
-    known: Known,
+    pub(crate) known: Known,
     shelves: Shelves,
     /// Where the files of each workspace are.
     files: Vec<MemoryFiles>,
@@ -67,6 +67,18 @@ impl Play {
         play
     }
 
+    /// Takes over a workspace in which something has happened, and the oracle that has been told of it.
+    pub(crate) fn resumed(
+        (workspace, files): (Workspace, MemoryFiles),
+        (clock, now): (SettableClock, i64),
+        oracle: Oracle,
+        known: Known,
+    ) -> Self {
+        let indexes = vec![pollster::block_on(workspace.access_index()).unwrap()];
+        let (workspaces, files) = (vec![workspace], vec![files]);
+        Self { workspaces, indexes, clock, oracle, now, known, shelves: Shelves::default(), files, story: Vec::new() }
+    }
+
     fn pause(&mut self, pause: usize) {
         let millis = pause_of(pause);
         self.clock.advance(millis);
@@ -84,25 +96,9 @@ impl Play {
                 return Err(format!("{operation} {with}: stores differ: {:?} and {:?}", shown(&first), shown(other)));
             }
         }
-        let caller = match (&actor, operation) {
-            _ if face_of(operation, &actor) == Some(Face::Operator) => Caller::Operator("dispute"),
-            _ if face_of(operation, &actor) == Some(Face::Visitor) => Caller::Visitor,
-            (Value::String(id), _) => Caller::Actor(id),
-            _ => Caller::Host,
-        };
-        let created = first.as_ref().ok();
-        let expected = self.oracle.call(caller, operation, with, self.now, created);
-        match (&first, expected) {
-            (Ok(actual), Ok(expected)) => same(operation, actual, &expected).map_err(|what| {
-                format!("{operation} {with} by {actor}: {what}\n  library {actual}\n  oracle  {expected}")
-            })?,
-            (Err(error), Err(refused)) if error.code() == refused.code && same_details(error, &refused.details) => {}
-            // Of several arguments that are wrong, SPEC §15 does not say which is named.
-            (Err(error), Err(refused)) if is_input(error.code()) && is_input(refused.code) => {}
-            (actual, expected) => {
-                return Err(format!("{operation} {with} by {actor}: library {:?}, oracle {expected:?}", shown(actual)));
-            }
-        }
+        let caller = caller_of(operation, &actor);
+        let expected = self.oracle.call(caller, operation, with, self.now, first.as_ref().ok());
+        agree(operation, &actor, with, &first, &expected)?;
         Ok(first)
     }
 
@@ -178,7 +174,7 @@ impl Play {
     }
 
     /// Compares everything that anybody can see, and looks for broken rules.
-    fn observe(&mut self) -> Result<(), String> {
+    pub(crate) fn observe(&mut self) -> Result<(), String> {
         self.follow()?;
         let people = self.known.people.clone();
         let tracks: Vec<Value> = self.known.tracks.iter().map(|id| json!({ "track": id })).collect();
@@ -316,6 +312,36 @@ impl Play {
             }
         }
         Ok(())
+    }
+}
+
+/// On whose behalf a call is made, as the oracle is told.
+pub(crate) fn caller_of<'a>(operation: &str, actor: &'a Value) -> Caller<'a> {
+    match actor {
+        _ if face_of(operation, actor) == Some(Face::Operator) => Caller::Operator("dispute"),
+        _ if face_of(operation, actor) == Some(Face::Visitor) => Caller::Visitor,
+        Value::String(id) => Caller::Actor(id),
+        _ => Caller::Host,
+    }
+}
+
+/// Compares what came of a call with what the oracle says.
+pub(crate) fn agree(
+    operation: &str,
+    actor: &Value,
+    with: &Value,
+    made: &Result<Value, Error>,
+    expected: &Result<Value, Refused>,
+) -> Result<(), String> {
+    match (made, expected) {
+        (Ok(actual), Ok(expected)) => same(operation, actual, expected)
+            .map_err(|what| format!("{operation} {with} by {actor}: {what}\n  library {actual}\n  oracle  {expected}")),
+        (Err(error), Err(refused)) if error.code() == refused.code && same_details(error, &refused.details) => Ok(()),
+        // Of several arguments that are wrong, SPEC §15 does not say which is named.
+        (Err(error), Err(refused)) if is_input(error.code()) && is_input(refused.code) => Ok(()),
+        (actual, expected) => {
+            Err(format!("{operation} {with} by {actor}: library {:?}, oracle {expected:?}", shown(actual)))
+        }
     }
 }
 

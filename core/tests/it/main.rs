@@ -26,6 +26,8 @@ mod dry_run;
 #[cfg(test)]
 mod erasing;
 #[cfg(test)]
+mod exhaustive;
+#[cfg(test)]
 mod file_deeds;
 #[cfg(test)]
 mod file_moves;
@@ -40,6 +42,8 @@ mod index;
 #[cfg(test)]
 mod library;
 #[cfg(test)]
+mod linearizability;
+#[cfg(test)]
 mod link_faults;
 #[cfg(test)]
 mod link_moves;
@@ -51,6 +55,8 @@ mod maintain;
 mod matrix;
 #[cfg(test)]
 mod matrix_links;
+#[cfg(test)]
+mod matrix_nobody;
 #[cfg(test)]
 mod matrix_outside;
 #[cfg(test)]
@@ -70,6 +76,10 @@ mod postgres;
 mod properties;
 #[cfg(test)]
 mod scenarios;
+#[cfg(test)]
+mod secrets;
+#[cfg(test)]
+mod simulation;
 #[cfg(test)]
 mod snapshots;
 #[cfg(test)]

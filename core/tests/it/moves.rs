@@ -117,7 +117,7 @@ pub(crate) const OPERATIONS: &[&str] = &[
 ];
 
 /// All operations, each as often as it is to come.
-fn operations() -> impl Iterator<Item = &'static str> {
+pub(crate) fn operations() -> impl Iterator<Item = &'static str> {
     OPERATIONS.iter().chain(moves_outside::OPERATIONS).copied()
 }
 

@@ -9,6 +9,10 @@ mod acts;
 #[cfg(feature = "sqlite")]
 mod files;
 #[cfg(feature = "sqlite")]
+mod flips;
+#[cfg(feature = "sqlite")]
+mod moved;
+#[cfg(feature = "sqlite")]
 mod processes;
 #[cfg(feature = "postgres")]
 mod shared;

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::connection::{failed, unavailable};
 use super::schema::STEPS;
-use super::{migrate, whole};
+use super::{checksum, migrate, whole};
 use crate::ports::store::StoreError;
 
 /// Copies the store that a connection has open to a file that is not there yet.
@@ -34,6 +34,7 @@ pub(super) fn restore(from: &Path, to: &Path) -> Result<(), StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let doing = format!("opening the backup `{}`", from.display());
     let source = Connection::open_with_flags(from, flags).map_err(|error| failed(&doing, error))?;
+    checksum::add_to(&source).map_err(|error| failed(&doing, error))?;
     match migrate::inspect(&source, from)? {
         migrate::Found::Empty => return Err(unavailable(format!("`{}` holds no store", from.display()))),
         // What an older version wrote can be read once it has been migrated; its pages can be checked now.

@@ -21,73 +21,8 @@ use crate::event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
 use crate::id::{ItemId, PersonId, Scope};
 use crate::ports::store::{ClaimedEffect, LogPlace, OpenEffect, Placed, Replay, Row, StoreError, Stored};
 
-/// The columns that [`person`] reads.
-macro_rules! person_columns {
-    () => {
-        "id, version, state, external_id, name, email"
-    };
-}
-
-/// The columns that [`group`] reads.
-macro_rules! group_columns {
-    () => {
-        "id, version, name, owner, created_by, created_at, ancestors, placed_at, tracks, deleted, \
-         offer_to, offered_at, offer_expires_at"
-    };
-}
-
-/// The columns that [`track`] reads.
-macro_rules! track_columns {
-    () => {
-        "id, version, title, owner, created_by, created_at, group_id, placed_at, stage, bpm, music_key, tags, \
-         archived, condition, offer_to, offered_at, offer_expires_at"
-    };
-}
-
-/// The columns that [`roster`] reads.
-macro_rules! roster_columns {
-    () => {
-        "scope_kind, scope_id, version, shares_version"
-    };
-}
-
-/// The columns that [`member`] reads, and the tables they are in.
-macro_rules! member_columns {
-    () => {
-        "m.scope_kind, m.scope_id, m.person, r.version, m.standing, m.since, \
-         m.role, m.master, m.publishing, m.writer, m.accepted \
-         FROM member m JOIN roster r ON r.scope_kind = m.scope_kind AND r.scope_id = m.scope_id"
-    };
-}
-
-/// The columns that [`invitation`] reads.
-macro_rules! invitation_columns {
-    () => {
-        "id, scope_kind, scope_id, version, person, inviter, access, role, master, publishing, writer, \
-         created_at, expires_at, role_before, master_before, publishing_before, writer_before, accepted_before, state"
-    };
-}
-
-/// The columns that [`item`] reads.
-macro_rules! item_columns {
-    () => {
-        "kind, family, id, seen, hidden, body"
-    };
-}
-
-/// The columns that [`entry`] reads, and the tables they are in.
-macro_rules! entry_columns {
-    () => {
-        "a.family, a.kind, a.id, a.seq, a.revision, a.idx, a.format, a.event, \
-         c.stamp, c.at, c.author, c.person, c.reason \
-         FROM activity a JOIN commit_log c ON c.revision = a.revision"
-    };
-}
-
-pub(super) use {
-    entry_columns, group_columns, invitation_columns, item_columns, member_columns, person_columns, roster_columns,
-    track_columns,
-};
+/// What is said of a row whose checksum is another.
+pub(super) const CHANGED: &str = "is not what was written";
 
 /// A row being read, column by column, the first of which are its key.
 pub(super) struct Cells<'r, 's> {
@@ -118,9 +53,24 @@ impl<'r, 's> Cells<'r, 's> {
         let at = self.next.saturating_sub(1);
         let statement = self.columns.as_ref();
         let column = statement.column_name(at).unwrap_or("?");
-        let key: Vec<String> =
-            (0..self.key).map(|at| self.columns.get_ref(at).map_or_else(|_| "?".into(), shown)).collect();
-        StoreError::Corrupt { table: self.table, row: key.join(" "), what: format!("`{column}` {what}") }
+        StoreError::Corrupt { table: self.table, row: self.key(), what: format!("`{column}` {what}") }
+    }
+
+    fn key(&self) -> String {
+        let shown = |at| self.columns.get_ref(at).map_or_else(|_| "?".into(), shown);
+        (0..self.key).map(shown).collect::<Vec<String>>().join(" ")
+    }
+
+    /// Reads whether the row is still what was written, or names it as damaged.
+    pub(super) fn sound(&mut self) -> Result<(), StoreError> {
+        match self.raw()? {
+            ValueRef::Integer(1) => Ok(()),
+            _ => Err(self.changed()),
+        }
+    }
+
+    fn changed(&self) -> StoreError {
+        StoreError::Corrupt { table: self.table, row: self.key(), what: CHANGED.to_owned() }
     }
 
     pub(super) fn scope(&mut self) -> Result<Scope, StoreError> {
@@ -170,6 +120,7 @@ pub(super) fn person(columns: &Columns<'_>) -> Result<Stored, StoreError> {
     let (id, version) = (cells.take()?, cells.take()?);
     let state = cells.take()?;
     let profile = Profile { external_id: cells.take()?, name: cells.take()?, email: cells.take()? };
+    cells.sound()?;
     Ok(Stored { version, row: Row::Person(Person { id, state, profile }) })
 }
 
@@ -189,6 +140,7 @@ pub(super) fn group(columns: &Columns<'_>) -> Result<Stored, StoreError> {
         deleted: cells.take()?,
         offer: cells.offer()?,
     };
+    cells.sound()?;
     Ok(Stored { version, row: Row::Group(group) })
 }
 
@@ -212,15 +164,19 @@ pub(super) fn track(columns: &Columns<'_>) -> Result<Stored, StoreError> {
         condition: cells.take()?,
         offer: cells.offer()?,
     };
+    cells.sound()?;
     Ok(Stored { version, row: Row::Track(track) })
 }
 
 /// Reads a roster's own row.
 pub(super) fn roster(columns: &Columns<'_>) -> Result<Stored, StoreError> {
-    let mut cells = Cells::of("roster", 2, columns);
-    let scope = cells.scope()?;
-    let version = cells.take()?;
-    Ok(Stored { version, row: Row::Roster { scope, shares_version: cells.take()? } })
+    read_roster(&mut Cells::of("roster", 2, columns))
+}
+
+fn read_roster(cells: &mut Cells<'_, '_>) -> Result<Stored, StoreError> {
+    let (scope, version, shares_version) = (cells.scope()?, cells.take()?, cells.take()?);
+    cells.sound()?;
+    Ok(Stored { version, row: Row::Roster { scope, shares_version } })
 }
 
 /// Reads a member's row.
@@ -228,27 +184,31 @@ pub(super) fn member(columns: &Columns<'_>) -> Result<Stored, StoreError> {
     let mut cells = Cells::of("member", 3, columns);
     let (scope, person, version) = (cells.scope()?, cells.take()?, cells.take()?);
     let member = Member { standing: cells.take()?, since: cells.take()?, credit: cells.credit()? };
+    cells.sound()?;
+    // Its version is that of its roster.
+    cells.table = "roster";
+    cells.sound()?;
     Ok(Stored { version, row: Row::Member { scope, person, member } })
 }
 
 /// Reads a roster's own row with the member's row joined to it, which may be missing.
 pub(super) fn standing(columns: &Columns<'_>) -> Result<(Stored, Option<Member>), StoreError> {
     let mut cells = Cells::of("roster", 2, columns);
-    let scope = cells.scope()?;
-    let version = cells.take()?;
-    let roster = Stored { version, row: Row::Roster { scope, shares_version: cells.take()? } };
+    let roster = read_roster(&mut cells)?;
     cells.table = "member";
     let Some(standing) = cells.take()? else {
-        return Ok((roster, None));
+        cells.next = cells.next.saturating_add(6);
+        return if matches!(cells.raw()?, ValueRef::Null) { Ok((roster, None)) } else { Err(cells.changed()) };
     };
     let member = Member { standing, since: cells.take()?, credit: cells.credit()? };
+    cells.sound()?;
     Ok((roster, Some(member)))
 }
 
 /// Reads the same with the member's person behind it.
 pub(super) fn rostered(columns: &Columns<'_>) -> Result<(Stored, Option<(PersonId, Member)>), StoreError> {
     let (roster, member) = standing(columns)?;
-    let mut cells = Cells { next: 11, ..Cells::of("member", 2, columns) };
+    let mut cells = Cells { next: 13, ..Cells::of("member", 2, columns) };
     let member = member.map(|member| Ok((cells.take()?, member))).transpose()?;
     Ok((roster, member))
 }
@@ -270,10 +230,11 @@ pub(super) fn invitation(columns: &Columns<'_>) -> Result<Stored, StoreError> {
         credit_before: cells.credit()?,
         state: cells.take()?,
     };
+    cells.sound()?;
     Ok(Stored { version, row: Row::Invitation(invitation) })
 }
 
-/// Reads `kind, value, person` of a claim.
+/// Reads a claim.
 pub(super) fn claim(columns: &Columns<'_>) -> Result<(Claim, PersonId), StoreError> {
     // The value may be an address, which no message names.
     let mut cells = Cells::of("claim", 1, columns);
@@ -284,7 +245,9 @@ pub(super) fn claim(columns: &Columns<'_>) -> Result<(Claim, PersonId), StoreErr
         3 => Claim::Folder(cells.take()?),
         _ => return Err(cells.damaged("is not the kind of a claim")),
     };
-    Ok((claim, cells.take()?))
+    let person = cells.take()?;
+    cells.sound()?;
+    Ok((claim, person))
 }
 
 /// Returns the columns `kind` and `value` of a claim.
@@ -297,16 +260,23 @@ pub(super) fn claim_key(claim: &Claim) -> (i64, &str) {
     }
 }
 
-/// Reads `actor, key, call, outcome, at` of a replay record.
+/// Reads a replay record.
 pub(super) fn replay(columns: &Columns<'_>) -> Result<Replay, StoreError> {
     let mut cells = Cells::of("replay", 1, columns);
-    Ok(Replay {
+    let replay = Replay {
         actor: cells.take()?,
         key: cells.take()?,
         call: cells.take()?,
         outcome: cells.take()?,
         at: cells.take()?,
-    })
+    };
+    cells.sound()?;
+    Ok(replay)
+}
+
+/// Checks that a commit, of which `revision, stamp` are read, is sound.
+pub(super) fn commit(columns: &Columns<'_>) -> Result<(), StoreError> {
+    Cells { next: 2, ..Cells::of("commit_log", 1, columns) }.sound()
 }
 
 /// Reads an entry of the history with its place.
@@ -323,8 +293,11 @@ pub(super) fn entry(columns: &Columns<'_>) -> Result<(LogPlace, Entry), StoreErr
         ValueRef::Text(json) => serde_json::from_slice(json).map_err(|error| cells.damaged(error))?,
         _ => return Err(cells.damaged("is not text")),
     };
+    cells.sound()?;
     let (stamp, at) = (cells.take()?, cells.take()?);
     let author = author(&mut cells)?;
+    cells.table = "commit_log";
+    cells.sound()?;
     let recorded = Recorded { aggregate, seq, event };
     Ok((place, Entry { revision: place.revision, stamp, at, author, recorded }))
 }
@@ -374,9 +347,12 @@ pub(super) fn owner(columns: &Columns<'_>) -> Result<PersonId, StoreError> {
     Cells::of("track", 0, columns).take()
 }
 
-/// Reads the one column `effect`.
+/// Reads `effect` and whether it is sound.
 pub(super) fn effect(columns: &Columns<'_>) -> Result<Effect, StoreError> {
-    read_effect(&mut Cells::of("effect", 1, columns))
+    let mut cells = Cells::of("effect", 1, columns);
+    let effect = read_effect(&mut cells)?;
+    cells.sound()?;
+    Ok(effect)
 }
 
 /// Reads `effect, revision, tries` of an effect that was handed out.
@@ -385,11 +361,13 @@ pub(super) fn claimed_effect(columns: &Columns<'_>) -> Result<ClaimedEffect, Sto
     Ok(ClaimedEffect { effect: read_effect(&mut cells)?, revision: cells.take()?, tries: cells.take()? })
 }
 
-/// Reads `effect, due, tries, failure` of an effect that is still to be done.
+/// Reads `effect, due, tries, failure` of an effect that is still to be done, and whether it is sound.
 pub(super) fn open_effect(columns: &Columns<'_>) -> Result<OpenEffect, StoreError> {
     let mut cells = Cells::of("effect", 1, columns);
     let effect = read_effect(&mut cells)?;
-    Ok(OpenEffect { effect, due: cells.take()?, tries: cells.take()?, failure: cells.take()? })
+    let open = OpenEffect { effect, due: cells.take()?, tries: cells.take()?, failure: cells.take()? };
+    cells.sound()?;
+    Ok(open)
 }
 
 fn read_effect(cells: &mut Cells<'_, '_>) -> Result<Effect, StoreError> {
@@ -397,7 +375,7 @@ fn read_effect(cells: &mut Cells<'_, '_>) -> Result<Effect, StoreError> {
     serde_json::from_str(&json).map_err(|error| cells.damaged(error))
 }
 
-/// Reads `kind, id, family, version, body` of a document.
+/// Reads a document.
 pub(super) fn document(columns: &Columns<'_>) -> Result<Stored, StoreError> {
     let mut cells = Cells::of("document", 3, columns);
     read_document(&mut cells)
@@ -422,6 +400,7 @@ fn read_document(cells: &mut Cells<'_, '_>) -> Result<Stored, StoreError> {
     if (u16::from(key.kind().number()), key.id(), key.family()) != (kind, id, family) {
         return Err(cells.damaged("is another document's"));
     }
+    cells.sound()?;
     Ok(Stored { version, row: Row::Document(document) })
 }
 
@@ -435,6 +414,7 @@ pub(super) fn item(columns: &Columns<'_>) -> Result<Item, StoreError> {
     let (seen, hidden) = (cells.take()?, cells.take()?);
     let body: String = cells.take()?;
     let body = serde_json::from_str(&body).map_err(|error| cells.damaged(error))?;
+    cells.sound()?;
     Ok(Item { stream, id, seen, hidden, body })
 }
 
@@ -443,8 +423,10 @@ pub(super) fn count(columns: &Columns<'_>) -> Result<u64, StoreError> {
     Cells::of("counter", 0, columns).take()
 }
 
-/// Reads `family, name, count` of a counter.
+/// Reads a counter.
 pub(super) fn counter(columns: &Columns<'_>) -> Result<(Counter, u64), StoreError> {
     let mut cells = Cells::of("counter", 2, columns);
-    Ok((Counter { family: cells.take()?, name: cells.take()? }, cells.take()?))
+    let counter = (Counter { family: cells.take()?, name: cells.take()? }, cells.take()?);
+    cells.sound()?;
+    Ok(counter)
 }

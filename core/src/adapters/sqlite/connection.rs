@@ -5,9 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rusqlite::config::DbConfig;
+use rusqlite::ffi::SQLITE_CONSTRAINT_TRIGGER;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::{SqliteOptions, Synchronous, migrate};
+use super::codec::CHANGED;
+use super::schema::TABLES;
+use super::{SqliteOptions, Synchronous, checksum, migrate};
 use crate::ports::store::StoreError;
 
 /// How many prepared statements a connection keeps: more than there are.
@@ -23,6 +26,13 @@ pub(super) fn open_writer(path: &Path, options: &SqliteOptions) -> Result<Connec
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = open(path, options, flags)?;
+    // SQLite opens what may not be written for reading alone, and says so only when it is written.
+    if connection.is_readonly("main").map_err(|error| failed("opening", error))? {
+        return Err(unavailable(format!(
+            "the file or its directory may not be written (opening `{}`)",
+            path.display()
+        )));
+    }
     if options.exclusive {
         // Before the log is first looked at, so that no shared memory is ever needed.
         set(&connection, "PRAGMA locking_mode = EXCLUSIVE")?;
@@ -57,6 +67,7 @@ fn open(path: &Path, options: &SqliteOptions, flags: OpenFlags) -> Result<Connec
     let connection = opened.map_err(|error| failed(&format!("opening `{}`", path.display()), error))?;
     connection.busy_timeout(options.busy_timeout).map_err(|error| failed("opening", error))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    checksum::add_to(&connection).map_err(|error| failed("opening", error))?;
     Ok(connection)
 }
 
@@ -128,6 +139,13 @@ pub(super) fn is_refused(error: &rusqlite::Error) -> bool {
 
 /// Says in the port's words what SQLite could not do.
 pub(super) fn failed(doing: &str, error: rusqlite::Error) -> StoreError {
+    if let rusqlite::Error::SqliteFailure(code, Some(message)) = &error
+        && code.extended_code == SQLITE_CONSTRAINT_TRIGGER
+    {
+        // The triggers name the table of a row that was to be changed and is not what was written.
+        let table = TABLES.into_iter().find(|table| message == table).unwrap_or("file");
+        return StoreError::Corrupt { table, row: doing.to_owned(), what: CHANGED.to_owned() };
+    }
     let what = match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
             return StoreError::Corrupt { table: "file", row: doing.to_owned(), what: error.to_string() };

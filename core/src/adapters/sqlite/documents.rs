@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use super::cell::Cell;
 use super::change::{Refusal, json};
-use super::codec::{self, item_columns};
+use super::codec;
+use super::columns::{counter_columns, document_columns, item_columns};
 use super::connection::failed;
 use super::rows::Snapshot;
 use crate::domain::document::{Document, DocumentKey, DocumentKind};
@@ -14,18 +15,24 @@ use crate::id::ItemId;
 use crate::ports::store::{Find, Placed, StoreError, Stored};
 
 const DOCUMENT: &str =
-    "SELECT kind, id, family, version, body FROM document WHERE kind = ?1 AND id = ?2 AND family = ?3";
-const DOCUMENT_BY_ID: &str = "SELECT kind, id, family, version, body FROM document WHERE kind = ?1 AND id = ?2";
-const FOUND: &str = "SELECT d.kind, d.id, d.family, d.version, d.body, f.place FROM found f \
-     JOIN document d ON d.kind = f.kind AND d.id = f.id AND d.family = f.family \
-     WHERE f.question = ?1 AND f.key = ?2 AND f.place > ?3 ORDER BY f.place LIMIT ?4";
+    concat!("SELECT ", document_columns!(), " FROM document d WHERE d.kind = ?1 AND d.id = ?2 AND d.family = ?3");
+const DOCUMENT_BY_ID: &str =
+    concat!("SELECT ", document_columns!(), " FROM document d WHERE d.kind = ?1 AND d.id = ?2");
+const FOUND: &str = concat!(
+    "SELECT ",
+    document_columns!(),
+    ", f.place FROM found f JOIN document d ON d.kind = f.kind AND d.id = f.id AND d.family = f.family \
+     WHERE f.question = ?1 AND f.key = ?2 AND f.place > ?3 ORDER BY f.place LIMIT ?4"
+);
 const ITEMS: &str = concat!(
     "SELECT ",
     item_columns!(),
     " FROM item WHERE kind = ?1 AND family = ?2 AND id < ?3 AND hidden = 0 ORDER BY id DESC LIMIT ?4"
 );
 const UNSEEN: &str = "SELECT count(*) FROM item WHERE kind = ?1 AND family = ?2 AND seen = 0 AND hidden = 0";
-const COUNTER: &str = "SELECT count FROM counter WHERE family = ?1 AND name = ?2";
+const COUNTER: &str = concat!("SELECT ", counter_columns!(), " FROM counter WHERE family = ?1 AND name = ?2");
+
+const SECRET: &str = "SELECT value, checksum = row_checksum(id, value) FROM secret WHERE id = 0";
 
 #[cfg(test)]
 #[cfg(feature = "testing")]
@@ -68,8 +75,8 @@ impl Snapshot<'_> {
     }
 
     pub(super) fn counted(&self, counter: &Counter) -> Result<u64, StoreError> {
-        let counted = self.one(COUNTER, params![counter.family.cell(), counter.name], codec::count)?;
-        Ok(counted.unwrap_or_default())
+        let counted = self.one(COUNTER, params![counter.family.cell(), counter.name], codec::counter)?;
+        Ok(counted.map_or(0, |(_, count)| count))
     }
 }
 
@@ -154,10 +161,20 @@ pub(super) fn take_counter(connection: &Connection, counter: &Counter, count: u6
 
 /// Returns the workspace's own secret: `fresh`, where none was kept yet.
 pub(super) fn secret(connection: &Connection, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
-    let kept = || {
-        let insert = "INSERT INTO secret (id, value) VALUES (0, ?1) ON CONFLICT DO NOTHING";
-        connection.execute(insert, params![fresh])?;
-        connection.query_row("SELECT value FROM secret WHERE id = 0", [], |row: &Columns<'_>| row.get(0)).optional()
-    };
-    Ok(kept().map_err(|error| failed("reading the secret", error))?.unwrap_or(fresh))
+    let insert = "INSERT INTO secret (id, value) VALUES (0, ?1) ON CONFLICT DO NOTHING";
+    connection.execute(insert, params![fresh]).map_err(|error| failed("keeping the secret", error))?;
+    Ok(kept_secret(connection)?.unwrap_or(fresh))
+}
+
+/// Returns the workspace's own secret, where one was kept.
+pub(super) fn kept_secret(connection: &Connection) -> Result<Option<[u8; 32]>, StoreError> {
+    let read = |row: &Columns<'_>| Ok((row.get(0)?, row.get(1)?));
+    let kept = connection.query_row(SECRET, [], read).optional();
+    match kept.map_err(|error| failed("reading the secret", error))? {
+        None => Ok(None),
+        Some((secret, true)) => Ok(Some(secret)),
+        Some((_, false)) => {
+            Err(StoreError::Corrupt { table: "secret", row: "0".to_owned(), what: codec::CHANGED.to_owned() })
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use sha2::{Digest, Sha256};
 
+use super::checksum;
 use super::connection::{failed, unavailable};
 use super::schema::{APPLICATION_ID, STEPS};
 use crate::ports::store::StoreError;
@@ -84,12 +85,23 @@ fn run(connection: &mut Connection, path: &Path, steps: &[&str]) -> Result<(), S
     check_past(&tx, steps.get(..done).unwrap_or_default())?;
     for (number, step) in (1_i64..).zip(steps).skip(done) {
         tx.execute_batch(step).map_err(|error| failed(doing, error))?;
-        tx.execute("INSERT INTO migration (step, checksum) VALUES (?1, ?2)", (number, checksum(step)))
+        tx.execute("INSERT INTO migration (step, checksum) VALUES (?1, ?2)", (number, hash(step)))
             .map_err(|error| failed(doing, error))?;
     }
     let header = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {}", steps.len());
     tx.execute_batch(&header).map_err(|error| failed(doing, error))?;
     tx.commit().map_err(|error| failed(doing, error))
+}
+
+/// Returns an empty store in memory, to compare a file's schema with.
+pub(super) fn made() -> Result<Connection, StoreError> {
+    let made = || {
+        let connection = Connection::open_in_memory()?;
+        checksum::add_to(&connection)?;
+        STEPS.iter().try_for_each(|step| connection.execute_batch(step))?;
+        Ok(connection)
+    };
+    made().map_err(|error| failed("making the schema", error))
 }
 
 /// Checks that the steps a file has been through are the ones known here.
@@ -106,7 +118,7 @@ fn check_past(connection: &Connection, steps: &[&str]) -> Result<(), StoreError>
             .query_row([number], |row| row.get(0))
             .optional()
             .map_err(|error| failed("reading the schema", error))?;
-        if kept.as_deref() != Some(checksum(step).as_str()) {
+        if kept.as_deref() != Some(hash(step).as_str()) {
             return Err(StoreError::Corrupt {
                 table: "migration",
                 row: number.to_string(),
@@ -117,7 +129,7 @@ fn check_past(connection: &Connection, steps: &[&str]) -> Result<(), StoreError>
     Ok(())
 }
 
-fn checksum(step: &str) -> String {
+fn hash(step: &str) -> String {
     Sha256::digest(step.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -126,7 +138,9 @@ mod tests {
     use super::*;
 
     fn empty() -> Connection {
-        Connection::open_in_memory().unwrap()
+        let connection = Connection::open_in_memory().unwrap();
+        checksum::add_to(&connection).unwrap();
+        connection
     }
 
     #[test]

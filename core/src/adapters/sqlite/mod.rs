@@ -4,7 +4,8 @@
 //! 2. Each load is one read transaction on a connection of a small pool: on the caller's thread, or for long ones on one of two workers.
 //! 3. What is acknowledged is on the disk: a write-ahead log, `synchronous = FULL`.
 //! 4. Other processes may have the file open too, on one machine and never over a network.
-//! 5. After a fork the child can do nothing with the store, not even close it.
+//! 5. Its file is where it was at each look and each commit: one that was moved away or replaced is noticed, and nothing is acknowledged into it.
+//! 6. After a fork the child can do nothing with the store, not even close it.
 
 use core::future::poll_fn;
 use core::pin::Pin;
@@ -18,9 +19,10 @@ use std::thread::{self, JoinHandle};
 use rusqlite::Connection;
 
 use self::connection::{failed, open_reader, open_writer};
+use self::place::Place;
 use self::rows::Snapshot;
 use self::work::Workers;
-use self::writer::{Job, Waiting};
+use self::writer::{Job, Surroundings, Waiting};
 use crate::adapters::oneshot::{Answer, oneshot};
 use crate::domain::effect::Effect;
 use crate::domain::sync::Seen;
@@ -34,13 +36,16 @@ use crate::time::Timestamp;
 mod backup;
 mod cell;
 mod change;
+mod checksum;
 mod codec;
+mod columns;
 mod connection;
 mod documents;
 mod library;
 mod migrate;
 mod options;
 mod outbox;
+mod place;
 mod put;
 mod rows;
 mod schema;
@@ -54,6 +59,8 @@ mod whole;
 mod work;
 mod writer;
 
+#[doc(hidden)]
+pub use checksum::add_to as add_checksums;
 pub use options::SqliteOptions;
 #[doc(hidden)]
 pub use options::Synchronous;
@@ -72,6 +79,7 @@ pub struct SqliteStore {
 #[derive(Debug)]
 struct Inner {
     path: PathBuf,
+    place: Place,
     options: SqliteOptions,
     /// The process that opened it.
     pid: u32,
@@ -90,14 +98,18 @@ impl SqliteStore {
     /// # Errors
     /// `SchemaTooNew` for a newer version's; `Unavailable` for another application's file and where it cannot be opened or written; `Corrupt`.
     pub fn open(path: impl AsRef<Path>, options: SqliteOptions) -> Result<Self, StoreError> {
-        let path = path.as_ref().to_path_buf();
-        let connection = open_writer(&path, &options)?;
+        let connection = open_writer(path.as_ref(), &options)?;
+        let path = Place::absolute(path.as_ref())?;
+        let place = Place::of(&path, &options);
         let (sender, jobs) = mpsc::channel();
         let followers = Arc::new(Followers::default());
-        let (followed, is_alone) = (Arc::clone(&followers), options.exclusive);
-        let thread = spawn("cowrite-sqlite-writer", move || writer::run(connection, jobs, &followed, is_alone))?;
+        let (followed, is_alone, writers_place) = (Arc::clone(&followers), options.exclusive, place.clone());
+        let thread = spawn("cowrite-sqlite-writer", move || {
+            writer::run(connection, jobs, &Surroundings { place: writers_place, followers: followed, is_alone });
+        })?;
         let inner = Inner {
             path,
+            place,
             options,
             pid: std::process::id(),
             closed: AtomicBool::new(false),
@@ -245,12 +257,12 @@ impl Inner {
         std::process::id() != self.pid
     }
 
-    /// Checks that the store can be used: looked at before any lock, which a fork may have left locked.
+    /// Checks that the store can be used, and that its file is still where it was: looked at before any lock, which a fork may have left locked.
     fn check_usable(&self) -> Result<(), StoreError> {
         if self.has_forked() {
             return Err(StoreError::Forked);
         }
-        if self.closed.load(Ordering::Acquire) { Err(StoreError::Closed) } else { Ok(()) }
+        if self.closed.load(Ordering::Acquire) { Err(StoreError::Closed) } else { self.place.check() }
     }
 
     fn send(&self, job: Job) -> Result<(), StoreError> {

@@ -4,7 +4,8 @@ use rusqlite::{Connection, ToSql, Transaction, TransactionBehavior, params};
 
 use super::cell::Cell;
 use super::change::json;
-use super::codec::{self, entry_columns};
+use super::codec;
+use super::columns::{effect_sound, entry_columns};
 use super::connection::failed;
 use super::rows::Snapshot;
 use crate::domain::effect::Effect;
@@ -24,7 +25,8 @@ const AGAIN_AT_ONCE: &str = "UPDATE effect SET due = ?4, tries = 0 WHERE effect 
 const AGAIN: &str = "UPDATE effect SET due = ?4, failure = ?5 WHERE effect = ?1 AND tries = ?3 AND revision = ?2";
 const DONE: &str = "DELETE FROM effect WHERE effect = ?1 AND tries = ?3 AND revision = ?2 AND ?4 IS NOT NULL";
 
-const OPEN: &str = "SELECT effect, due, tries, failure FROM effect ORDER BY due, effect LIMIT ?1";
+const OPEN: &str =
+    concat!("SELECT effect, due, tries, failure, ", effect_sound!(), " FROM effect ORDER BY due, effect LIMIT ?1");
 // One that was tried and has no failure is in somebody's hands: to hand it to another too would make two of them.
 const HASTEN: &str = "UPDATE effect SET due = CASE WHEN tries > 0 AND failure IS NULL THEN due ELSE min(due, ?2) END \
      WHERE effect = ?1";

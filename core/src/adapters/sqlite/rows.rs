@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, Params, Row as Columns, params};
 
 use super::cell::Cell;
-use super::codec::{
-    self, claim_key, entry_columns, group_columns, invitation_columns, member_columns, person_columns, roster_columns,
-    scope_cells, track_columns,
+use super::codec::{self, claim_key, scope_cells};
+use super::columns::{
+    claim_columns, entry_columns, group_columns, invitation_columns, member_columns, person_columns, replay_columns,
+    roster_columns, standing_columns, track_columns,
 };
 use super::connection::failed;
 use crate::domain::document::DocumentKind;
@@ -25,18 +26,25 @@ use uuid::Uuid;
 const PERSON: &str = concat!("SELECT ", person_columns!(), " FROM person WHERE id = ?1");
 const GROUP: &str = concat!("SELECT ", group_columns!(), " FROM groups WHERE id = ?1");
 const TRACK: &str = concat!("SELECT ", track_columns!(), " FROM track WHERE id = ?1");
-const ROSTER: &str = concat!("SELECT ", roster_columns!(), " FROM roster WHERE scope_kind = ?1 AND scope_id = ?2");
+const ROSTER: &str =
+    concat!("SELECT ", roster_columns!(), " FROM roster r WHERE r.scope_kind = ?1 AND r.scope_id = ?2");
 const MEMBER: &str =
     concat!("SELECT ", member_columns!(), " WHERE m.scope_kind = ?1 AND m.scope_id = ?2 AND m.person = ?3");
 const INVITATION: &str = concat!("SELECT ", invitation_columns!(), " FROM invitation WHERE id = ?1");
-const STANDING: &str = "SELECT r.scope_kind, r.scope_id, r.version, r.shares_version, \
-     m.standing, m.since, m.role, m.master, m.publishing, m.writer, m.accepted \
-     FROM roster r LEFT JOIN member m ON m.scope_kind = r.scope_kind AND m.scope_id = r.scope_id AND m.person = ?3 \
-     WHERE r.scope_kind = ?1 AND r.scope_id = ?2";
-const ROSTERED: &str = "SELECT r.scope_kind, r.scope_id, r.version, r.shares_version, \
-     m.standing, m.since, m.role, m.master, m.publishing, m.writer, m.accepted, m.person \
-     FROM roster r LEFT JOIN member m ON m.scope_kind = r.scope_kind AND m.scope_id = r.scope_id \
-     WHERE r.scope_kind = ?1 AND r.scope_id = ?2";
+const STANDING: &str = concat!(
+    "SELECT ",
+    standing_columns!(),
+    " FROM roster r LEFT JOIN member m ON m.scope_kind = r.scope_kind AND m.scope_id = r.scope_id AND m.person = ?3 \
+     WHERE r.scope_kind = ?1 AND r.scope_id = ?2"
+);
+const ROSTERED: &str = concat!(
+    "SELECT ",
+    standing_columns!(),
+    ", m.person FROM roster r LEFT JOIN member m ON m.scope_kind = r.scope_kind AND m.scope_id = r.scope_id \
+     WHERE r.scope_kind = ?1 AND r.scope_id = ?2"
+);
+const HOLDER: &str = concat!("SELECT ", claim_columns!(), " FROM claim WHERE kind = ?1 AND value = ?2");
+const REPLAY: &str = concat!("SELECT ", replay_columns!(), " FROM replay WHERE actor = ?1 AND key = ?2");
 const GROUPS_REACHED: &str = concat!(
     "WITH RECURSIVE reached(at) AS (\
      SELECT scope_id FROM member WHERE person = ?1 AND scope_kind = 0 AND standing BETWEEN 1 AND 3 \
@@ -103,7 +111,7 @@ const LOG_BEFORE: &str = log!("AND (a.revision, a.idx) < (?5, ?6)");
 
 #[cfg(test)]
 #[cfg(feature = "testing")]
-pub(super) const STATEMENTS: [&str; 27] = [
+pub(super) const STATEMENTS: [&str; 29] = [
     PERSON,
     GROUP,
     TRACK,
@@ -112,6 +120,8 @@ pub(super) const STATEMENTS: [&str; 27] = [
     INVITATION,
     STANDING,
     ROSTERED,
+    HOLDER,
+    REPLAY,
     OWNERS,
     OWNERS_UNLESS,
     MEMBERS_ON,
@@ -316,13 +326,11 @@ impl Rows for Snapshot<'_> {
     }
 
     fn holder(&mut self, claim: &Claim) -> Result<Option<PersonId>, StoreError> {
-        let sql = "SELECT kind, value, person FROM claim WHERE kind = ?1 AND value = ?2";
-        Ok(self.one(sql, claim_key(claim), codec::claim)?.map(|(_, person)| person))
+        Ok(self.one(HOLDER, claim_key(claim), codec::claim)?.map(|(_, person)| person))
     }
 
     fn replay(&mut self, actor: PersonId, key: &str) -> Result<Option<Replay>, StoreError> {
-        let sql = "SELECT actor, key, call, outcome, at FROM replay WHERE actor = ?1 AND key = ?2";
-        self.one(sql, params![actor.cell(), key], codec::replay)
+        self.one(REPLAY, params![actor.cell(), key], codec::replay)
     }
 
     fn log(&mut self, of: LogOf, before: Option<LogPlace>, limit: u32) -> Result<Vec<(LogPlace, Entry)>, StoreError> {

@@ -3,7 +3,9 @@
 //! 1. Every table is STRICT; keyed tables have no rowid, so a row lies where its key says.
 //! 2. Ids are 16 bytes, percentages hundredths, instants milliseconds, a scope a kind (0 group, 1 track) and an id.
 //! 3. Every question of `Find` has an index; those on few rows are partial.
-//! 4. Foreign keys stay inside what one commit writes: nothing refers across families.
+//! 4. Every row has a checksum of its columns, which SQLite writes with it (ADR 9); but for `migration`, which is compared when a file is opened, and `found`, whose index says each row again.
+//! 5. What is changed by a statement that has not read it is checked by a trigger: else the change would make a right checksum of a wrong row.
+//! 6. Foreign keys stay inside what one commit writes: nothing refers across families.
 
 /// Marks the file as a Cowrite store: "Cowr".
 pub(super) const APPLICATION_ID: i64 = 0x436f_7772;
@@ -47,6 +49,7 @@ CREATE TABLE commit_log (
     author   INTEGER NOT NULL CHECK (author BETWEEN 0 AND 3),
     person   BLOB    CHECK (length(person) = 16),
     reason   TEXT,
+    checksum INTEGER NOT NULL GENERATED ALWAYS AS (row_checksum(revision, stamp, at, author, person, reason)) STORED,
     CHECK ((author = 1) = (person IS NOT NULL)),
     CHECK ((author = 2) = (reason IS NOT NULL))
 ) STRICT;
@@ -61,6 +64,8 @@ CREATE TABLE activity (
     idx      INTEGER NOT NULL CHECK (idx >= 0),
     format   INTEGER NOT NULL,
     event    TEXT    NOT NULL,
+    checksum INTEGER NOT NULL GENERATED ALWAYS AS (row_checksum(
+        family, kind, id, seq, revision, idx, format, event)) STORED,
     PRIMARY KEY (family, kind, id, seq)
 ) STRICT, WITHOUT ROWID;
 -- A person's record belongs to no scope, and nobody reads its history by page.
@@ -74,7 +79,9 @@ CREATE TABLE person (
     external_id TEXT,
     name        TEXT,
     name_fold   TEXT,
-    email       TEXT
+    email       TEXT,
+    checksum    INTEGER NOT NULL GENERATED ALWAYS AS (row_checksum(
+        id, version, state, external_id, name, name_fold, email)) STORED
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE groups (
@@ -93,6 +100,9 @@ CREATE TABLE groups (
     offer_to         BLOB    CHECK (length(offer_to) = 16),
     offered_at       INTEGER,
     offer_expires_at INTEGER,
+    checksum         INTEGER NOT NULL GENERATED ALWAYS AS (row_checksum(
+        id, version, name, name_fold, owner, created_by, created_at, ancestors, placed_at, tracks, deleted,
+        offer_to, offered_at, offer_expires_at)) STORED,
     CHECK ((offer_to IS NULL) = (offered_at IS NULL) AND (offer_to IS NULL) = (offer_expires_at IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX groups_in ON groups (parent) WHERE deleted = 0 AND parent IS NOT NULL;
@@ -119,6 +129,9 @@ CREATE TABLE track (
     offer_to         BLOB    CHECK (length(offer_to) = 16),
     offered_at       INTEGER,
     offer_expires_at INTEGER,
+    checksum         INTEGER NOT NULL GENERATED ALWAYS AS (row_checksum(
+        id, version, title, title_fold, owner, created_by, created_at, group_id, placed_at, stage, bpm, music_key,
+        tags, archived, condition, offer_to, offered_at, offer_expires_at)) STORED,
     CHECK ((offer_to IS NULL) = (offered_at IS NULL) AND (offer_to IS NULL) = (offer_expires_at IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX track_in ON track (group_id, owner, condition) WHERE condition <> 2 AND group_id IS NOT NULL;
@@ -136,6 +149,8 @@ CREATE TABLE roster (
     scope_id       BLOB    NOT NULL CHECK (length(scope_id) = 16),
     version        INTEGER NOT NULL CHECK (version > 0),
     shares_version INTEGER NOT NULL CHECK (shares_version >= 0),
+    checksum       INTEGER NOT NULL GENERATED ALWAYS AS (row_checksum(
+        scope_kind, scope_id, version, shares_version)) STORED,
     PRIMARY KEY (scope_kind, scope_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -151,6 +166,8 @@ CREATE TABLE member (
     publishing INTEGER CHECK (publishing BETWEEN 0 AND 10000),
     writer     INTEGER CHECK (writer BETWEEN 0 AND 10000),
     accepted   INTEGER CHECK (accepted BETWEEN 0 AND 1),
+    checksum   INTEGER NOT NULL GENERATED ALWAYS AS (row_checksum(
+        scope_kind, scope_id, person, standing, since, role, master, publishing, writer, accepted)) STORED,
     PRIMARY KEY (scope_kind, scope_id, person),
     FOREIGN KEY (scope_kind, scope_id) REFERENCES roster (scope_kind, scope_id),
     CHECK (accepted IS NOT NULL OR (role IS NULL AND master IS NULL AND publishing IS NULL AND writer IS NULL))
@@ -178,6 +195,9 @@ CREATE TABLE invitation (
     writer_before     INTEGER CHECK (writer_before BETWEEN 0 AND 10000),
     accepted_before   INTEGER CHECK (accepted_before BETWEEN 0 AND 1),
     state             INTEGER NOT NULL CHECK (state BETWEEN 0 AND 5),
+    checksum          INTEGER NOT NULL GENERATED ALWAYS AS (row_checksum(
+        id, scope_kind, scope_id, version, person, inviter, access, role, master, publishing, writer, created_at,
+        expires_at, role_before, master_before, publishing_before, writer_before, accepted_before, state)) STORED,
     CHECK (accepted_before IS NOT NULL OR (role_before IS NULL AND master_before IS NULL
         AND publishing_before IS NULL AND writer_before IS NULL))
 ) STRICT, WITHOUT ROWID;
@@ -189,6 +209,7 @@ CREATE TABLE claim (
     kind   INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 3),
     value  TEXT    NOT NULL,
     person BLOB    NOT NULL CHECK (length(person) = 16),
+    checksum INTEGER NOT NULL GENERATED ALWAYS AS (row_checksum(kind, value, person)) STORED,
     PRIMARY KEY (kind, value)
 ) STRICT, WITHOUT ROWID;
 
@@ -198,6 +219,7 @@ CREATE TABLE replay (
     call    BLOB    NOT NULL CHECK (length(call) = 32),
     outcome TEXT    NOT NULL,
     at      INTEGER NOT NULL,
+    checksum INTEGER NOT NULL GENERATED ALWAYS AS (row_checksum(actor, key, call, outcome, at)) STORED,
     PRIMARY KEY (actor, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX replay_at ON replay (at);
@@ -209,9 +231,13 @@ CREATE TABLE effect (
     revision INTEGER NOT NULL,
     due      INTEGER NOT NULL,
     tries    INTEGER NOT NULL CHECK (tries >= 0),
-    failure  TEXT
+    failure  TEXT,
+    checksum INTEGER NOT NULL GENERATED ALWAYS AS (row_checksum(effect, revision, due, tries, failure)) STORED
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX effect_due ON effect (due);
+CREATE TRIGGER effect_sound BEFORE UPDATE ON effect
+WHEN old.checksum IS NOT row_checksum(old.effect, old.revision, old.due, old.tries, old.failure)
+BEGIN SELECT raise(ABORT, 'effect'); END;
 
 -- What is versioned one by one and read whole; by which questions it is found stands in `found`.
 CREATE TABLE document (
@@ -220,6 +246,7 @@ CREATE TABLE document (
     family  BLOB    NOT NULL CHECK (length(family) = 16),
     version INTEGER NOT NULL CHECK (version > 0),
     body    TEXT    NOT NULL,
+    checksum INTEGER NOT NULL GENERATED ALWAYS AS (row_checksum(kind, id, family, version, body)) STORED,
     PRIMARY KEY (kind, id, family)
 ) STRICT, WITHOUT ROWID;
 
@@ -243,21 +270,30 @@ CREATE TABLE item (
     seen   INTEGER NOT NULL CHECK (seen BETWEEN 0 AND 1),
     hidden INTEGER NOT NULL CHECK (hidden BETWEEN 0 AND 1),
     body   TEXT    NOT NULL,
+    checksum INTEGER NOT NULL GENERATED ALWAYS AS (row_checksum(kind, family, id, seen, hidden, body)) STORED,
     PRIMARY KEY (kind, family, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_unseen ON item (kind, family) WHERE seen = 0 AND hidden = 0;
+CREATE TRIGGER item_sound BEFORE UPDATE ON item
+WHEN old.checksum IS NOT row_checksum(old.kind, old.family, old.id, old.seen, old.hidden, old.body)
+BEGIN SELECT raise(ABORT, 'item'); END;
 
 CREATE TABLE counter (
     family BLOB    NOT NULL CHECK (length(family) = 16),
     name   TEXT    NOT NULL,
     count  INTEGER NOT NULL CHECK (count > 0),
+    checksum INTEGER NOT NULL GENERATED ALWAYS AS (row_checksum(family, name, count)) STORED,
     PRIMARY KEY (family, name)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX counter_name ON counter (name);
+CREATE TRIGGER counter_sound BEFORE UPDATE ON counter
+WHEN old.checksum IS NOT row_checksum(old.family, old.name, old.count)
+BEGIN SELECT raise(ABORT, 'counter'); END;
 
 -- What the workspace signs by.
 CREATE TABLE secret (
-    id    INTEGER NOT NULL PRIMARY KEY CHECK (id = 0),
-    value BLOB    NOT NULL CHECK (length(value) = 32)
+    id       INTEGER NOT NULL PRIMARY KEY CHECK (id = 0),
+    value    BLOB    NOT NULL CHECK (length(value) = 32),
+    checksum INTEGER NOT NULL GENERATED ALWAYS AS (row_checksum(id, value)) STORED
 ) STRICT;
 ";

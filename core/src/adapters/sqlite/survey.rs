@@ -3,6 +3,7 @@
 use rusqlite::{Connection, Row as Columns};
 
 use super::codec::{self, Cells};
+use super::columns::{document_columns, group_sound, member_sound, person_sound, track_sound};
 use super::in_snapshot;
 use super::outbox::feed;
 use super::rows::Snapshot;
@@ -15,14 +16,22 @@ use crate::ports::store::{Followers, Row, Rows, StoreError, SurveyCounts, Survey
 
 const COUNTS: &str = "SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM track), \
      (SELECT count(*) FROM member WHERE standing <> 0)";
-const PERSONS: &str = "SELECT id FROM person ORDER BY id";
-const GROUPS: &str = "SELECT id, owner, parent FROM groups WHERE deleted = 0 ORDER BY id";
-const TRACKS: &str = "SELECT id, owner, group_id, archived, condition, stage, title_fold, tags FROM track \
-     WHERE condition <> 2 ORDER BY id";
-const STANDINGS: &str = "SELECT scope_kind, scope_id, person, standing FROM member WHERE standing <> 0 \
-     ORDER BY scope_kind, scope_id, person";
+const PERSONS: &str = concat!("SELECT id, ", person_sound!(), " FROM person ORDER BY id");
+const GROUPS: &str =
+    concat!("SELECT id, owner, parent, ", group_sound!(), " FROM groups WHERE deleted = 0 ORDER BY id");
+const TRACKS: &str = concat!(
+    "SELECT id, owner, group_id, archived, condition, stage, title_fold, tags, ",
+    track_sound!(),
+    " FROM track WHERE condition <> 2 ORDER BY id"
+);
+const STANDINGS: &str = concat!(
+    "SELECT m.scope_kind, m.scope_id, m.person, m.standing, ",
+    member_sound!(),
+    " FROM member m WHERE m.standing <> 0 ORDER BY m.scope_kind, m.scope_id, m.person"
+);
 // Buckets and, behind them, what is in them.
-const DOCUMENTS: &str = "SELECT kind, id, family, version, body FROM document WHERE kind BETWEEN 6 AND 7 ORDER BY kind";
+const DOCUMENTS: &str =
+    concat!("SELECT ", document_columns!(), " FROM document d WHERE d.kind BETWEEN 6 AND 7 ORDER BY d.kind");
 
 /// What most tracks have for tags.
 const NO_TAGS: &str = "[]";
@@ -37,18 +46,25 @@ pub(super) fn survey(connection: &Connection, mut sink: SurveySink) -> Result<Se
         Ok(())
     })?;
     each(connection, "person", PERSONS, |row| {
-        sink(Surveyed::Person(Cells::of("person", 1, row).take()?));
+        let mut cells = Cells::of("person", 1, row);
+        let id = cells.take()?;
+        cells.sound()?;
+        sink(Surveyed::Person(id));
         Ok(())
     })?;
     each(connection, "groups", GROUPS, |row| {
         let mut cells = Cells::of("groups", 1, row);
-        sink(Surveyed::Group { id: cells.take()?, owner: cells.take()?, parent: cells.take()? });
+        let (id, owner, parent) = (cells.take()?, cells.take()?, cells.take()?);
+        cells.sound()?;
+        sink(Surveyed::Group { id, owner, parent });
         Ok(())
     })?;
     each(connection, "track", TRACKS, |row| track(row, &mut sink))?;
     each(connection, "member", STANDINGS, |row| {
         let mut cells = Cells::of("member", 3, row);
-        sink(Surveyed::Standing { scope: cells.scope()?, person: cells.take()?, standing: cells.take()? });
+        let (scope, person, standing) = (cells.scope()?, cells.take()?, cells.take()?);
+        cells.sound()?;
+        sink(Surveyed::Standing { scope, person, standing });
         Ok(())
     })?;
     each(connection, "document", DOCUMENTS, |row| {
@@ -73,6 +89,7 @@ fn track(row: &Columns<'_>, sink: &mut SurveySink) -> Result<(), StoreError> {
     let (id, owner, group, archived) = (cells.take()?, cells.take()?, cells.take()?, cells.take()?);
     let condition: Condition = cells.take()?;
     let (stage, title_key, tags) = (text(&mut cells)?, text(&mut cells)?, text(&mut cells)?);
+    cells.sound()?;
     let mut keys: Vec<String> = Vec::new();
     if tags != NO_TAGS {
         let tags: Vec<String> =

@@ -1,11 +1,16 @@
 use pollster::block_on;
+use rusqlite::config::DbConfig;
+use rusqlite::functions::FunctionFlags;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use super::*;
 use crate::domain::draft::Draft;
+use crate::domain::item::{Item, Stream};
 use crate::domain::person::NewPerson;
 use crate::domain::slice::Slice;
 use crate::event::Author;
+use crate::id::ItemId;
 use crate::testing::store_conformance::History;
 use crate::time::Timestamp;
 
@@ -21,9 +26,35 @@ fn played(folder: &TempDir, acts: u32) -> SqliteStore {
     store
 }
 
+/// Opens a store that has a row in every table.
+fn filled(folder: &TempDir) -> SqliteStore {
+    let store = played(folder, 60);
+    let profile = NewPerson::new("olivia", "Olivia").profile().unwrap();
+    let mut draft = Draft::new(block_on(store.load(Load::default())).unwrap().slice, Timestamp::EPOCH, 1);
+    let olivia = draft.register(profile).unwrap();
+    let track = draft.create_track(olivia, "Nocturne", None).unwrap();
+    let link = draft.create_playlist_share(olivia, &[track], &[], [1; 32]).unwrap();
+    let visit = r#"{"visit":{"at":"2026-01-01T00:00:00.000Z","what":"opened","is_bot":false}}"#;
+    let (stream, id) = (Stream::Visits(link), ItemId::from_uuid(Uuid::from_u128(1)));
+    let item = Item { stream, id, seen: false, hidden: false, body: serde_json::from_str(visit).unwrap() };
+    block_on(store.commit(Change { items: vec![item], ..Change::of(&draft, Author::Host) })).unwrap();
+    store.close();
+    let path = folder.path().join("studio.db");
+    tamper(folder, "INSERT INTO counter (family, name, count) VALUES (zeroblob(16), 'x', 1)");
+    tamper(
+        folder,
+        "INSERT INTO replay (actor, key, call, outcome, at) VALUES (zeroblob(16), 'x', zeroblob(32), '', 1)",
+    );
+    let store = SqliteStore::open(path, SqliteOptions::new()).unwrap();
+    block_on(store.secret([1; 32])).unwrap();
+    block_on(store.check()).unwrap();
+    store
+}
+
 /// Changes a store behind its back.
 fn tamper(folder: &TempDir, sql: &str) {
     let connection = Connection::open(folder.path().join("studio.db")).unwrap();
+    checksum::add_to(&connection).unwrap();
     connection.execute_batch("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF").unwrap();
     connection.execute_batch(sql).unwrap();
     assert!(connection.changes() > 0, "nothing was changed by {sql}");
@@ -68,6 +99,95 @@ fn damage_is_named_by_table_and_row() {
             }
             other => panic!("{sql} gave {other:?}"),
         }
+    }
+}
+
+/// Changes a row and leaves it with a checksum that it would have by one chance in 2^64.
+fn spoil(folder: &TempDir, table: &str, column: &str) {
+    let connection = Connection::open(folder.path().join("studio.db")).unwrap();
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).unwrap();
+    let flags = FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
+    connection.create_scalar_function("row_checksum", -1, flags, |_| Ok(0)).unwrap();
+    let changed = connection.execute(&format!("UPDATE {table} SET {column} = {column}"), []).unwrap();
+    assert!(changed > 0, "`{table}` is empty");
+}
+
+/// Returns the columns of a table that are neither its checksum nor made of others.
+fn columns(connection: &Connection, table: &str) -> Vec<String> {
+    let sql = format!("SELECT name FROM pragma_table_xinfo('{table}') WHERE hidden = 0");
+    let mut statement = connection.prepare(&sql).unwrap();
+    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+/// The tables whose rows have no checksum: for the reasons that the schema gives, and SQLite's own.
+const WITHOUT: [&str; 3] = ["migration", "found", "sqlite_schema"];
+
+#[test]
+fn every_column_counts_in_a_checksum() {
+    let connection = migrate::made().unwrap();
+    let made = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'";
+    let made: i64 = connection.query_row(made, [], |row| row.get(0)).unwrap();
+    assert_eq!(usize::try_from(made), Ok(schema::TABLES.len() - 1), "a table is not named");
+    for table in schema::TABLES.iter().filter(|table| !WITHOUT.contains(table)) {
+        let sql = "SELECT sql FROM sqlite_schema WHERE name = ?1";
+        let sql: String = connection.query_row(sql, [table], |row| row.get(0)).unwrap();
+        let sql = sql.split_whitespace().collect::<Vec<_>>().join(" ").replace("( ", "(");
+        let checksum = format!("GENERATED ALWAYS AS (row_checksum({})) STORED", columns(&connection, table).join(", "));
+        assert!(sql.contains(&checksum), "{table} has not: {checksum}");
+    }
+}
+
+#[test]
+fn a_row_that_is_not_what_was_written_is_named_whatever_its_table() {
+    for wrong in schema::TABLES.iter().filter(|table| !WITHOUT.contains(table)) {
+        let folder = TempDir::new().unwrap();
+        let store = filled(&folder);
+        let columns = columns(&migrate::made().unwrap(), wrong);
+        spoil(&folder, wrong, columns.last().unwrap());
+        match block_on(store.check()) {
+            Err(StoreError::Corrupt { table, what, .. }) => {
+                assert_eq!((table, what.as_str()), (*wrong, codec::CHANGED))
+            }
+            other => panic!("{wrong} gave {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn what_was_changed_on_the_disk_is_not_made_right_by_changing_it() {
+    for (wrong, column, change) in
+        [("effect", "due", "due + 1"), ("item", "seen", "1"), ("counter", "count", "count + 1")]
+    {
+        let folder = TempDir::new().unwrap();
+        let store = filled(&folder);
+        let sql = format!("UPDATE {wrong} SET {column} = {change}");
+        let update =
+            move |connection: &Connection| connection.execute(&sql, []).map_err(|error| failed("testing", error));
+        assert!(block_on(store.inner.ask_writer(update.clone())).unwrap() > 0, "`{wrong}` is empty");
+        spoil(&folder, wrong, column);
+        match block_on(store.inner.ask_writer(update)) {
+            Err(StoreError::Corrupt { table, what, .. }) => assert_eq!((table, what.as_str()), (wrong, codec::CHANGED)),
+            other => panic!("{wrong} gave {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_schema_that_is_not_what_was_written_is_named() {
+    let folder = TempDir::new().unwrap();
+    let store = played(&folder, 3);
+    let path = folder.path().join("studio.db");
+    store.close();
+    let mut bytes = std::fs::read(&path).unwrap();
+    let rule = b"CHECK (state BETWEEN 0 AND 5)";
+    let at = bytes.windows(rule.len()).position(|bytes| bytes == rule).unwrap();
+    // From 5 to 7.
+    bytes[at + rule.len() - 2] ^= 2;
+    std::fs::write(&path, bytes).unwrap();
+    let store = SqliteStore::open(&path, SqliteOptions::new()).unwrap();
+    match block_on(store.check()) {
+        Err(StoreError::Corrupt { table: "sqlite_schema", row, .. }) => assert_eq!(row, "invitation"),
+        other => panic!("{other:?}"),
     }
 }
 

@@ -4,9 +4,10 @@ use rusqlite::{Connection, Row as Columns, params};
 
 use super::cell::Cell;
 use super::change::{Refusal, append, json, keep, take_claim};
-use super::codec::{
-    self, author_cells, entry_columns, group_columns, invitation_columns, item_columns, member_columns, person_columns,
-    roster_columns, track_columns,
+use super::codec::{self, author_cells};
+use super::columns::{
+    claim_columns, counter_columns, document_columns, effect_sound, entry_columns, group_columns, invitation_columns,
+    item_columns, member_columns, person_columns, replay_columns, roster_columns, track_columns,
 };
 use super::connection::failed;
 use super::documents;
@@ -25,11 +26,24 @@ const ROWS: [(&str, &str, Decode); 7] = [
     ("person", concat!("SELECT ", person_columns!(), " FROM person ORDER BY id"), codec::person),
     ("groups", concat!("SELECT ", group_columns!(), " FROM groups ORDER BY id"), codec::group),
     ("track", concat!("SELECT ", track_columns!(), " FROM track ORDER BY id"), codec::track),
-    ("roster", concat!("SELECT ", roster_columns!(), " FROM roster ORDER BY scope_kind, scope_id"), codec::roster),
+    (
+        "roster",
+        concat!("SELECT ", roster_columns!(), " FROM roster r ORDER BY r.scope_kind, r.scope_id"),
+        codec::roster,
+    ),
     ("member", concat!("SELECT ", member_columns!(), " ORDER BY m.scope_kind, m.scope_id, m.person"), codec::member),
     ("invitation", concat!("SELECT ", invitation_columns!(), " FROM invitation ORDER BY id"), codec::invitation),
-    ("document", "SELECT kind, id, family, version, body FROM document ORDER BY kind, id, family", codec::document),
+    (
+        "document",
+        concat!("SELECT ", document_columns!(), " FROM document d ORDER BY d.kind, d.id, d.family"),
+        codec::document,
+    ),
 ];
+
+pub(super) const CLAIMS: &str = concat!("SELECT ", claim_columns!(), " FROM claim ORDER BY kind, value");
+pub(super) const REPLAYS: &str = concat!("SELECT ", replay_columns!(), " FROM replay ORDER BY actor, key");
+pub(super) const EFFECTS: &str = concat!("SELECT effect, ", effect_sound!(), " FROM effect ORDER BY effect");
+pub(super) const COUNTERS: &str = concat!("SELECT ", counter_columns!(), " FROM counter ORDER BY family, name");
 
 /// Gives everything inside one transaction.
 pub(super) fn export(connection: &Connection, mut sink: Box<dyn Sink>) -> Result<(), StoreError> {
@@ -37,18 +51,14 @@ pub(super) fn export(connection: &Connection, mut sink: Box<dyn Sink>) -> Result
     for (table, sql, decode) in ROWS {
         each(connection, table, sql, |row| sink.put(&Piece::Row(decode(row)?)))?;
     }
-    each(connection, "claim", "SELECT kind, value, person FROM claim ORDER BY kind, value", |row| {
+    each(connection, "claim", CLAIMS, |row| {
         let (claim, person) = codec::claim(row)?;
         sink.put(&Piece::Claim { claim, person })
     })?;
-    each(connection, "replay", "SELECT actor, key, call, outcome, at FROM replay ORDER BY actor, key", |row| {
-        sink.put(&Piece::Replay(codec::replay(row)?))
-    })?;
-    each(connection, "effect", "SELECT effect FROM effect ORDER BY effect", |row| {
-        sink.put(&Piece::Effect(codec::effect(row)?))
-    })?;
+    each(connection, "replay", REPLAYS, |row| sink.put(&Piece::Replay(codec::replay(row)?)))?;
+    each(connection, "effect", EFFECTS, |row| sink.put(&Piece::Effect(codec::effect(row)?)))?;
     each(connection, "item", ITEMS, |row| sink.put(&Piece::Item(codec::item(row)?)))?;
-    each(connection, "counter", "SELECT family, name, count FROM counter ORDER BY family, name", |row| {
+    each(connection, "counter", COUNTERS, |row| {
         let (counter, count) = codec::counter(row)?;
         sink.put(&Piece::Counter { counter, count })
     })?;

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, Row as Columns};
 
-use super::codec::{
-    self, entry_columns, group_columns, invitation_columns, member_columns, person_columns, roster_columns,
-    track_columns,
+use super::columns::{
+    commit_sound, document_columns, entry_columns, group_columns, invitation_columns, member_columns, person_columns,
+    roster_columns, track_columns,
 };
 use super::connection::failed;
 use super::rows::Snapshot;
 use super::schema::TABLES;
-use super::transfer::ITEMS;
+use super::transfer::{CLAIMS, COUNTERS, EFFECTS, ITEMS, REPLAYS};
+use super::{codec, documents, migrate};
 use crate::domain::slice::Slice;
 use crate::event::Aggregate;
 use crate::ports::store::{Everything, Rows, StoreError, place};
@@ -19,9 +20,12 @@ use crate::ports::store::{Everything, Rows, StoreError, place};
 const PERSONS: &str = concat!("SELECT ", person_columns!(), " FROM person");
 const GROUPS: &str = concat!("SELECT ", group_columns!(), " FROM groups");
 const TRACKS: &str = concat!("SELECT ", track_columns!(), " FROM track");
-const ROSTERS: &str = concat!("SELECT ", roster_columns!(), " FROM roster");
+const ROSTERS: &str = concat!("SELECT ", roster_columns!(), " FROM roster r");
 const MEMBERS: &str = concat!("SELECT ", member_columns!());
 const INVITATIONS: &str = concat!("SELECT ", invitation_columns!(), " FROM invitation");
+const DOCUMENTS: &str = concat!("SELECT ", document_columns!(), " FROM document d");
+const COMMITS: &str =
+    concat!("SELECT c.revision, c.stamp, ", commit_sound!(), " FROM commit_log c ORDER BY c.revision");
 const ENTRIES: &str = concat!("SELECT ", entry_columns!(), " ORDER BY a.revision, a.idx");
 
 /// Reads everything inside one transaction.
@@ -42,20 +46,18 @@ pub(super) fn everything(connection: &Connection) -> Result<Everything, StoreErr
     each(connection, "roster", ROSTERS, |row| codec::roster(row).map(|stored| place(slice, stored)))?;
     each(connection, "member", MEMBERS, |row| codec::member(row).map(|stored| place(slice, stored)))?;
     each(connection, "invitation", INVITATIONS, |row| codec::invitation(row).map(|stored| place(slice, stored)))?;
-    each(connection, "document", "SELECT kind, id, family, version, body FROM document", |row| {
-        codec::document(row).map(|stored| place(slice, stored))
-    })?;
-    each(connection, "counter", "SELECT family, name, count FROM counter", |row| {
+    each(connection, "document", DOCUMENTS, |row| codec::document(row).map(|stored| place(slice, stored)))?;
+    each(connection, "counter", COUNTERS, |row| {
         let (counter, count) = codec::counter(row)?;
         slice.counters.insert(counter, count);
         Ok(())
     })?;
-    each(connection, "claim", "SELECT kind, value, person FROM claim", |row| {
+    each(connection, "claim", CLAIMS, |row| {
         let (claim, person) = codec::claim(row)?;
         slice.holders.insert(claim, person);
         Ok(())
     })?;
-    each(connection, "effect", "SELECT effect FROM effect", |row| {
+    each(connection, "effect", EFFECTS, |row| {
         everything.effects.insert(codec::effect(row)?);
         Ok(())
     })?;
@@ -93,18 +95,38 @@ fn damaged(table: &'static str, read: u64, error: rusqlite::Error) -> StoreError
     }
 }
 
-/// Checks the file inside one transaction: every row can be read, SQLite finds its pages sound, histories have no gaps.
+/// Checks the file inside one transaction: every row is what was written, SQLite finds its pages sound, histories have no gaps.
 ///
 /// # Errors
 /// `Corrupt` for the first damage found.
 pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
     let everything = everything(connection)?;
-    each(connection, "replay", "SELECT actor, key, call, outcome, at FROM replay", |row| {
-        codec::replay(row).map(|_| ())
-    })?;
+    each(connection, "replay", REPLAYS, |row| codec::replay(row).map(|_| ()))?;
+    documents::kept_secret(connection)?;
+    check_schema(connection)?;
     check_pages(connection)?;
     check_histories(&everything)?;
     check_commits(connection)
+}
+
+/// Checks that tables, indexes and triggers are those that the steps of the schema make.
+fn check_schema(connection: &Connection) -> Result<(), StoreError> {
+    const SCHEMA: &str = "SELECT name, sql FROM sqlite_schema WHERE substr(name, 1, 7) <> 'sqlite_' ORDER BY name";
+    let schema = |of: &Connection| {
+        let mut schema: Vec<(String, String)> = Vec::new();
+        each(of, "sqlite_schema", SCHEMA, |row| {
+            let read = || Ok((row.get(0)?, row.get(1)?));
+            schema.push(read().map_err(|error| damaged("sqlite_schema", 0, error))?);
+            Ok(())
+        })?;
+        Ok(schema)
+    };
+    let (made, found) = (schema(&migrate::made()?)?, schema(connection)?);
+    if made == found {
+        return Ok(());
+    }
+    let row = found.iter().find(|one| !made.contains(one)).map_or("?", |(name, _)| name).to_owned();
+    Err(StoreError::Corrupt { table: "sqlite_schema", row, what: codec::CHANGED.to_owned() })
 }
 
 /// Asks SQLite itself: pages, indexes, constraints, references.
@@ -159,7 +181,8 @@ fn check_histories(everything: &Everything) -> Result<(), StoreError> {
 
 fn check_commits(connection: &Connection) -> Result<(), StoreError> {
     let (mut next, mut stamp) = (1_i64, i64::MIN);
-    each(connection, "commit_log", "SELECT revision, stamp FROM commit_log ORDER BY revision", |row| {
+    each(connection, "commit_log", COMMITS, |row| {
+        codec::commit(row)?;
         let found: (i64, i64) = (row.get(0).unwrap_or_default(), row.get(1).unwrap_or(i64::MIN));
         if found.0 != next || found.1 < stamp {
             let what = format!("is not number {next} with a stamp of {stamp} or later");

@@ -1,12 +1,14 @@
 //! The one thread that writes: changes in the order they came, many to a commit where many wait.
 
 use core::time::Duration;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 
 use rusqlite::Connection;
 
 use super::change::{Refusal, apply};
 use super::connection::failed;
+use super::place::Place;
 use super::survey::catch_up;
 use crate::adapters::oneshot::Sender;
 use crate::event::Recorded;
@@ -33,18 +35,28 @@ pub(super) struct Waiting {
 
 type Outcome = Result<Committed, StoreError>;
 
+/// What the thread must know besides.
+pub(super) struct Surroundings {
+    /// Where the file is.
+    pub(super) place: Place,
+    /// Who is told of each commit.
+    pub(super) followers: Arc<Followers>,
+    /// Whether no other process can write the file.
+    pub(super) is_alone: bool,
+}
+
 /// How often it is looked, for those who follow, whether another process has committed something.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// Works until nobody can send any more and all that was sent is done.
-pub(super) fn run(connection: Connection, jobs: Receiver<Job>, followers: &Followers, is_alone: bool) {
+pub(super) fn run(connection: Connection, jobs: Receiver<Job>, around: &Surroundings) {
     let mut queue = Queue { jobs, held: None };
     loop {
-        match queue.next(!is_alone && !followers.is_empty()) {
-            Ok(Job::Commit(first)) => Group::new(&connection, followers).commit(first, &mut queue),
+        match queue.next(!around.is_alone && !around.followers.is_empty()) {
+            Ok(Job::Commit(first)) => Group::new(&connection, around).commit(first, &mut queue),
             Ok(Job::Look(look)) => look(&connection),
             // Where the history cannot be read now it is tried again.
-            Err(RecvTimeoutError::Timeout) => drop(catch_up(&connection, followers)),
+            Err(RecvTimeoutError::Timeout) => drop(catch_up(&connection, &around.followers)),
             Err(RecvTimeoutError::Disconnected) => break,
         }
     }
@@ -86,7 +98,7 @@ impl Queue {
 /// Changes that one commit makes durable together.
 struct Group<'c> {
     connection: &'c Connection,
-    followers: &'c Followers,
+    around: &'c Surroundings,
     is_followed: bool,
     /// What those who follow are to be told, by the number of its commit.
     happened: Vec<(u64, Vec<Recorded>)>,
@@ -98,9 +110,9 @@ struct Group<'c> {
 }
 
 impl<'c> Group<'c> {
-    fn new(connection: &'c Connection, followers: &'c Followers) -> Self {
-        let is_followed = !followers.is_empty();
-        Self { connection, followers, is_followed, happened: Vec::new(), decided: Vec::new(), open: false, inside: 0 }
+    fn new(connection: &'c Connection, around: &'c Surroundings) -> Self {
+        let is_followed = !around.followers.is_empty();
+        Self { connection, around, is_followed, happened: Vec::new(), decided: Vec::new(), open: false, inside: 0 }
     }
 
     /// Commits a change and those that wait behind it, then answers them all.
@@ -122,7 +134,7 @@ impl<'c> Group<'c> {
             next = if self.decided.len() < LARGEST_GROUP { queue.next_change() } else { None };
         }
         if self.open
-            && let Err(error) = self.run("COMMIT")
+            && let Err(error) = self.end()
         {
             self.fail(&error);
         }
@@ -168,6 +180,20 @@ impl<'c> Group<'c> {
         }
     }
 
+    /// Makes durable what is in the transaction.
+    ///
+    /// # Errors
+    /// `Unknown`: what a failing `COMMIT` had written to the log before may be found there at the next start, and what went into a file that was replaced meanwhile is not in the one that is there now.
+    fn end(&self) -> Result<(), StoreError> {
+        let unknown = |message, source| Err(StoreError::Unknown { message, source });
+        match self.run("COMMIT") {
+            Ok(()) if self.around.place.is_unmoved() => Ok(()),
+            Ok(()) => unknown("the file was moved away as it was written".to_owned(), None),
+            Err(StoreError::Unavailable { message, source }) => unknown(message, source),
+            Err(error) => unknown(error.to_string(), None),
+        }
+    }
+
     fn run(&self, sql: &str) -> Result<(), StoreError> {
         let done = self.connection.prepare_cached(sql).and_then(|mut statement| statement.execute([]));
         done.map(|_| ()).map_err(|error| failed("committing", error))
@@ -177,9 +203,9 @@ impl<'c> Group<'c> {
     fn tell(&self) {
         let (Some((first, _)), Some((last, _))) = (self.happened.first(), self.happened.last()) else { return };
         let happened = || self.happened.iter().flat_map(|(_, happened)| happened).collect();
-        if self.is_followed && !self.followers.tell(*first, *last, happened) {
+        if self.is_followed && !self.around.followers.tell(*first, *last, happened) {
             // What cannot be read now is told later: it has been committed all the same.
-            drop(catch_up(self.connection, self.followers));
+            drop(catch_up(self.connection, &self.around.followers));
         }
     }
 
@@ -190,6 +216,10 @@ impl<'c> Group<'c> {
         // SQLite has rolled back by itself after some errors.
         if !self.connection.is_autocommit() {
             drop(self.run("ROLLBACK"));
+        }
+        // What may have taken hold all the same is told if it has.
+        if self.is_followed && matches!(error, StoreError::Unknown { .. }) {
+            drop(catch_up(self.connection, &self.around.followers));
         }
         for (_, outcome) in &mut self.decided {
             if outcome.is_ok() {
