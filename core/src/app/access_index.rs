@@ -32,7 +32,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(20);
 ///
 /// One would want it where access is asked for often: at every request, for every row of a screen, by another service.
 /// Every answer is exact for the state after the commits up to [`AccessIndex::revision`], and as one call finds it, never a mixture of two states.
-/// What this workspace has acknowledged is in it; what other processes commit follows within a second, and [`AccessIndex::at_least`] waits for it.
+/// What this workspace acknowledges is in it then; what other processes commit follows within a second, and [`AccessIndex::at_least`] waits for it.
+/// Where the database cannot be read on just after a commit, both follow as soon as it can.
 /// Where nobody else can commit, in a workspace in memory and in a file opened exclusively, it is as exact as the store, and [`Actor::can`](crate::Actor::can) asks it.
 ///
 /// It is the host's: nothing is checked of who asks, and a child that has forked has it as it was then, which only `can` goes on answering.

@@ -306,10 +306,13 @@ impl Index {
         let owns = self.place(scope).is_some_and(|place| place.is_there() && place.owner() == person);
         let code = if owns { Code::OWNS } else { self.standings.find(person, scope) };
         let Some(someone) = self.people.get_mut(person.index()) else { return };
-        if code == Code::NONE {
+        let entry = (scope.bits() << 4) | u32::from(code.bits());
+        if self.is_loading {
+            someone.has.push(entry);
+        } else if code == Code::NONE {
             take(&mut someone.has, scope.bits(), 4);
         } else {
-            put(&mut someone.has, (scope.bits() << 4) | u32::from(code.bits()), 4);
+            put(&mut someone.has, entry, 4);
         }
     }
 

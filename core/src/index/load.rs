@@ -18,6 +18,7 @@ impl Index {
 
     /// Takes in a part of the state; tracks come in the order of their ids, so that they are numbered so.
     pub(crate) fn take(&mut self, surveyed: Surveyed<'_>) {
+        self.is_loading = true;
         match surveyed {
             Surveyed::Counts(counts) => self.reserve(counts),
             Surveyed::Person(id) => drop(self.number_person(id)),
@@ -40,9 +41,12 @@ impl Index {
 
     /// Ends the loading: what was taken in is the state after these commits.
     pub(crate) fn loaded(&mut self, seen: Seen) {
-        self.seen = seen;
+        (self.seen, self.is_loading) = (seen, false);
         self.words.shrink();
         for someone in &mut self.people {
+            someone.has.sort_unstable();
+            // An owner of whom the scope says something, too, was gathered twice.
+            someone.has.dedup();
             someone.has.shrink_to_fit();
         }
         for inside in &mut self.inside {

@@ -72,6 +72,8 @@ pub(crate) struct Index {
     buckets: BTreeMap<BucketId, Kept>,
     placements: BTreeMap<(PersonNo, u32), BucketId>,
     is_full: bool,
+    /// While it is loaded what people have is only gathered, and put into order in the end.
+    is_loading: bool,
 }
 
 /// What an index holds, and the bytes that it takes for it.

@@ -15,6 +15,9 @@ pub(super) struct Order {
 impl Order {
     /// Takes note of the track numbered last.
     pub(super) fn note(&mut self, tracks: &Places, number: u32) {
+        if self.spread == u32::MAX {
+            return;
+        }
         let id_of = |number: u32| tracks.get(number as usize).map_or(0, |place| place.id);
         let id = id_of(number);
         let (mut lowest, mut at) = (number, number);
