@@ -9,13 +9,9 @@
 
 use std::hint::black_box;
 
-use cowrite::domain::access::Standing;
-use cowrite::domain::roster::RosterEvent;
 use cowrite::testing::tell_index;
-use cowrite::{
-    Action, Aggregate, Event, LibraryQuery, Paging, PersonHandle, PersonId, Recorded, ScopeHandle, TrackId, Workspace,
-};
-use cowrite_benches::access::{Dice, Floor, FloorIds, FloorLists, World, questions};
+use cowrite::{Action, LibraryQuery, Paging, PersonHandle, PersonId, Recorded, ScopeHandle, TrackId, Workspace};
+use cowrite_benches::access::{Floor, FloorIds, FloorLists, World, questions, revokes};
 use cowrite_benches::{Outcome, hundredths, load, machine, median, nanos_since, now, ratio};
 use pollster::block_on;
 use rustix::time::{ClockId, clock_gettime};
@@ -168,23 +164,6 @@ fn measure(tracks: u32, rounds: usize) -> Outcome<()> {
     println!("| index work of a revoke, ns | | {} | | 2000 |", hundredths(taken[0] * 10));
     println!("\nwrong answers: {wrong}");
     if wrong > 0 { Err("a wrong answer".into()) } else { Ok(()) }
-}
-
-/// Revokes of what people hold on single tracks, and what gives it back.
-fn revokes(world: &World) -> Vec<(Recorded, Recorded)> {
-    let mut dice = Dice(11);
-    let one = |_| {
-        let place = dice.below(u32::try_from(world.on_tracks.len()).unwrap_or(u32::MAX));
-        let (person, track, _) = world.on_tracks[place as usize];
-        let (person, scope) = (world.people[person as usize], world.tracks[track as usize].into());
-        let (since, before) = (cowrite::Timestamp::default(), Standing::Active(cowrite::Access::Editor));
-        let event =
-            |event: RosterEvent| Recorded { aggregate: Aggregate::Roster(scope), seq: 2, event: Event::Roster(event) };
-        let closed = RosterEvent::Revoked { person, before, by_owner: true, since };
-        let opened = RosterEvent::AccessChanged { person, before, after: before, since };
-        (event(closed), event(opened))
-    };
-    (0..2_000).map(one).collect()
 }
 
 fn main() -> Outcome<()> {

@@ -1,5 +1,7 @@
 //! What the machine can do: two maps and arrays by hand, with the nearest decision and nothing else.
 
+#![expect(clippy::indexing_slicing, reason = "a bench's own arrays, whose numbers it has made")]
+
 use cowrite::{PersonId, TrackId};
 use rustc_hash::FxHashMap;
 

@@ -2,9 +2,11 @@
 
 mod floor;
 mod questions;
+mod revokes;
 mod world;
 mod written;
 
 pub use floor::{Floor, FloorIds, FloorLists, key};
 pub use questions::{Question, questions};
+pub use revokes::revokes;
 pub use world::{Dice, Grant, World};

@@ -1,5 +1,7 @@
 //! Who asks for what: half of it allowed, and of the rest much that is nearly.
 
+#![expect(clippy::indexing_slicing, reason = "a bench's own arrays, whose numbers it has made")]
+
 use super::floor::Floor;
 use super::world::{Dice, Grant, World};
 

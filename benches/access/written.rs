@@ -129,8 +129,6 @@ impl World {
             }
             Ok(fs::write(folder.join(name), text)?)
         };
-        let grants =
-            |on: &[Grant]| on.to_vec().into_iter().map(|(person, place, access)| format!("{person} {place} {access}"));
         lines("owners", &mut self.owners.iter().map(u32::to_string))?;
         lines("group_owners", &mut self.group_owners.iter().map(u32::to_string))?;
         lines("parents", &mut self.parents.iter().map(|parent| parent.map_or(-1, i64::from).to_string()))?;
@@ -143,4 +141,8 @@ impl World {
         let sum = |tracks: &[u32]| tracks.iter().copied().map(u64::from).sum::<u64>();
         lines("lists", &mut lists.iter().map(|(person, tracks)| format!("{person} {} {}", tracks.len(), sum(tracks))))
     }
+}
+
+fn grants(on: &[Grant]) -> impl Iterator<Item = String> + '_ {
+    on.iter().map(|(person, place, access)| format!("{person} {place} {access}"))
 }

@@ -30,6 +30,9 @@ pub struct Measured {
     pub list: Option<u64>,
     pub listed: usize,
     pub wrong: usize,
+    /// What else there is to say.
+    #[serde(default)]
+    pub note: Option<String>,
 }
 
 /// What is asked, with the answers.
@@ -84,6 +87,7 @@ impl<'t> Bench<'t> {
             list: None,
             listed: 0,
             wrong: 0,
+            note: None,
         };
         Ok((Self { task, measured }, loaded?))
     }

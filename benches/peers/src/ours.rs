@@ -2,9 +2,10 @@
 
 use std::hint::black_box;
 
-use cowrite::{AccessIndex, Action, LibraryQuery, Paging, PersonHandle, ScopeHandle, Workspace};
+use cowrite::testing::tell_index;
+use cowrite::{AccessIndex, Action, LibraryQuery, Paging, PersonHandle, Recorded, ScopeHandle, Workspace};
 use cowrite_benches::Outcome;
-use cowrite_benches::access::{Floor, FloorIds, FloorLists};
+use cowrite_benches::access::{Floor, FloorIds, FloorLists, revokes};
 use pollster::block_on;
 
 use crate::measure::{Bench, Measured, Task, in_turns};
@@ -99,6 +100,7 @@ pub fn run(task: &Task, rounds: usize) -> Outcome<Vec<Measured>> {
             },
         ],
     );
+    by_handle.measured.note = Some(note(&index, task, rounds)?);
     let mut all = [by_number.measured, by_handle.measured, by_uuid.measured, by_id];
     for ((measured, check), wrong) in all.iter_mut().zip(checks).zip(wrong) {
         (measured.check, measured.asked, measured.wrong) = (Some(check), task.questions.len(), wrong);
@@ -107,6 +109,29 @@ pub fn run(task: &Task, rounds: usize) -> Outcome<Vec<Measured>> {
         (measured.list, measured.listed) = (Some(list / 100), task.lists.len());
     }
     Ok(all.into())
+}
+
+/// Says what the index takes for each thing that it holds, and what a revoke costs it; the index is no longer right then.
+fn note(index: &AccessIndex, task: &Task, rounds: usize) -> Outcome<String> {
+    let size = index.size()?;
+    let each = |bytes: usize, many: usize| format!("{:.1}", bytes as f64 / many.max(1) as f64);
+    let (closed, opened): (Vec<Recorded>, Vec<Recorded>) = revokes(&task.world).into_iter().unzip();
+    let tell = |events: &[Recorded], revision: u64| {
+        events.iter().for_each(|one| tell_index(index, &[one], revision));
+        events.len()
+    };
+    let taken = in_turns(rounds, closed.len(), &mut [&mut || tell(&closed, 2), &mut || tell(&opened, 3)]);
+    let revoke = taken.first().map_or(0, |hundredths| hundredths / 100);
+    Ok(format!(
+        "Bytes of the index: {} for each of {} standings, {} for each track and {} for its words, {} for each person, {} for each group. \
+         A revoke is {revoke} ns of index work.",
+        each(size.standing_bytes, size.standings),
+        size.standings,
+        each(size.track_bytes, size.tracks),
+        each(size.word_bytes, size.tracks),
+        each(size.people_bytes, size.people),
+        each(size.group_bytes, size.groups),
+    ))
 }
 
 fn handles(task: &Task, index: &AccessIndex) -> Outcome<Vec<(PersonHandle, ScopeHandle)>> {

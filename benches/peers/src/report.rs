@@ -112,6 +112,11 @@ pub fn write(folder: &Path, all: &[Measured]) -> Outcome<()> {
         for measured in all.iter().filter(|measured| measured.tracks == *tracks) {
             writeln!(text, "{}", row(measured, all))?;
         }
+        for note in
+            all.iter().filter(|measured| measured.tracks == *tracks).filter_map(|measured| measured.note.as_ref())
+        {
+            writeln!(text, "\n{note}")?;
+        }
     }
     text.push_str(
         "\n## What was aimed at\n\n| tracks | by handle to the floor, at most 2 | by UUID to its floor, at most 1.5 | Cedar to Cowrite, at least 50 | \

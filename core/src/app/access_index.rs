@@ -32,7 +32,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(20);
 ///
 /// One would want it where access is asked for often: at every request, for every row of a screen, by another service.
 /// Every answer is exact for the state after the commits up to [`AccessIndex::revision`], and as one call finds it, never a mixture of two states.
-/// What this workspace has acknowledged is in it; what other processes commit follows within a second, and [`AccessIndex::at_least`] waits for it.
+/// What this workspace acknowledges is in it then; what other processes commit follows within a second, and [`AccessIndex::at_least`] waits for it.
+/// Where the database cannot be read on just after a commit, both follow as soon as it can.
 /// Where nobody else can commit, in a workspace in memory and in a file opened exclusively, it is as exact as the store, and [`Actor::can`](crate::Actor::can) asks it.
 ///
 /// It is the host's: nothing is checked of who asks, and a child that has forked has it as it was then, which only `can` goes on answering.
@@ -83,14 +84,16 @@ fn foreign(field: &'static str) -> Error {
 impl AccessIndex {
     /// Returns the number up to which every commit is in the index.
     ///
+    /// One would want it to say for which state an answer was given, or to compare with [`Workspace::revision`].
+    ///
     /// # Errors
-    /// `closed`, `forked`, `storage`.
+    /// `closed` after [`Workspace::close`]; `forked` in a child of the process that loaded the index; `storage` where there are more than 134 million tracks or groups, or twice as many people or standings.
     pub fn revision(&self) -> Result<u64, Error> {
         self.fed.check_process()?;
         Ok(self.fed.look()?.revision())
     }
 
-    /// Waits until every commit up to a number is in the index; for ever, where it is a number that no commit gets.
+    /// Waits until every commit up to a number is in the index; for ever, where it is a number that no commit gets: the caller sets the time limit, if any.
     ///
     /// One would want it with [`Workspace::revision`] where somebody else has told of a commit: what they have done is seen then.
     /// Dropping the future changes nothing.
@@ -129,7 +132,7 @@ impl AccessIndex {
         .await;
     }
 
-    /// Returns the handle of a person.
+    /// Returns the handle of a person, by which `can` need not look the id up.
     ///
     /// # Errors
     /// `not_found` for who has no record; as [`AccessIndex::revision`].
@@ -139,7 +142,7 @@ impl AccessIndex {
         Ok(PersonHandle { index: self.fed.number, person: found })
     }
 
-    /// Returns the handle of a track or group.
+    /// Returns the handle of a track or group, by which `can` need not look the id up.
     ///
     /// # Errors
     /// `not_found` for what is not there; as [`AccessIndex::revision`].
@@ -183,6 +186,8 @@ impl AccessIndex {
     }
 
     /// Answers many questions as of one revision, in their order (ACC-1, GRP-3).
+    ///
+    /// One would want it where answers must not rest on different states, or where each call costs, as from another language.
     ///
     /// # Errors
     /// `limit_exceeded{checks}` for more than 10,000; `invalid_input{action}` as [`AccessIndex::can`]; as [`AccessIndex::revision`].
@@ -254,12 +259,15 @@ impl AccessIndex {
             let list = |person| index.list(person, &query.filter, query.sort, after.as_ref(), most);
             (index.revision(), index.person(person).map(list).unwrap_or_default())
         };
-        let rows = listing.rows.iter().map(|row| IndexedTrack { track: row.track, level: row.level, via: row.via });
+        let rows =
+            listing.rows.into_iter().map(|row| IndexedTrack { track: row.track, level: row.level, via: row.via });
         let next = listing.end.map(|end| query.cursor(&self.fed.seal, person, &end));
         Ok(IndexPage { revision, rows: rows.collect(), next })
     }
 
-    /// Counts the tracks that a person can view and a filter wants.
+    /// Counts the tracks that a person can view and a filter wants (ACC-4, LIB-1).
+    ///
+    /// It costs as much as listing them all.
     ///
     /// # Errors
     /// As [`AccessIndex::list`].
@@ -326,11 +334,14 @@ impl AccessIndex {
         self.fed.told(happened, seen);
     }
 
-    /// Returns how much the index holds, and the memory that it takes.
+    /// Returns how much the index holds, and the bytes that it takes for it.
+    ///
+    /// One would want it to plan a machine's memory; it goes through all people, and is not for every request.
     ///
     /// # Errors
     /// As [`AccessIndex::revision`].
     pub fn size(&self) -> Result<IndexSize, Error> {
+        self.fed.check_process()?;
         Ok(self.fed.look()?.size())
     }
 }
@@ -350,7 +361,8 @@ impl Workspace {
     /// Returns the access index, which the first call loads: who may do what, answered from memory.
     ///
     /// It is loaded once for a workspace and fed until that is closed; later calls give the same.
-    /// It takes some 50 bytes and its words for a track, 25 for each standing; see [`AccessIndex::size`].
+    /// It takes some 40 bytes for a track and as many as its title, stage and tags have, 30 for each standing, 50 for a person; see [`AccessIndex::size`].
+    /// A track or group that is deleted keeps its number, and some 40 bytes, until the workspace is opened anew.
     ///
     /// # Errors
     /// `storage`, `closed`, `forked`.

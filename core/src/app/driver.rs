@@ -11,7 +11,7 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::batch::BatchState;
-use super::index_feed::Fed;
+use super::index_feed::KeptIndex;
 use super::lanes::Lanes;
 use super::operation::{self, Face};
 use super::sequence::Sequence;
@@ -41,7 +41,7 @@ pub(crate) struct Core {
     /// Given after every commit of this process.
     pub(crate) signal: Signal,
     /// The index, once it was asked for.
-    pub(crate) index: OnceLock<Arc<Fed>>,
+    pub(crate) index: KeptIndex,
     /// The workspace's own secret, once it was asked for.
     pub(crate) secret: OnceLock<[u8; 32]>,
     pub(crate) options: Options,
@@ -217,6 +217,7 @@ impl Driver {
             };
             let at = self.instant(now, loaded.slice.stamp);
             if let Some(outcome) = replayed(key.as_ref(), loaded.replay.as_ref(), at)? {
+                self.core.level_index().await;
                 return Ok((recall.put_back)(&loaded.slice, outcome));
             }
             let preparing = prepare(&loaded, at);

@@ -1,7 +1,7 @@
 //! The index of a workspace: loaded once, then told by the store of every commit.
 
 use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, TryLockError, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard, TryLockError, Weak};
 
 use uuid::Uuid;
 
@@ -20,6 +20,17 @@ static NEXT: AtomicU32 = AtomicU32::new(1);
 
 /// In which lane those who want the index queue until it is loaded.
 const LANE: Uuid = Uuid::from_u128(0x6163_6365_7373_5f69_6e64_6578_0000_0001);
+
+/// Why an index is of no use.
+const FULL: &str = "there is more than an index can number";
+const BROKEN: &str = "the index has taken in a commit by half";
+
+/// Where a workspace keeps its index.
+#[derive(Debug, Default)]
+pub(crate) struct KeptIndex {
+    fed: OnceLock<Arc<Fed>>,
+    is_closed: AtomicBool,
+}
 
 /// An index that many read and the store feeds.
 pub(crate) struct Fed {
@@ -41,9 +52,31 @@ impl core::fmt::Debug for Fed {
     }
 }
 
+impl KeptIndex {
+    fn get(&self) -> Option<&Arc<Fed>> {
+        self.fed.get()
+    }
+
+    /// Keeps an index; should the workspace have been closed while it was loaded, so is it.
+    fn keep(&self, fed: Arc<Fed>) -> &Arc<Fed> {
+        let fed = self.fed.get_or_init(|| fed);
+        fed.is_closed.fetch_or(self.is_closed.load(Ordering::SeqCst), Ordering::SeqCst);
+        fed
+    }
+
+    /// Refuses every later question.
+    pub(super) fn close(&self) {
+        self.is_closed.store(true, Ordering::SeqCst);
+        self.get().into_iter().for_each(|fed| fed.is_closed.store(true, Ordering::SeqCst));
+    }
+}
+
 impl Follower for Fed {
     fn told(&self, happened: &[&Recorded], seen: &Seen) {
-        self.index.write().unwrap_or_else(PoisonError::into_inner).apply(happened.iter().copied(), seen);
+        // What was taken in by half is never asked again.
+        if let Ok(mut index) = self.index.write() {
+            index.apply(happened.iter().copied(), seen);
+        }
         self.given.give();
     }
 }
@@ -72,24 +105,19 @@ impl Fed {
         Ok(fed)
     }
 
-    /// Refuses every later question.
-    pub(super) fn close(&self) {
-        self.is_closed.store(true, Ordering::Release);
-    }
-
     /// Returns the index as it is at one instant.
     ///
     /// # Errors
-    /// `closed`; `storage` where there is more than an index can number; `forked` where the fork has left it locked.
+    /// `closed`; `storage` where there is more than an index can number, or a commit was taken in by half; `forked` where the fork has left it locked.
     #[inline]
     pub(super) fn look(&self) -> Result<RwLockReadGuard<'_, Index>, Error> {
         let index = match self.index.try_read() {
             Ok(index) => index,
-            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::Poisoned(_)) => return Err(self.unusable(BROKEN)),
             Err(TryLockError::WouldBlock) => self.wait()?,
         };
         if index.is_full() || self.is_closed.load(Ordering::Acquire) {
-            return Err(self.unusable());
+            return Err(self.unusable(FULL));
         }
         Ok(index)
     }
@@ -98,20 +126,15 @@ impl Fed {
     fn wait(&self) -> Result<RwLockReadGuard<'_, Index>, Error> {
         // Who wrote when the process forked is not there to unlock it.
         self.check_process()?;
-        Ok(self.index.read().unwrap_or_else(PoisonError::into_inner))
+        self.index.read().map_err(|_| self.unusable(BROKEN))
     }
 
     #[cold]
-    fn unusable(&self) -> Error {
+    fn unusable(&self, why: &'static str) -> Error {
         if self.is_closed.load(Ordering::Acquire) {
             return Error::Closed;
         }
-        Error::Storage {
-            reason: Trouble::Failed,
-            message: "there is more than an index can number".to_owned(),
-            retryable: false,
-            source: None,
-        }
+        Error::Storage { reason: Trouble::Failed, message: why.to_owned(), retryable: false, source: None }
     }
 
     /// Checks that this is the process that loaded it.
@@ -134,15 +157,77 @@ impl Core {
             Some(fed) => Ok(Arc::clone(fed)),
             None => {
                 let fed = Fed::load(self).await?;
-                Ok(Arc::clone(self.index.get_or_init(|| fed)))
+                Ok(Arc::clone(self.index.keep(fed)))
             }
+        }
+    }
+
+    /// Has an index that is loaded told of what another process has committed and this one is about to acknowledge.
+    pub(super) async fn level_index(&self) {
+        if self.index.get().is_some() {
+            // What cannot be read now is told later: it has been committed all the same.
+            drop(self.store.catch_up().await);
         }
     }
 
     /// Returns the index where it is loaded and nobody but this process can commit, so that it is as exact as the store (REV-6).
     pub(super) fn exact_index(&self) -> Option<&Fed> {
         let fed = self.index.get().filter(|_| self.store.is_alone())?;
-        // What an index cannot hold the store knows all the same.
-        fed.index.try_read().map_or(true, |index| !index.is_full()).then_some(&**fed)
+        // What an index cannot hold, or has taken in by half, the store knows all the same.
+        let is_sound = match fed.index.try_read() {
+            Ok(index) => !index.is_full(),
+            Err(TryLockError::WouldBlock) => true,
+            Err(TryLockError::Poisoned(_)) => false,
+        };
+        is_sound.then_some(&**fed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pollster::block_on;
+
+    use super::super::workspace::Workspace;
+    use super::*;
+    use crate::domain::access::Action;
+    use crate::domain::person::NewPerson;
+
+    /// Ends a thread in the middle of taking something in.
+    fn break_off(fed: &Arc<Fed>) {
+        let fed = Arc::clone(fed);
+        let taking_in = std::thread::spawn(move || {
+            let _index = fed.index.write().unwrap();
+            panic!("in the middle");
+        });
+        assert!(taking_in.join().is_err());
+    }
+
+    #[test]
+    fn an_index_that_was_left_in_the_middle_answers_nothing_and_the_store_is_asked() {
+        block_on(async {
+            let workspace = Workspace::in_memory().unwrap();
+            let olivia = workspace.register(NewPerson::new("olivia", "Olivia")).await.unwrap().id;
+            let olivia = workspace.acting_as(olivia);
+            let track = olivia.create_track("Nocturne").await.unwrap().id;
+            let index = workspace.access_index().await.unwrap();
+            assert_eq!(index.can(olivia.id(), track, Action::View), Ok(true));
+            break_off(workspace.core.index.get().unwrap());
+            olivia.delete_track(track).await.unwrap();
+            for refused in [index.can(olivia.id(), track, Action::View).err(), index.revision().err()] {
+                assert!(matches!(&refused, Some(Error::Storage { message, .. }) if message == BROKEN), "{refused:?}");
+            }
+            assert_eq!(olivia.can(track, Action::View).await, Ok(false));
+        });
+    }
+
+    #[test]
+    fn an_index_whose_workspace_was_closed_while_it_was_loaded_is_closed() {
+        block_on(async {
+            let workspace = Workspace::in_memory().unwrap();
+            let fed = Fed::load(&workspace.core).await.unwrap();
+            workspace.close();
+            let kept = workspace.core.index.keep(fed);
+            assert_eq!(kept.look().map(|_| ()).err(), Some(Error::Closed));
+        });
     }
 }

@@ -258,7 +258,7 @@ impl Workspace {
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
     pub fn close(&self) {
-        self.core.index.get().into_iter().for_each(|index| index.close());
+        self.core.index.close();
         self.core.store.close();
     }
 }

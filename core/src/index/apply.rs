@@ -5,7 +5,6 @@
 use super::number::{PersonNo, ScopeNo};
 use super::place::NOTHING;
 use super::standings::Code;
-use super::words::NO_WORDS;
 use super::{Index, Inside, Kept, Someone};
 use crate::domain::access::Standing;
 use crate::domain::document::DocumentKey;
@@ -39,9 +38,7 @@ impl Index {
             self.apply_one(one);
         }
         self.seen.clone_from(seen);
-        if self.words.is_mostly_garbage() {
-            self.words.gather(self.tracks.iter_mut().map(|place| &mut place.words));
-        }
+        self.words.tidy();
     }
 
     fn apply_one(&mut self, recorded: &Recorded) {
@@ -119,6 +116,7 @@ impl Index {
     }
 
     fn apply_roster(&mut self, scope: Scope, event: &RosterEvent) -> Option<()> {
+        let scope = self.scope(scope)?;
         let full = Standing::Active(crate::domain::access::Access::Full);
         let (person, standing) = match event {
             RosterEvent::Joined { person, after, .. } | RosterEvent::AccessChanged { person, after, .. } => {
@@ -161,8 +159,16 @@ impl Index {
     pub(super) fn put_into_bucket(&mut self, person: PersonId, track: TrackId, bucket: Option<BucketId>) {
         let (Some(person), Some(track)) = (self.number_person(person), self.scope(track.into())) else { return };
         match bucket {
-            Some(bucket) => drop(self.placements.insert((person, track.get()), bucket)),
-            None => drop(self.placements.remove(&(person, track.get()))),
+            Some(bucket) => drop(self.placements.insert((track.get(), person), bucket)),
+            None => drop(self.placements.remove(&(track.get(), person))),
+        }
+    }
+
+    fn forget_placements(&mut self, track: u32) {
+        let of_track = (track, PersonNo::of_bits(0))..=(track, PersonNo::of_bits(u32::MAX));
+        let gone: Vec<_> = self.placements.range(of_track).map(|(place, _)| *place).collect();
+        for place in gone {
+            self.placements.remove(&place);
         }
     }
 
@@ -224,13 +230,7 @@ impl Index {
 
     /// Sets the words that listings go by.
     pub(super) fn set_words(&mut self, scope: ScopeNo, stage: &str, title: &str, tags: &[String]) {
-        let Some(before) = self.place(scope).map(|place| place.words) else { return };
-        let words = self.words.add(stage, title, tags);
-        self.is_full |= words.is_none();
-        self.words.forget(before);
-        if let Some(place) = self.place_mut(scope) {
-            place.words = words.unwrap_or(NO_WORDS);
-        }
+        self.is_full |= self.words.set(scope.get(), stage, title, tags).is_none();
     }
 
     fn change_details(&mut self, scope: ScopeNo, change: &DetailsChange) {
@@ -238,7 +238,7 @@ impl Index {
         if title.is_none() && stage.is_none() && tags.is_none() {
             return;
         }
-        let Some(words) = self.place(scope).map(|place| self.words.at(place.words)) else { return };
+        let words = self.words.of(scope.get());
         let stage = stage.as_ref().map_or_else(|| words.stage.to_owned(), |stage| stage.after.as_str().to_owned());
         let title = title.as_ref().map_or_else(|| words.title.to_owned(), |title| fold(&title.after));
         let tags: Vec<String> = match tags {
@@ -279,22 +279,18 @@ impl Index {
     }
 
     /// Takes in what a scope says of a person; of what is not there nothing is kept.
-    pub(super) fn stand(&mut self, scope: Scope, person: PersonId, standing: Standing) -> Option<()> {
-        let scope = self.scope(scope)?;
-        let first = self.place(scope).filter(|place| place.is_there())?.roster;
+    pub(super) fn stand(&mut self, scope: ScopeNo, person: PersonId, standing: Standing) -> Option<()> {
+        self.place(scope).filter(|place| place.is_there())?;
         let person = self.number_person(person)?;
         let code = Code::from(standing);
         let before = self.standings.set(person, scope, code);
-        let first = match (before == Code::NONE, code == Code::NONE) {
-            (true, false) => {
-                let added = self.rosters.add(first, person);
-                self.is_full |= added.is_none();
-                added?
-            }
-            (false, true) => self.rosters.remove(first, person),
-            _ => first,
-        };
-        self.place_mut(scope)?.roster = first;
+        match (before == Code::NONE, code == Code::NONE) {
+            (true, false) => self.is_full |= self.rosters.add(scope, person).is_none(),
+            (false, true) => self.rosters.remove(scope, person),
+            _ => {}
+        }
+        let has_roster = !self.rosters.is_empty(scope);
+        self.place_mut(scope)?.set_has_roster(has_roster);
         if before != code {
             self.show(person, scope);
         }
@@ -306,35 +302,34 @@ impl Index {
         let owns = self.place(scope).is_some_and(|place| place.is_there() && place.owner() == person);
         let code = if owns { Code::OWNS } else { self.standings.find(person, scope) };
         let Some(someone) = self.people.get_mut(person.index()) else { return };
-        if code == Code::NONE {
+        let entry = (scope.bits() << 4) | u32::from(code.bits());
+        if self.is_loading {
+            someone.has.push(entry);
+        } else if code == Code::NONE {
             take(&mut someone.has, scope.bits(), 4);
         } else {
-            put(&mut someone.has, (scope.bits() << 4) | u32::from(code.bits()), 4);
+            put(&mut someone.has, entry, 4);
         }
     }
 
     /// Takes a track or group out of everything but the numbers; what lies in a group that is deleted finds no group above it.
     fn delete(&mut self, scope: ScopeNo) {
         let Some(place) = self.place(scope).copied() else { return };
-        let on: Vec<PersonNo> = self.rosters.on(place.roster).collect();
+        let on: Vec<PersonNo> = self.rosters.on(scope).collect();
         for person in on {
             self.standings.set(person, scope, Code::NONE);
-            if let Some(place) = self.place(scope).copied() {
-                let first = self.rosters.remove(place.roster, person);
-                self.place_mut(scope).into_iter().for_each(|place| place.roster = first);
-            }
+            self.rosters.remove(scope, person);
             self.show(person, scope);
         }
         self.set_above(scope, None);
-        self.words.forget(place.words);
-        if let Some(place) = self.place_mut(scope) {
-            place.words = NO_WORDS;
-        }
         if scope.is_group() {
             self.place_mut(scope).into_iter().for_each(|place| place.set_condition(Condition::Deleted));
         } else {
+            self.words.forget(scope.get());
+            self.forget_placements(scope.get());
             self.set_condition(scope, Condition::Deleted);
         }
+        self.place_mut(scope).into_iter().for_each(|place| place.set_has_roster(false));
         self.show(place.owner(), scope);
     }
 }

@@ -2,10 +2,10 @@
 
 use core::cmp::Ordering;
 
+use super::Index;
 use super::number::{PersonNo, ScopeNo};
-use super::place::Place;
+use super::place::{NOTHING, Place};
 use super::standings::Code;
-use super::{Index, NOTHING};
 use crate::domain::access::{Access, Level};
 use crate::domain::library::{LibraryFilter, LibrarySort, Relation, Side, TrackPlace};
 use crate::domain::text::fold;
@@ -103,7 +103,8 @@ impl Index {
     /// Finds what a person can view and a filter wants, each track once, ordered by number.
     fn found(&self, person: PersonNo, filter: &LibraryFilter) -> Vec<Reach> {
         let mut found = self.reached(person);
-        found.sort_unstable();
+        // What lies in a group is in order already, and so is what the person has: the stable sort goes by such runs.
+        found.sort();
         found.dedup_by_key(|reach| reach.track());
         // A track's own word may close it, and what was taken down is there for its owner alone (OPS-1).
         let has_sleeping = !self.taken_down.is_empty();
@@ -167,13 +168,13 @@ impl Index {
 
     /// Returns whether a group that is there says nothing of a person.
     fn is_silent(&self, person: PersonNo, group: u32, place: &Place) -> bool {
-        let says = || Self::has_roster(place) && self.standings.find(person, ScopeNo::group(group)) != Code::NONE;
+        let says = || place.has_roster() && self.standings.find(person, ScopeNo::group(group)) != Code::NONE;
         place.is_there() && place.owner() != person && !says()
     }
 
     fn listed(&self, reach: Reach) -> Option<Listed> {
         let place = self.tracks.get(reach.track().index())?;
-        let track = TrackId::from_uuid(Uuid::from_u128(place.id));
+        let track = TrackId::from_uuid(Uuid::from_u128(place.id()));
         if !reach.is_by_group() {
             let level = if reach.is_own() { Level::Owner } else { reach.code().access()?.into() };
             return Some(Listed { track, level, via: track.into() });
@@ -182,16 +183,16 @@ impl Index {
         let access = reach.code().access()?;
         // GRP-4: on a track that the group's owner does not own, a group gives at most editor.
         let access = if group.owner() == place.owner() { access } else { access.min(Access::Editor) };
-        let via = GroupId::from_uuid(Uuid::from_u128(group.id)).into();
+        let via = GroupId::from_uuid(Uuid::from_u128(group.id())).into();
         Some(Listed { track, level: access.into(), via })
     }
 
     fn id_of(&self, track: ScopeNo) -> u128 {
-        self.tracks.get(track.index()).map_or(0, |place| place.id)
+        self.tracks.get(track.index()).map_or(0, Place::id)
     }
 
     fn title_of(&self, track: ScopeNo) -> &str {
-        self.words.at(self.tracks.get(track.index()).map_or(super::words::NO_WORDS, |place| place.words)).title
+        self.words.of(track.get()).title
     }
 
     /// Orders by id, newest first, what is ordered by number.
@@ -247,7 +248,7 @@ impl Index {
         let Wanted { filter, tags, text, groups } = wanted;
         let track = reach.track();
         let Some(place) = self.tracks.get(track.index()) else { return false };
-        let words = self.words.at(place.words);
+        let words = self.words.of(track.get());
         let is_relation = |relation: &Relation| match relation {
             Relation::Mine => reach.is_own(),
             Relation::SharedWithMe => !reach.is_own(),
@@ -257,7 +258,7 @@ impl Index {
             let group = groups.iter().find(|(id, _)| id == group).map(|(_, scope)| *scope);
             group.is_some_and(|group| self.way_up(track).any(|(step, _)| step == group))
         };
-        let bucket = self.placements.get(&(person, track.get()));
+        let bucket = self.placements.get(&(track.get(), person));
         let bucket = bucket.filter(|id| self.buckets.get(id).is_some_and(|kept| kept.person == person));
         filter.archived.is_none_or(|archived| place.is_archived() == archived)
             && text.as_ref().is_none_or(|text| words.title.contains(text.as_str()))

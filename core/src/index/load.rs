@@ -1,8 +1,11 @@
 //! Loading an index from what a store gives of its state.
 
 use super::Index;
+use super::number::ScopeNo;
+use crate::domain::access::Standing;
 use crate::domain::sync::Seen;
 use crate::domain::track::Condition;
+use crate::id::{PersonId, Scope};
 use crate::ports::store::{SurveyCounts, Surveyed};
 
 impl Index {
@@ -11,13 +14,15 @@ impl Index {
         let room = |count: u64| usize::try_from(count).unwrap_or_default();
         self.tracks.reserve(room(counts.tracks));
         self.standings.reserve(room(counts.standings));
-        self.rosters.reserve(room(counts.standings));
+        self.rosters.reserve(room(counts.standings), room(counts.tracks));
+        self.words.reserve(room(counts.tracks));
         self.people.reserve_exact(room(counts.people));
         self.people_numbers.reserve(room(counts.people));
     }
 
     /// Takes in a part of the state; tracks come in the order of their ids, so that they are numbered so.
     pub(crate) fn take(&mut self, surveyed: Surveyed<'_>) {
+        self.is_loading = true;
         match surveyed {
             Surveyed::Counts(counts) => self.reserve(counts),
             Surveyed::Person(id) => drop(self.number_person(id)),
@@ -32,17 +37,34 @@ impl Index {
                     self.set_condition(scope, Condition::TakenDown);
                 }
             }
-            Surveyed::Standing { scope, person, standing } => drop(self.stand(scope, person, standing)),
+            Surveyed::Standing { scope, person, standing } => drop(self.take_standing(scope, person, standing)),
             Surveyed::Bucket { id, person } => self.add_bucket(person, id),
             Surveyed::Placement { person, track, bucket } => self.put_into_bucket(person, track, Some(bucket)),
         }
     }
 
+    fn take_standing(&mut self, scope: Scope, person: PersonId, standing: Standing) -> Option<()> {
+        self.surveyed = self.next_scope(scope)?;
+        self.stand(self.surveyed, person, standing)
+    }
+
+    /// Returns a scope's number: stores mostly give standings in the order of tracks, so that it is looked for from the last one on.
+    fn next_scope(&self, scope: Scope) -> Option<ScopeNo> {
+        let Scope::Track(id) = scope else { return self.scope(scope) };
+        match self.tracks.find_near(id.uuid().as_u128(), self.surveyed.get()) {
+            Some(number) => Some(ScopeNo::track(number)),
+            None => self.scope(scope),
+        }
+    }
+
     /// Ends the loading: what was taken in is the state after these commits.
     pub(crate) fn loaded(&mut self, seen: Seen) {
-        self.seen = seen;
+        (self.seen, self.is_loading) = (seen, false);
         self.words.shrink();
         for someone in &mut self.people {
+            someone.has.sort_unstable();
+            // An owner of whom the scope says something, too, was gathered twice.
+            someone.has.dedup();
             someone.has.shrink_to_fit();
         }
         for inside in &mut self.inside {

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::number::{Numbers, PersonNo, ScopeNo};
 use self::order::Order;
-use self::place::{NOTHING, Place, Places, Rosters};
+use self::place::{Place, Places, Rosters};
 use self::standings::{Code, Standings};
 use self::words::Words;
 use crate::domain::sync::Seen;
@@ -70,8 +70,13 @@ pub(crate) struct Index {
     order: Order,
     taken_down: BTreeSet<u32>,
     buckets: BTreeMap<BucketId, Kept>,
-    placements: BTreeMap<(PersonNo, u32), BucketId>,
+    /// Into which bucket somebody has put a track; a bucket may have been deleted since.
+    placements: BTreeMap<(u32, PersonNo), BucketId>,
     is_full: bool,
+    /// While it is loaded what people have is only gathered, and put into order in the end.
+    is_loading: bool,
+    /// Of which scope a standing was surveyed last.
+    surveyed: ScopeNo,
 }
 
 /// What an index holds, and the bytes that it takes for it.
@@ -80,7 +85,7 @@ pub(crate) struct Index {
 pub struct IndexSize {
     /// How many people.
     pub people: usize,
-    /// How many tracks, deleted ones since it was loaded among them.
+    /// How many tracks, those deleted since it was loaded among them: these keep their numbers.
     pub tracks: usize,
     /// How many groups, deleted ones among them.
     pub groups: usize,
@@ -88,11 +93,11 @@ pub struct IndexSize {
     pub standings: usize,
     /// The bytes for people, without what they have.
     pub people_bytes: usize,
-    /// The bytes for tracks, with their places in lists and without their words.
+    /// The bytes for tracks, with their places in the lists of owners and groups, and without their words.
     pub track_bytes: usize,
     /// The bytes for groups.
     pub group_bytes: usize,
-    /// The bytes for standings, with their places in lists.
+    /// The bytes for standings, with their places in the lists of people and scopes.
     pub standing_bytes: usize,
     /// The bytes for titles, stages and tags.
     pub word_bytes: usize,
@@ -155,7 +160,7 @@ impl Index {
 
     /// Returns what has a number.
     pub(crate) fn scope_id(&self, scope: ScopeNo) -> Option<Scope> {
-        let id = uuid::Uuid::from_u128(self.place(scope)?.id);
+        let id = uuid::Uuid::from_u128(self.place(scope)?.id());
         Some(if scope.is_group() { GroupId::from_uuid(id).into() } else { TrackId::from_uuid(id).into() })
     }
 
@@ -179,12 +184,6 @@ impl Index {
         let above = place.above()?;
         let group = self.groups.get(above.index())?;
         (group.condition() != Condition::Deleted).then_some((above, group))
-    }
-
-    /// Returns whether a scope says anything of anybody but its owner.
-    #[inline]
-    const fn has_roster(place: &Place) -> bool {
-        place.roster != NOTHING
     }
 
     fn has(&self, person: PersonNo) -> &[u32] {

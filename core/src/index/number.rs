@@ -5,7 +5,7 @@
 pub(crate) struct PersonNo(u32);
 
 /// A track's or group's number in an index, in 28 bits: groups come after all tracks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(crate) struct ScopeNo(u32);
 
 /// The bit that tells a group from a track.

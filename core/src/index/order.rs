@@ -1,6 +1,6 @@
 //! How far the order of numbers is that of ids, so that listings seldom look at ids.
 
-use super::place::Places;
+use super::place::{Place, Places};
 
 /// How far back a number is looked for that is out of order, before all is compared by id.
 const FARTHEST: u32 = 4_096;
@@ -15,7 +15,10 @@ pub(super) struct Order {
 impl Order {
     /// Takes note of the track numbered last.
     pub(super) fn note(&mut self, tracks: &Places, number: u32) {
-        let id_of = |number: u32| tracks.get(number as usize).map_or(0, |place| place.id);
+        if self.spread == u32::MAX {
+            return;
+        }
+        let id_of = |number: u32| tracks.get(number as usize).map_or(0, Place::id);
         let id = id_of(number);
         let (mut lowest, mut at) = (number, number);
         // Below a number with a lesser id by more than the spread there are lesser ids only.

@@ -1,33 +1,38 @@
 //! Tracks and groups: where each lies, whose it is, and who stands on its roster.
 
 use super::number::{MOST, Numbers, PersonNo, ScopeNo};
-use super::words::NO_WORDS;
 use crate::domain::track::Condition;
 
 /// Marks that nothing lies above, or that nobody is on a roster.
 pub(super) const NOTHING: u32 = 0x0fff_ffff;
 
+/// How far an id is looked for by going on from another's place: about a line of memory for each three.
+const NEAR: usize = 8;
+
+const ROSTER: u32 = 1 << 31;
 const ARCHIVED: u32 = 1 << 30;
 const CONDITION: u32 = 0b11 << 28;
 
-/// A track or group: half a line of memory holds all that a check reads of it.
+/// A track or group: all that a check reads of it, side by side.
 #[derive(Debug, Clone, Copy)]
-#[repr(align(32))]
 pub(super) struct Place {
-    /// The id, as its bytes are ordered.
-    pub(super) id: u128,
+    /// The id, as its bytes are ordered, in halves: a whole would be padded to a multiple of its size.
+    id: [u64; 2],
     owner: u32,
-    /// The group it lies in, with the condition and whether it is archived in the bits above.
+    /// The group it lies in; in the bits above the condition, whether it is archived, and whether anybody is on its roster.
     above: u32,
-    /// The first of those on its roster.
-    pub(super) roster: u32,
-    /// Where the words of a track stand.
-    pub(super) words: u32,
 }
 
 impl Place {
     const fn new(id: u128, owner: PersonNo) -> Self {
-        Self { id, owner: owner.get(), above: NOTHING, roster: NOTHING, words: NO_WORDS }
+        Self { id: [(id >> 64) as u64, id as u64], owner: owner.get(), above: NOTHING }
+    }
+
+    /// Returns the id.
+    #[inline]
+    pub(super) fn id(&self) -> u128 {
+        let [high, low] = self.id.map(u128::from);
+        (high << 64) | low
     }
 
     #[inline]
@@ -74,6 +79,16 @@ impl Place {
         self.above & (0b10 << 28) == 0
     }
 
+    /// Returns whether it says anything of anybody but its owner.
+    #[inline]
+    pub(super) const fn has_roster(&self) -> bool {
+        self.above & ROSTER != 0
+    }
+
+    pub(super) const fn set_has_roster(&mut self, has: bool) {
+        self.above = if has { self.above | ROSTER } else { self.above & !ROSTER };
+    }
+
     pub(super) const fn is_archived(&self) -> bool {
         self.above & ARCHIVED != 0
     }
@@ -110,7 +125,13 @@ impl Places {
 
     #[inline]
     pub(super) fn find(&self, id: u128) -> Option<u32> {
-        self.numbers.find(id, |number| self.places.get(number as usize).is_some_and(|place| place.id == id))
+        self.numbers.find(id, |number| self.places.get(number as usize).is_some_and(|place| place.id() == id))
+    }
+
+    /// Returns the number of an id where it is among the few from one number on.
+    pub(super) fn find_near(&self, id: u128, from: u32) -> Option<u32> {
+        let near = self.places.get(from as usize..)?.iter().take(NEAR);
+        (from..).zip(near).find(|(_, place)| place.id() == id).map(|(number, _)| number)
     }
 
     /// Numbers one that has no number, or returns nothing where no number is left.
@@ -118,17 +139,13 @@ impl Places {
         let number = u32::try_from(self.places.len()).ok().filter(|_| self.places.len() < MOST)?;
         self.places.push(Place::new(id, owner));
         let places = &self.places;
-        self.numbers.note(id, number, |number| places.get(number as usize).map_or(0, |place| place.id));
+        self.numbers.note(id, number, |number| places.get(number as usize).map_or(0, Place::id));
         Some(number)
     }
 
     pub(super) fn reserve(&mut self, places: usize) {
         self.places.reserve_exact(places);
         self.numbers.reserve(places);
-    }
-
-    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Place> {
-        self.places.iter_mut()
     }
 }
 
@@ -145,61 +162,84 @@ pub(super) struct Rosters {
     nodes: Vec<Node>,
     /// The first of those that are free.
     free: u32,
+    /// The first of each track's, by number, and of each group's; none is noted for those after the last that has any.
+    tracks: Vec<u32>,
+    groups: Vec<u32>,
 }
 
 impl Default for Rosters {
     fn default() -> Self {
-        Self { nodes: Vec::new(), free: NOTHING }
+        Self { nodes: Vec::new(), free: NOTHING, tracks: Vec::new(), groups: Vec::new() }
     }
 }
 
 impl Rosters {
-    pub(super) const fn bytes(&self) -> usize {
-        self.nodes.capacity().saturating_mul(size_of::<Node>())
+    pub(super) fn bytes(&self) -> usize {
+        let firsts = self.tracks.capacity().saturating_add(self.groups.capacity());
+        self.nodes.capacity().saturating_mul(size_of::<Node>()).saturating_add(firsts.saturating_mul(size_of::<u32>()))
     }
 
-    pub(super) fn reserve(&mut self, nodes: usize) {
+    pub(super) fn reserve(&mut self, nodes: usize, tracks: usize) {
         self.nodes.reserve_exact(nodes);
+        self.tracks.reserve_exact(tracks);
     }
 
-    /// Puts somebody before the first of a roster, and returns the new first, or nothing where no room is left.
-    pub(super) fn add(&mut self, first: u32, person: PersonNo) -> Option<u32> {
-        let node = Node { person: person.get(), next: first };
-        if let Some(free) = self.nodes.get_mut(self.free as usize) {
+    fn first(&self, scope: ScopeNo) -> u32 {
+        let firsts = if scope.is_group() { &self.groups } else { &self.tracks };
+        firsts.get(scope.index()).copied().unwrap_or(NOTHING)
+    }
+
+    fn set_first(&mut self, scope: ScopeNo, first: u32) {
+        let firsts = if scope.is_group() { &mut self.groups } else { &mut self.tracks };
+        if firsts.len() <= scope.index() {
+            firsts.resize(scope.index().saturating_add(1), NOTHING);
+        }
+        firsts.get_mut(scope.index()).into_iter().for_each(|slot| *slot = first);
+    }
+
+    /// Returns whether nobody is on a roster.
+    pub(super) fn is_empty(&self, scope: ScopeNo) -> bool {
+        self.first(scope) == NOTHING
+    }
+
+    /// Puts somebody on a roster who is not on it, or returns nothing where no room is left.
+    pub(super) fn add(&mut self, scope: ScopeNo, person: PersonNo) -> Option<()> {
+        let node = Node { person: person.get(), next: self.first(scope) };
+        let at = if let Some(free) = self.nodes.get_mut(self.free as usize) {
             let at = self.free;
             self.free = free.next;
             *free = node;
-            return Some(at);
-        }
-        let at = u32::try_from(self.nodes.len()).ok().filter(|at| *at < NOTHING)?;
-        self.nodes.push(node);
-        Some(at)
+            at
+        } else {
+            let at = u32::try_from(self.nodes.len()).ok().filter(|at| *at < NOTHING)?;
+            self.nodes.push(node);
+            at
+        };
+        self.set_first(scope, at);
+        Some(())
     }
 
-    /// Takes somebody off a roster, and returns its first then.
-    pub(super) fn remove(&mut self, first: u32, person: PersonNo) -> u32 {
-        let (mut before, mut at) = (None, first);
+    /// Takes somebody off a roster.
+    pub(super) fn remove(&mut self, scope: ScopeNo, person: PersonNo) {
+        let (mut before, mut at) = (None, self.first(scope));
         while let Some(node) = self.nodes.get(at as usize).copied() {
             if node.person == person.get() {
-                if let Some(slot) = self.nodes.get_mut(at as usize) {
-                    slot.next = self.free;
-                }
+                self.nodes.get_mut(at as usize).into_iter().for_each(|slot| slot.next = self.free);
                 self.free = at;
-                let Some(before) = before else { return node.next };
-                if let Some(before) = self.nodes.get_mut(before as usize) {
-                    before.next = node.next;
+                match before.and_then(|before: u32| self.nodes.get_mut(before as usize)) {
+                    Some(before) => before.next = node.next,
+                    None => self.set_first(scope, node.next),
                 }
-                return first;
+                return;
             }
             (before, at) = (Some(at), node.next);
         }
-        first
     }
 
     /// Returns everybody on a roster.
-    pub(super) fn on(&self, first: u32) -> impl Iterator<Item = PersonNo> + '_ {
+    pub(super) fn on(&self, scope: ScopeNo) -> impl Iterator<Item = PersonNo> + '_ {
         let node = |at: u32| self.nodes.get(at as usize);
-        let nodes = core::iter::successors(node(first), move |before| node(before.next));
+        let nodes = core::iter::successors(node(self.first(scope)), move |before| node(before.next));
         nodes.map(|node| PersonNo::of_bits(node.person))
     }
 }

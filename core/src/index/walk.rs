@@ -55,7 +55,7 @@ impl Index {
     fn said(&self, person: PersonNo, at: ScopeNo, place: &Place) -> Code {
         if place.owner() == person {
             Code::FULL
-        } else if Self::has_roster(place) {
+        } else if place.has_roster() {
             self.standings.find(person, at)
         } else {
             Code::NONE
@@ -96,9 +96,9 @@ impl Index {
     /// Returns everybody whom a scope or one above it says something of, owners among them, each once.
     pub(super) fn people_around(&self, scope: ScopeNo) -> Vec<PersonNo> {
         let mut people: Vec<PersonNo> = Vec::new();
-        for (_, place) in self.way_up(scope) {
+        for (at, place) in self.way_up(scope) {
             people.push(place.owner());
-            people.extend(self.rosters.on(place.roster));
+            people.extend(self.rosters.on(at));
         }
         people.sort_unstable();
         people.dedup();

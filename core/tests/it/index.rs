@@ -18,7 +18,7 @@ use cowrite::{
 };
 use pollster::block_on;
 
-use super::moves::on_histories;
+use super::moves::{Known, on_histories};
 use super::world::World;
 
 #[test]
@@ -127,6 +127,43 @@ fn a_handle_outlives_what_happens_to_what_it_stands_for() {
     });
 }
 
+#[test]
+fn an_index_that_was_loaded_before_a_workspace_was_imported_knows_what_came() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("studio.jsonl");
+    block_on(async {
+        let Studio { workspace, olivia, alex, jordan, track, .. } = Studio::new().await.unwrap();
+        let album = olivia.create_group("Album").await.unwrap().id;
+        olivia.move_track(track, Some(album)).await.unwrap();
+        olivia.invite(album, jordan.id(), Access::Viewer).await.unwrap();
+        workspace.erase_person(alex.id()).await.unwrap();
+        workspace.export_to(&path).await.unwrap();
+        let known = {
+            let text = |id: String| serde_json::Value::from(id);
+            let mut known = Known::default();
+            [&olivia, &alex, &jordan].into_iter().for_each(|actor| known.people.push(text(actor.id().to_string())));
+            known.tracks.push(text(track.to_string()));
+            known.groups.push(text(album.to_string()));
+            known
+        };
+        let first = workspace.access_index().await.unwrap();
+        let mut empty = vec![Workspace::in_memory().unwrap()];
+        #[cfg(feature = "sqlite")]
+        for exclusive in [true, false] {
+            let path = folder.path().join(format!("{exclusive}.db"));
+            empty.push(Workspace::builder().exclusive(exclusive).open(path).await.unwrap());
+        }
+        for other in empty {
+            let index = other.access_index().await.unwrap();
+            assert_eq!(index.revision(), Ok(0));
+            other.import_from(&path).await.unwrap();
+            assert_eq!(index.revision(), Ok(other.revision().await.unwrap()));
+            assert_eq!(index.can(olivia.id(), track, Action::Delete), Ok(true));
+            answers::same(&known, &first, &index).unwrap();
+        }
+    });
+}
+
 /// Polls a future once, and drops it.
 fn begin_and_drop(future: impl Future) {
     let mut future = pin!(future);
@@ -177,7 +214,7 @@ fn a_check_asks_the_index_where_the_file_is_this_process_s_alone_and_else_the_st
     block_on(async {
         for exclusive in [true, false] {
             let options = SqliteOptions::default().exclusive(exclusive);
-            let store = SqliteStore::open(&folder.path().join(format!("{exclusive}.db")), options).unwrap();
+            let store = SqliteStore::open(folder.path().join(format!("{exclusive}.db")), options).unwrap();
             let store = CountingStore::new(store);
             let workspace = Workspace::builder().on(store.clone());
             let register = |word: &str| workspace.register(cowrite::NewPerson::new(word, word));

@@ -71,6 +71,28 @@ fn indexes_of_two_nodes_on_postgresql_equal_the_store_on_random_histories() {
     });
 }
 
+/// A call that was committed elsewhere is acknowledged here when it is sent again.
+#[cfg(feature = "sqlite")]
+#[test]
+fn what_is_acknowledged_by_its_key_is_in_the_index() {
+    use cowrite::{LibraryFilter, NewPerson};
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("studio.db");
+    block_on(async {
+        let [one, other] = [&path, &path].map(|path| block_on(Workspace::open(path)).unwrap());
+        let olivia = one.register(NewPerson::new("olivia", "Olivia")).await.unwrap().id;
+        let index = other.access_index().await.unwrap();
+        for number in 1..10 {
+            let key = format!("take {number}");
+            let track = one.acting_as(olivia).with_key(&key).create_track("Nocturne").await.unwrap();
+            let again = other.acting_as(olivia).with_key(&key).create_track("Nocturne").await.unwrap();
+            assert_eq!(track, again);
+            assert_eq!(index.count(olivia, LibraryFilter::default()), Ok(number));
+        }
+    });
+}
+
 /// Another process revokes; this one's index is told without being asked.
 #[cfg(feature = "sqlite")]
 #[test]
