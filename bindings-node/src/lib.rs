@@ -21,7 +21,7 @@ mod content;
 mod error;
 mod handle;
 mod host;
-mod index;
+pub mod index;
 mod input;
 mod record;
 mod records;

@@ -160,7 +160,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
             *(row, cowrite.ShareEdits(master=10, writer=None), cowrite.Shares(writer="0.01")),
             *(cowrite.Scope.track(track), cowrite.Scope.group(group), cowrite.Scope.track(UUID(int=0))),
             *(cowrite.Invitee.email("new@example.com"), cowrite.Invitee.person(studio.alex)),
-            *(cowrite.Check(studio.alex, scope=track, action=cowrite.Action.VIEW), cowrite.Check(UUID(int=0), scope=group, action=cowrite.Action.ADD_TRACKS)),
+            cowrite.Check(studio.alex, scope=track, action=cowrite.Action.VIEW),
+            cowrite.Check(UUID(int=0), scope=group, action=cowrite.Action.ADD_TRACKS),
         ]
         for value in made:
             pool.take(value)
