@@ -75,7 +75,7 @@ test("what is wrong is said as everywhere", async () => {
     assert.throws(call, (error) => error instanceof TypeError && error.message.startsWith(`argument '${name}'`), `${call}`);
   }
   await assert.rejects(index.atLeast("5"), /^TypeError: argument 'revision': a number is wanted/);
-  await assert.rejects(index.atLeast(0.5), { code: "invalid_input", details: { field: "revision" } });
+  await assert.rejects(index.atLeast(0.5), { code: "invalid_input", details: { field: "revision", reason: "is out of range" } });
   await assert.rejects(index.atLeast(-1n), { code: "invalid_input" });
   assert.throws(() => new AccessIndex(), /^TypeError: a AccessIndex is not made by hand/);
   assert.equal(await workspace.revision(), before);
@@ -177,5 +177,4 @@ test("a closed workspace answers no more, and an index shows nothing", async () 
     () => index.explain(alex, track), () => index.revision(),
   ]) assert.throws(call, { code: "closed" }, `${call}`);
   await assert.rejects(index.atLeast(0), { code: "closed" });
-  await assert.rejects(workspace.accessIndex(), { code: "closed" });
 });

@@ -195,7 +195,6 @@ def test_a_closed_workspace_answers_no_more(studio: Studio) -> None:
         lambda: index.count(studio.alex),
         lambda: index.who_can(studio.track, action=Action.VIEW),
         lambda: index.explain(studio.alex, track=studio.track),
-        studio.workspace.access_index,
     ]
     for ask in calls:
         with pytest.raises(cowrite.CowriteError) as refused:
