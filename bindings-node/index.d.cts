@@ -5,7 +5,7 @@
 /**
  * Who owns a track, who may do what to it, who holds which share of it: answered exactly, for apps in which musicians work together.
  *
- * Calls are promises; what a call is about comes first, one thing more that must be there second, everything else is one object.
+ * Calls are promises, but for what is asked of the access index; what a call is about comes first, one thing more that must be there second, everything else is one object.
  */
 
 declare const brand: unique symbol;
@@ -188,6 +188,15 @@ export interface WorkspaceOptions {
   readonly directAddresses?: boolean | undefined;
   /** Gives the opening up. */
   readonly signal?: Signal | undefined;
+}
+
+/** How a workspace in a file is opened. */
+export interface FileOptions extends WorkspaceOptions {
+  /**
+   * Keeps the file for this process alone: reads then wait behind writes, and `can` asks the access index once it is loaded. Others may have the
+   * file too unless said otherwise.
+   */
+  readonly exclusive?: boolean | undefined;
 }
 
 /** Many calls of one actor that take hold together in one commit, or not at all. */
@@ -1945,6 +1954,48 @@ export interface ImportsPage extends Walkable<ImportEntry> {
   readonly next: string | null;
 }
 
+/** The answers to many questions, all as of one revision. */
+export interface Checked {
+  /** The revision that they are exact for. */
+  readonly revision: number;
+  /** Whether each may, in the order of the questions. */
+  readonly allowed: readonly boolean[];
+}
+
+/**
+ * A page of what somebody can view, as of one revision.
+ *
+ * `for` goes on over all pages after it.
+ */
+export interface IndexPage extends Iterable<IndexedTrack> {
+  /** The revision that it is exact for. */
+  readonly revision: number;
+  /** The tracks. */
+  readonly rows: readonly IndexedTrack[];
+  /** The cursor for the next page; none at the end. */
+  readonly next: string | null;
+}
+
+/** A track that somebody can view. */
+export interface IndexedTrack {
+  /** Which. */
+  readonly track: TrackId;
+  /** What they may do. */
+  readonly level: Level;
+  /** The scope that decided so. */
+  readonly via: Scope;
+}
+
+/** Somebody who may do something, and how. */
+export interface Holder {
+  /** Who. */
+  readonly person: PersonId;
+  /** What they may do. */
+  readonly level: Level;
+  /** The scope that gives it. */
+  readonly via: Scope;
+}
+
 /** An invitation. */
 export interface Invitation {
   /** The id. */
@@ -2729,6 +2780,16 @@ export interface ByteRangeInput {
   readonly last?: number | null | undefined;
 }
 
+/** One question of many: may this person do this there? */
+export interface Check {
+  /** Who. */
+  readonly person: PersonId | { readonly id: PersonId };
+  /** On what. */
+  readonly scope: Scope;
+  /** What. */
+  readonly action: Action;
+}
+
 /** By whose tracks are. */
 export interface RelationSide {
   /** One of these at least; an empty list wants all. */
@@ -2901,9 +2962,10 @@ export class Workspace {
   /**
    * Opens a workspace in one SQLite file, which is made where there is none.
    *
-   * Refused with `schema_too_new` for a file of a newer version, `storage` for one that cannot be opened, is damaged, or is something else.
+   * Refused with `schema_too_new` for a file of a newer version, `storage` for one that cannot be opened, is damaged, is something
+   * else, or is another process's alone.
    */
-  static open(path: string | FileUrl, options?: WorkspaceOptions): Promise<Workspace>;
+  static open(path: string | FileUrl, options?: FileOptions): Promise<Workspace>;
   /** Opens a workspace that lives as long as the value does: for tests and for trying out. */
   static inMemory(options?: WorkspaceOptions): Promise<Workspace>;
   /**
@@ -2919,6 +2981,13 @@ export class Workspace {
   visitor(): Visitor;
   /** The face of the host as operator, for a reason that stands in the activity (OPS-1). Throws `invalid_input`, `limit_exceeded`. */
   operator(reason: string): Operator;
+  /**
+   * The access index, which the first call loads: who may do what, answered from memory.
+   *
+   * It is loaded once for a workspace and fed until that is closed; later calls give the same.
+   * Some 50 bytes and its words for a track, and 25 bytes for each standing, are kept in memory.
+   */
+  accessIndex(): Promise<AccessIndex>;
   /** Closes the workspace: every later call on it, from any face, is refused with `closed`. */
   close(): Promise<void>;
   /** As `close`, at the end of an `await using` block. */
@@ -3721,6 +3790,60 @@ export class Operator {
   takeDownPage(person: PersonId | { readonly id: PersonId }): Promise<PageTakedown>;
   /** Restores a public page that was taken down, with all its settings (OPS-1). Refused with `not_found`. */
   restorePage(person: PersonId | { readonly id: PersonId }): Promise<PageTakedown>;
+}
+
+/**
+ * Who may do what, answered from memory, from `Workspace.accessIndex`: exact for the state after the commits up to `revision()`.
+ *
+ * Its answers are no promises, since nothing is waited for, but for `atLeast`.
+ * What this workspace has acknowledged is in it; what other processes commit follows within a second, and `atLeast` waits for it.
+ * It is the host's: nothing is checked of who asks.
+ */
+export class AccessIndex {
+  private constructor();
+  /** Waits until every commit up to a number is in the index; for ever, where it is a number that no commit gets. */
+  atLeast(revision: number): Promise<void>;
+  /** The same index, whose waits are given up when a signal is aborted. */
+  withSignal(signal: Signal): AccessIndex;
+  /**
+   * Whether a person may do something on a track or group (ACC-1, GRP-3).
+   *
+   * False, too, where there is no such person, track or group.
+   * Throws `invalid_input` for an action that such a scope does not know.
+   */
+  can(person: PersonId | { readonly id: PersonId }, options: {
+    readonly scope: Scope;
+    readonly action: Action;
+  }): boolean;
+  /** Answers up to 10,000 questions as of one revision, in their order (ACC-1, GRP-3). Throws `invalid_input` as `can`, `limit_exceeded`. */
+  canMany(checks: readonly Check[]): Checked;
+  /**
+   * The tracks that a person can view, newest first or by title: exactly those on which `can` says so (ACC-4, LIB-1).
+   *
+   * A page holds `limit` of them, 1 to 10,000, 50 unless said otherwise; `for` over it goes on over all, each page as of its own revision.
+   * `after` is the `next` of an earlier page of this very listing: of this person, sort and filter.
+   * Throws `invalid_input`, `limit_exceeded`.
+   */
+  list(person: PersonId | { readonly id: PersonId }, options?: {
+    readonly after?: string | null | undefined;
+    readonly limit?: number | null | undefined;
+    readonly sort?: LibrarySort | null | undefined;
+    readonly filter?: LibraryFilterInput | null | undefined;
+  }): IndexPage;
+  /** How many tracks a person can view of those that a filter wants. Throws `invalid_input`, `limit_exceeded`. */
+  count(person: PersonId | { readonly id: PersonId }, options?: {
+    readonly filter?: LibraryFilterInput | null | undefined;
+  }): number;
+  /**
+   * Everybody who may do something on a track or group, and through what, ordered by id (EXP-2).
+   *
+   * Throws `invalid_input` for an action that such a scope does not know, `not_found`.
+   */
+  whoCan(scope: Scope, action: Action): readonly Holder[];
+  /** Why a person has access to a track or has none, and what would end it, without names and links (EXP-1). Throws `not_found`. */
+  explain(person: PersonId | { readonly id: PersonId }, track: TrackId | { readonly id: TrackId }): Explanation;
+  /** The number up to which every commit is in the index. */
+  revision(): number;
 }
 
 /** The way of sharing that suits a situation best (LNK-10). Refused with `invalid_input` for a word that is no `Situation`. */

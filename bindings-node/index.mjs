@@ -1,6 +1,7 @@
 import cowrite from "./index.cjs";
 
 export const {
+  AccessIndex,
   Actor,
   Batch,
   BrokenError,

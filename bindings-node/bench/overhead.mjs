@@ -32,6 +32,17 @@ async function measured(call, calls = CALLS) {
   return figures(batches);
 }
 
+/** The same of a call that answers at once. */
+function measuredAtOnce(call, calls = CALLS) {
+  const batches = [];
+  for (let batch = 0; batch < BATCHES; batch += 1) {
+    const begun = performance.now();
+    for (let count = 0; count < calls; count += 1) call();
+    batches.push(((performance.now() - begun) * 1e6) / calls);
+  }
+  return figures(batches);
+}
+
 /** Tracks of four people each. */
 async function filled(workspace) {
   const olivia = await workspace.register("olivia-1", { name: "Olivia Park" });
@@ -194,6 +205,12 @@ try {
     const scope = Scope.track(asked);
     shown(`can, ${where}`, await measured(() => actor.can(scope, "view")), nothing, "nothing");
   }
+  const [index, scope, person] = [await memory.accessIndex(), Scope.track(track), inMemory.id];
+  const empty = shown("a call into native code that does nothing, not awaited", measuredAtOnce(() => batch.waiting));
+  shown("access index, can", measuredAtOnce(() => index.can(person, { scope, action: "view" })), empty, "a call that does nothing");
+  const checks = Array(1000).fill({ person, scope, action: "view" });
+  const many = measuredAtOnce(() => index.canMany(checks), 20);
+  shown("access index, each of 1000 in canMany", { least: many.least / 1000, median: many.median / 1000 }, empty, "a call that does nothing");
   await panels(file, me, tracks);
   await delays(workspace);
   await workspace.close();

@@ -2,80 +2,25 @@
 
 // Workspaces and the faces that are had from them. Their operations are those that the native half declares.
 
-const { types, inspect } = require("node:util");
+const { inspect } = require("node:util");
 const { fileURLToPath } = require("node:url");
 const { described, native } = require("./native.cjs");
+const { AccessIndex } = require("./access_index.cjs");
 const { answered, done, free, number, over } = require("./calls.cjs");
 const { refusal, told } = require("./errors.cjs");
+const { Face, MAKE } = require("./face.cjs");
 const { argumentsReader, camel, entriesOf, reader, reviver, signalOf, wrong } = require("./shapes.cjs");
 const { Contents, forget, store } = require("./host.cjs");
 const { Dropbox, handleOf } = require("./dropbox.cjs");
 const { Redeemed, redeemed } = require("./redeemed.cjs");
-const { LocalFolder, OneAccount, idOf, kindOf } = require("./values.cjs");
+const { LocalFolder, OneAccount, idOf } = require("./values.cjs");
 
 const ASYNC_DISPOSE = Symbol.asyncDispose ?? Symbol.for("nodejs.asyncDispose");
 const DISPOSE = Symbol.dispose ?? Symbol.for("nodejs.dispose");
-/** The ends of time, in milliseconds. */
-const [BEGINNING, END] = [-62_135_596_800_000, 253_402_300_799_999];
-
-/** Lets faces be made here alone. */
-const MAKE = Symbol("cowrite");
-
-class Face {
-  #handle;
-  #clock;
-  #signal;
-
-  constructor(key, handle, clock, signal) {
-    if (key !== MAKE) throw new TypeError(`a ${new.target.name} is not made by hand`);
-    this.#handle = handle;
-    this.#clock = clock;
-    this.#signal = signal;
-  }
-
-  static handle(face) {
-    return face.#handle;
-  }
-
-  static signal(face) {
-    return face.#signal;
-  }
-
-  /** Begins a call: gives its number, unless the signal was given already. */
-  static begin(face) {
-    face.#signal?.throwIfAborted();
-    return number();
-  }
-
-  /** Asks the host's clock, where there is one. */
-  static instant(face) {
-    if (!face.#clock) return undefined;
-    const at = face.#clock.now();
-    if (!types.isDate(at)) throw new TypeError(`the clock's now(): a Date is wanted, not ${kindOf(at)}`);
-    const time = Date.prototype.getTime.call(at);
-    if (!(time >= BEGINNING && time <= END)) throw refusal("now");
-    return time;
-  }
-
-  /** Makes another face of the same workspace. */
-  static beside(face, Of, handle, signal = face.#signal) {
-    return new Of(MAKE, handle, face.#clock, signal);
-  }
-
-  /** A batch is begun by a face, and commits by its clock. */
-  static clock(face) {
-    return face.#clock;
-  }
-
-  withSignal(signal) {
-    if (signalOf(signal) === undefined) throw wrong("signal", "an AbortSignal", signal);
-    return Face.beside(this, this.constructor, this.#handle, signal);
-  }
-}
 
 class Workspace extends Face {
   static async open(path, options) {
-    return opened({ file: wellFormed(pathOf(path)) }, options);
+    return opened({ file: wellFormed(pathOf(path)) }, options, FOR_FILES);
   }
 
   static async inMemory(options) {
@@ -108,6 +53,16 @@ class Workspace extends Face {
     const operator = native.operator(Face.handle(this), textOf(reason, "reason"));
     if (typeof operator === "string") throw told(operator);
     return Face.beside(this, Operator, operator);
+  }
+
+  async accessIndex() {
+    const call = Face.begin(this);
+    const instant = Face.instant(this);
+    const signal = Face.signal(this);
+    native.accessIndex(Face.handle(this), call, signal !== undefined, instant);
+    const { text, handle } = await done(call, signal);
+    answered(call, text);
+    return Face.beside(this, AccessIndex, handle);
   }
 
   async close() {
@@ -294,21 +249,22 @@ function wellFormed(given) {
 
 const whole = reader({ maybe: "whole" });
 const OPTIONS = new Set(["clock", "directAddresses", "files", "invitationDays", "signal", "strictPublishing", "ticketForMs"]);
+const FOR_FILES = new Set([...OPTIONS, "exclusive"]);
 
-async function opened(where, options = {}) {
+async function opened(where, options = {}, known = OPTIONS) {
   if (typeof options !== "object" || options === null) throw wrong("options", "an object", options);
   for (const name of Object.keys(options)) {
-    if (!OPTIONS.has(name)) throw new TypeError(`argument 'options': nothing is called '${name}' there`);
+    if (!known.has(name)) throw new TypeError(`argument 'options': nothing is called '${name}' there`);
   }
-  const { clock, files, strictPublishing = false, invitationDays, ticketForMs, directAddresses = false, signal } = options;
+  const { clock, files, strictPublishing = false, invitationDays, ticketForMs, directAddresses = false, exclusive = false, signal } = options;
   if (clock !== undefined && typeof clock?.now !== "function") throw wrong("clock", "an object with now()", clock);
-  for (const [name, value] of Object.entries({ strictPublishing, directAddresses })) {
+  for (const [name, value] of Object.entries({ strictPublishing, directAddresses, exclusive })) {
     if (typeof value !== "boolean") throw wrong(name, "true or false", value);
   }
   signalOf(signal)?.throwIfAborted();
   const [days, ticket] = [whole(invitationDays, "invitationDays"), whole(ticketForMs, "ticketForMs")];
   const [place, dropbox] = kept(files);
-  const given = JSON.stringify([where, clock !== undefined, place, strictPublishing, days, ticket, directAddresses]);
+  const given = JSON.stringify([where, clock !== undefined, place, strictPublishing, days, ticket, directAddresses, exclusive]);
   const call = number();
   try {
     // A handle stands there in any case: that of nothing where no store comes along.
@@ -412,4 +368,4 @@ function sharingMethodFor(situation) {
   return FREE.sharingMethodFor(undefined, situation);
 }
 
-module.exports = { Actor, Batch, Dropbox, Operator, Redeemed, Visitor, Watch, Workspace, sharingMethodFor };
+module.exports = { AccessIndex, Actor, Batch, Dropbox, Operator, Redeemed, Visitor, Watch, Workspace, sharingMethodFor };

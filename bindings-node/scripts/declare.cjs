@@ -50,9 +50,12 @@ function field({ name, docs: about, shape }, type) {
   return `${docs(about, "  ")}  readonly ${camel(name)}: ${type(shape)};\n`;
 }
 
+/** What pages of calls that are not awaited are. */
+const AT_ONCE = new Set(described.faces.index.map((of) => of.result.record));
+
 function record({ name, docs: about, fields, entries }) {
   const page = entries && answered(fields.find((of) => of.name === entries).shape).match(/^readonly (.*)\[\]$/)[1];
-  const walked = page ? ` extends Walkable<${page}>` : "";
+  const walked = page ? ` extends ${AT_ONCE.has(name) ? "Iterable" : "Walkable"}<${page}>` : "";
   return `${docs(about)}export interface ${name}${walked} {\n${fields.map((of) => field(of, answered)).join("")}}\n`;
 }
 
@@ -90,6 +93,11 @@ function operation({ name, docs: about, arguments: fields, result }) {
   return `${docs(about, "  ")}  ${camel(name)}(${signature(fields)}): Promise<${answered(result)}>;\n`;
 }
 
+/** An operation that is answered at once. */
+function atOnce({ name, docs: about, arguments: fields, result }) {
+  return `${docs(about, "  ")}  ${camel(name)}(${signature(fields)}): ${answered(result)};\n`;
+}
+
 const FACES = {
   workspace: {
     docs: [" One store with its rules: open it once, share it, and act through its faces. It is closed by `close()`, or at the end of an `await using` block."],
@@ -97,9 +105,10 @@ const FACES = {
   /**
    * Opens a workspace in one SQLite file, which is made where there is none.
    *
-   * Refused with \`schema_too_new\` for a file of a newer version, \`storage\` for one that cannot be opened, is damaged, or is something else.
+   * Refused with \`schema_too_new\` for a file of a newer version, \`storage\` for one that cannot be opened, is damaged, is something
+   * else, or is another process's alone.
    */
-  static open(path: string | FileUrl, options?: WorkspaceOptions): Promise<Workspace>;
+  static open(path: string | FileUrl, options?: FileOptions): Promise<Workspace>;
   /** Opens a workspace that lives as long as the value does: for tests and for trying out. */
   static inMemory(options?: WorkspaceOptions): Promise<Workspace>;
   /**
@@ -115,6 +124,13 @@ const FACES = {
   visitor(): Visitor;
   /** The face of the host as operator, for a reason that stands in the activity (OPS-1). Throws \`invalid_input\`, \`limit_exceeded\`. */
   operator(reason: string): Operator;
+  /**
+   * The access index, which the first call loads: who may do what, answered from memory.
+   *
+   * It is loaded once for a workspace and fed until that is closed; later calls give the same.
+   * Some 50 bytes and its words for a track, and 25 bytes for each standing, are kept in memory.
+   */
+  accessIndex(): Promise<AccessIndex>;
   /** Closes the workspace: every later call on it, from any face, is refused with \`closed\`. */
   close(): Promise<void>;
   /** As \`close\`, at the end of an \`await using\` block. */
@@ -158,16 +174,32 @@ const FACES = {
   withSignal(signal: Signal): Operator;
 `,
   },
+  index: {
+    title: "AccessIndex",
+    docs: [
+      " Who may do what, answered from memory, from `Workspace.accessIndex`: exact for the state after the commits up to `revision()`.",
+      "",
+      " Its answers are no promises, since nothing is waited for, but for `atLeast`.",
+      " What this workspace has acknowledged is in it; what other processes commit follows within a second, and `atLeast` waits for it.",
+      " It is the host's: nothing is checked of who asks.",
+    ],
+    own: `  private constructor();
+  /** Waits until every commit up to a number is in the index; for ever, where it is a number that no commit gets. */
+  atLeast(revision: number): Promise<void>;
+  /** The same index, whose waits are given up when a signal is aborted. */
+  withSignal(signal: Signal): AccessIndex;
+`,
+  },
 };
 
 const RESTORE = "  static restore(backup: string | FileUrl, to: string | FileUrl, options?: { readonly signal?: Signal | undefined })";
 
 function face(name) {
-  const { docs: about, own } = FACES[name];
-  const title = name[0].toUpperCase() + name.slice(1);
+  const { docs: about, own, title = name[0].toUpperCase() + name.slice(1) } = FACES[name];
+  const declared = name === "index" ? atOnce : operation;
   const restore = described.faces.free.find((of) => of.name === "restore");
   const more = name === "workspace" ? operation(restore).replace("  restore(backup: string, to: string)", RESTORE) : "";
-  return `${docs(about)}export class ${title} {\n${own}${more}${described.faces[name].map(operation).join("")}}\n`;
+  return `${docs(about)}export class ${title} {\n${own}${more}${described.faces[name].map(declared).join("")}}\n`;
 }
 
 /** The ids, each a kind of text of its own. */

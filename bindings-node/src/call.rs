@@ -94,8 +94,8 @@ pub(crate) fn now() -> Option<Timestamp> {
 pub(crate) enum Done {
     /// A value, as JSON.
     Text(String),
-    /// A workspace.
-    Workspace(Handle),
+    /// A workspace, or its access index.
+    Handle(Handle),
     /// A file that is being read.
     Redeemed(Box<cowrite::Redeemed>),
     /// Bytes.
@@ -268,7 +268,7 @@ pub(crate) fn run<T: Send + Clone + 'static>(face: &Face<T>, manner: Manner, pen
 fn told<T: Send + Clone + 'static>(face: &Face<T>, number: i64, done: Result<Done, String>) -> Message {
     match done {
         Ok(Done::Text(text)) | Err(text) => Message::Done(number, text, None),
-        Ok(Done::Workspace(handle)) => Message::Done(number, String::new(), Some(handle)),
+        Ok(Done::Handle(handle)) => Message::Done(number, String::new(), Some(handle)),
         Ok(Done::Bytes(bytes)) => Message::Bytes(number, bytes),
         Ok(Done::Redeemed(redeemed)) => match Reading::of(*redeemed) {
             Ok((facts, reading)) => {
@@ -304,8 +304,11 @@ pub(crate) struct Operation<C> {
 }
 
 impl<C> Operation<C> {
-    /// Whether a call may be answered on the event loop: it only reads, and only a few rows.
+    /// Whether a call may be answered on the event loop: it only reads, and only a few rows or what is in memory.
     pub(crate) fn is_inline(&self, face: cowrite::Face) -> bool {
+        if face == cowrite::Face::Index {
+            return true;
+        }
         let mut known = cowrite::OPERATIONS.iter();
         known.any(|of| of.face == face && of.name == self.name && !of.changes && of.cost == Cost::Point)
     }

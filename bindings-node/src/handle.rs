@@ -24,6 +24,8 @@ pub enum Handle {
     Visitor(Face<cowrite::Visitor>),
     /// The face of the operator.
     Operator(Face<cowrite::Operator>),
+    /// The access index.
+    Index(Face<cowrite::AccessIndex>),
     /// A batch.
     Batch(Face<Arc<Batch>>),
     /// A watch.

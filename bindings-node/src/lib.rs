@@ -5,6 +5,7 @@
 //! | module | what for |
 //! |---|---|
 //! | `rooms` | the operations, each written once |
+//! | `index` | what of the access index is no operation like the others |
 //! | `records`, `values`, `word`, `record`, `input`, `union` | what operations return and take |
 //! | `argument`, `shown`, `shape`, `error` | reading, showing, declaring, refusing |
 //! | `call`, `handle`, `clock` | how the core is called, what of it JavaScript holds, and what time it is |
@@ -20,6 +21,7 @@ mod content;
 mod error;
 mod handle;
 mod host;
+pub mod index;
 mod input;
 mod record;
 mod records;
@@ -75,6 +77,7 @@ pub fn describe() -> String {
             "actor": operations(&rooms::ACTOR),
             "visitor": operations(&rooms::VISITOR),
             "operator": operations(&rooms::OPERATOR),
+            "index": operations(&rooms::INDEX),
             "free": operations(&rooms::FREE),
         },
         "records": all_records,
@@ -179,13 +182,14 @@ pub fn call(
     instant: Option<i64>,
     given: String,
 ) -> Result<Option<String>> {
-    use cowrite::Face::{Actor, Free, Operator, Visitor, Workspace};
+    use cowrite::Face::{Actor, Free, Index, Operator, Visitor, Workspace};
     let manner = Manner { number: call, instant, is_abortable, is_inline: false };
     match &**handle {
         Handle::Actor(face) => begin(face, Actor, &rooms::ACTOR, operation, manner, &given),
         Handle::Workspace(face) => begin(face, Workspace, &rooms::WORKSPACE, operation, manner, &given),
         Handle::Visitor(face) => begin(face, Visitor, &rooms::VISITOR, operation, manner, &given),
         Handle::Operator(face) => begin(face, Operator, &rooms::OPERATOR, operation, manner, &given),
+        Handle::Index(face) => begin(face, Index, &rooms::INDEX, operation, manner, &given),
         Handle::Free(face) => begin(face, Free, &rooms::FREE, operation, manner, &given),
         Handle::Batch(_) | Handle::Watch(_) | Handle::Reading(_) | Handle::Dropbox(_) => Err(wrong_handle()),
     }

@@ -54,7 +54,7 @@ impl<'de> Deserializer<'de> for Listener<'_> {
 }
 
 /// The words of an enum, in their order.
-fn known<T: DeserializeOwned>() -> &'static [&'static str] {
+pub(crate) fn known<T: DeserializeOwned>() -> &'static [&'static str] {
     let mut words: &'static [&'static str] = &[];
     // It is refused in any case.
     drop(T::deserialize(Listener(&mut words)));

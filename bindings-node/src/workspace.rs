@@ -41,9 +41,9 @@ enum Files {
 }
 
 /// How a workspace is opened: where, whether by the host's clock, where its files are and whether everybody's are in one account, its rules, how
-/// long tickets work in milliseconds, and whether they are redeemed to the file store's own addresses.
+/// long tickets work in milliseconds, whether they are redeemed to the file store's own addresses, and whether the file is for this process alone.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Opening(Store, bool, Option<(Files, bool)>, bool, Option<Whole<u32>>, Option<Whole<u64>>, bool);
+pub(crate) struct Opening(Store, bool, Option<(Files, bool)>, bool, Option<Whole<u32>>, Option<Whole<u64>>, bool, bool);
 
 impl Files {
     /// Each holder's account has the person's id; a folder of this machine has one for all.
@@ -77,7 +77,7 @@ impl Files {
 
 /// Opens a workspace on a thread of its own.
 pub(crate) async fn open(bridge: Arc<Bridge>, opening: Opening, dropbox: Option<Dropbox>) -> Result<Done, Error> {
-    let Opening(store, has_clock, files, strict, days, ticket_for, direct) = opening;
+    let Opening(store, has_clock, files, strict, days, ticket_for, direct, exclusive) = opening;
     let mut builder = cowrite::Workspace::builder().strict_publishing(strict).direct_addresses(direct);
     if let Some(days) = days.value("invitation_days")? {
         builder = builder.invitation_days(days);
@@ -99,7 +99,7 @@ pub(crate) async fn open(bridge: Arc<Bridge>, opening: Opening, dropbox: Option<
             None => builder,
         };
         match store {
-            Store::File(path) => pollster::block_on(builder.open(path.value("path")?)),
+            Store::File(path) => pollster::block_on(builder.exclusive(exclusive).open(path.value("path")?)),
             Store::Memory => builder.in_memory(),
             Store::Database(url) => {
                 let url = url.value("url")?;
@@ -107,5 +107,5 @@ pub(crate) async fn open(bridge: Arc<Bridge>, opening: Opening, dropbox: Option<
             }
         }
     });
-    Ok(Done::Workspace(Handle::Workspace(Face::new(workspace.await?, bridge, clock))))
+    Ok(Done::Handle(Handle::Workspace(Face::new(workspace.await?, bridge, clock))))
 }

@@ -107,7 +107,7 @@ async function world() {
 /** What would be waited for longer than a test is. */
 const isLong = (value) => ["number", "bigint"].includes(typeof value) && value > 20 && value <= 480_000;
 
-const EXPORTED = ["workspace", "actor", "visitor", "operator"];
+const EXPORTED = ["workspace", "actor", "visitor", "operator", "index"];
 
 for (const face of EXPORTED) {
   for (const spec of described.faces[face]) {
@@ -116,7 +116,7 @@ for (const face of EXPORTED) {
     if (!known) continue;
     test(`${face}.${spec.name}`, async () => {
       const { workspace, me, pool } = await world();
-      const of = { workspace, actor: me, visitor: workspace.visitor(), operator: workspace.operator("hostile") }[face];
+      const of = { workspace, actor: me, visitor: workspace.visitor(), operator: workspace.operator("hostile"), index: await workspace.accessIndex() }[face];
       const count = positional(known);
       const given = fc.tuple(...spec.arguments.slice(0, count).map((argument) => thrown(argument.shape, pool)));
       const placed = spec.name === "wait_for_files" ? given.map(([timeout]) => [isLong(timeout) ? 20 : timeout]) : given;
@@ -143,15 +143,17 @@ for (const face of EXPORTED) {
 
 test("what is no operation", async () => {
   const { workspace, me } = await studio();
+  const index = await workspace.accessIndex();
   const dropbox = new Dropbox("key", { servers: "http://127.0.0.1:9" });
   const kinds = [CowriteError, FilesError, WebhookError];
   const quiet = (error) => assert.ok(kinds.some((kind) => error instanceof kind) || isOurs(error), `${error?.stack}`);
   for (const value of ODD) {
     for (const call of [
-      () => sharingMethodFor(value), () => workspace.actingAs(value), () => workspace.operator(value), () => me.withKey(value), () => me.withSignal(value), () => me.watch(value)?.close(),
+      () => sharingMethodFor(value), () => index.withSignal(value), () => index.atLeast(value), () => index.can(value), () => index.can(value, value),
+      () => workspace.actingAs(value), () => workspace.operator(value), () => me.withKey(value), () => me.withSignal(value), () => me.watch(value)?.close(),
       () => me.watch({ cursor: value })?.close(), () => Workspace.inMemory(value).then((of) => of.close()), () => Workspace.inMemory({ clock: value, files: value }).then((of) => of.close()),
       () => Workspace.inMemory({ invitationDays: value, ticketForMs: value }).then((of) => of.close()), () => Workspace.restore(value, value), () => Workspace.restore("/nowhere/x", "/nowhere/y", value),
-      () => Workspace.restore("/nowhere/x", "/nowhere/y", { signal: value }), () => new Secret(value),
+      () => Workspace.open("/nowhere/x", { exclusive: value }), () => Workspace.restore("/nowhere/x", "/nowhere/y", { signal: value }), () => new Secret(value),
       () => Workspace.inMemory({ directAddresses: value, files: new OneAccount(value) }).then((of) => of.close()), () => new Dropbox(value, value), () => new Dropbox("key", { library: value, tokens: value }),
       () => new Dropbox("key", { redirect: value, appSecret: value, servers: value }), () => dropbox.connect(value, { code: value, verifier: value }), () => dropbox.connect(null, value),
       () => dropbox.disconnect(value), () => Dropbox.webhookChallenge(value), () => Dropbox.verifyWebhook(value, { signature: value, body: value }), () => Dropbox.verifyWebhook("x", value),

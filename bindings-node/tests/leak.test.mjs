@@ -30,6 +30,7 @@ store.open = (...given) => {
 const workspace = await Workspace.inMemory({ files: store });
 const me = workspace.actingAs(await workspace.register("olivia-1", { name: "Olivia Park" }));
 const track = await me.createTrack("Midnight Sessions");
+const index = await workspace.accessIndex();
 const scope = Scope.track(track);
 const kept = [];
 const bounce = { kind: "bounce", name: "mix.wav", content: Buffer.alloc(64, "x"), replaces: true };
@@ -52,7 +53,8 @@ async function more(isWriting) {
   watch.close();
   const controller = new AbortController();
   const { signal } = controller;
-  const given = [me.withSignal(signal).files(track), workspace.withSignal(signal).redeem(ticket)];
+  const never = (await workspace.withSignal(signal).accessIndex()).atLeast(Number.MAX_SAFE_INTEGER);
+  const given = [me.withSignal(signal).files(track), workspace.withSignal(signal).redeem(ticket), never];
   controller.abort();
   await Promise.allSettled(given);
 }
@@ -62,6 +64,8 @@ async function round(count) {
     // Now and then, as what of it the workspace keeps for a while is more than a call may leave.
     if (call % 80 === 0) await more(false);
     await me.can(scope, "view");
+    index.can(me.id, { scope, action: "view" });
+    index.list(me.id, { limit: 1 });
     await me.track(track);
     await me.trackOverview(track);
     await me.track("01a202e2-fa50-7b60-bb6c-6887eb9a6842").catch(() => {});

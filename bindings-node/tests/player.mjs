@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import * as cowrite from "cowrite";
-import { MISSING, OPERATIONS, argument, camel, positional, snake, toJson } from "./table.mjs";
+import { MISSING, OPERATIONS, argument, camel, knownAs, positional, snake, toJson } from "./table.mjs";
 
-const BY_NAME = new Map(OPERATIONS.map((operation) => [operation.name, operation]));
+const BY_NAME = new Map(OPERATIONS.map((operation) => [knownAs(operation), operation]));
 
 export class SettableClock {
   constructor(at) {
@@ -22,7 +22,11 @@ export class Different extends Error {}
 
 /** What a scenario needs that the binding has not got yet. */
 export function needs(scenario) {
-  return scenario.steps.map((step) => step.do).filter((name) => MISSING.has(name));
+  return scenario.steps.map(operationOf).filter((name) => MISSING.has(name));
+}
+
+function operationOf(step) {
+  return step.index ? `index ${step.do}` : step.do;
 }
 
 /** Whether a scenario says itself which files there are, or that they cannot be reached. */
@@ -107,7 +111,7 @@ export class Player {
     }
     let result;
     try {
-      result = toJson(await this.#call(this.#face(step), step.do, this.#resolve(step.with ?? {})));
+      result = toJson(await this.#call(await this.#face(step), operationOf(step), this.#resolve(step.with ?? {})));
     } catch (error) {
       if (!(error instanceof cowrite.CowriteError) || !step.error) throw error;
       const details = toJson(error.details);
@@ -148,7 +152,8 @@ export class Player {
     }
   }
 
-  #face(step) {
+  async #face(step) {
+    if (step.index) return this.workspace.accessIndex();
     const { face } = BY_NAME.get(step.do);
     if ("operator" in step) return this.workspace.operator(step.operator);
     if (step.visitor || (face === "visitor" && !("actor" in step))) return this.workspace.visitor();
@@ -161,12 +166,12 @@ export class Player {
 
   async #call(face, name, given) {
     const operation = BY_NAME.get(name);
-    const values = Object.entries(given).map(([of, value]) => [of, argument(name, of, value)]);
+    const values = Object.entries(given).map(([of, value]) => [of, argument(operation.name, of, value)]);
     const count = positional(operation);
     const placed = operation.arguments.slice(0, count);
     const options = Object.fromEntries(values.filter(([of]) => !placed.includes(of)).map(([of, value]) => [camel(of), value]));
     const about = placed.map((of) => Object.fromEntries(values)[of]);
-    const called = await face[camel(name)](...about, ...(Object.keys(options).length ? [options] : []));
+    const called = await face[camel(operation.name)](...about, ...(Object.keys(options).length ? [options] : []));
     if (!(called instanceof cowrite.Redeemed)) return called;
     const content = await called.read();
     assert.equal(content.length, called.length);

@@ -11,7 +11,7 @@ import { promisify } from "node:util";
 import { LocalFolder, OneAccount, Workspace } from "cowrite";
 import { Different, Player, begin, check, hasFiles, isForAFolder, laysFiles, needs } from "./player.mjs";
 import { MemoryStore, awaitedStore } from "./stores.mjs";
-import { MISSING, OPERATIONS, SCENARIOS } from "./table.mjs";
+import { MISSING, OPERATIONS, SCENARIOS, knownAs } from "./table.mjs";
 
 const execute = promisify(execFile);
 const folder = mkdtempSync(path.join(tmpdir(), "cowrite-"));
@@ -71,7 +71,7 @@ if (server) {
 }
 
 test("what is missing is known", () => {
-  const names = new Set(OPERATIONS.map((operation) => operation.name));
+  const names = new Set(OPERATIONS.map(knownAs));
   for (const name of MISSING) assert.ok(names.has(name), name);
 });
 

@@ -19,6 +19,11 @@ export const SCENARIOS = readdirSync(path.join(CONFORMANCE, "scenarios"))
   .filter((file) => file.endsWith(".json"))
   .flatMap((file) => conformance(`scenarios/${file}`).scenarios.map((scenario) => ({ title: `${path.basename(file, ".json")}: ${scenario.name}`, scenario })));
 
+/** An operation as `missing.txt` has it: what is asked of the access index has names that others have too. */
+export function knownAs({ face, name }) {
+  return face === "index" ? `index ${name}` : name;
+}
+
 export function camel(name) {
   return name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 }
@@ -67,6 +72,7 @@ const date = (text) => new Date(text);
 
 /** What an argument of that name is, for one operation or for all; the others are as they are, under names of JavaScript's. */
 const READ = {
+  checks: (all) => all.map((of) => ({ ...of, scope: scope(of.scope) })),
   content: (text) => Buffer.from(text),
   effect,
   expires_at: date,

@@ -1,7 +1,7 @@
 // What TypeScript says of the package: compiled, never run. Lines after `@ts-expect-error` must be wrong.
 
 import {
-  type Access, type Clock, type CowriteError, type Decimal, type Delta, type FileStore, type FolderRole, type FolderSharing, type LibraryRow, type Link, type PersonId, type Scope as ScopeOf, type TokenStore, type Tokens, type Track, type TrackId,
+  type Access, type AccessIndex, type Check, type Checked, type Clock, type CowriteError, type Decimal, type Delta, type FileStore, type FolderRole, type FolderSharing, type Holder, type IndexedTrack, type LibraryRow, type Link, type PersonId, type Scope as ScopeOf, type TokenStore, type Tokens, type Track, type TrackId,
   ConflictError, Dropbox, FilesError, InvalidError, Invitee, LocalFolder, OneAccount, Scope, Secret, Workspace, resolveRange, sharingMethodFor,
 } from "cowrite";
 
@@ -67,6 +67,24 @@ for await (const entry of await me.imports({ state: "pending" })) {
   if (entry.kind === "import") same<typeof entry.import.files.length, number>(true);
   else same<typeof entry.invitation.access, Access>(true);
 }
+
+const index: AccessIndex = await workspace.accessIndex();
+same<ReturnType<typeof index.can>, boolean>(true);
+same<ReturnType<typeof index.canMany>, Checked>(true);
+same<ReturnType<typeof index.whoCan>, readonly Holder[]>(true);
+same<ReturnType<typeof index.atLeast>, Promise<void>>(true);
+const check: Check = { person: olivia, scope: Scope.track(track), action: "view" };
+index.can(olivia, { scope: check.scope, action: check.action }) && index.canMany([check, { ...check, person: olivia.id }]).allowed[0];
+for (const row of index.list(olivia, { limit: 10, sort: "title", filter: { archived: false } })) same<typeof row, IndexedTrack>(true);
+index.count(olivia) + index.count(olivia.id, { filter: { text: "x" } }) + index.revision();
+same<typeof check.action, import("cowrite").Action>(true);
+// @ts-expect-error No such action.
+index.can(olivia, { scope: check.scope, action: "dance" });
+// @ts-expect-error A track is no person.
+index.explain(track.id, track);
+await (await Workspace.open("studio.db", { exclusive: true })).close();
+// @ts-expect-error Nobody else has what is in memory.
+await Workspace.inMemory({ exclusive: true });
 
 try {
   await me.withKey("order-4711").dryRun().deleteTrack(track);

@@ -5,7 +5,7 @@
 /**
  * Who owns a track, who may do what to it, who holds which share of it: answered exactly, for apps in which musicians work together.
  *
- * Calls are promises; what a call is about comes first, one thing more that must be there second, everything else is one object.
+ * Calls are promises, but for what is asked of the access index; what a call is about comes first, one thing more that must be there second, everything else is one object.
  */
 
 declare const brand: unique symbol;
@@ -188,6 +188,15 @@ export interface WorkspaceOptions {
   readonly directAddresses?: boolean | undefined;
   /** Gives the opening up. */
   readonly signal?: Signal | undefined;
+}
+
+/** How a workspace in a file is opened. */
+export interface FileOptions extends WorkspaceOptions {
+  /**
+   * Keeps the file for this process alone: reads then wait behind writes, and `can` asks the access index once it is loaded. Others may have the
+   * file too unless said otherwise.
+   */
+  readonly exclusive?: boolean | undefined;
 }
 
 /** Many calls of one actor that take hold together in one commit, or not at all. */

@@ -20,7 +20,7 @@ from pathlib import Path
 from time import perf_counter_ns
 from uuid import UUID
 
-from cowrite import Access, Action, Actor, AsyncWorkspace, Panel, Scope, ShareRow, Track, Workspace
+from cowrite import Access, Action, Actor, AsyncWorkspace, Check, Panel, Scope, ShareRow, Track, Workspace
 
 BATCHES, CALLS, TRACKS, READS = 60, 2000, 250, 1000
 Figures = tuple[float, float]
@@ -266,6 +266,12 @@ def main() -> None:
                 blocking = shown(f"can, {where}", measured(lambda: actor.can(scope, action=Action.VIEW)), beside=rust, than="Rust")  # noqa: B023
                 print(f"{'  more than in Rust, in calls that do nothing':<44} {(blocking[0] - rust[0]) / no_op[0]:>9.1f}")
                 asyncio.run(awaited(file.with_name("awaited.db") if where == "SQLite" else None, where, blocking))
+            index, person, scope = memory.access_index(), in_memory.id, Scope.track(track)
+            asked = measured(lambda: index.can(person, scope=scope, action=Action.VIEW))
+            shown("access index, can", asked, beside=no_op, than="a call that does nothing")
+            questions = [Check(person, scope=scope, action=Action.VIEW)] * 1000
+            least, median = measured(lambda: index.can_many(questions), calls=20)
+            shown("access index, each of 1000 in can_many", (least / 1000, median / 1000), beside=no_op, than="a call that does nothing")
             shown("a Python coroutine that does nothing", asyncio.run(measured_awaited(nothing_awaited)))
             first = Scope.track(tracks[0])
             rust = shown("panel, in Rust, SQLite", in_rust["panel-sqlite"])

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 from conftest import Studio, open_studio
 
 import cowrite
-from cowrite import Access, Action, AsyncWorkspace, Check, LibrarySort, Scope, Workspace
+from cowrite import Access, Action, AsyncWorkspace, Check, LibraryFilter, LibrarySort, Relation, Scope, Side, Workspace
+
+NOBODY = UUID("01a202e2-fa50-7b60-bb6c-6887eb9a6842")
 
 
 def test_it_follows_every_commit(studio: Studio) -> None:
@@ -97,10 +103,105 @@ def test_a_file_can_be_kept_for_one_process(tmp_path: Path) -> None:
         assert not them.can(studio.track, action=Action.VIEW)
 
 
+def test_who_or_what_is_not_there_may_nothing(studio: Studio) -> None:
+    index = studio.workspace.access_index()
+    album = studio.me.create_group("Album")
+    assert index.can(studio.olivia, scope=album, action=Action.ADD_TRACKS)
+    assert not index.can(NOBODY, scope=album, action=Action.VIEW)
+    assert not index.can(studio.olivia, scope=Scope.track(NOBODY), action=Action.VIEW)
+    assert index.list(NOBODY).rows == () and index.count(NOBODY) == 0
+    assert index.count(studio.alex, filter=LibraryFilter(relation=Side([Relation.MINE]))) == 0
+
+
+def test_what_is_wrong_is_said_as_everywhere(studio: Studio) -> None:
+    index, track = studio.workspace.access_index(), studio.track
+    page = index.list(studio.alex, limit=1)
+    studio.me.create_track("Neon Rain")
+    cursor = index.list(studio.olivia, limit=1).next
+    assert page.next is None and cursor is not None
+    refused: list[tuple[Callable[[], Any], str, dict[str, Any]]] = [
+        (lambda: index.can(studio.alex, scope=track, action="dance"), "invalid_input", {"field": "action"}),  # type: ignore[arg-type]
+        (lambda: index.can(studio.alex, scope=track, action=Action.ADD_TRACKS), "invalid_input", {"field": "action"}),
+        (lambda: index.can_many([Check(NOBODY, scope=track, action=Action.ADD_TRACKS)]), "invalid_input", {"field": "action"}),
+        (lambda: index.list(studio.alex, limit=0), "invalid_input", {"field": "limit"}),
+        (lambda: index.list(studio.alex, limit=10_001), "invalid_input", {"field": "limit"}),
+        (lambda: index.list(studio.alex, limit=-1), "invalid_input", {"field": "limit"}),
+        (lambda: index.list(studio.alex, after="x"), "invalid_input", {"field": "after"}),
+        (lambda: index.list(studio.alex, after=cursor), "invalid_input", {"field": "after"}),
+        (lambda: index.count(studio.alex, filter=LibraryFilter(text="x" * 20_000)), "limit_exceeded", {}),
+        (lambda: index.who_can(Scope.track(NOBODY), action=Action.VIEW), "not_found", {"what": "track"}),
+        (lambda: index.explain(NOBODY, track=track), "not_found", {"what": "person"}),
+        (lambda: index.explain(studio.alex, track=NOBODY), "not_found", {"what": "track"}),
+        (lambda: index.at_least(-1), "invalid_input", {"field": "revision"}),
+    ]
+    for call, code, details in refused:
+        with pytest.raises(cowrite.CowriteError) as error:
+            call()
+        assert error.value.code == code and details.items() <= error.value.details.items()
+
+
+def test_wrong_types_are_type_errors(studio: Studio) -> None:
+    index: Any = studio.workspace.access_index()
+    calls: list[Callable[[], Any]] = [
+        lambda: index.can(),
+        lambda: index.can(studio.alex, studio.track, Action.VIEW),
+        lambda: index.can(5, scope=studio.track, action=Action.VIEW),
+        lambda: index.can(studio.track, scope=studio.track, action=Action.VIEW),
+        lambda: index.can(studio.alex, scope=studio.alex, action=Action.VIEW),
+        lambda: index.can(studio.alex, scope=studio.track, action=5),
+        lambda: index.can_many(5),
+        lambda: index.can_many([(studio.alex, studio.track, Action.VIEW)]),
+        lambda: index.list(None),
+        lambda: index.list(studio.alex, limit="5"),
+        lambda: index.count(studio.alex, filter={}),
+        lambda: index.who_can(studio.track, Action.VIEW),
+        lambda: index.explain(studio.alex, track=None),
+        lambda: index.at_least("5"),
+        lambda: Check(studio.alex, scope=None, action=Action.VIEW),  # type: ignore[arg-type]
+        lambda: cowrite.AccessIndex(),
+    ]
+    for call in calls:
+        with pytest.raises(TypeError):
+            call()
+
+
+def test_a_question_is_a_value(studio: Studio) -> None:
+    question = Check(studio.alex, scope=studio.track, action=Action.VIEW)
+    assert question == Check(studio.alex.id, scope=Scope.track(studio.track), action=Action.VIEW)
+    assert (question.person, question.scope, question.action) == (studio.alex.id, Scope.track(studio.track), Action.VIEW)
+    with pytest.raises(AttributeError):
+        question.action = Action.DELETE  # type: ignore[misc]
+
+
+def test_an_interrupt_ends_a_wait(studio: Studio) -> None:
+    index = studio.workspace.access_index()
+    interrupting = threading.Timer(0.3, lambda: signal.raise_signal(signal.SIGINT))
+    interrupting.start()
+    with pytest.raises(KeyboardInterrupt):
+        index.at_least(index.revision() + 1)
+    interrupting.join()
+
+
 def test_a_closed_workspace_answers_no_more(studio: Studio) -> None:
     index = studio.workspace.access_index()
-    studio.workspace.close()
-    for ask in (index.revision, lambda: index.can(studio.alex, scope=studio.track, action=Action.VIEW)):
+    closing = threading.Timer(0.2, studio.workspace.close)
+    closing.start()
+    calls: list[Callable[[], Any]] = [
+        lambda: index.at_least(index.revision() + 1),
+        index.revision,
+        lambda: index.can(studio.alex, scope=studio.track, action=Action.VIEW),
+        lambda: index.can_many([]),
+        lambda: index.list(studio.alex),
+        lambda: index.count(studio.alex),
+        lambda: index.who_can(studio.track, action=Action.VIEW),
+        lambda: index.explain(studio.alex, track=studio.track),
+    ]
+    for ask in calls:
         with pytest.raises(cowrite.CowriteError) as refused:
             ask()
         assert refused.value.code == "closed"
+    closing.join()
+
+
+def test_it_shows_nothing(studio: Studio) -> None:
+    assert repr(studio.workspace.access_index()) == "<AccessIndex>"

@@ -71,6 +71,12 @@ def blocking(workspace: Workspace) -> None:
     assert_type(track.tags, tuple[str, ...])
     assert_type(me.can(track, action=Action.VIEW), bool)
     assert_type(me.can(Scope.track(track.id), action=Action.VIEW), bool)
+    index = workspace.access_index()
+    assert_type(index.can(olivia, scope=track, action=Action.VIEW), bool)
+    assert_type(index.can_many([cowrite.Check(olivia.id, scope=track, action=Action.VIEW)]).allowed, tuple[bool, ...])
+    assert_type([row.via for row in index.list(olivia, limit=10)], list[Scope])
+    assert_type(index.who_can(track, action=Action.VIEW), tuple[cowrite.Holder, ...])
+    assert_type(index.at_least(index.revision()), None)
     me.update_track(track, bpm="120.50", stage="mastering", key=KEEP)
     me.update_track(track.id, bpm=None)
     me.invite(track, to="alex@example.com", access=Access.EDITOR)
@@ -163,6 +169,8 @@ def refused(error: cowrite.CowriteError) -> None:
 def wrong(workspace: Workspace, me: cowrite.Actor, track: cowrite.Track) -> None:
     me.track("id")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     me.can(track, action="view")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    workspace.access_index().can(track.owner, scope=track, action="view")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Workspace.in_memory(exclusive=True)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     me.invite(track, "alex@example.com", Access.EDITOR)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     ShareRow(track.owner, master=0.5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     me.upload_file(track, kind=FileKind.STEM, name="a", content="text")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

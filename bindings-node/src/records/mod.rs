@@ -10,6 +10,7 @@ mod files;
 mod follow;
 mod groups;
 mod imports;
+mod index;
 mod invitations;
 mod library;
 mod links;
@@ -38,6 +39,7 @@ pub(crate) fn records() -> Vec<Record> {
         follow::records(),
         groups::records(),
         imports::records(),
+        index::records(),
         invitations::records(),
         library::records(),
         links::records(),

@@ -10,6 +10,7 @@ mod files;
 mod follow;
 mod groups;
 mod imports;
+mod index;
 mod invitations;
 mod library;
 mod links;
@@ -49,6 +50,8 @@ faces! {
     VISITOR of cowrite::Visitor = visitor: pages visits;
     /// The operator's.
     OPERATOR of cowrite::Operator = operator: comments effects operator pages;
+    /// The host's, on the access index.
+    INDEX of cowrite::AccessIndex = index: index;
     /// Those that need no workspace.
     FREE of () = free: sharing upkeep;
 }

@@ -1,7 +1,8 @@
-//! Values that hosts make as well: scopes, invitees, effects, shares, proposals, filters.
+//! Values that hosts make as well: scopes, invitees, effects, shares, proposals, filters, questions.
 
 mod effect;
 mod file;
+mod index;
 mod library;
 mod proposal;
 mod scope;
@@ -9,6 +10,7 @@ mod shares;
 
 pub(crate) use effect::EffectArgument;
 pub(crate) use file::ByteRangeInput;
+pub(crate) use index::Check;
 pub(crate) use library::{
     KindOfFile, LibraryFilterInput, NewFile, OutgoingFile, PageLinkInput, PlaylistFilterInput, PositionInput,
     SectionInput,
@@ -26,7 +28,7 @@ pub(crate) fn records() -> Vec<Record> {
 
 /// Every object that callers give.
 pub(crate) fn inputs() -> Vec<Record> {
-    [file::inputs(), library::inputs(), proposal::inputs(), shares::inputs()].concat()
+    [file::inputs(), index::inputs(), library::inputs(), proposal::inputs(), shares::inputs()].concat()
 }
 
 /// Everything that is one of a few objects.
