@@ -128,7 +128,7 @@ const FACES = {
    * The access index, which the first call loads: who may do what, answered from memory.
    *
    * It is loaded once for a workspace and fed until that is closed; later calls give the same.
-   * Some 50 bytes and its words for a track, and 25 bytes for each standing, are kept in memory.
+   * Some 40 bytes and its words for a track, 30 for each standing and 50 for a person are kept in memory.
    */
   accessIndex(): Promise<AccessIndex>;
   /** Closes the workspace: every later call on it, from any face, is refused with \`closed\`. */

@@ -199,7 +199,7 @@ impl Workspace {
     /// The access index, which the first call loads: who may do what, answered from memory.
     ///
     /// It is loaded once for a workspace and fed until that is closed; later calls give the same.
-    /// Some 50 bytes and its words for a track, and 25 bytes for each standing, are kept in memory.
+    /// Some 40 bytes and its words for a track, 30 for each standing and 50 for a person are kept in memory.
     ///
     /// >>> index = workspace.access_index()
     /// >>> index.can(alex, scope=track, action=Action.VIEW)
@@ -218,7 +218,7 @@ impl AsyncWorkspace {
     /// The access index, which the first call loads: who may do what, answered from memory.
     ///
     /// It is loaded once for a workspace and fed until that is closed; later calls give the same.
-    /// Some 50 bytes and its words for a track, and 25 bytes for each standing, are kept in memory.
+    /// Some 40 bytes and its words for a track, 30 for each standing and 50 for a person are kept in memory.
     async fn access_index(&self) -> PyResult<AsyncAccessIndex> {
         let index = self.face.follow_for(|workspace| workspace.access_index()).await?;
         Ok(AsyncAccessIndex { face: self.face.beside(index) })

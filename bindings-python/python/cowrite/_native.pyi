@@ -2239,7 +2239,7 @@ class AsyncWorkspace:
         The access index, which the first call loads: who may do what, answered from memory.
 
         It is loaded once for a workspace and fed until that is closed; later calls give the same.
-        Some 50 bytes and its words for a track, and 25 bytes for each standing, are kept in memory.
+        Some 40 bytes and its words for a track, 30 for each standing and 50 for a person are kept in memory.
         """
     async def account_connected(self, /, person: UUID | Person) -> AccountConnected:
         """
@@ -7047,7 +7047,7 @@ class Workspace:
         The access index, which the first call loads: who may do what, answered from memory.
 
         It is loaded once for a workspace and fed until that is closed; later calls give the same.
-        Some 50 bytes and its words for a track, and 25 bytes for each standing, are kept in memory.
+        Some 40 bytes and its words for a track, 30 for each standing and 50 for a person are kept in memory.
 
         >>> index = workspace.access_index()
         >>> index.can(alex, scope=track, action=Action.VIEW)

@@ -103,8 +103,8 @@ public struct ScopeHandle: Hashable, Sendable {
 extension Workspace {
     /// The access index, which the first call loads: who may do what, answered from memory.
     ///
-    /// It is loaded once for a workspace and fed until that is closed; later calls give the same. Some 50 bytes and its words for a track, and 25 bytes
-    /// for each standing, are kept in memory. Throws `storage` where the store cannot be read.
+    /// It is loaded once for a workspace and fed until that is closed; later calls give the same. Some 40 bytes and its words for a track, 30 for each
+    /// standing and 50 for a person are kept in memory. Throws `storage` where the store cannot be read, and `closed`.
     public func accessIndex() async throws -> AccessIndex {
         AccessIndex(raw: try await crossing { try await raw.accessIndex() })
     }

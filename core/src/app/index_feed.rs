@@ -150,7 +150,8 @@ impl Core {
     /// Returns the index, loaded where it has not been.
     pub(super) async fn index(&self) -> Result<Arc<Fed>, Error> {
         if let Some(fed) = self.index.get() {
-            return Ok(Arc::clone(fed));
+            fed.check_process()?;
+            return if fed.is_closed.load(Ordering::Acquire) { Err(Error::Closed) } else { Ok(Arc::clone(fed)) };
         }
         let _turn = self.lanes.enter(LANE).await;
         match self.index.get() {

@@ -105,6 +105,7 @@ fn bad_questions_are_refused() {
         assert_eq!(index.can(alex.id(), track, Action::View), Err(Error::Closed));
         assert_eq!(index.revision(), Err(Error::Closed));
         assert_eq!(alex.can(track, Action::View).await, Err(Error::Closed));
+        assert_eq!(workspace.access_index().await.map(drop), Err(Error::Closed));
     });
 }
 
