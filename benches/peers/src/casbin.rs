@@ -51,7 +51,6 @@ pub fn run(task: &Task, rounds: usize) -> Outcome<Vec<Measured>> {
 async fn enforcer(world: &World, people: &[String], groups: &[String], tracks: &[String]) -> Outcome<Enforcer> {
     let model = DefaultModel::from_str(MODEL).await?;
     let mut enforcer = Enforcer::new(model, MemoryAdapter::default()).await?;
-    enforcer.enable_log(false);
     enforcer.add_policy(vec!["*".to_owned(); 5]).await?;
     let (mut edits, mut other) = (Vec::new(), Vec::new());
     let mut say = |person: u32, place: &String, access: u8| {

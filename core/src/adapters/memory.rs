@@ -57,9 +57,7 @@ impl MemoryStore {
         Self::default()
     }
 
-    /// Makes another store that holds the same as this one does now, and goes its own way from here.
-    ///
-    /// A clone is the same store.
+    /// Makes another store, which a clone is not: it holds the same as this one does now, and goes its own way from here.
     #[cfg(feature = "testing")]
     #[must_use]
     pub fn fork(&self) -> Self {
