@@ -25,6 +25,7 @@ impl World {
     pub fn write(&self, file: &Path) -> Outcome<()> {
         pollster::block_on(Workspace::open(file))?.close();
         let mut connection = Connection::open(file)?;
+        cowrite::adapters::sqlite::add_checksums(&connection)?;
         connection.execute_batch("PRAGMA cache_size = -400000; PRAGMA synchronous = OFF")?;
         let transaction = connection.transaction()?;
         self.write_people(&transaction)?;

@@ -126,7 +126,9 @@ pub fn run(words: &[String], folder: &Path) -> Outcome<()> {
     let mut text = String::from(include_str!("growth.md"));
     text.push_str(&circumstances("make bench-growth")?);
     text.push_str("\n![What a call takes, by size of the world](growth.svg)\n\n| tracks |");
-    WHAT.iter().for_each(|what| drop(write!(text, " {what} |")));
+    for what in WHAT {
+        write!(text, " {what} |")?;
+    }
     text.push_str("\n|--:|");
     WHAT.iter().for_each(|_| text.push_str("--:|"));
     let mut drawn = Lines::new();
