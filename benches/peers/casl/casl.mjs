@@ -23,7 +23,7 @@ const median = (values) => values.sort((one, other) => one - other)[values.lengt
 const KINDS = ["label", "project", "album", "id"];
 const albums = owners.length / 10;
 const kindOf = (group) => (group < albums ? "album" : group < albums + albums / 10 ? "project" : "label");
-const people = Math.max(...owners, ...onTracks.slice(-1).map(([person]) => person)) + 1;
+const people = owners.reduce((most, owner) => Math.max(most, owner), onTracks.at(-1)?.[0] ?? 0) + 1;
 
 const before = held();
 const begin = process.hrtime.bigint();
