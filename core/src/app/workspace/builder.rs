@@ -1,6 +1,7 @@
 //! How a workspace is opened: with which ports, on which store.
 
 use core::time::Duration;
+#[cfg(feature = "sqlite")]
 use std::path::Path;
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ pub struct WorkspaceBuilder {
     hasher: Arc<dyn PasswordHasher>,
     files: Kept,
     options: Options,
+    #[cfg(feature = "sqlite")]
     exclusive: bool,
 }
 
@@ -50,6 +52,7 @@ impl Default for WorkspaceBuilder {
                 ticket_for: Duration::from_secs(300),
                 direct_addresses: false,
             },
+            #[cfg(feature = "sqlite")]
             exclusive: false,
         }
     }
@@ -193,7 +196,7 @@ impl WorkspaceBuilder {
     /// Opens a workspace on a store of the host's own.
     #[must_use]
     pub fn on(self, store: impl Store + 'static) -> Workspace {
-        let Self { clock, entropy, timer, hasher, files, options, exclusive: _ } = self;
+        let Self { clock, entropy, timer, hasher, files, options, .. } = self;
         let files: Arc<dyn TrackFiles> = match files {
             Kept::Told(files) => files,
             Kept::In(store, accounts) => {
