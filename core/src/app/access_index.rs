@@ -33,7 +33,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(20);
 /// One would want it where access is asked for often: at every request, for every row of a screen, by another service.
 /// Every answer is exact for the state after the commits up to [`AccessIndex::revision`], and as one call finds it, never a mixture of two states.
 /// What this workspace acknowledges is in it then; what other processes commit follows within a second, and [`AccessIndex::at_least`] waits for it.
-/// Where the database cannot be read on just after a commit, both follow as soon as it can.
+/// Where the history cannot be read, so that something may have been committed of which it knows nothing, it answers nothing but `storage`, to be tried again, until it can be read; it is looked again every half second.
 /// Where nobody else can commit, in a workspace in memory and in a file opened exclusively, it is as exact as the store, and [`Actor::can`](crate::Actor::can) asks it.
 ///
 /// It is the host's: nothing is checked of who asks, and a child that has forked has it as it was then, which only `can` goes on answering.
@@ -111,15 +111,24 @@ impl AccessIndex {
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
     pub async fn at_least(&self, revision: u64) -> Result<(), Error> {
-        while self.revision()? < revision {
+        while !self.has(revision)? {
             // Counted before looking, so that what is told meanwhile is not slept over.
             let seen = self.fed.given.count();
             self.core.store.catch_up().await?;
-            if self.revision()? < revision {
+            if !self.has(revision)? {
                 self.wait(seen).await;
             }
         }
         Ok(())
+    }
+
+    /// Returns whether every commit up to a number is in the index and it answers.
+    fn has(&self, revision: u64) -> Result<bool, Error> {
+        match self.revision() {
+            // It has fallen behind, and looking anew may mend that.
+            Err(error) if error.is_retryable() => Ok(false),
+            reached => Ok(reached? >= revision),
+        }
     }
 
     async fn wait(&self, seen: u64) {
