@@ -1,4 +1,4 @@
-//! The access index: equal to the store and to the naive oracle, whatever happens, and exact for the revision that it names.
+//! The access index: equal to the store and to the naive oracle, whatever happens, and exact for one state.
 
 mod answers;
 mod readers;
