@@ -120,7 +120,7 @@ impl Follower for Listener {
 fn who_follows_lags_while_a_row_of_the_history_cannot_be_read() {
     let folder = TempDir::new().unwrap();
     let store = played(&folder, 60);
-    tamper(&folder, "UPDATE activity SET event = 'x' || event WHERE seq = 1");
+    tamper(&folder, "UPDATE activity SET event = 'x' || event WHERE revision = 1");
     let listener = Arc::<Listener>::default();
     let lags = || listener.is_behind.load(Ordering::SeqCst);
     let follower: Weak<dyn Follower> = Arc::<Listener>::downgrade(&listener);
@@ -131,7 +131,7 @@ fn who_follows_lags_while_a_row_of_the_history_cannot_be_read() {
     draft.register(profile).unwrap();
     block_on(store.commit(Change::of(&draft, Author::Host))).unwrap();
     assert!(lags(), "it has been acknowledged, and it was not told of it");
-    tamper(&folder, "UPDATE activity SET event = substr(event, 2) WHERE seq = 1");
+    tamper(&folder, "UPDATE activity SET event = substr(event, 2) WHERE revision = 1");
     // Nobody asks: it is looked again.
     let is_level = (0..2_000).any(|_| {
         thread::sleep(core::time::Duration::from_millis(10));
