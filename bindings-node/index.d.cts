@@ -1954,21 +1954,21 @@ export interface ImportsPage extends Walkable<ImportEntry> {
   readonly next: string | null;
 }
 
-/** The answers to many questions, all as of one revision. */
+/** The answers to many questions, all as of one state. */
 export interface Checked {
-  /** The revision that they are exact for. */
+  /** The number up to which every commit is in that state; on PostgreSQL later ones may be too. */
   readonly revision: number;
   /** Whether each may, in the order of the questions. */
   readonly allowed: readonly boolean[];
 }
 
 /**
- * A page of what somebody can view, as of one revision.
+ * A page of what somebody can view, as of one state.
  *
  * `for` goes on over all pages after it.
  */
 export interface IndexPage extends Iterable<IndexedTrack> {
-  /** The revision that it is exact for. */
+  /** The number up to which every commit is in that state; on PostgreSQL later ones may be too. */
   readonly revision: number;
   /** The tracks. */
   readonly rows: readonly IndexedTrack[];
@@ -3793,7 +3793,7 @@ export class Operator {
 }
 
 /**
- * Who may do what, answered from memory, from `Workspace.accessIndex`: exact for the state after the commits up to `revision()`.
+ * Who may do what, answered from memory, from `Workspace.accessIndex`: exact for one state, in which every commit up to `revision()` is.
  *
  * Its answers are no promises, since nothing is waited for, but for `atLeast`.
  * What this workspace has acknowledged is in it; what other processes commit follows within a second, and `atLeast` waits for it.
@@ -3815,12 +3815,12 @@ export class AccessIndex {
     readonly scope: Scope;
     readonly action: Action;
   }): boolean;
-  /** Answers up to 10,000 questions as of one revision, in their order (ACC-1, GRP-3). Throws `invalid_input` as `can`, `limit_exceeded`. */
+  /** Answers up to 10,000 questions as of one state, in their order (ACC-1, GRP-3). Throws `invalid_input` as `can`, `limit_exceeded`. */
   canMany(checks: readonly Check[]): Checked;
   /**
    * The tracks that a person can view, newest first or by title: exactly those on which `can` says so (ACC-4, LIB-1).
    *
-   * A page holds `limit` of them, 1 to 10,000, 50 unless said otherwise; `for` over it goes on over all, each page as of its own revision.
+   * A page holds `limit` of them, 1 to 10,000, 50 unless said otherwise; `for` over it goes on over all, each page as of a state of its own.
    * `after` is the `next` of an earlier page of this very listing: of this person, sort and filter.
    * Throws `invalid_input`, `limit_exceeded`.
    */
@@ -3842,7 +3842,7 @@ export class AccessIndex {
   whoCan(scope: Scope, action: Action): readonly Holder[];
   /** Why a person has access to a track or has none, and what would end it, without names and links (EXP-1). Throws `not_found`. */
   explain(person: PersonId | { readonly id: PersonId }, track: TrackId | { readonly id: TrackId }): Explanation;
-  /** The number up to which every commit is in the index. */
+  /** The number up to which every commit is in the index; on PostgreSQL later ones may be too, so that it is no key to keep answers under. */
   revision(): number;
 }
 

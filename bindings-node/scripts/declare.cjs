@@ -177,7 +177,7 @@ const FACES = {
   index: {
     title: "AccessIndex",
     docs: [
-      " Who may do what, answered from memory, from `Workspace.accessIndex`: exact for the state after the commits up to `revision()`.",
+      " Who may do what, answered from memory, from `Workspace.accessIndex`: exact for one state, in which every commit up to `revision()` is.",
       "",
       " Its answers are no promises, since nothing is waited for, but for `atLeast`.",
       " What this workspace has acknowledged is in it; what other processes commit follows within a second, and `atLeast` waits for it.",

@@ -16,7 +16,7 @@ use crate::watch::wait;
 use crate::word::WordArgument;
 use crate::workspace::{AsyncWorkspace, Workspace};
 
-/// Who may do what, answered from memory, from `Workspace.access_index`: exact for the state after the commits up to `revision()`.
+/// Who may do what, answered from memory, from `Workspace.access_index`: exact for one state, in which every commit up to `revision()` is.
 ///
 /// What this workspace has acknowledged is in it; what other processes commit follows within a second, and `at_least` waits for it.
 /// It is the host's: nothing is checked of who asks.
@@ -25,7 +25,7 @@ pub(crate) struct AccessIndex {
     face: Face<cowrite::AccessIndex>,
 }
 
-/// Who may do what, answered from memory, from `AsyncWorkspace.access_index`: exact for the state after the commits up to `revision()`.
+/// Who may do what, answered from memory, from `AsyncWorkspace.access_index`: exact for one state, in which every commit up to `revision()` is.
 ///
 /// Its answers are not awaited, since nothing is waited for, but for `at_least`; else it is as `AccessIndex`.
 #[pyclass(frozen, module = "cowrite")]
@@ -60,7 +60,7 @@ macro_rules! index {
                 ask().map_err(|error| raised(&error))
             }
 
-            /// Answers up to 10,000 questions as of one revision, in their order (ACC-1, GRP-3).
+            /// Answers up to 10,000 questions as of one state, in their order (ACC-1, GRP-3).
             ///
             /// Raises `invalid_input` as `can`, `limit_exceeded`.
             ///
@@ -79,7 +79,7 @@ macro_rules! index {
 
             /// The tracks that a person can view, newest first or by title: exactly those on which `can` says so (ACC-4, LIB-1).
             ///
-            /// A page holds `limit` of them, 1 to 10,000, 50 unless said otherwise; iterating over it goes on over all, each page as of its own revision.
+            /// A page holds `limit` of them, 1 to 10,000, 50 unless said otherwise; iterating over it goes on over all, each page as of a state of its own.
             /// `after` is the `next` of an earlier page of this very listing. Raises `invalid_input`, `limit_exceeded`.
             ///
             /// >>> [row.level for row in workspace.access_index().list(alex)]
@@ -146,7 +146,7 @@ macro_rules! index {
                 self.face.wait(py, |index| ready(index.explain(person.0, track.0)))
             }
 
-            /// The number up to which every commit is in the index.
+            /// The number up to which every commit is in the index; on PostgreSQL later ones may be too, so that it is no key to keep answers under.
             ///
             /// >>> workspace.access_index().revision() == workspace.revision()
             /// True

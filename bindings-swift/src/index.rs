@@ -85,7 +85,7 @@ impl IndexCore {
         Ok(Arc::new(ScopeHandleCore(self.core.resolve(scope)?)))
     }
 
-    /// The number up to which every commit is in the index.
+    /// The number up to which every commit is in the index; on PostgreSQL later ones may be too, so that it is no key to keep answers under.
     pub(crate) fn revision(&self) -> Result<Whole, Refusal> {
         Ok(self.core.revision()?.across())
     }

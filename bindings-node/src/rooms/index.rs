@@ -15,12 +15,12 @@ operations! { index on AccessIndex;
         index.can(person, scope, action)
     };
 
-    /// Answers up to 10,000 questions as of one revision, in their order (ACC-1, GRP-3). Throws `invalid_input` as `can`, `limit_exceeded`.
+    /// Answers up to 10,000 questions as of one state, in their order (ACC-1, GRP-3). Throws `invalid_input` as `can`, `limit_exceeded`.
     can_many(checks: Seq<Check>) -> cowrite::Checked = |index| async move { index.can_many(&checks) };
 
     /// The tracks that a person can view, newest first or by title: exactly those on which `can` says so (ACC-4, LIB-1).
     ///
-    /// A page holds `limit` of them, 1 to 10,000, 50 unless said otherwise; `for` over it goes on over all, each page as of its own revision.
+    /// A page holds `limit` of them, 1 to 10,000, 50 unless said otherwise; `for` over it goes on over all, each page as of a state of its own.
     /// `after` is the `next` of an earlier page of this very listing: of this person, sort and filter.
     /// Throws `invalid_input`, `limit_exceeded`.
     list(person: PersonArgument;
@@ -50,6 +50,6 @@ operations! { index on AccessIndex;
         index.explain(person, track)
     };
 
-    /// The number up to which every commit is in the index.
+    /// The number up to which every commit is in the index; on PostgreSQL later ones may be too, so that it is no key to keep answers under.
     revision() -> u64 = |index| async move { index.revision() };
 }

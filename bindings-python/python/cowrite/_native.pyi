@@ -56,7 +56,7 @@ class AccessChange:
 @final
 class AccessIndex:
     """
-    Who may do what, answered from memory, from `Workspace.access_index`: exact for the state after the commits up to `revision()`.
+    Who may do what, answered from memory, from `Workspace.access_index`: exact for one state, in which every commit up to `revision()` is.
 
     What this workspace has acknowledged is in it; what other processes commit follows within a second, and `at_least` waits for it.
     It is the host's: nothing is checked of who asks.
@@ -81,7 +81,7 @@ class AccessIndex:
         """
     def can_many(self, /, checks: Sequence[Check]) -> Checked:
         """
-        Answers up to 10,000 questions as of one revision, in their order (ACC-1, GRP-3).
+        Answers up to 10,000 questions as of one state, in their order (ACC-1, GRP-3).
 
         Raises `invalid_input` as `can`, `limit_exceeded`.
 
@@ -108,7 +108,7 @@ class AccessIndex:
         """
         The tracks that a person can view, newest first or by title: exactly those on which `can` says so (ACC-4, LIB-1).
 
-        A page holds `limit` of them, 1 to 10,000, 50 unless said otherwise; iterating over it goes on over all, each page as of its own revision.
+        A page holds `limit` of them, 1 to 10,000, 50 unless said otherwise; iterating over it goes on over all, each page as of a state of its own.
         `after` is the `next` of an earlier page of this very listing. Raises `invalid_input`, `limit_exceeded`.
 
         >>> [row.level for row in workspace.access_index().list(alex)]
@@ -116,7 +116,7 @@ class AccessIndex:
         """
     def revision(self, /) -> int:
         """
-        The number up to which every commit is in the index.
+        The number up to which every commit is in the index; on PostgreSQL later ones may be too, so that it is no key to keep answers under.
 
         >>> workspace.access_index().revision() == workspace.revision()
         True
@@ -1086,7 +1086,7 @@ class Applied:
 @final
 class AsyncAccessIndex:
     """
-    Who may do what, answered from memory, from `AsyncWorkspace.access_index`: exact for the state after the commits up to `revision()`.
+    Who may do what, answered from memory, from `AsyncWorkspace.access_index`: exact for one state, in which every commit up to `revision()` is.
 
     Its answers are not awaited, since nothing is waited for, but for `at_least`; else it is as `AccessIndex`.
     """
@@ -1107,7 +1107,7 @@ class AsyncAccessIndex:
         """
     def can_many(self, /, checks: Sequence[Check]) -> Checked:
         """
-        Answers up to 10,000 questions as of one revision, in their order (ACC-1, GRP-3).
+        Answers up to 10,000 questions as of one state, in their order (ACC-1, GRP-3).
 
         Raises `invalid_input` as `can`, `limit_exceeded`.
 
@@ -1134,7 +1134,7 @@ class AsyncAccessIndex:
         """
         The tracks that a person can view, newest first or by title: exactly those on which `can` says so (ACC-4, LIB-1).
 
-        A page holds `limit` of them, 1 to 10,000, 50 unless said otherwise; iterating over it goes on over all, each page as of its own revision.
+        A page holds `limit` of them, 1 to 10,000, 50 unless said otherwise; iterating over it goes on over all, each page as of a state of its own.
         `after` is the `next` of an earlier page of this very listing. Raises `invalid_input`, `limit_exceeded`.
 
         >>> [row.level for row in workspace.access_index().list(alex)]
@@ -1142,7 +1142,7 @@ class AsyncAccessIndex:
         """
     def revision(self, /) -> int:
         """
-        The number up to which every commit is in the index.
+        The number up to which every commit is in the index; on PostgreSQL later ones may be too, so that it is no key to keep answers under.
 
         >>> workspace.access_index().revision() == workspace.revision()
         True
@@ -2588,7 +2588,7 @@ class Check:
 @final
 class Checked:
     """
-    The answers to many questions, all as of one revision.
+    The answers to many questions, all as of one state.
     """
     __match_args__: Final[tuple[str, ...]]
     def __eq__(self, value: object, /) -> bool: ...
@@ -2603,7 +2603,7 @@ class Checked:
     @property
     def revision(self, /) -> int:
         """
-        The revision that they are exact for.
+        The number up to which every commit is in that state; on PostgreSQL later ones may be too.
         """
 
 @final
@@ -3892,7 +3892,7 @@ class InboxEntry:
 @final
 class IndexPage:
     """
-    A page of what somebody can view, as of one revision.
+    A page of what somebody can view, as of one state.
 
     Iterating goes on over all pages after it with `for`.
     """
@@ -3919,7 +3919,7 @@ class IndexPage:
     @property
     def revision(self, /) -> int:
         """
-        The revision that it is exact for.
+        The number up to which every commit is in that state; on PostgreSQL later ones may be too.
         """
     @property
     def rows(self, /) -> tuple[IndexedTrack, ...]:

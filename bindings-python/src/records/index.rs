@@ -21,19 +21,19 @@ record! {
         action: cowrite::Action,
     }
 
-    /// The answers to many questions, all as of one revision.
+    /// The answers to many questions, all as of one state.
     Checked = cowrite::Checked {
-        /// The revision that they are exact for.
+        /// The number up to which every commit is in that state; on PostgreSQL later ones may be too.
         revision: u64,
         /// Whether each may, in the order of the questions.
         allowed: Vec<bool>,
     }
 
-    /// A page of what somebody can view, as of one revision.
+    /// A page of what somebody can view, as of one state.
     ///
     /// Iterating goes on over all pages after it with `for`.
     IndexPage = Paged<cowrite::IndexPage> {
-        /// The revision that it is exact for.
+        /// The number up to which every commit is in that state; on PostgreSQL later ones may be too.
         revision: u64,
         /// The tracks.
         rows: Vec<cowrite::IndexedTrack>,

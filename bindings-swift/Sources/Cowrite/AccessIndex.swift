@@ -8,17 +8,17 @@ import Foundation
 /// let isShown = try index.can(alex.id, .view, on: .track(track.id))
 /// ```
 ///
-/// Its answers are not awaited, since nothing is waited for but whoever writes to it, and only ``atLeast(_:)`` is. Every answer is exact for the state
-/// after the commits up to ``revision``, never a mixture of two states. What this workspace has acknowledged is in it; what other processes commit
-/// follows within a second. Where nobody else can commit, in memory and in a file opened with ``WorkspaceOptions/exclusive``, it is as exact as the
-/// store, and ``WorkspaceActor/can(_:on:)`` asks it.
+/// Its answers are not awaited, since nothing is waited for but whoever writes to it, and only ``atLeast(_:)`` is. Every answer is exact for one state,
+/// never a mixture of two, in which every commit up to ``revision`` is, on PostgreSQL perhaps later ones too. What this workspace has acknowledged is in
+/// it; what other processes commit follows within a second. Where nobody else can commit, in memory and in a file opened with
+/// ``WorkspaceOptions/exclusive``, it is as exact as the store, and ``WorkspaceActor/can(_:on:)`` asks it.
 ///
 /// It is the host's: nothing is checked of who asks. Every call throws `closed` once the workspace is closed, and `storage` where there is more than
-/// an index can number; in a child that has forked all but `can` throw `forked`.
+/// an index can number and, to be tried again, where the database cannot be read; in a child that has forked all but `can` throw `forked`.
 public struct AccessIndex: Sendable {
     let raw: IndexCore
 
-    /// The number up to which every commit is in the index.
+    /// The number up to which every commit is in the index; on PostgreSQL later ones may be too, so that it is no key to keep answers under.
     public var revision: Int {
         get throws {
             try crossingNow { try raw.revision() }
@@ -81,7 +81,7 @@ public struct AccessIndex: Sendable {
         try crossingNow { try raw.canByHandle(person: person.raw, scope: scope.raw, actionPlace: action.place) }
     }
 
-    /// All tracks that a person can view, as ``list(for:sort:filter:after:limit:)`` gives them page by page, each page as of its own revision.
+    /// All tracks that a person can view, as ``list(for:sort:filter:after:limit:)`` gives them page by page, each page as of a state of its own.
     public func allTracks(for person: PersonID, sort: LibrarySort? = nil, filter: LibraryFilter? = nil) -> Entries<IndexedTrack> {
         Entries { [self] cursor in
             let page = try list(for: person, sort: sort, filter: filter, after: cursor, limit: 1_000)

@@ -59,7 +59,7 @@ public typealias ByteRange = CowriteCore.ByteRange
 public typealias ChangedShares = CowriteCore.ChangedShares
 /// One question of many: may this person do this there?
 public typealias Check = CowriteCore.Check
-/// The answers to many questions, all as of one revision.
+/// The answers to many questions, all as of one state.
 public typealias Checked = CowriteCore.Checked
 /// A comment as those see it who can view its track.
 public typealias Comment = CowriteCore.Comment
@@ -173,7 +173,7 @@ public typealias ImportsPage = CowriteCore.ImportsPage
 public typealias InGroup = CowriteCore.InGroup
 /// An invitation that waits for the actor's answer (INV-6).
 public typealias InboxEntry = CowriteCore.InboxEntry
-/// A page of what somebody can view, as of one revision.
+/// A page of what somebody can view, as of one state.
 public typealias IndexPage = CowriteCore.IndexPage
 /// A track that somebody can view.
 public typealias IndexedTrack = CowriteCore.IndexedTrack

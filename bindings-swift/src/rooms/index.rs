@@ -11,7 +11,7 @@ use crate::values::Scope;
 use crate::words::{Action, LibrarySort};
 
 answers! { IndexCore on cowrite::AccessIndex;
-    /// Answers up to 10,000 questions as of one revision, in their order (ACC-1, GRP-3).
+    /// Answers up to 10,000 questions as of one state, in their order (ACC-1, GRP-3).
     ///
     /// Throws `invalidInput` for an action that such a scope does not know, `limitExceeded`.
     can_many(checks as "_": Vec<Check>) -> cowrite::Checked = |index| index.can_many(&checks);

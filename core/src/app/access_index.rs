@@ -31,9 +31,9 @@ const LOOK_EVERY: Duration = Duration::from_millis(20);
 /// Who may do what, answered from memory.
 ///
 /// One would want it where access is asked for often: at every request, for every row of a screen, by another service.
-/// Every answer is exact for the state after the commits up to [`AccessIndex::revision`], and as one call finds it, never a mixture of two states.
+/// Every answer is exact for one state, as one call finds it and never a mixture of two, in which every commit up to [`AccessIndex::revision`] is; on PostgreSQL later ones may be too.
 /// What this workspace acknowledges is in it then; what other processes commit follows within a second, and [`AccessIndex::at_least`] waits for it.
-/// Where the database cannot be read on just after a commit, both follow as soon as it can.
+/// Where the history cannot be read, so that something may have been committed of which it knows nothing, it answers nothing but `storage`, to be tried again, until it can be read; it is looked again every half second.
 /// Where nobody else can commit, in a workspace in memory and in a file opened exclusively, it is as exact as the store, and [`Actor::can`](crate::Actor::can) asks it.
 ///
 /// It is the host's: nothing is checked of who asks, and a child that has forked has it as it was then, which only `can` goes on answering.
@@ -84,10 +84,11 @@ fn foreign(field: &'static str) -> Error {
 impl AccessIndex {
     /// Returns the number up to which every commit is in the index.
     ///
-    /// One would want it to say for which state an answer was given, or to compare with [`Workspace::revision`].
+    /// One would want it to compare with [`Workspace::revision`].
+    /// On PostgreSQL a transaction that is under way holds it back, and commits with greater numbers are taken in all the same: two answers under one revision may differ there, so that it is no key to keep answers under.
     ///
     /// # Errors
-    /// `closed` after [`Workspace::close`]; `forked` in a child of the process that loaded the index; `storage` where there are more than 134 million tracks or groups, or twice as many people or standings.
+    /// `closed` after [`Workspace::close`]; `forked` in a child of the process that loaded the index; `storage` where there are more than 134 million tracks or groups, or twice as many people or standings, and, to be tried again, where the history could not be read.
     pub fn revision(&self) -> Result<u64, Error> {
         self.fed.check_process()?;
         Ok(self.fed.look()?.revision())
@@ -111,15 +112,24 @@ impl AccessIndex {
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
     pub async fn at_least(&self, revision: u64) -> Result<(), Error> {
-        while self.revision()? < revision {
+        while !self.has(revision)? {
             // Counted before looking, so that what is told meanwhile is not slept over.
             let seen = self.fed.given.count();
             self.core.store.catch_up().await?;
-            if self.revision()? < revision {
+            if !self.has(revision)? {
                 self.wait(seen).await;
             }
         }
         Ok(())
+    }
+
+    /// Returns whether every commit up to a number is in the index and it answers.
+    fn has(&self, revision: u64) -> Result<bool, Error> {
+        match self.revision() {
+            // It has fallen behind, and looking anew may mend that.
+            Err(error) if error.is_retryable() => Ok(false),
+            reached => Ok(reached? >= revision),
+        }
     }
 
     async fn wait(&self, seen: u64) {
@@ -185,7 +195,7 @@ impl AccessIndex {
         self.fed.can(person.into(), scope.into(), action)
     }
 
-    /// Answers many questions as of one revision, in their order (ACC-1, GRP-3).
+    /// Answers many questions as of one state, in their order (ACC-1, GRP-3).
     ///
     /// One would want it where answers must not rest on different states, or where each call costs, as from another language.
     ///

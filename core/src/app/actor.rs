@@ -124,7 +124,11 @@ impl Actor {
             && let Some(index) = self.driver.core.exact_index()
         {
             index.check_process()?;
-            return index.can(self.person.into(), scope.into(), action);
+            match index.can(self.person.into(), scope.into(), action) {
+                // It has fallen behind just now; the store has not.
+                Err(error) if error.is_retryable() => {}
+                answered => return answered,
+            }
         }
         let (slice, _) = self.look("can", vec![self.walk(scope, &[])]).await?;
         Ok(slice.can(scope, self.person, action))

@@ -125,7 +125,11 @@ impl Batch {
     /// ```
     pub async fn commit(self) -> Result<Option<u64>, Error> {
         let pending = self.state.take()?;
-        if pending.is_empty() || self.driver.dry_run {
+        if self.driver.dry_run {
+            return Ok(None);
+        }
+        if pending.is_empty() {
+            self.driver.core.level_index().await;
             return Ok(None);
         }
         let author: Author = self.driver.author.clone();

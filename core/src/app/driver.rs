@@ -252,6 +252,10 @@ impl Driver {
 
     async fn commit(&self, change: Change) -> Result<(), StoreError> {
         if change.is_empty() {
+            if self.batch.is_none() {
+                // There is nothing to change because of what is there, which another process may have committed.
+                self.core.level_index().await;
+            }
             return Ok(());
         }
         match &self.batch {

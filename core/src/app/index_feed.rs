@@ -24,6 +24,7 @@ const LANE: Uuid = Uuid::from_u128(0x6163_6365_7373_5f69_6e64_6578_0000_0001);
 /// Why an index is of no use.
 const FULL: &str = "there is more than an index can number";
 const BROKEN: &str = "the index has taken in a commit by half";
+const BEHIND: &str = "the index knows nothing of what was committed since the history could be read last";
 
 /// Where a workspace keeps its index.
 #[derive(Debug, Default)]
@@ -40,6 +41,8 @@ pub(crate) struct Fed {
     /// The process that loaded it: in a child that has forked nobody feeds it any more.
     pid: u32,
     is_closed: AtomicBool,
+    /// Whether something may have been acknowledged of which it could not be told.
+    is_behind: AtomicBool,
     /// Given whenever it has been told something.
     pub(super) given: Signal,
     /// What cursors of listings are sealed with.
@@ -79,6 +82,11 @@ impl Follower for Fed {
         }
         self.given.give();
     }
+
+    fn lags(&self, is_behind: bool) {
+        self.is_behind.store(is_behind, Ordering::SeqCst);
+        self.given.give();
+    }
 }
 
 impl Fed {
@@ -97,6 +105,7 @@ impl Fed {
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             pid: std::process::id(),
             is_closed: AtomicBool::new(false),
+            is_behind: AtomicBool::new(false),
             given: Signal::default(),
             seal: Seal::of(core, CURSOR_PURPOSE).await?,
         });
@@ -108,7 +117,7 @@ impl Fed {
     /// Returns the index as it is at one instant.
     ///
     /// # Errors
-    /// `closed`; `storage` where there is more than an index can number, or a commit was taken in by half; `forked` where the fork has left it locked.
+    /// `closed`; `storage` where there is more than an index can number, a commit was taken in by half, or, to be tried again, it has fallen behind; `forked` where the fork has left it locked.
     #[inline]
     pub(super) fn look(&self) -> Result<RwLockReadGuard<'_, Index>, Error> {
         let index = match self.index.try_read() {
@@ -116,8 +125,8 @@ impl Fed {
             Err(TryLockError::Poisoned(_)) => return Err(self.unusable(BROKEN)),
             Err(TryLockError::WouldBlock) => self.wait()?,
         };
-        if index.is_full() || self.is_closed.load(Ordering::Acquire) {
-            return Err(self.unusable(FULL));
+        if index.is_full() || self.is_closed.load(Ordering::Acquire) || self.is_behind.load(Ordering::Acquire) {
+            return Err(self.unusable(if index.is_full() { FULL } else { BEHIND }));
         }
         Ok(index)
     }
@@ -134,7 +143,7 @@ impl Fed {
         if self.is_closed.load(Ordering::Acquire) {
             return Error::Closed;
         }
-        Error::Storage { reason: Trouble::Failed, message: why.to_owned(), retryable: false, source: None }
+        Error::Storage { reason: Trouble::Failed, message: why.to_owned(), retryable: why == BEHIND, source: None }
     }
 
     /// Checks that this is the process that loaded it.
@@ -166,7 +175,7 @@ impl Core {
     /// Has an index that is loaded told of what another process has committed and this one is about to acknowledge.
     pub(super) async fn level_index(&self) {
         if self.index.get().is_some() {
-            // What cannot be read now is told later: it has been committed all the same.
+            // It has been committed all the same: where it cannot be read now the index answers nothing until it can.
             drop(self.store.catch_up().await);
         }
     }
@@ -174,13 +183,13 @@ impl Core {
     /// Returns the index where it is loaded and nobody but this process can commit, so that it is as exact as the store (REV-6).
     pub(super) fn exact_index(&self) -> Option<&Fed> {
         let fed = self.index.get().filter(|_| self.store.is_alone())?;
-        // What an index cannot hold, or has taken in by half, the store knows all the same.
+        // What an index cannot hold, has taken in by half or could not be told, the store knows all the same.
         let is_sound = match fed.index.try_read() {
             Ok(index) => !index.is_full(),
             Err(TryLockError::WouldBlock) => true,
             Err(TryLockError::Poisoned(_)) => false,
         };
-        is_sound.then_some(&**fed)
+        (is_sound && !fed.is_behind.load(Ordering::Acquire)).then_some(&**fed)
     }
 }
 

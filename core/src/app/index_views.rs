@@ -77,11 +77,11 @@ pub struct Check {
     pub action: Action,
 }
 
-/// The answers to many questions, all as of one revision.
+/// The answers to many questions, all as of one state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Checked {
-    /// The revision that they are exact for.
+    /// The number up to which every commit is in that state; on PostgreSQL later ones may be too.
     pub revision: u64,
     /// Whether each may, in the order of the questions.
     pub allowed: Vec<bool>,
@@ -99,11 +99,11 @@ pub struct IndexedTrack {
     pub via: Scope,
 }
 
-/// A page of what somebody can view, as of one revision.
+/// A page of what somebody can view, as of one state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IndexPage {
-    /// The revision that it is exact for.
+    /// The number up to which every commit is in that state; on PostgreSQL later ones may be too.
     pub revision: u64,
     /// The tracks.
     pub rows: Vec<IndexedTrack>,

@@ -1,12 +1,13 @@
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::studio::SeededEntropy;
 use crate::domain::effect::Effect;
 use crate::domain::sync::Seen;
 use crate::ports::store::{
-    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Follower, Load, Loaded, Need, OpenEffects,
-    SettledEffect, Sink, Source, Store, StoreError, SurveySink, Sweep,
+    Change, ClaimedEffect, Committed, EffectClaim, Everything, Feed, Follower, Followers, Load, Loaded, Need,
+    OpenEffects, SettledEffect, Sink, Source, Store, StoreError, SurveySink, Sweep,
 };
 use crate::ports::{BoxFuture, Entropy};
 use crate::time::Timestamp;
@@ -53,8 +54,9 @@ impl Storm {
     }
 }
 
-/// A store whose commits fail as they are told to.
+/// A store whose commits fail as they are told to, and whose history cannot be read when it shall not.
 ///
+/// Followers are told by reading the history after each commit, as a store does that many machines share.
 /// Clones are the same store, so a test keeps one and gives the workspace the other.
 ///
 /// # Example: a lost race is decided anew
@@ -77,6 +79,9 @@ pub struct FaultyStore {
     inner: Arc<dyn Store>,
     left: Arc<Mutex<Left>>,
     stale: Arc<Mutex<Option<Stale>>>,
+    followers: Arc<Followers>,
+    /// How often the history can not be read from now on.
+    unreadable: Arc<AtomicUsize>,
 }
 
 /// What was once loaded, given again by chance.
@@ -105,6 +110,8 @@ impl FaultyStore {
             inner: Arc::new(store),
             left: Arc::new(Mutex::new(Left { well: 0, times: 0, fault: CommitFault::Conflict, storm: None })),
             stale: Arc::default(),
+            followers: Arc::default(),
+            unreadable: Arc::default(),
         }
     }
 
@@ -130,10 +137,22 @@ impl FaultyStore {
         *self.stale.lock().unwrap_or_else(PoisonError::into_inner) = Some(stale);
     }
 
+    /// Makes the next `times` looks at the history fail, in place of what was asked before; commits take hold all the same.
+    pub fn fail_reading_on(&self, times: usize) {
+        self.unreadable.store(times, Ordering::SeqCst);
+    }
+
     /// Returns how many commits are still to fail.
     #[must_use]
     pub fn still_to_fail(&self) -> usize {
         self.lock().times
+    }
+
+    /// Commits, and tells followers of it before the caller hears.
+    async fn commit_and_tell(&self, change: Change) -> Result<Committed, StoreError> {
+        let committed = self.inner.commit(change).await?;
+        drop(self.catch_up().await);
+        Ok(committed)
     }
 
     fn take(&self) -> Option<CommitFault> {
@@ -174,12 +193,12 @@ impl Store for FaultyStore {
 
     fn commit(&self, change: Change) -> BoxFuture<'_, Result<Committed, StoreError>> {
         match self.take() {
-            None => self.inner.commit(change),
+            None => Box::pin(self.commit_and_tell(change)),
             Some(CommitFault::Conflict) => Box::pin(core::future::ready(Err(StoreError::Conflict))),
             Some(CommitFault::AwayBefore) => Box::pin(core::future::ready(Err(away()))),
             Some(CommitFault::LostBefore) => Box::pin(core::future::ready(Err(lost()))),
             Some(CommitFault::LostAfter) => Box::pin(async move {
-                self.inner.commit(change).await?;
+                self.commit_and_tell(change).await?;
                 Err(lost())
             }),
             Some(CommitFault::Forgotten) => Box::pin(async move {
@@ -190,7 +209,11 @@ impl Store for FaultyStore {
     }
 
     fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
-        self.inner.feed(since, after, limit)
+        let one_less = |left: usize| left.checked_sub(1);
+        match self.unreadable.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_less) {
+            Ok(_) => Box::pin(core::future::ready(Err(away()))),
+            Err(_) => self.inner.feed(since, after, limit),
+        }
     }
 
     fn survey(&self, sink: SurveySink) -> BoxFuture<'_, Result<Seen, StoreError>> {
@@ -198,11 +221,15 @@ impl Store for FaultyStore {
     }
 
     fn follow(&self, since: Seen, follower: Weak<dyn Follower>) -> BoxFuture<'_, Result<(), StoreError>> {
-        self.inner.follow(since, follower)
+        self.followers.add(follower, since);
+        self.catch_up()
     }
 
     fn catch_up(&self) -> BoxFuture<'_, Result<(), StoreError>> {
-        self.inner.catch_up()
+        Box::pin(self.followers.catch_up(|since, after, limit| {
+            let store = self.clone();
+            Box::pin(async move { store.feed(since, after, limit).await })
+        }))
     }
 
     fn is_alone(&self) -> bool {
@@ -246,7 +273,11 @@ impl Store for FaultyStore {
     }
 
     fn import(&self, source: Source) -> BoxFuture<'_, Result<(), StoreError>> {
-        self.inner.import(source)
+        Box::pin(async move {
+            self.inner.import(source).await?;
+            drop(self.catch_up().await);
+            Ok(())
+        })
     }
 
     fn secret(&self, fresh: [u8; 32]) -> BoxFuture<'_, Result<[u8; 32], StoreError>> {

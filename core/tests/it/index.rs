@@ -1,4 +1,4 @@
-//! The access index: equal to the store and to the naive oracle, whatever happens, and exact for the revision that it names.
+//! The access index: equal to the store and to the naive oracle, whatever happens, and exact for one state.
 
 mod answers;
 mod readers;
@@ -12,7 +12,7 @@ use core::pin::pin;
 use core::task::{Context, Waker};
 
 use cowrite::adapters::MemoryStore;
-use cowrite::testing::Studio;
+use cowrite::testing::{FaultyStore, Studio};
 use cowrite::{
     Access, Action, Because, Check, Error, Level, LibraryFilter, LibraryQuery, LibrarySort, Paging, Workspace,
 };
@@ -162,6 +162,61 @@ fn an_index_that_was_loaded_before_a_workspace_was_imported_knows_what_came() {
             assert_eq!(index.can(olivia.id(), track, Action::Delete), Ok(true));
             answers::same(&known, &first, &index).unwrap();
         }
+        #[cfg(feature = "postgres")]
+        {
+            let database = crate::postgres::Database::new();
+            let [one, other] = [&database.url(), &database.url()].map(|url| block_on(Workspace::connect(url)).unwrap());
+            let (here, there) = (one.access_index().await.unwrap(), other.access_index().await.unwrap());
+            assert_eq!((here.revision(), there.revision()), (Ok(0), Ok(0)));
+            // What comes counts from 1, and the server has come far beyond that.
+            one.import_from(&path).await.unwrap();
+            answers::same(&known, &first, &here).unwrap();
+            there.at_least(other.revision().await.unwrap()).await.unwrap();
+            answers::same(&known, &first, &there).unwrap();
+            // And it goes on from there.
+            one.acting_as(olivia.id()).delete_track(track).await.unwrap();
+            assert_eq!(here.can(olivia.id(), track, Action::View), Ok(false));
+        }
+    });
+}
+
+/// An index that says what was true once would go on letting somebody in whose access was revoked, for all that anybody sees.
+#[test]
+fn an_index_that_could_not_be_told_answers_nothing_until_it_is_level_and_the_store_is_asked() {
+    block_on(async {
+        let store = FaultyStore::new(MemoryStore::new());
+        let workspace = Workspace::builder().on(store.clone());
+        let register = |word: &str| workspace.register(cowrite::NewPerson::new(word, word));
+        let (olivia, alex) = (register("olivia").await.unwrap().id, register("alex").await.unwrap().id);
+        let (olivia, alex) = (workspace.acting_as(olivia), workspace.acting_as(alex));
+        let track = olivia.create_track("Nocturne").await.unwrap().id;
+        let index = workspace.access_index().await.unwrap();
+        let refused = |error: Option<Error>| {
+            let error = error.expect("it answers");
+            assert!(matches!(&error, Error::Storage { retryable: true, .. }), "{error:?}");
+        };
+        for round in 0..3 {
+            let invitation = olivia.invite(track, alex.id(), Access::Editor).await.unwrap();
+            alex.accept_invitation(invitation.id).await.unwrap();
+            assert_eq!(index.can(alex.id(), track, Action::View), Ok(true));
+            store.fail_reading_on(usize::MAX);
+            olivia.revoke(track, alex.id()).await.unwrap();
+            refused(index.can(alex.id(), track, Action::View).err());
+            refused(index.can_many(&[]).err());
+            refused(index.list(alex.id(), LibraryQuery::new()).err());
+            refused(index.who_can(track, Action::View).err());
+            refused(index.revision().err());
+            refused(index.at_least(0).await.err());
+            assert_eq!(alex.can(track, Action::View).await, Ok(false), "the store is asked");
+            store.fail_reading_on(0);
+            if round == 0 {
+                index.at_least(workspace.revision().await.unwrap()).await.unwrap();
+            } else {
+                olivia.update_track(track, cowrite::TrackUpdate::new().title("Prelude")).await.unwrap();
+            }
+            assert_eq!(index.can(alex.id(), track, Action::View), Ok(false));
+            assert_eq!(index.revision(), Ok(workspace.revision().await.unwrap()));
+        }
     });
 }
 
@@ -187,7 +242,9 @@ fn a_commit_whose_caller_has_gone_is_in_the_index_once_it_is_in_the_store() {
                 // A load of an exclusive file is asked of the thread that commits too: it takes two polls to commit there.
                 let mut future = Box::pin(olivia.create_track("Nocturne"));
                 let mut context = Context::from_waker(Waker::noop());
+                let mut polls = 0..100_000;
                 while workspace.revision().await.unwrap() == before {
+                    assert!(polls.next().is_some(), "it is never committed");
                     if future.as_mut().poll(&mut context).is_ready() {
                         break;
                     }
@@ -234,6 +291,27 @@ fn a_check_asks_the_index_where_the_file_is_this_process_s_alone_and_else_the_st
             olivia.revoke(track, alex.id()).await.unwrap();
             assert!(!alex.can(track, Action::View).await.unwrap());
         }
+    });
+}
+
+/// What was put in the place of the file says nothing of who may do what, and what was there before is nobody's any more.
+#[cfg(all(feature = "sqlite", unix))]
+#[test]
+fn a_check_does_not_ask_the_index_of_a_file_that_was_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let [path, aside] = ["studio.db", "aside.db"].map(|name| folder.path().join(name));
+    block_on(async {
+        let workspace = Workspace::builder().exclusive(true).open(&path).await.unwrap();
+        let olivia = workspace.register(cowrite::NewPerson::new("olivia", "Olivia")).await.unwrap().id;
+        let olivia = workspace.acting_as(olivia);
+        let track = olivia.create_track("Nocturne").await.unwrap().id;
+        workspace.access_index().await.unwrap();
+        assert_eq!(olivia.can(track, Action::View).await, Ok(true));
+        std::fs::rename(&path, &aside).unwrap();
+        std::fs::write(&path, "").unwrap();
+        assert_eq!(olivia.can(track, Action::View).await.unwrap_err().code(), "storage");
+        std::fs::rename(&aside, &path).unwrap();
+        assert_eq!(olivia.can(track, Action::View).await, Ok(true));
     });
 }
 

@@ -4,7 +4,7 @@ import CowriteCore
 import Foundation
 
 extension AccessIndex {
-    /// Answers up to 10,000 questions as of one revision, in their order (ACC-1, GRP-3).
+    /// Answers up to 10,000 questions as of one state, in their order (ACC-1, GRP-3).
     ///
     /// Throws `invalidInput` for an action that such a scope does not know, `limitExceeded`.
     public func canMany(_ checks: [Check]) throws -> Checked {

@@ -85,7 +85,7 @@ async fn fetch(
     messages.extend(begins.then(|| connection.begin("REPEATABLE READ READ ONLY")));
     messages.extend(statements);
     messages.extend((ends && !is_alone).then(|| Message::Plain("COMMIT".to_owned())));
-    let outcomes = flush(connection, &messages).await?;
+    let outcomes = flush(connection, &messages, "reading").await?;
     let mut logs = Vec::new();
     let answers = outcomes.into_iter().skip(usize::from(begins));
     for (part, rows) in parts.into_iter().zip(answers) {
@@ -119,7 +119,7 @@ async fn rest_of_log(
         && let Some(place) = end
     {
         let message = Message::Run(&fetch::LOG, log_values(of, Some(place), log_rows(limit)));
-        for rows in flush(connection, &[message]).await? {
+        for rows in flush(connection, &[message], "reading").await? {
             fetched.take(Part::Log(of, before, limit), &rows, plan).map_err(Failure::Port)?;
             end = log_end(&rows).map_err(Failure::Port)?;
         }
@@ -127,17 +127,21 @@ async fn rest_of_log(
     Ok(())
 }
 
-/// Sends statements of which each must succeed.
-async fn flush(connection: &Connection<'_>, messages: &[Message]) -> Result<Vec<Vec<tokio_postgres::Row>>, Failure> {
+/// Sends statements of which each must succeed, and which the server is to answer in time.
+pub(super) async fn flush(
+    connection: &Connection<'_>,
+    messages: &[Message],
+    doing: &str,
+) -> Result<Vec<Vec<tokio_postgres::Row>>, Failure> {
     let failed = |error| {
         let is_lost = is_lost(&error);
-        let error = failed("reading", error);
+        let error = failed(doing, error);
         if is_lost { Failure::Lost(error) } else { Failure::Port(error) }
     };
     let outcomes: Outcomes = connection.flush(messages).await.map_err(|unsent| match unsent {
         Unsent::Gone(error) | Unsent::Unprepared(error) => failed(error),
         Unsent::Silent | Unsent::Unanswered => {
-            Failure::Port(unavailable("the server did not answer in time (reading)"))
+            Failure::Port(unavailable(format!("the server did not answer in time ({doing})")))
         }
     })?;
     outcomes.into_iter().collect::<Result<Vec<_>, _>>().map_err(failed)

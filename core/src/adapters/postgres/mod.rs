@@ -139,7 +139,7 @@ impl Store for PostgresStore {
         let following = Arc::clone(&self.inner.following);
         Box::pin(self.inner.ask(async move {
             let committed = commit_once(&connections, &change).await?;
-            // What cannot be read now is told later: it has been committed all the same.
+            // It has been committed all the same: where it cannot be read now, those who follow know that they lag.
             drop(following.catch_up(&connections).await);
             Ok(committed)
         }))
@@ -147,8 +147,7 @@ impl Store for PostgresStore {
 
     fn feed(&self, since: Seen, after: u64, limit: u32) -> BoxFuture<'_, Result<Feed, StoreError>> {
         let connections = Arc::clone(&self.inner.connections);
-        let read = async move |connection: &Connection<'_>| outbox::feed(connection, &since, after, limit).await;
-        Box::pin(self.inner.ask(async move { with_connection(&connections, read).await }))
+        Box::pin(self.inner.ask(async move { outbox::feed(&connections, &since, after, limit).await }))
     }
 
     fn survey(&self, sink: SurveySink) -> BoxFuture<'_, Result<Seen, StoreError>> {
@@ -238,7 +237,9 @@ impl Store for PostgresStore {
         let take = async move |connection: &Connection<'_>| transfer::import(connection, source).await;
         Box::pin(self.inner.ask(async move {
             with_connection(&connections, take).await?;
-            following.catch_up(&connections).await
+            // It has taken hold all the same: where it cannot be read now, those who follow know that they lag.
+            drop(following.catch_up(&connections).await);
+            Ok(())
         }))
     }
 

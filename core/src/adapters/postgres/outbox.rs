@@ -5,8 +5,9 @@ use tokio_postgres::types::Type;
 use super::cell::Cell;
 use super::change::json;
 use super::codec::{self, entry_columns};
-use super::connection::{Connection, Message, Sql, Unsent, Value};
+use super::connection::{Connection, Connections, Message, Sql, Unsent, Value};
 use super::failure::{failed, unavailable};
+use super::load::{Failure, flush};
 use super::put::list;
 use crate::domain::effect::Effect;
 use crate::domain::sync::Seen;
@@ -16,8 +17,10 @@ use crate::time::Timestamp;
 /// What is visible now: the greatest number that a transaction had been given, and those still under way.
 ///
 /// Whatever else writes on the server is among the latter, and never becomes a commit.
+/// Nothing has been seen where there is nothing yet: what is imported then counts from 1, whatever number the server has come to.
 pub(super) static SEEN: Sql = Sql {
-    text: "SELECT pg_snapshot_xmax(n.now)::text::bigint - 1 + s.revision_base, \
+    text: "SELECT CASE WHEN EXISTS (SELECT 1 FROM cowrite.aggregate) \
+           THEN pg_snapshot_xmax(n.now)::text::bigint - 1 + s.revision_base ELSE 0 END, \
            ARRAY(SELECT x::text::bigint + s.revision_base FROM pg_snapshot_xip(n.now) AS x) \
            FROM cowrite.store s CROSS JOIN pg_current_snapshot() AS n(now) WHERE s.shard = 0",
     types: &[],
@@ -92,13 +95,26 @@ static HASTEN: Sql = Sql {
     types: &[Type::INT2, Type::TEXT, Type::INT8],
 };
 
-/// Reads on in the history as of one instant, with what is visible then.
-pub(super) async fn feed(
-    connection: &Connection<'_>,
-    since: &Seen,
-    after: u64,
-    limit: u32,
-) -> Result<Feed, StoreError> {
+/// Reads on in the history as of one instant, with what is visible then; on a second connection where the first turns out to be gone.
+///
+/// It is waited for no longer than for a load, since commits are not acknowledged before it has answered.
+pub(super) async fn feed(connections: &Connections, since: &Seen, after: u64, limit: u32) -> Result<Feed, StoreError> {
+    let mut is_second = false;
+    loop {
+        let connection = connections.get().await?;
+        match feed_by(&connection, since, after, limit).await {
+            Ok(feed) => return Ok(feed),
+            Err(Failure::Lost(_)) if !is_second => connection.discard(),
+            Err(Failure::Lost(error) | Failure::Port(error)) => {
+                connection.discard();
+                return Err(error);
+            }
+        }
+        is_second = true;
+    }
+}
+
+async fn feed_by(connection: &Connection<'_>, since: &Seen, after: u64, limit: u32) -> Result<Feed, Failure> {
     let missing: Vec<i64> = since.missing().iter().map(Cell::cell).collect();
     let (last, after) = (Box::new(since.last().cell()), Box::new(after.cell()));
     let values: Vec<Value> = vec![Box::new(missing), last, after, Box::new(i64::from(limit))];
@@ -108,7 +124,12 @@ pub(super) async fn feed(
         Message::Run(&FEED, values),
         Message::Plain("COMMIT".to_owned()),
     ];
-    let outcomes = run(connection, &messages, "reading on").await?;
+    let outcomes = flush(connection, &messages, "reading on").await?;
+    given(&outcomes, limit).map_err(Failure::Port)
+}
+
+/// Reads what was visible, and the entries of a window.
+fn given(outcomes: &[Vec<tokio_postgres::Row>], limit: u32) -> Result<Feed, StoreError> {
     let seen = outcomes.get(1).and_then(|rows| rows.first()).map(codec::seen).transpose()?.unwrap_or_default();
     let entries = outcomes.get(2).map(Vec::as_slice).unwrap_or_default();
     let entries = entries.iter().map(codec::entry).collect::<Result<Vec<_>, _>>()?;

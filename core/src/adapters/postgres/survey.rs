@@ -11,7 +11,7 @@ use super::cells::Cells;
 use super::connection::{Connection, Connections, Message, Sql};
 use super::documents::document_columns;
 use super::outbox::{self, run};
-use super::{codec, documents, with_connection};
+use super::{codec, documents};
 use crate::domain::document::Document;
 use crate::domain::sync::Seen;
 use crate::domain::text::fold;
@@ -137,8 +137,8 @@ pub(super) async fn survey(connection: &Connection<'_>, mut sink: SurveySink) ->
 pub(super) struct Following {
     pub(super) followers: Followers,
     asked: AtomicU64,
-    /// Up to which of what was asked has been told.
-    told: Mutex<u64>,
+    /// Up to which of what was asked it has been looked, and why nobody could be told.
+    looked: Mutex<(u64, Option<StoreError>)>,
     closing: Notify,
 }
 
@@ -149,20 +149,21 @@ impl Following {
             return Ok(());
         }
         let mine = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
-        let mut told = self.told.lock().await;
-        if *told >= mine {
-            return Ok(());
+        let mut looked = self.looked.lock().await;
+        let (done, failure) = &*looked;
+        if *done >= mine {
+            // Who has waited for a look that failed does not wait for another: the next would take as long.
+            return failure.clone().map_or(Ok(()), Err);
         }
         // Whoever has asked by now has committed before this reads.
         let asked = self.asked.load(Ordering::SeqCst);
         let feed = |since: Seen, after: u64, limit: u32| {
             let connections = Arc::clone(connections);
-            let read = async move |connection: &Connection<'_>| outbox::feed(connection, &since, after, limit).await;
-            Box::pin(async move { with_connection(&connections, read).await }) as _
+            Box::pin(async move { outbox::feed(&connections, &since, after, limit).await }) as _
         };
-        self.followers.catch_up(feed).await?;
-        *told = asked;
-        Ok(())
+        let outcome = self.followers.catch_up(feed).await;
+        *looked = (asked, outcome.clone().err());
+        outcome
     }
 
     /// Looks again and again what other nodes have committed, until the store is closed.

@@ -191,7 +191,8 @@ impl Store for SqliteStore {
     }
 
     fn is_alone(&self) -> bool {
-        self.inner.options.exclusive
+        // Whoever has put another file in its place has it for others, too.
+        self.inner.options.exclusive && self.inner.place.is_unmoved()
     }
 
     fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {
@@ -237,7 +238,9 @@ impl Store for SqliteStore {
         let followers = Arc::clone(&self.inner.followers);
         Box::pin(self.inner.ask_writer(move |connection| {
             transfer::import(connection, source)?;
-            survey::catch_up(connection, &followers)
+            // It has taken hold all the same: where it cannot be read now, those who follow know that they lag.
+            drop(survey::catch_up(connection, &followers));
+            Ok(())
         }))
     }
 

@@ -102,6 +102,44 @@ fn damage_is_named_by_table_and_row() {
     }
 }
 
+/// Whoever follows, and whether they lag.
+#[derive(Debug, Default)]
+struct Listener {
+    is_behind: AtomicBool,
+}
+
+impl Follower for Listener {
+    fn told(&self, _: &[&crate::event::Recorded], _: &Seen) {}
+
+    fn lags(&self, is_behind: bool) {
+        self.is_behind.store(is_behind, Ordering::SeqCst);
+    }
+}
+
+#[test]
+fn who_follows_lags_while_a_row_of_the_history_cannot_be_read() {
+    let folder = TempDir::new().unwrap();
+    let store = played(&folder, 60);
+    tamper(&folder, "UPDATE activity SET event = 'x' || event WHERE revision = 1");
+    let listener = Arc::<Listener>::default();
+    let lags = || listener.is_behind.load(Ordering::SeqCst);
+    let follower: Weak<dyn Follower> = Arc::<Listener>::downgrade(&listener);
+    assert!(matches!(block_on(store.follow(Seen::default(), follower)), Err(StoreError::Corrupt { .. })));
+    assert!(lags());
+    let profile = NewPerson::new("alex", "Alex").profile().unwrap();
+    let mut draft = Draft::new(block_on(store.load(Load::default())).unwrap().slice, Timestamp::EPOCH, 1);
+    draft.register(profile).unwrap();
+    block_on(store.commit(Change::of(&draft, Author::Host))).unwrap();
+    assert!(lags(), "it has been acknowledged, and it was not told of it");
+    tamper(&folder, "UPDATE activity SET event = substr(event, 2) WHERE revision = 1");
+    // Nobody asks: it is looked again.
+    let is_level = (0..2_000).any(|_| {
+        thread::sleep(core::time::Duration::from_millis(10));
+        !lags()
+    });
+    assert!(is_level);
+}
+
 /// Changes a row and leaves it with a checksum that it would have by one chance in 2^64.
 fn spoil(folder: &TempDir, table: &str, column: &str) {
     let connection = Connection::open(folder.path().join("studio.db")).unwrap();

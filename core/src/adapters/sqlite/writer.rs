@@ -3,6 +3,7 @@
 use core::time::Duration;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Instant;
 
 use rusqlite::Connection;
 
@@ -51,17 +52,49 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// Works until nobody can send any more and all that was sent is done.
 pub(super) fn run(connection: Connection, jobs: Receiver<Job>, around: &Surroundings) {
     let mut queue = Queue { jobs, held: None };
+    let mut watch = Watch { around, looked: now() };
     loop {
-        match queue.next(!around.is_alone && !around.followers.is_empty()) {
+        match queue.next(watch.left()) {
             Ok(Job::Commit(first)) => Group::new(&connection, around).commit(first, &mut queue),
             Ok(Job::Look(look)) => look(&connection),
-            // Where the history cannot be read now it is tried again.
-            Err(RecvTimeoutError::Timeout) => drop(catch_up(&connection, &around.followers)),
+            Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
         }
+        // After each job, since there may always be one more.
+        watch.look(&connection);
     }
     // Without it plans are merely older.
     drop(connection.execute_batch("PRAGMA optimize"));
+}
+
+/// Looking again and again what those who follow have not been told of.
+struct Watch<'a> {
+    around: &'a Surroundings,
+    /// When it was looked last.
+    looked: Instant,
+}
+
+impl Watch<'_> {
+    /// Returns how long it is until the next look, where there is anything that it could find: of another process, or that could not be read before.
+    fn left(&self) -> Option<Duration> {
+        let followers = &self.around.followers;
+        let is_wanted = if self.around.is_alone { followers.is_any_behind() } else { !followers.is_empty() };
+        is_wanted.then(|| LOOK_EVERY.saturating_sub(now().saturating_duration_since(self.looked)))
+    }
+
+    /// Looks, where it is time.
+    fn look(&mut self, connection: &Connection) {
+        if self.left().is_some_and(|left| left.is_zero()) {
+            // Where the history cannot be read now it is tried again, and those who follow know that they lag.
+            drop(catch_up(connection, &self.around.followers));
+            self.looked = now();
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long this thread has not looked, which no test sets")]
+fn now() -> Instant {
+    Instant::now()
 }
 
 struct Queue {
@@ -71,12 +104,12 @@ struct Queue {
 }
 
 impl Queue {
-    /// Waits for the next job, or, where somebody follows, for the time to look at what others have done; there is no more when nobody can send any more.
-    fn next(&mut self, is_followed: bool) -> Result<Job, RecvTimeoutError> {
-        match self.held.take() {
-            Some(job) => Ok(job),
-            None if is_followed => self.jobs.recv_timeout(LOOK_EVERY),
-            None => self.jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+    /// Waits for the next job, no longer than `most` where that is given; there is no more when nobody can send any more.
+    fn next(&mut self, most: Option<Duration>) -> Result<Job, RecvTimeoutError> {
+        match (self.held.take(), most) {
+            (Some(job), _) => Ok(job),
+            (None, Some(most)) => self.jobs.recv_timeout(most),
+            (None, None) => self.jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
         }
     }
 
@@ -204,7 +237,7 @@ impl<'c> Group<'c> {
         let (Some((first, _)), Some((last, _))) = (self.happened.first(), self.happened.last()) else { return };
         let happened = || self.happened.iter().flat_map(|(_, happened)| happened).collect();
         if self.is_followed && !self.around.followers.tell(*first, *last, happened) {
-            // What cannot be read now is told later: it has been committed all the same.
+            // It has been committed all the same: where it cannot be read now, those who follow know that they lag.
             drop(catch_up(self.connection, &self.around.followers));
         }
     }

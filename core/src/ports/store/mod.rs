@@ -88,14 +88,16 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Tells a follower of every commit that was not in `since`, as long as there is such a follower.
     ///
     /// It is told in whole commits, each after what it rests on: of this store's own before they are acknowledged, though nobody wait for them, of others' within a second.
-    /// Where the history cannot be read it is told later; a commit that has taken hold is acknowledged all the same.
+    /// Where the history cannot be read it is told later, and [that it lags](Follower::lags) before that; a commit that has taken hold is acknowledged all the same.
     /// [`Followers`] does most of it.
     fn follow(&self, since: Seen, follower: Weak<dyn Follower>) -> BoxFuture<'_, Result<(), StoreError>>;
 
     /// Returns when followers have been told of everything that was committed before the call.
     fn catch_up(&self) -> BoxFuture<'_, Result<(), StoreError>>;
 
-    /// Returns whether nobody but this store can commit to what it keeps, so that followers know of everything acknowledged.
+    /// Returns whether nobody but this store can commit to what it keeps, so that followers know of everything acknowledged but where [they lag](Follower::lags).
+    ///
+    /// It is asked before each answer that rests on it, and no longer so where what it keeps has been put aside.
     fn is_alone(&self) -> bool;
 
     /// Hands out effects that are due and that nobody else is at (FIL-3).

@@ -25,6 +25,8 @@ impl Follower for Listener {
         told.0.extend(happened.iter().copied().cloned());
         told.1.clone_from(seen);
     }
+
+    fn lags(&self, _: bool) {}
 }
 
 impl Listener {

@@ -6,6 +6,15 @@ use std::thread;
 use cowrite::{Access, Action, Check, LibraryQuery, NewPerson, Paging, Workspace};
 use pollster::block_on;
 
+/// Ends the readers, also where whoever writes has failed: else the test would wait for them for ever.
+struct Ends<'a>(&'a AtomicBool);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
 /// Both tracks are open to somebody at even revisions and closed at odd ones, since each commit changes both.
 #[test]
 fn answers_are_right_for_the_revision_that_they_name() {
@@ -46,6 +55,7 @@ fn answers_are_right_for_the_revision_that_they_name() {
                 })
             })
             .collect();
+        let writing = Ends(&is_over);
         for round in 0..400 {
             let access = if round % 2 == 0 { Access::Viewer } else { Access::Editor };
             let batch = me.batch().unwrap();
@@ -55,7 +65,7 @@ fn answers_are_right_for_the_revision_that_they_name() {
             block_on(batch.commit()).unwrap();
             assert_eq!(index.revision(), Ok(begin + round + 1), "what is acknowledged is in the index");
         }
-        is_over.store(true, Ordering::SeqCst);
+        drop(writing);
         readers.into_iter().for_each(|reader| reader.join().unwrap());
     });
     assert!(looks.load(Ordering::SeqCst) > 100, "the readers hardly read");

@@ -1,12 +1,36 @@
 //! Two workspaces on one store, each with an index of its own: what one commits comes to the other's.
 
 use cowrite::testing::{PlainHasher, SeededEntropy, SettableClock};
-use cowrite::{Action, Timestamp, Workspace, WorkspaceBuilder};
+use cowrite::{Access, Action, LibraryFilter, NewPerson, PersonId, Timestamp, TrackId, Workspace, WorkspaceBuilder};
 use pollster::block_on;
 use serde_json::json;
 
 use super::answers;
 use crate::moves::{BEGIN, Known, Move, PEOPLE, call_one, concrete, found, on_histories, pause_of};
+
+/// Waits for what is to come by itself, far longer than it may take.
+fn comes(mut is_there: impl FnMut() -> bool) -> bool {
+    (0..4_000).any(|_| {
+        let is_there = is_there();
+        if !is_there {
+            std::thread::sleep(core::time::Duration::from_millis(5));
+        }
+        is_there
+    })
+}
+
+fn register(workspace: &Workspace, word: &str) -> PersonId {
+    block_on(workspace.register(NewPerson::new(word, word))).unwrap().id
+}
+
+/// Creates a track on which somebody else is an editor.
+fn shared_track(workspace: &Workspace, owner: PersonId, other: PersonId) -> TrackId {
+    let me = workspace.acting_as(owner);
+    let track = block_on(me.create_track("Nocturne")).unwrap().id;
+    let invitation = block_on(me.invite(track, other, Access::Editor)).unwrap();
+    block_on(workspace.acting_as(other).accept_invitation(invitation.id)).unwrap();
+    track
+}
 
 /// Plays a history, each call at one of two workspaces in turn, and compares the index of either with the store.
 fn play(history: &[Move], mut open: impl FnMut(WorkspaceBuilder) -> Workspace) -> Result<(), String> {
@@ -71,12 +95,97 @@ fn indexes_of_two_nodes_on_postgresql_equal_the_store_on_random_histories() {
     });
 }
 
+/// Nobody waits for anything but the call: what is in an index as a call is acknowledged hangs on how the store tells of it.
+fn both_are_there_as_the_second_is_acknowledged(one: &Workspace, other: &Workspace) {
+    let olivia = register(one, "olivia");
+    let index = block_on(one.access_index()).unwrap();
+    for number in 1..=100 {
+        let theirs = block_on(other.acting_as(olivia).create_track("Nocturne")).unwrap().id;
+        let mine = block_on(one.acting_as(olivia).create_track("Prelude")).unwrap().id;
+        for track in [theirs, mine] {
+            assert_eq!(index.can(olivia, track, Action::Delete), Ok(true), "in round {number}");
+        }
+        assert_eq!(index.count(olivia, LibraryFilter::default()), Ok(2 * number));
+    }
+}
+
+#[cfg(feature = "sqlite")]
+#[test]
+fn what_another_committed_before_is_in_the_index_as_a_call_is_acknowledged_on_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("studio.db");
+    let [one, other] = [&path, &path].map(|path| block_on(Workspace::open(path)).unwrap());
+    both_are_there_as_the_second_is_acknowledged(&one, &other);
+}
+
+#[cfg(feature = "postgres")]
+#[test]
+fn what_another_committed_before_is_in_the_index_as_a_call_is_acknowledged_on_postgresql() {
+    let database = crate::postgres::Database::new();
+    let [one, other] = [&database.url(), &database.url()].map(|url| block_on(Workspace::connect(url)).unwrap());
+    both_are_there_as_the_second_is_acknowledged(&one, &other);
+}
+
+/// A call that finds nothing to end says so because of what another has ended.
+fn what_a_call_that_changes_nothing_rests_on_is_in_the_index(one: &Workspace, other: &Workspace) {
+    let (olivia, alex) = (register(one, "olivia"), register(one, "alex"));
+    let index = block_on(other.access_index()).unwrap();
+    for round in 0..10 {
+        let track = shared_track(one, olivia, alex);
+        block_on(index.at_least(block_on(other.revision()).unwrap())).unwrap();
+        let ended = block_on(one.acting_as(olivia).revoke_all(alex)).unwrap();
+        assert_eq!(ended.closed, [track.into()]);
+        if round % 2 == 0 {
+            let again = block_on(other.acting_as(olivia).revoke_all(alex)).unwrap();
+            assert_eq!(again.closed, []);
+        } else {
+            let batch = other.acting_as(olivia).batch().unwrap();
+            block_on(batch.actor().revoke_all(alex)).unwrap();
+            assert_eq!(block_on(batch.commit()), Ok(None));
+        }
+        assert_eq!(index.can(alex, track, Action::View), Ok(false), "in round {round}");
+    }
+}
+
+#[cfg(feature = "sqlite")]
+#[test]
+fn what_a_call_that_changes_nothing_rests_on_is_in_the_index_on_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("studio.db");
+    let [one, other] = [&path, &path].map(|path| block_on(Workspace::open(path)).unwrap());
+    what_a_call_that_changes_nothing_rests_on_is_in_the_index(&one, &other);
+}
+
+#[cfg(feature = "postgres")]
+#[test]
+fn what_a_call_that_changes_nothing_rests_on_is_in_the_index_on_postgresql() {
+    let database = crate::postgres::Database::new();
+    let [one, other] = [&database.url(), &database.url()].map(|url| block_on(Workspace::connect(url)).unwrap());
+    what_a_call_that_changes_nothing_rests_on_is_in_the_index(&one, &other);
+}
+
+/// A host that has its work outside done again and again keeps the thread that looks from ever having nothing to do.
+#[cfg(feature = "sqlite")]
+#[test]
+fn what_another_commits_comes_into_the_index_though_there_is_always_something_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("studio.db");
+    let [one, other] = [&path, &path].map(|path| block_on(Workspace::open(path)).unwrap());
+    let (olivia, alex) = (register(&one, "olivia"), register(&one, "alex"));
+    let track = shared_track(&one, olivia, alex);
+    let index = block_on(one.access_index()).unwrap();
+    block_on(other.acting_as(olivia).revoke(track, alex)).unwrap();
+    let came = comes(|| {
+        block_on(one.run_effects(1)).unwrap();
+        index.can(alex, track, Action::View) == Ok(false)
+    });
+    assert!(came, "it is never looked");
+}
+
 /// A call that was committed elsewhere is acknowledged here when it is sent again.
 #[cfg(feature = "sqlite")]
 #[test]
 fn what_is_acknowledged_by_its_key_is_in_the_index() {
-    use cowrite::{LibraryFilter, NewPerson};
-
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("studio.db");
     block_on(async {
@@ -98,7 +207,6 @@ fn what_is_acknowledged_by_its_key_is_in_the_index() {
 #[test]
 fn what_another_process_commits_comes_into_the_index() {
     use crate::children::{in_processes, task};
-    use cowrite::{Access, NewPerson};
 
     if let Some(task) = task() {
         let [answer, path, owner, track, other] = task.as_slice() else { panic!("{task:?}") };
@@ -111,22 +219,17 @@ fn what_another_process_commits_comes_into_the_index() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("studio.db");
     let workspace = block_on(Workspace::open(&path)).unwrap();
-    let register = |word: &str| block_on(workspace.register(NewPerson::new(word, word))).unwrap().id;
-    let (owner, other) = (register("owner"), register("other"));
+    let (owner, other) = (register(&workspace, "owner"), register(&workspace, "other"));
     let me = workspace.acting_as(owner);
-    let track = block_on(me.create_track("Nocturne")).unwrap().id;
     let index = block_on(workspace.access_index()).unwrap();
-    let invitation = block_on(me.invite(track, other, Access::Editor)).unwrap();
-    block_on(workspace.acting_as(other).accept_invitation(invitation.id)).unwrap();
+    let track = shared_track(&workspace, owner, other);
     assert_eq!(index.can(other, track, Action::EditShares), Ok(true));
     let task = [path.to_str().unwrap().to_owned(), owner.to_string(), track.to_string(), other.to_string()].to_vec();
     let test = "index::shared::what_another_process_commits_comes_into_the_index";
     let answers = in_processes(test, folder.path(), &[task]);
     let revision: u64 = answers[0].parse().unwrap();
     // Nobody asks the index to look.
-    while index.revision().unwrap() < revision {
-        std::thread::sleep(core::time::Duration::from_millis(5));
-    }
+    assert!(comes(|| index.revision().unwrap() >= revision), "it never comes");
     assert_eq!(index.can(other, track, Action::View), Ok(false));
     // What is committed here after what was committed there is in the index as it is acknowledged, both of them.
     let second = block_on(me.create_track("B-Side")).unwrap().id;
@@ -138,7 +241,6 @@ fn what_another_process_commits_comes_into_the_index() {
 #[test]
 fn a_commit_that_becomes_visible_late_is_in_the_index_then() {
     use crate::postgres::{Database, Session};
-    use cowrite::{LibraryFilter, NewPerson};
 
     let database = Database::new();
     block_on(async {
@@ -149,9 +251,7 @@ fn a_commit_that_becomes_visible_late_is_in_the_index_then() {
         open.ask("SELECT pg_current_xact_id()");
         let track = one.acting_as(olivia).create_track("Nocturne").await.unwrap().id;
         let watermark = other.revision().await.unwrap();
-        while index.count(olivia, LibraryFilter::default()).unwrap() == 0 {
-            std::thread::sleep(core::time::Duration::from_millis(5));
-        }
+        assert!(comes(|| index.count(olivia, LibraryFilter::default()).unwrap() > 0), "it never comes");
         assert!(index.revision().unwrap() <= watermark, "what is under way is not in it");
         open.commit();
         index.at_least(other.revision().await.unwrap()).await.unwrap();

@@ -8,7 +8,7 @@ use std::thread;
 
 use cowrite::adapters::PostgresOptions;
 use cowrite::ports::{Entropy, SystemEntropy};
-use cowrite::{Actor, Error, NewPerson, Paging, PersonId, TrackView, Trouble, Workspace};
+use cowrite::{Action, Actor, Error, NewPerson, Paging, PersonId, TrackView, Trouble, Workspace};
 use cowrite_postgres_server::{CutAt, Database, Proxy, Server};
 use pollster::block_on;
 
@@ -198,6 +198,30 @@ fn a_cut_load_is_read_again_by_itself() {
     }
 }
 
+/// Looks again and again for half a minute, and returns whether it came to be.
+fn comes(is_there: impl Fn() -> bool) -> bool {
+    (0..3_000).any(|_| {
+        thread::sleep(Duration::from_millis(10));
+        is_there()
+    })
+}
+
+#[test]
+fn a_cut_look_of_an_index_is_made_again_by_itself() {
+    for at in EVERYWHERE {
+        let distant = Distant::new();
+        let index = block_on(distant.workspace.access_index()).unwrap();
+        // Nobody asks for anything: the first `COMMIT` that comes by is that of a look.
+        distant.fates.proxy.cut_next(at);
+        assert!(comes(|| !distant.cuts().is_empty()), "it is never looked");
+        for _ in 0..20 {
+            assert!(index.revision().is_ok(), "{at:?}: it waits for the next look");
+            thread::sleep(Duration::from_millis(10));
+        }
+        assert_eq!(distant.cuts(), [at]);
+    }
+}
+
 /// A caller gives up this long, and three seconds for the way, after a commit was sent.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -261,4 +285,23 @@ fn a_call_that_could_not_even_send_its_commit_sends_it_on_another_connection() {
     let track = distant.create_too_late(&distant.owner()).unwrap();
     assert_eq!(track.title, "Nocturne");
     assert_eq!(distant.titles(), ["Nocturne"]);
+}
+
+#[test]
+fn an_index_whose_history_does_not_come_in_time_answers_nothing_until_it_does() {
+    let distant = Distant::impatient();
+    let track = block_on(distant.owner().create_track("Nocturne")).unwrap().id;
+    let index = block_on(distant.workspace.access_index()).unwrap();
+    let can = || index.can(distant.owner, track, Action::View);
+    assert_eq!(can(), Ok(true));
+    distant.fates.proxy.freeze();
+    assert!(comes(|| can().is_err()), "it goes on answering");
+    let refused = can().unwrap_err();
+    assert!(matches!(&refused, Error::Storage { retryable: true, .. }), "{refused:?}");
+    let near = block_on(Workspace::connect(distant.database.url())).unwrap();
+    block_on(near.acting_as(distant.owner).delete_track(track)).unwrap();
+    assert!(can().is_err(), "what it said before is not true any more");
+    distant.fates.proxy.thaw();
+    assert!(comes(|| can().is_ok()), "it never answers again");
+    assert_eq!(can(), Ok(false));
 }
