@@ -35,8 +35,8 @@ pub enum Mode {
     OneError,
     /// One look at the disk fails, the store goes on.
     OneReadError,
-    /// As `OneError`, where what has no answer is taken for what has not taken hold: a negative control, which must be denied.
-    OneErrorHastyCaller,
+    /// The power is cut, and what has no answer is taken for what has not taken hold: a negative control, which must be denied.
+    PowerCutHastyCaller,
     /// The power is cut under `synchronous = NORMAL`: a negative control, which must lose commits.
     PowerCutNormal,
     /// The power is cut, and the disk had only said that it was durable: a negative control, which must lose or damage.
@@ -49,7 +49,7 @@ impl Mode {
         Self::PowerCut,
         Self::OneError,
         Self::OneReadError,
-        Self::OneErrorHastyCaller,
+        Self::PowerCutHastyCaller,
         Self::PowerCutNormal,
         Self::PowerCutLyingDisk,
     ];
@@ -57,7 +57,7 @@ impl Mode {
     /// Returns whether something must go wrong.
     #[must_use]
     pub const fn is_control(self) -> bool {
-        matches!(self, Self::OneErrorHastyCaller | Self::PowerCutNormal | Self::PowerCutLyingDisk)
+        matches!(self, Self::PowerCutHastyCaller | Self::PowerCutNormal | Self::PowerCutLyingDisk)
     }
 }
 
@@ -67,7 +67,7 @@ impl fmt::Display for Mode {
             Self::PowerCut => "power cut",
             Self::OneError => "one failure, then on",
             Self::OneReadError => "one failed read, then on",
-            Self::OneErrorHastyCaller => "one failure, a caller who guesses (control)",
+            Self::PowerCutHastyCaller => "power cut, a caller who guesses (control)",
             Self::PowerCutNormal => "power cut, synchronous = NORMAL (control)",
             Self::PowerCutLyingDisk => "power cut, disk that lies (control)",
         })
@@ -218,7 +218,7 @@ impl<'a> Run<'a> {
         let mut random = Random::new(seed);
         let at = random.below(OPERATIONS).saturating_add(1);
         let fault = match mode {
-            Mode::OneError | Mode::OneErrorHastyCaller => Fault::Error(at),
+            Mode::OneError => Fault::Error(at),
             Mode::OneReadError => Fault::ReadError(at),
             _ => Fault::PowerCut(at),
         };
@@ -256,7 +256,7 @@ impl<'a> Run<'a> {
     }
 
     fn goes_on(&self) -> bool {
-        matches!(self.mode, Mode::OneError | Mode::OneReadError | Mode::OneErrorHastyCaller)
+        matches!(self.mode, Mode::OneError | Mode::OneReadError)
     }
 
     /// Commits the rest of the script, a few acts at a time, until it is over or fails for good.
@@ -287,7 +287,7 @@ impl<'a> Run<'a> {
         for (number, (early, future)) in (1..).zip(outcomes.into_iter().zip(waiting)) {
             let outcome = early.unwrap_or_else(|| block_on(future));
             let is_denied =
-                self.mode == Mode::OneErrorHastyCaller || !matches!(outcome, Err(StoreError::Unknown { .. }));
+                self.mode == Mode::PowerCutHastyCaller || !matches!(outcome, Err(StoreError::Unknown { .. }));
             if outcome.is_ok() || !is_denied {
                 self.possible = self.possible.max(first.saturating_add(number));
             }

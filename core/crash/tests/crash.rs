@@ -33,7 +33,7 @@ fn a_read_that_fails_loses_nothing_and_leaves_no_doubt() {
 
 #[test]
 fn a_caller_who_takes_what_has_no_answer_for_not_done_is_seen_to_be_denied() {
-    let Figures { lost, damaged, half, denied, .. } = figures(Mode::OneErrorHastyCaller);
+    let Figures { lost, damaged, half, denied, .. } = figures(Mode::PowerCutHastyCaller);
     assert!(denied > 0, "the simulation notices no commit that is there though it was denied");
     assert_eq!((lost, damaged, half), (0, 0, 0));
 }
