@@ -46,8 +46,10 @@ impl Target for Hanging {
     }
 
     fn give(&self, input: &[u8]) -> Result<(), String> {
-        while input == b"for ever" {
-            std::thread::sleep(Duration::from_millis(50));
+        if input == b"for ever" {
+            loop {
+                std::thread::sleep(Duration::from_millis(50));
+            }
         }
         Ok(())
     }
