@@ -1,6 +1,6 @@
 //! An import that the power is cut under: whole or absent, and absent where it was said not to have been done.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use cowrite::adapters::sqlite::SqliteStore;
 use cowrite::adapters::{MemoryStore, SqliteOptions};
@@ -15,7 +15,7 @@ struct Taken(Arc<Mutex<Vec<Piece>>>);
 
 impl Sink for Taken {
     fn put(&mut self, piece: &Piece) -> Result<(), StoreError> {
-        self.0.lock().unwrap().push(piece.clone());
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(piece.clone());
         Ok(())
     }
 
@@ -25,17 +25,17 @@ impl Sink for Taken {
 }
 
 /// A small workspace, and its last revision.
-fn exported() -> (Vec<Piece>, u64) {
+fn exported() -> Result<(Vec<Piece>, u64), StoreError> {
     let (store, mut history, mut world) = (MemoryStore::new(), History::new(3), Slice::default());
     for _ in 0..12 {
         let step = history.next_step(&world);
-        block_on(store.commit(step.change)).unwrap();
+        block_on(store.commit(step.change))?;
         world = step.after;
     }
     let pieces = Arc::<Mutex<_>>::default();
-    block_on(store.export(Box::new(Taken(Arc::clone(&pieces))))).unwrap();
-    let pieces = core::mem::take(&mut *pieces.lock().unwrap());
-    (pieces, block_on(store.everything()).unwrap().slice.revision)
+    block_on(store.export(Box::new(Taken(Arc::clone(&pieces)))))?;
+    let pieces = core::mem::take(&mut *pieces.lock().unwrap_or_else(PoisonError::into_inner));
+    Ok((pieces, block_on(store.everything())?.slice.revision))
 }
 
 fn open(machine: &Machine) -> Result<SqliteStore, StoreError> {
@@ -44,7 +44,7 @@ fn open(machine: &Machine) -> Result<SqliteStore, StoreError> {
 
 #[test]
 fn an_import_of_which_it_is_said_that_it_was_not_done_is_not_there() {
-    let (pieces, revision) = exported();
+    let (pieces, revision) = exported().unwrap();
     let empty = Machine::new(Disk::new(1));
     drop(open(&empty).unwrap());
     let empty = empty.disk().clone();
