@@ -97,6 +97,7 @@ if wants rounds; then
         COWRITE_SEEDS="${COWRITE_SEEDS:-2000}" watched simulation run_tests it simulation::whatever
         COWRITE_CALLS="${COWRITE_CALLS:-200}" watched linearizability run_tests it linearizability::thirty_two
         COWRITE_FLIPS="${COWRITE_FLIPS:-3000}" watched flips run_tests it flips::
+        COWRITE_KILLS="${COWRITE_KILLS:-100}" watched kills run_tests it store::processes::a_killed
         watched fuzz cargo run --locked --release -p cowrite-fuzz -- 10 "$COWRITE_FIRST_SEED"
     done
     told=
@@ -114,6 +115,7 @@ cat <<END
   simulated seeds                $(sum_of simulation simulated seeds), $(sum_of simulation simulated steps) steps, $(sum_of simulation simulated faults) faults
   linearizable calls             $(sum_of linearizability linearizable calls), $(sum_of linearizability linearizable of) of unknown outcome
   flipped bits                   $(sum_of flips flipped bits)
+  killed processes               $(sum_of kills killed processes), $(sum_of kills killed commits) commits acknowledged
   fuzzed inputs                  $(sum_of fuzz fuzzed inputs), $(sum_of fuzz fuzzed found) found
   divergences                    ${#diverged[@]}
 END

@@ -2,6 +2,7 @@ use core::fmt;
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
+use std::panic::resume_unwind;
 
 use cowrite::adapters::SqliteOptions;
 use cowrite::adapters::sqlite::{SqliteStore, Synchronous};
@@ -34,6 +35,8 @@ pub enum Mode {
     OneError,
     /// One look at the disk fails, the store goes on.
     OneReadError,
+    /// The power is cut, and what has no answer is taken for what has not taken hold: a negative control, which must be denied.
+    PowerCutHastyCaller,
     /// The power is cut under `synchronous = NORMAL`: a negative control, which must lose commits.
     PowerCutNormal,
     /// The power is cut, and the disk had only said that it was durable: a negative control, which must lose or damage.
@@ -42,8 +45,20 @@ pub enum Mode {
 
 impl Mode {
     /// Every mode.
-    pub const ALL: [Self; 5] =
-        [Self::PowerCut, Self::OneError, Self::OneReadError, Self::PowerCutNormal, Self::PowerCutLyingDisk];
+    pub const ALL: [Self; 6] = [
+        Self::PowerCut,
+        Self::OneError,
+        Self::OneReadError,
+        Self::PowerCutHastyCaller,
+        Self::PowerCutNormal,
+        Self::PowerCutLyingDisk,
+    ];
+
+    /// Returns whether something must go wrong.
+    #[must_use]
+    pub const fn is_control(self) -> bool {
+        matches!(self, Self::PowerCutHastyCaller | Self::PowerCutNormal | Self::PowerCutLyingDisk)
+    }
 }
 
 impl fmt::Display for Mode {
@@ -52,6 +67,7 @@ impl fmt::Display for Mode {
             Self::PowerCut => "power cut",
             Self::OneError => "one failure, then on",
             Self::OneReadError => "one failed read, then on",
+            Self::PowerCutHastyCaller => "power cut, a caller who guesses (control)",
             Self::PowerCutNormal => "power cut, synchronous = NORMAL (control)",
             Self::PowerCutLyingDisk => "power cut, disk that lies (control)",
         })
@@ -109,7 +125,8 @@ pub fn run(mode: Mode, seeds: core::ops::Range<u64>) -> Figures {
                 scope.spawn(move || share(first).fold(Figures::default(), |sum, seed| sum.with(mode, scripts, seed)))
             })
             .collect();
-        let figures = running.into_iter().filter_map(|thread| thread.join().ok());
+        // A run that panics is the worst there is, and no run that there was not.
+        let figures = running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
         figures.fold(Figures::default(), Figures::and)
     })
 }
@@ -269,7 +286,9 @@ impl<'a> Run<'a> {
         let first = self.acknowledged;
         for (number, (early, future)) in (1..).zip(outcomes.into_iter().zip(waiting)) {
             let outcome = early.unwrap_or_else(|| block_on(future));
-            if matches!(outcome, Ok(_) | Err(StoreError::Unknown { .. })) {
+            let is_denied =
+                self.mode == Mode::PowerCutHastyCaller || !matches!(outcome, Err(StoreError::Unknown { .. }));
+            if outcome.is_ok() || !is_denied {
                 self.possible = self.possible.max(first.saturating_add(number));
             }
             match outcome {

@@ -8,6 +8,7 @@ const RUNS: u64 = 1_000;
 fn figures(mode: Mode) -> Figures {
     let figures = run(mode, 0..RUNS);
     println!("{mode}: {figures}");
+    assert_eq!(figures.runs, RUNS, "runs are missing");
     assert!(figures.faults > RUNS / 2, "too few faults came while there was work: {figures}");
     figures
 }
@@ -28,6 +29,13 @@ fn a_failing_disk_loses_nothing_that_was_acknowledged() {
 fn a_read_that_fails_loses_nothing_and_leaves_no_doubt() {
     let Figures { lost, damaged, half, denied, first_wrong, .. } = figures(Mode::OneReadError);
     assert_eq!((lost, damaged, half, denied), (0, 0, 0, 0), "first wrong: {first_wrong:?}");
+}
+
+#[test]
+fn a_caller_who_takes_what_has_no_answer_for_not_done_is_seen_to_be_denied() {
+    let Figures { lost, damaged, half, denied, .. } = figures(Mode::PowerCutHastyCaller);
+    assert!(denied > 0, "the simulation notices no commit that is there though it was denied");
+    assert_eq!((lost, damaged, half), (0, 0, 0));
 }
 
 #[test]

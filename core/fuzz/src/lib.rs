@@ -16,6 +16,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 pub use spoil::Dice;
@@ -66,6 +67,9 @@ pub struct Finding {
 /// How long one input may take before it counts as one that hangs.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long is waited for one that does not end.
+pub const LONGEST: Duration = Duration::from_secs(120);
+
 /// How often anything has panicked, in whatever thread.
 static PANICS: AtomicU64 = AtomicU64::new(0);
 
@@ -81,6 +85,30 @@ pub fn count_panics() {
             loud(panic);
         }
     }));
+}
+
+/// What a target has in hand, and since when.
+static IN_HAND: Mutex<Option<(Instant, &'static str, Vec<u8>)>> = Mutex::new(None);
+
+fn in_hand() -> MutexGuard<'static, Option<(Instant, &'static str, Vec<u8>)>> {
+    IN_HAND.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Ends the process from now on where a target does not come back from an input, and says from which: nothing else would.
+pub fn end_what_hangs(patience: Duration) {
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(patience / 4);
+            if let Some((since, name, input)) = &*in_hand()
+                && since.elapsed() > patience
+            {
+                let text = String::from_utf8_lossy(input);
+                let bytes: String = input.iter().map(|byte| format!("{byte:02x}")).collect();
+                eprintln!("{name} hangs\n  input {text}\n  bytes {bytes}");
+                std::process::abort();
+            }
+        }
+    });
 }
 
 #[expect(clippy::disallowed_methods, reason = "how long an input takes is what is looked at")]
@@ -100,7 +128,9 @@ fn said(panic: &(dyn Any + Send)) -> String {
 pub fn give(target: &dyn Target, input: &[u8]) -> Result<(), Finding> {
     let (before, begun) = (PANICS.load(Ordering::SeqCst), now());
     IS_GIVEN.store(true, Ordering::SeqCst);
+    *in_hand() = Some((begun, target.name(), input.to_vec()));
     let given = catch_unwind(AssertUnwindSafe(|| target.give(input)));
+    *in_hand() = None;
     IS_GIVEN.store(false, Ordering::SeqCst);
     let what = match given {
         Err(panic) => format!("panicked: {}", said(&*panic)),

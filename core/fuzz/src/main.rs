@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
-use cowrite_fuzz::{count_panics, keep, run, targets};
+use cowrite_fuzz::{LONGEST, count_panics, end_what_hangs, keep, run, targets};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -13,6 +13,7 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     count_panics();
+    end_what_hangs(LONGEST);
     let (mut given, mut found) = (0, 0);
     for target in targets() {
         if arguments.get(2).is_some_and(|name| name != target.name()) {

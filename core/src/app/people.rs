@@ -1,7 +1,5 @@
 //! People, as the host registers them (PER-1, PER-2).
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -44,6 +42,16 @@ impl PersonView {
             state: person.state,
         })
     }
+}
+
+/// Returns what is loaded of a person where nothing of theirs may be overlooked.
+fn parts_of(id: PersonId) -> [Need; 4] {
+    [
+        Need::PartsOf { person: id, with: id },
+        Need::Documents(Find::ImportsTo(id)),
+        Need::Documents(Find::BucketsOf(id)),
+        Need::Documents(Find::PlaylistsOf(id)),
+    ]
 }
 
 impl Workspace {
@@ -102,24 +110,23 @@ impl Workspace {
         let tidied = update.apply(&crate::domain::person::Profile::default())?;
         let mut needs = vec![Need::Person(id)];
         needs.extend(tidied.email.as_ref().map(Claim::email).map(Need::Holder));
-        let call = Call { operation: "update_person", needs, lane: Some(id.uuid()), arguments: json!(null) };
         let host = self.host();
-        let mut known = BTreeSet::new();
-        if tidied.email.is_some() {
-            known = host.known_on("update_person", id).await?;
+        // Taking an address away leaves what was sent to it as well.
+        let looks_at_folders = update.email.is_some() && host.shares_folders();
+        if looks_at_folders {
+            needs.extend(parts_of(id));
         }
+        let call = Call { operation: "update_person", needs, lane: Some(id.uuid()), arguments: json!(null) };
         let decide = |draft: &mut Draft| {
             draft.update_person(id, &update)?;
-            draft.effects.extend(&known);
+            if looks_at_folders {
+                // Whoever lets them in meanwhile may do so by the address before.
+                draft.rest_on_parts(id);
+                draft.effects.extend(host.known_in(&draft.slice, id));
+            }
             PersonView::of(&draft.slice, id)
         };
-        let changed = host.act(call, decide).await?;
-        if tidied.email.is_some() {
-            // Whoever let them in meanwhile may have done so by the address before.
-            let since = host.known_on("update_person", id).await?;
-            host.make_due("update_person", since.difference(&known).copied()).await?;
-        }
-        Ok(changed)
+        host.act(call, decide).await
     }
 
     /// Erases a person: ends access, invitations, offers, page and imports, and wipes name and address (PER-2).
@@ -140,14 +147,8 @@ impl Workspace {
     /// # Ok::<(), cowrite::Error>(()) }).unwrap();
     /// ```
     pub async fn erase_person(&self, id: PersonId) -> Result<Ending, Error> {
-        let needs = vec![
-            Need::Person(id),
-            Need::PartsOf { person: id, with: id },
-            Need::Document(DocumentKey::Page(id)),
-            Need::Documents(Find::ImportsTo(id)),
-            Need::Documents(Find::BucketsOf(id)),
-            Need::Documents(Find::PlaylistsOf(id)),
-        ];
+        let mut needs = vec![Need::Person(id), Need::Document(DocumentKey::Page(id))];
+        needs.extend(parts_of(id));
         let call = Call { operation: "erase_person", needs, lane: Some(id.uuid()), arguments: json!(null) };
         let host = self.host();
         let decide = |draft: &mut Draft| {

@@ -178,18 +178,14 @@ impl Driver {
         Ok(parts(&slice, person))
     }
 
-    /// Returns what looks at those folders on which the file store may know a person by an address.
-    pub(super) async fn known_on(&self, operation: &'static str, person: PersonId) -> Result<BTreeSet<Effect>, Error> {
-        if !self.core.files.shares() {
-            return Ok(BTreeSet::new());
-        }
-        let scopes = self.parts_of(operation, person).await?;
-        Ok(scopes.into_iter().map(|scope| Effect::Reconcile { scope }).collect())
+    /// Returns whether the file store shares folders with people.
+    pub(super) fn shares_folders(&self) -> bool {
+        self.core.files.shares()
     }
 
-    /// Returns the same of what is loaded.
+    /// Returns what looks at those folders on which the file store may know a person by an address, of what is loaded.
     pub(super) fn known_in(&self, slice: &Slice, person: PersonId) -> BTreeSet<Effect> {
-        let scopes = if self.core.files.shares() { parts(slice, person) } else { Vec::new() };
+        let scopes = if self.shares_folders() { parts(slice, person) } else { Vec::new() };
         scopes.into_iter().map(|scope| Effect::Reconcile { scope }).collect()
     }
 

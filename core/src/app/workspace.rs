@@ -206,7 +206,7 @@ impl Workspace {
     /// Copies the workspace to a new file while it is in use (REL-4).
     ///
     /// # Errors
-    /// `storage` where the store has no file or the copy cannot be written.
+    /// `storage` where the store has no file, something is at `path` or beside it already, or the copy cannot be written.
     ///
     /// # Example
     ///
@@ -226,7 +226,7 @@ impl Workspace {
     /// Makes a workspace file at `to`, where there is none yet, of a backup.
     ///
     /// # Errors
-    /// `storage` where the backup is damaged or is something else, or where there is a file at `to` already; `schema_too_new`.
+    /// `storage` where the backup is damaged or is something else, or where there is a file at `to` already, or beside it what a file lost from there has left (`-wal`, `-shm`, `-journal`): its last commits, which are to be moved away first; `schema_too_new`.
     ///
     /// # Example
     ///

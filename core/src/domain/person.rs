@@ -280,6 +280,11 @@ impl Draft {
         Ok(())
     }
 
+    /// Lets the commit hold only while nothing of a person's is there but what was loaded: it may be decided on all of it (PER-2, FIL-2).
+    pub fn rest_on_parts(&mut self, id: PersonId) {
+        self.guards.insert(Guard::NothingNew { person: id, known: self.slice.parts_of(id) });
+    }
+
     /// Erases a person: ends access, invitations, offers, page and imports, wipes name and address, and drops the kept outcomes of their calls (PER-2).
     ///
     /// # Errors
@@ -292,7 +297,8 @@ impl Draft {
         if self.slice.scopes().any(|scope| self.slice.owner(scope) == Some(id)) {
             return Err(Error::OwnerFixed);
         }
-        self.guards.extend([Guard::OwnsNothing(id), Guard::NothingNew { person: id, known: self.slice.parts_of(id) }]);
+        self.guards.insert(Guard::OwnsNothing(id));
+        self.rest_on_parts(id);
         self.forgets.insert(id);
         let ending = self.end_everything(id);
         self.delete_buckets(id);

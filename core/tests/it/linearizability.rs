@@ -176,7 +176,8 @@ impl Arena {
             let track = below(TRACKS);
             let begun = self.clock.fetch_add(1, Ordering::SeqCst);
             let (call, answer) = if below(5) < 2 {
-                (Ask::Look, Some(self.shares(&actor, track).map_or(Said::Not, Said::Is)))
+                // Only commits are made to fail: a look that fails is a fault of the store's.
+                (Ask::Look, Some(Said::Is(self.shares(&actor, track).unwrap())))
             } else {
                 let based_on = (below(3) == 0).then_some(known[track]);
                 // Hardly two saves are of the same share, so that an order can be told from another.
@@ -195,8 +196,8 @@ impl Arena {
         }
     }
 
-    /// Lets all callers go at once, and looks at what they were answered; returns calls, calls without an answer, and states.
-    fn judge(&self, calls: u64, seed: u64) -> Result<[usize; 3], Violation> {
+    /// Lets all callers go at once, and looks at what they were answered; returns calls, looks among them, calls without an answer, and states.
+    fn judge(&self, calls: u64, seed: u64) -> Result<[usize; 4], Violation> {
         let begin: Vec<Shares> =
             (0..TRACKS).map(|track| self.shares(&self.nodes[0].0.acting_as(self.people[0]), track).unwrap()).collect();
         std::thread::scope(|scope| {
@@ -205,11 +206,12 @@ impl Arena {
                 scope.spawn(move || self.play(caller, calls, &random));
             }
         });
-        let mut figures = [0; 3];
+        let mut figures = [0; 4];
         for (begin, history) in begin.into_iter().zip(&*self.made.lock().unwrap()) {
             let states = check(&OneTrack, begin, history)?;
             let lost = history.iter().filter(|made| made.answer.is_none()).count();
-            let of_track = [history.len(), lost, states];
+            let looks = history.iter().filter(|made| matches!(made.answer, Some(Said::Is(_)))).count();
+            let of_track = [history.len(), looks, lost, states];
             figures.iter_mut().zip(of_track).for_each(|(sum, more)| *sum += more);
         }
         Ok(figures)
@@ -235,8 +237,10 @@ fn is_linearizable(stores: impl FnOnce() -> Vec<FaultyStore>, calls: u64) {
         store.fail_by_chance(seed() ^ number, 20, SOUND);
     }
     match arena.judge(calls, seed()) {
-        Ok([calls, lost, states]) => {
-            println!("linearizable: {calls} calls, {lost} of unknown outcome, {states} states")
+        Ok([all, looks, lost, states]) => {
+            println!("linearizable: {all} calls, {looks} looks, {lost} of unknown outcome, {states} states");
+            assert_eq!(all as u64, CALLERS * calls, "calls are missing");
+            assert!(looks > all / 4, "{looks} looks of {all} calls");
         }
         Err(violation) => panic!("{violation}"),
     }

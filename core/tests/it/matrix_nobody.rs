@@ -43,6 +43,7 @@ fn cell(kind: ScopeKind, row: &str, who: &str) -> String {
             if may == json!(false) { "no".to_owned() } else { "ok".to_owned() }
         }
         Err(error) => {
+            assert!(fixture.world.everything() == before, "`{row}` was refused for {who}, and done");
             assert!(is_listed(operation, error.code()), "{row} refuses with {}, unlisted", error.code());
             error.code().to_owned()
         }
@@ -52,7 +53,7 @@ fn cell(kind: ScopeKind, row: &str, who: &str) -> String {
 const INTRODUCTION: &str = "# What the operations of people answer to nobody
 
 Each cell is one call, as in `access_matrix.md`, made as somebody whom no host has authenticated: an id that was never given to anybody, a person who was erased, and one who was invited by an address and has never registered.
-Nothing that the first two call changes anything. The last is a person already: the host says who acts.
+Nothing that the first two call changes anything, and nothing that is refused. The last is a person already: the host says who acts.
 ";
 
 #[test]

@@ -9,6 +9,7 @@ use cowrite::ports::files::ByteRange;
 use cowrite::testing::Shelf;
 use cowrite::{Error, FileKind, FileRef, LinkSecret, LinkSettings, NewPerson, Ticket, Visit, Workspace};
 use pollster::block_on;
+use sha2::{Digest, Sha256};
 use tracing::field::{Field, Visit as Fields};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -65,15 +66,42 @@ impl Said {
     }
 }
 
+/// Any bytes as text in which one searches fast.
+fn latin(bytes: &[u8]) -> String {
+    bytes.iter().copied().map(char::from).collect()
+}
+
+/// How bytes may be written: as they are, as digits of base 16, and as the lists of numbers that JSON and `Debug` make.
+fn spellings(bytes: &[u8]) -> [String; 5] {
+    let each = |write: fn(&u8) -> String, between: &str| bytes.iter().map(write).collect::<Vec<_>>().join(between);
+    let hex = each(|byte| format!("{byte:02x}"), "");
+    let numbers = |between| each(u8::to_string, between);
+    [latin(bytes), hex.to_uppercase(), hex, numbers(","), numbers(", ")]
+}
+
+/// The bytes that letters of URL-safe base 64 stand for, where they are such letters.
+fn decoded(text: &str) -> Option<Vec<u8>> {
+    const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let value = |letter| LETTERS.find(letter).and_then(|value| u32::try_from(value).ok());
+    let bits = text.chars().map(value).collect::<Option<Vec<u32>>>()?;
+    let whole = |four: &[u32]| {
+        let bits = (0..4).fold(0, |bits, at| bits << 6 | four.get(at).copied().unwrap_or_default());
+        bits.to_be_bytes()[1..=four.len() * 6 / 8].to_vec()
+    };
+    Some(bits.chunks(4).flat_map(whole).collect())
+}
+
 #[test]
 fn no_secret_is_logged_told_or_kept() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("studio.db");
     let (heard, shelf, mut said) = (Heard::default(), Shelf::default(), Said::default());
     let mut secrets: Vec<String> = vec![PASSWORD.to_owned(), WRONG.to_owned()];
+    let (mut owner, mut hash) = (Vec::new(), Vec::new());
     tracing::subscriber::with_default(heard.clone(), || {
         let workspace = block_on(Workspace::builder().track_files(shelf.clone()).open(&path)).unwrap();
         let olivia = block_on(workspace.register(NewPerson::new("olivia", "Olivia Park"))).unwrap().id;
+        owner = olivia.uuid().into_bytes().to_vec();
         let olivia = workspace.acting_as(olivia);
         let track = block_on(olivia.create_track("Nocturne")).unwrap().id;
         shelf.lay_one(track, "mix", "Mix.wav", FileKind::Bounce);
@@ -90,6 +118,7 @@ fn no_secret_is_logged_told_or_kept() {
         said.note(&rotated);
         let secret = rotated.unwrap().secret.unwrap();
         secrets.push(secret.reveal().to_owned());
+        hash = Sha256::digest(secret.reveal()).to_vec();
         let visitor = workspace.visitor();
         let unknown = LinkSecret::from("AAAABBBBCCCCDDDDEEEEFFFFGGGGHHHH");
         secrets.push("AAAABBBBCCCCDDDDEEEEFFFFGGGGHHHH".to_owned());
@@ -111,13 +140,19 @@ fn no_secret_is_logged_told_or_kept() {
     for entry in fs::read_dir(folder.path()).unwrap() {
         kept.extend(fs::read(entry.unwrap().path()).unwrap());
     }
-    let kept = String::from_utf8_lossy(&kept).into_owned();
+    let kept = latin(&kept);
+    let is_in = |bytes: &[u8], place: &str| spellings(bytes).iter().any(|spelling| place.contains(spelling));
     assert!(secrets.len() >= 7, "{} secrets were made", secrets.len());
     // What is no secret is found in each: a search that finds nothing proves nothing.
     assert!(heard.contains("create_share_link") && said.0.contains("link_unavailable") && kept.contains("For Sarah"));
+    assert!(is_in(&owner, &kept) && is_in(&hash, &kept), "what is kept in their place is not found");
+    assert_eq!(decoded("AP-q_w"), Some(vec![0, 255, 170, 255]));
     for secret in &secrets {
-        for (place, text) in [("a log", &heard), ("an answer", &said.0), ("the file", &kept)] {
-            assert!(!text.contains(secret.as_str()), "{place} holds a secret of {} letters", secret.len());
+        for (place, text) in
+            [("a log", &latin(heard.as_bytes())), ("an answer", &latin(said.0.as_bytes())), ("the file", &kept)]
+        {
+            let is_there = is_in(secret.as_bytes(), text) || decoded(secret).is_some_and(|bytes| is_in(&bytes, text));
+            assert!(!is_there, "{place} holds a secret of {} letters", secret.len());
         }
     }
 }

@@ -7,6 +7,8 @@ use pollster::block_on;
 #[cfg(feature = "sqlite")]
 mod acts;
 #[cfg(feature = "sqlite")]
+mod columns;
+#[cfg(feature = "sqlite")]
 mod files;
 #[cfg(feature = "sqlite")]
 mod flips;

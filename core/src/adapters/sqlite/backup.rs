@@ -1,6 +1,7 @@
 //! Copying a store to one file, and a file back to where a store can be opened.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use crate::ports::store::StoreError;
 /// The whole is copied in one step, as of one instant; with a write-ahead log nobody waits for it to end.
 ///
 /// # Errors
-/// `Unavailable` where the file is there already or cannot be written.
+/// `Unavailable` where the file, or a log of its name, is there already, or it cannot be written.
 pub(super) fn backup(from: &Connection, to: &Path) -> Result<(), StoreError> {
     refuse_existing(to)?;
     let unfinished = Unfinished::beside(to)?;
@@ -28,7 +29,7 @@ pub(super) fn backup(from: &Connection, to: &Path) -> Result<(), StoreError> {
 /// Copies a backup to where a store is to be opened, after checking it.
 ///
 /// # Errors
-/// `Corrupt` and `SchemaTooNew` for what the backup is; `Unavailable` where it is another application's file, `to` is there already, or it cannot be written.
+/// `Corrupt` and `SchemaTooNew` for what the backup is; `Unavailable` where it is another application's file, `to` or a log of its name is there already, or it cannot be written.
 pub(super) fn restore(from: &Path, to: &Path) -> Result<(), StoreError> {
     refuse_existing(to)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -46,12 +47,28 @@ pub(super) fn restore(from: &Path, to: &Path) -> Result<(), StoreError> {
     unfinished.finish(to)
 }
 
+/// What SQLite puts beside a file; a process that is killed leaves it there.
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// Refuses a place where something is already: a log that another file has left would be taken for the log of the one put there, and bring back what came after it.
 fn refuse_existing(to: &Path) -> Result<(), StoreError> {
-    match to.try_exists() {
-        Ok(false) => Ok(()),
-        Ok(true) => Err(unavailable(format!("`{}` is there already", to.display()))),
-        Err(error) => Err(failed_file("looking at", to, error)),
+    for place in core::iter::once(to.to_path_buf()).chain(beside(to)) {
+        // A link that leads nowhere is there too.
+        match fs::symlink_metadata(&place) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Ok(_) => return Err(unavailable(format!("`{}` is there already", place.display()))),
+            Err(error) => return Err(failed_file("looking at", &place, error)),
+        }
     }
+    Ok(())
+}
+
+fn beside(file: &Path) -> impl Iterator<Item = PathBuf> {
+    BESIDE.into_iter().map(|ending| {
+        let mut name = file.as_os_str().to_owned();
+        name.push(ending);
+        name.into()
+    })
 }
 
 fn copy(from: &Connection, to: &Path) -> Result<(), StoreError> {
@@ -79,10 +96,13 @@ impl Unfinished {
             .ok_or_else(|| unavailable(format!("`{}` names no file", to.display())))?;
         name.push(format!(".{}.unfinished", std::process::id()));
         let path = to.with_file_name(name);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(failed_file("writing", &path, error)),
-            _ => Ok(Self(path)),
+        for left in core::iter::once(path.clone()).chain(beside(&path)) {
+            match fs::remove_file(&left) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed_file("writing", &left, error)),
+                _ => {}
+            }
         }
+        Ok(Self(path))
     }
 
     /// Makes what was written durable, then gives it its name.

@@ -8,12 +8,13 @@ use super::codec::{aggregate_cells, author_cells, claim_key, scope_cells};
 use super::connection::{failed, is_refused, unavailable};
 use super::documents;
 use super::put::put;
+use super::rows::Snapshot;
 use crate::domain::draft::Guard;
 use crate::domain::person::{Claim, ClaimChange};
 use crate::domain::slice::RowKey;
 use crate::event::{Aggregate, EVENT_FORMAT, Recorded};
 use crate::id::PersonId;
-use crate::ports::store::{Change, Committed, Replay, StoreError};
+use crate::ports::store::{Change, Committed, Replay, Rows, StoreError};
 use crate::time::Timestamp;
 
 const LAST_SEQ: &str = "SELECT seq FROM activity WHERE family = ?1 AND kind = ?2 AND id = ?3 ORDER BY seq DESC LIMIT 1";
@@ -64,6 +65,16 @@ impl From<rusqlite::Error> for Refusal {
         let alone = is_refused(&error);
         let error = failed("writing", error);
         if alone { Self::Alone(error) } else { Self::Whole(error) }
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        // A row that is not what was written spoils no other change; a page that is none may.
+        match error {
+            StoreError::Corrupt { table, .. } if table != "file" => Self::Alone(error),
+            _ => Self::Whole(error),
+        }
     }
 }
 
@@ -122,10 +133,8 @@ pub(super) fn keep(connection: &Connection, replay: &Replay) -> Result<(), Refus
     if connection.prepare_cached(sql)?.execute(cells)? == 1 {
         return Ok(());
     }
-    let kept = "SELECT at FROM replay WHERE actor = ?1 AND key = ?2";
-    let kept: i64 = connection.prepare_cached(kept)?.query_row(params![actor.cell(), key], |row| row.get(0))?;
-    let kept = Timestamp::from_millis(kept).unwrap_or(Timestamp::MAX);
-    if !(Replay { at: kept, ..replay.clone() }).is_over(*at) {
+    let kept = Snapshot::of(connection).replay(*actor, key)?;
+    if kept.is_some_and(|kept| !kept.is_over(*at)) {
         return Err(CONFLICT);
     }
     let sql = "UPDATE replay SET call = ?3, outcome = ?4, at = ?5 WHERE actor = ?1 AND key = ?2";
@@ -175,10 +184,8 @@ impl Writing<'_> {
 
     fn claim(&self, claim: &Claim, hands: ClaimChange) -> Result<(), Refusal> {
         let (kind, value) = claim_key(claim);
-        let mut statement =
-            self.connection.prepare_cached("SELECT person FROM claim WHERE kind = ?1 AND value = ?2")?;
-        let present = statement.query_row((kind, value), |row| row.get::<_, [u8; 16]>(0)).optional()?;
-        if present != hands.from.map(|person| person.uuid().into_bytes()) {
+        let present = Snapshot::of(self.connection).holder(claim)?;
+        if present != hands.from {
             return Err(CONFLICT);
         }
         match hands.to {

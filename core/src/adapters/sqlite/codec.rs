@@ -20,6 +20,7 @@ use crate::domain::track::Track;
 use crate::event::{Aggregate, Author, EVENT_FORMAT, Entry, Event, Recorded};
 use crate::id::{ItemId, PersonId, Scope};
 use crate::ports::store::{ClaimedEffect, LogPlace, OpenEffect, Placed, Replay, Row, StoreError, Stored};
+use crate::time::Timestamp;
 
 /// What is said of a row whose checksum is another.
 pub(super) const CHANGED: &str = "is not what was written";
@@ -274,9 +275,12 @@ pub(super) fn replay(columns: &Columns<'_>) -> Result<Replay, StoreError> {
     Ok(replay)
 }
 
-/// Checks that a commit, of which `revision, stamp` are read, is sound.
-pub(super) fn commit(columns: &Columns<'_>) -> Result<(), StoreError> {
-    Cells { next: 2, ..Cells::of("commit_log", 1, columns) }.sound()
+/// Reads `revision, stamp` of a commit and whether it is sound.
+pub(super) fn commit(columns: &Columns<'_>) -> Result<(u64, Timestamp), StoreError> {
+    let mut cells = Cells::of("commit_log", 1, columns);
+    let commit = (cells.take()?, cells.take()?);
+    cells.sound()?;
+    Ok(commit)
 }
 
 /// Reads an entry of the history with its place.

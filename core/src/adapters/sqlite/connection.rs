@@ -166,3 +166,11 @@ pub(super) fn failed(doing: &str, error: rusqlite::Error) -> StoreError {
 pub(super) fn unavailable(message: String) -> StoreError {
     StoreError::Unavailable { message, source: None }
 }
+
+/// Says of a failing `COMMIT` that nobody knows what came of it: what it had written to the log before may be found there at the next start.
+pub(super) fn unknown(error: StoreError) -> StoreError {
+    match error {
+        StoreError::Unavailable { message, source } => StoreError::Unknown { message, source },
+        other => StoreError::Unknown { message: other.to_string(), source: None },
+    }
+}

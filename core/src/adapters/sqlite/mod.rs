@@ -4,7 +4,7 @@
 //! 2. Each load is one read transaction on a connection of a small pool: on the caller's thread, or for long ones on one of two workers.
 //! 3. What is acknowledged is on the disk: a write-ahead log, `synchronous = FULL`.
 //! 4. Other processes may have the file open too, on one machine and never over a network.
-//! 5. Its file is where it was at each look and each commit: one that was moved away or replaced is noticed, and nothing is acknowledged into it.
+//! 5. Its file is where it was at each look and each commit, and its log at each commit: one that was moved away or replaced is noticed, and nothing is acknowledged into it. One that is written over in its place is not noticed.
 //! 6. After a fork the child can do nothing with the store, not even close it.
 
 use core::future::poll_fn;
@@ -127,7 +127,7 @@ impl SqliteStore {
 /// Copies a backup to where a store is to be opened, after checking it whole.
 ///
 /// # Errors
-/// `Corrupt` and `SchemaTooNew` for what the backup is; `Unavailable` where it is another application's file, `to` is there already, or it cannot be written.
+/// `Corrupt` and `SchemaTooNew` for what the backup is; `Unavailable` where it is another application's file, it cannot be written, or `to` is there already, or a `-wal`, `-shm` or `-journal` of its name: what a lost file has left must be taken away first.
 pub fn restore(from: &Path, to: &Path) -> Result<(), StoreError> {
     backup::restore(from, to)
 }
@@ -192,19 +192,19 @@ impl Store for SqliteStore {
 
     fn is_alone(&self) -> bool {
         // Whoever has put another file in its place has it for others, too.
-        self.inner.options.exclusive && self.inner.place.is_unmoved()
+        self.inner.options.exclusive && self.inner.place.check().is_ok()
     }
 
     fn claim_effects(&self, claim: EffectClaim) -> BoxFuture<'_, Result<Vec<ClaimedEffect>, StoreError>> {
-        Box::pin(self.inner.ask_writer(move |connection| outbox::claim(connection, claim)))
+        Box::pin(self.inner.change_by_writer(move |connection| outbox::claim(connection, claim)))
     }
 
     fn settle_effects(&self, settled: Vec<SettledEffect>) -> BoxFuture<'_, Result<(), StoreError>> {
-        Box::pin(self.inner.ask_writer(move |connection| outbox::settle(connection, &settled)))
+        Box::pin(self.inner.change_by_writer(move |connection| outbox::settle(connection, &settled)))
     }
 
     fn sweep(&self, over: Sweep, limit: u32) -> BoxFuture<'_, Result<u64, StoreError>> {
-        Box::pin(self.inner.ask_writer(move |connection| sweep::sweep(connection, &over, limit)))
+        Box::pin(self.inner.change_by_writer(move |connection| sweep::sweep(connection, &over, limit)))
     }
 
     fn open_effects(&self, limit: u32) -> BoxFuture<'_, Result<OpenEffects, StoreError>> {
@@ -213,7 +213,7 @@ impl Store for SqliteStore {
     }
 
     fn hasten_effect(&self, effect: Effect, at: Timestamp) -> BoxFuture<'_, Result<bool, StoreError>> {
-        Box::pin(self.inner.ask_writer(move |connection| outbox::hasten(connection, &effect, at)))
+        Box::pin(self.inner.change_by_writer(move |connection| outbox::hasten(connection, &effect, at)))
     }
 
     fn everything(&self) -> BoxFuture<'_, Result<Everything, StoreError>> {
@@ -236,7 +236,7 @@ impl Store for SqliteStore {
 
     fn import(&self, source: Source) -> BoxFuture<'_, Result<(), StoreError>> {
         let followers = Arc::clone(&self.inner.followers);
-        Box::pin(self.inner.ask_writer(move |connection| {
+        Box::pin(self.inner.change_by_writer(move |connection| {
             transfer::import(connection, source)?;
             // It has taken hold all the same: where it cannot be read now, those who follow know that they lag.
             drop(survey::catch_up(connection, &followers));
@@ -245,7 +245,7 @@ impl Store for SqliteStore {
     }
 
     fn secret(&self, fresh: [u8; 32]) -> BoxFuture<'_, Result<[u8; 32], StoreError>> {
-        Box::pin(self.inner.ask_writer(move |connection| documents::secret(connection, fresh)))
+        Box::pin(self.inner.change_by_writer(move |connection| documents::secret(connection, fresh)))
     }
 
     fn close(&self) {
@@ -268,8 +268,18 @@ impl Inner {
         if self.closed.load(Ordering::Acquire) { Err(StoreError::Closed) } else { self.place.check() }
     }
 
+    /// Checks the log too, which only what commits, or opens it anew, need look at.
+    fn check_log(&self) -> Result<(), StoreError> {
+        match self.place.check_log() {
+            // Closing takes it away.
+            Err(_) if self.closed.load(Ordering::Acquire) => Err(StoreError::Closed),
+            checked => checked,
+        }
+    }
+
     fn send(&self, job: Job) -> Result<(), StoreError> {
         self.check_usable()?;
+        self.check_log()?;
         let writer = locked(&self.writer);
         let sender = writer.as_ref().ok_or(StoreError::Closed)?;
         sender.send(job).map_err(|_| thread_died())
@@ -296,6 +306,20 @@ impl Inner {
         self.answered(answer).await
     }
 
+    /// Changes something on the thread and connection that write, in the file that is at its place before and after.
+    async fn change_by_writer<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let place = self.place.clone();
+        let look = move |connection: &Connection| {
+            place.check()?;
+            let answer = change(connection)?;
+            place.check_after().map(|()| answer)
+        };
+        self.ask_writer(look).await
+    }
+
     /// Runs something that may take long on a worker, so that no caller's event loop waits.
     async fn at_length<T: Send + 'static>(
         self: &Arc<Self>,
@@ -317,7 +341,10 @@ impl Inner {
         let idle = locked(&self.readers).pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => open_reader(&self.path, &self.options)?,
+            None => {
+                self.check_log()?;
+                open_reader(&self.path, &self.options)?
+            }
         };
         let answer = look(&connection);
         let mut readers = locked(&self.readers);

@@ -13,6 +13,8 @@ use crate::ports::store::StoreError;
 pub(super) struct Place {
     path: PathBuf,
     file: Option<FileId>,
+    log: PathBuf,
+    log_file: Option<FileId>,
 }
 
 /// What tells a file from every other one that is there.
@@ -27,11 +29,14 @@ impl Place {
         std::path::absolute(path).map_err(|error| unavailable(format!("`{}` leads nowhere: {error}", path.display())))
     }
 
-    /// Takes note of the file that was opened just now.
+    /// Takes note of the file that was opened just now, and of its log, which is there while the file is open.
     pub(super) fn of(path: &Path, options: &SqliteOptions) -> Self {
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        let log = PathBuf::from(log);
         // Another file system of SQLite's has files that the platform does not know.
-        let file = if options.vfs.is_none() { file_id(path) } else { None };
-        Self { path: path.to_path_buf(), file }
+        let id = |path: &Path| if options.vfs.is_none() { file_id(path) } else { None };
+        Self { path: path.to_path_buf(), file: id(path), log_file: id(&log), log }
     }
 
     /// Checks that the file is where it was.
@@ -39,16 +44,34 @@ impl Place {
     /// # Errors
     /// `Unavailable` where it is gone, or another is there.
     pub(super) fn check(&self) -> Result<(), StoreError> {
-        if self.is_unmoved() {
-            return Ok(());
-        }
-        Err(unavailable(format!("`{}` is no longer the file that was opened", self.path.display())))
+        is_still(&self.path, self.file)
     }
 
-    /// Returns whether the file is where it was; where that cannot be told, it is taken to be.
-    pub(super) fn is_unmoved(&self) -> bool {
-        self.file.is_none() || self.file == file_id(&self.path)
+    /// Checks that the log is where it was: commits lie in it until they are moved into the file.
+    ///
+    /// # Errors
+    /// `Unavailable` where it is gone, or another is there.
+    pub(super) fn check_log(&self) -> Result<(), StoreError> {
+        is_still(&self.log, self.log_file)
     }
+
+    /// Checks both once something has been written.
+    ///
+    /// # Errors
+    /// `Unknown`: what went into a file that was replaced meanwhile is not in the one that is there now.
+    pub(super) fn check_after(&self) -> Result<(), StoreError> {
+        let moved =
+            |_| StoreError::Unknown { message: "the file was moved away as it was written".to_owned(), source: None };
+        self.check().and_then(|()| self.check_log()).map_err(moved)
+    }
+}
+
+/// Checks that a file is where it was; where that cannot be told, it is taken to be.
+fn is_still(path: &Path, file: Option<FileId>) -> Result<(), StoreError> {
+    if file.is_none() || file == file_id(path) {
+        return Ok(());
+    }
+    Err(unavailable(format!("`{}` is no longer the file that was opened", path.display())))
 }
 
 #[cfg(unix)]

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension, Params, Row as Columns, params};
+use rusqlite::{Connection, Params, Row as Columns, params};
 
 use super::cell::Cell;
 use super::codec::{self, claim_key, scope_cells};
 use super::columns::{
-    claim_columns, entry_columns, group_columns, invitation_columns, member_columns, person_columns, replay_columns,
-    roster_columns, standing_columns, track_columns,
+    claim_columns, commit_sound, entry_columns, group_columns, invitation_columns, member_columns, person_columns,
+    replay_columns, roster_columns, standing_columns, track_columns,
 };
 use super::connection::failed;
 use crate::domain::document::DocumentKind;
@@ -23,6 +23,8 @@ use crate::ports::store::{Find, LogOf, LogPlace, Placed, Replay, Rows, StoreErro
 use crate::time::Timestamp;
 use uuid::Uuid;
 
+const LAST: &str =
+    concat!("SELECT c.revision, c.stamp, ", commit_sound!(), " FROM commit_log c ORDER BY c.revision DESC LIMIT 1");
 const PERSON: &str = concat!("SELECT ", person_columns!(), " FROM person WHERE id = ?1");
 const GROUP: &str = concat!("SELECT ", group_columns!(), " FROM groups WHERE id = ?1");
 const TRACK: &str = concat!("SELECT ", track_columns!(), " FROM track WHERE id = ?1");
@@ -208,20 +210,7 @@ fn failed_reading(error: rusqlite::Error) -> StoreError {
 
 impl Rows for Snapshot<'_> {
     fn last(&mut self) -> Result<(u64, Timestamp), StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT revision, stamp FROM commit_log ORDER BY revision DESC LIMIT 1")
-            .map_err(failed_reading)?;
-        let last = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional().map_err(failed_reading)?;
-        let Some((revision, stamp)): Option<(i64, i64)> = last else {
-            return Ok((0, Timestamp::default()));
-        };
-        let damaged =
-            |what: &str| StoreError::Corrupt { table: "commit_log", row: revision.to_string(), what: what.to_owned() };
-        Ok((
-            u64::try_from(revision).map_err(|_| damaged("is a revision below 1"))?,
-            Timestamp::from_millis(stamp).ok_or_else(|| damaged("`stamp` is not an instant"))?,
-        ))
+        Ok(self.one(LAST, [], codec::commit)?.unwrap_or_default())
     }
 
     fn get(&mut self, key: RowKey) -> Result<Option<Stored>, StoreError> {

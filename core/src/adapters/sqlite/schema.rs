@@ -4,7 +4,7 @@
 //! 2. Ids are 16 bytes, percentages hundredths, instants milliseconds, a scope a kind (0 group, 1 track) and an id.
 //! 3. Every question of `Find` has an index; those on few rows are partial.
 //! 4. Every row has a checksum of its columns, which SQLite writes with it (ADR 9); but for `migration`, which is compared when a file is opened, and `found`, whose index says each row again.
-//! 5. What is changed by a statement that has not read it is checked by a trigger: else the change would make a right checksum of a wrong row.
+//! 5. What is changed, or followed on, by a statement that has not read it is checked by a trigger: else the change would make a right checksum of a wrong row.
 //! 6. Foreign keys stay inside what one commit writes: nothing refers across families.
 
 /// Marks the file as a Cowrite store: "Cowr".
@@ -53,6 +53,11 @@ CREATE TABLE commit_log (
     CHECK ((author = 1) = (person IS NOT NULL)),
     CHECK ((author = 2) = (reason IS NOT NULL))
 ) STRICT;
+-- The stamp of a commit follows on the last one's.
+CREATE TRIGGER commit_log_sound BEFORE INSERT ON commit_log
+WHEN (SELECT c.checksum IS NOT row_checksum(c.revision, c.stamp, c.at, c.author, c.person, c.reason)
+    FROM commit_log c ORDER BY c.revision DESC LIMIT 1)
+BEGIN SELECT raise(ABORT, 'commit_log'); END;
 
 -- What has happened. The key is the guard: two commits on one version of an aggregate cannot both append.
 CREATE TABLE activity (

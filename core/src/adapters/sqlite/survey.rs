@@ -8,6 +8,7 @@ use super::in_snapshot;
 use super::outbox::feed;
 use super::rows::Snapshot;
 use super::whole::each;
+use crate::domain::access::Standing;
 use crate::domain::document::Document;
 use crate::domain::sync::Seen;
 use crate::domain::text::fold;
@@ -17,17 +18,17 @@ use crate::ports::store::{Followers, Row, Rows, StoreError, SurveyCounts, Survey
 const COUNTS: &str = "SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM track), \
      (SELECT count(*) FROM member WHERE standing <> 0)";
 const PERSONS: &str = concat!("SELECT id, ", person_sound!(), " FROM person ORDER BY id");
-const GROUPS: &str =
-    concat!("SELECT id, owner, parent, ", group_sound!(), " FROM groups WHERE deleted = 0 ORDER BY id");
+// What is not given is read all the same: whether it is not may be what has flipped.
+const GROUPS: &str = concat!("SELECT id, owner, parent, deleted, ", group_sound!(), " FROM groups ORDER BY id");
 const TRACKS: &str = concat!(
     "SELECT id, owner, group_id, archived, condition, stage, title_fold, tags, ",
     track_sound!(),
-    " FROM track WHERE condition <> 2 ORDER BY id"
+    " FROM track ORDER BY id"
 );
 const STANDINGS: &str = concat!(
     "SELECT m.scope_kind, m.scope_id, m.person, m.standing, ",
     member_sound!(),
-    " FROM member m WHERE m.standing <> 0 ORDER BY m.scope_kind, m.scope_id, m.person"
+    " FROM member m ORDER BY m.scope_kind, m.scope_id, m.person"
 );
 // Buckets and, behind them, what is in them.
 const DOCUMENTS: &str =
@@ -55,8 +56,11 @@ pub(super) fn survey(connection: &Connection, mut sink: SurveySink) -> Result<Se
     each(connection, "groups", GROUPS, |row| {
         let mut cells = Cells::of("groups", 1, row);
         let (id, owner, parent) = (cells.take()?, cells.take()?, cells.take()?);
+        let is_deleted: bool = cells.take()?;
         cells.sound()?;
-        sink(Surveyed::Group { id, owner, parent });
+        if !is_deleted {
+            sink(Surveyed::Group { id, owner, parent });
+        }
         Ok(())
     })?;
     each(connection, "track", TRACKS, |row| track(row, &mut sink))?;
@@ -64,7 +68,9 @@ pub(super) fn survey(connection: &Connection, mut sink: SurveySink) -> Result<Se
         let mut cells = Cells::of("member", 3, row);
         let (scope, person, standing) = (cells.scope()?, cells.take()?, cells.take()?);
         cells.sound()?;
-        sink(Surveyed::Standing { scope, person, standing });
+        if standing != Standing::None {
+            sink(Surveyed::Standing { scope, person, standing });
+        }
         Ok(())
     })?;
     each(connection, "document", DOCUMENTS, |row| {
@@ -90,6 +96,9 @@ fn track(row: &Columns<'_>, sink: &mut SurveySink) -> Result<(), StoreError> {
     let condition: Condition = cells.take()?;
     let (stage, title_key, tags) = (text(&mut cells)?, text(&mut cells)?, text(&mut cells)?);
     cells.sound()?;
+    if condition == Condition::Deleted {
+        return Ok(());
+    }
     let mut keys: Vec<String> = Vec::new();
     if tags != NO_TAGS {
         let tags: Vec<String> =

@@ -193,19 +193,38 @@ fn a_row_that_is_not_what_was_written_is_named_whatever_its_table() {
 
 #[test]
 fn what_was_changed_on_the_disk_is_not_made_right_by_changing_it() {
-    for (wrong, column, change) in
-        [("effect", "due", "due + 1"), ("item", "seen", "1"), ("counter", "count", "count + 1")]
-    {
+    for (wrong, column, sql) in [
+        ("effect", "due", "UPDATE effect SET due = due + 1"),
+        ("item", "seen", "UPDATE item SET seen = 1"),
+        ("counter", "count", "UPDATE counter SET count = count + 1"),
+        ("commit_log", "stamp", "INSERT INTO commit_log (stamp, at, author) VALUES (0, 0, 0)"),
+    ] {
         let folder = TempDir::new().unwrap();
         let store = filled(&folder);
-        let sql = format!("UPDATE {wrong} SET {column} = {change}");
         let update =
-            move |connection: &Connection| connection.execute(&sql, []).map_err(|error| failed("testing", error));
-        assert!(block_on(store.inner.ask_writer(update.clone())).unwrap() > 0, "`{wrong}` is empty");
+            move |connection: &Connection| connection.execute(sql, []).map_err(|error| failed("testing", error));
+        assert!(block_on(store.inner.ask_writer(update)).unwrap() > 0, "`{wrong}` is empty");
         spoil(&folder, wrong, column);
         match block_on(store.inner.ask_writer(update)) {
             Err(StoreError::Corrupt { table, what, .. }) => assert_eq!((table, what.as_str()), (wrong, codec::CHANGED)),
             other => panic!("{wrong} gave {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn the_clock_of_a_store_does_not_follow_a_stamp_that_flipped() {
+    let folder = TempDir::new().unwrap();
+    let store = filled(&folder);
+    block_on(store.load(Load::default())).unwrap();
+    spoil(&folder, "commit_log", "stamp");
+    let change = Change::of(&Draft::new(Slice::default(), Timestamp::EPOCH, 1), Author::Host);
+    for outcome in [block_on(store.load(Load::default())).map(drop), block_on(store.commit(change)).map(drop)] {
+        match outcome {
+            Err(StoreError::Corrupt { table, what, .. }) => {
+                assert_eq!((table, what.as_str()), ("commit_log", codec::CHANGED))
+            }
+            other => panic!("{other:?}"),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::columns::{
     claim_columns, counter_columns, document_columns, effect_sound, entry_columns, group_columns, invitation_columns,
     item_columns, member_columns, person_columns, replay_columns, roster_columns, track_columns,
 };
-use super::connection::failed;
+use super::connection::{failed, unknown};
 use super::documents;
 use super::put::put;
 use super::whole::each;
@@ -86,13 +86,14 @@ fn export_commits(connection: &Connection, sink: &mut dyn Sink) -> Result<(), St
 /// Takes a whole workspace into an empty file, in one transaction.
 ///
 /// # Errors
-/// `Refused` where there is anything yet; as `source` fails, with nothing changed.
+/// `Refused` where there is anything yet; as `source` fails, with nothing changed; `Unknown` where the commit fails.
 pub(super) fn import(connection: &Connection, source: Source) -> Result<(), StoreError> {
     let run = |sql: &str| connection.execute_batch(sql).map_err(|error| failed("importing", error));
     run("BEGIN IMMEDIATE")?;
-    let taken = take(connection, source).and_then(|()| run("COMMIT"));
+    let taken = take(connection, source).and_then(|()| run("COMMIT").map_err(unknown));
     if taken.is_err() && !connection.is_autocommit() {
-        run("ROLLBACK")?;
+        // Why it failed is what there is to say.
+        drop(run("ROLLBACK"));
     }
     taken
 }

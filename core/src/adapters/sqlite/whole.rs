@@ -16,6 +16,7 @@ use super::{codec, documents, migrate};
 use crate::domain::slice::Slice;
 use crate::event::Aggregate;
 use crate::ports::store::{Everything, Rows, StoreError, place};
+use crate::time::Timestamp;
 
 const PERSONS: &str = concat!("SELECT ", person_columns!(), " FROM person");
 const GROUPS: &str = concat!("SELECT ", group_columns!(), " FROM groups");
@@ -180,15 +181,14 @@ fn check_histories(everything: &Everything) -> Result<(), StoreError> {
 }
 
 fn check_commits(connection: &Connection) -> Result<(), StoreError> {
-    let (mut next, mut stamp) = (1_i64, i64::MIN);
+    let (mut next, mut earliest) = (1_u64, Timestamp::MIN);
     each(connection, "commit_log", COMMITS, |row| {
-        codec::commit(row)?;
-        let found: (i64, i64) = (row.get(0).unwrap_or_default(), row.get(1).unwrap_or(i64::MIN));
-        if found.0 != next || found.1 < stamp {
-            let what = format!("is not number {next} with a stamp of {stamp} or later");
-            return Err(StoreError::Corrupt { table: "commit_log", row: found.0.to_string(), what });
+        let (revision, stamp) = codec::commit(row)?;
+        if revision != next || stamp < earliest {
+            let what = format!("is not number {next} with a stamp of {earliest} or later");
+            return Err(StoreError::Corrupt { table: "commit_log", row: revision.to_string(), what });
         }
-        (next, stamp) = (next.saturating_add(1), found.1);
+        (next, earliest) = (next.saturating_add(1), stamp);
         Ok(())
     })
 }

@@ -8,7 +8,7 @@ use std::time::Instant;
 use rusqlite::Connection;
 
 use super::change::{Refusal, apply};
-use super::connection::failed;
+use super::connection::{failed, unknown};
 use super::place::Place;
 use super::survey::catch_up;
 use crate::adapters::oneshot::Sender;
@@ -218,13 +218,8 @@ impl<'c> Group<'c> {
     /// # Errors
     /// `Unknown`: what a failing `COMMIT` had written to the log before may be found there at the next start, and what went into a file that was replaced meanwhile is not in the one that is there now.
     fn end(&self) -> Result<(), StoreError> {
-        let unknown = |message, source| Err(StoreError::Unknown { message, source });
-        match self.run("COMMIT") {
-            Ok(()) if self.around.place.is_unmoved() => Ok(()),
-            Ok(()) => unknown("the file was moved away as it was written".to_owned(), None),
-            Err(StoreError::Unavailable { message, source }) => unknown(message, source),
-            Err(error) => unknown(error.to_string(), None),
-        }
+        self.run("COMMIT").map_err(unknown)?;
+        self.around.place.check_after()
     }
 
     fn run(&self, sql: &str) -> Result<(), StoreError> {

@@ -38,6 +38,8 @@ pub(crate) enum Control {
     Forgets,
     /// Callers send a call again without its key when they do not know what came of it.
     Keyless,
+    /// A node settles what is to be done outside without having done it.
+    Careless,
 }
 
 /// A call, and what has become of it.
@@ -98,6 +100,7 @@ impl Simulation {
             fates.extend([Fate::LostAfter; 4]);
         }
         let waters = Waters::new(seed.wrapping_add(1), fates, 2 + dice.below(12));
+        waters.state().is_careless = control == Control::Careless;
         let begin: Timestamp = BEGIN.parse().unwrap();
         let clock = SettableClock::at(begin);
         let files = MemoryFiles::with(clock.clone(), waters.clone());

@@ -74,6 +74,8 @@ pub(crate) struct State {
     /// What may happen in this simulation, and how often: one commit in so many.
     fates: Vec<Fate>,
     one_in: usize,
+    /// Whether some of what is handed out to be done is settled, and was not done: what no node may do.
+    pub(crate) is_careless: bool,
     /// Whether all goes well and at once.
     pub(crate) is_calm: bool,
     /// Whose call is going on.
@@ -99,6 +101,7 @@ impl Waters {
             dice: Dice::new(seed),
             fates,
             one_in,
+            is_careless: false,
             is_calm: true,
             call: usize::MAX,
             took: Vec::new(),
@@ -270,6 +273,15 @@ impl Store for Waters {
         Box::pin(async move {
             self.pause().await;
             let claimed = self.disk.claim_effects(claim).await;
+            let is_dropped = {
+                let state = self.state();
+                state.is_careless && state.dice.one_in(2)
+            };
+            if is_dropped {
+                let done = |claimed| SettledEffect { claimed, at: claim.at, again: None, failure: None };
+                self.disk.settle_effects(claimed?.into_iter().map(done).collect()).await?;
+                return Ok(Vec::new());
+            }
             // They were handed out, and who was to do them does not hear of it.
             self.away()?;
             self.pause().await;

@@ -191,6 +191,36 @@ fn copies_never_overwrite_and_damaged_ones_are_not_restored() {
 }
 
 #[test]
+fn a_backup_is_not_restored_beside_what_a_lost_file_has_left() {
+    let folder = TempDir::new().unwrap();
+    let (path, copy) = (folder.path().join("studio.db"), folder.path().join("copy.db"));
+    let lost = folder.path().join("lost.db");
+    let store = open(&path).unwrap();
+    register(&store, "olivia", 1).unwrap();
+    block_on(store.backup(&copy)).unwrap();
+    register(&store, "alex", 2).unwrap();
+    // As a process that is killed leaves it, where the file itself is then deleted.
+    let log = fs::read(folder.path().join("studio.db-wal")).unwrap();
+    drop(store);
+    for ending in ["-wal", "-shm", "-journal"] {
+        let left = folder.path().join(format!("lost.db{ending}"));
+        fs::write(&left, &log).unwrap();
+        let refused = restore(&copy, &lost).unwrap_err();
+        assert_eq!(refused.to_string(), format!("`{}` is there already", left.display()));
+        assert!(matches!(refused, StoreError::Unavailable { .. }), "{refused:?}");
+        assert_eq!((lost.exists(), fs::read(&left).unwrap() == log), (false, true), "{ending}");
+        fs::remove_file(&left).unwrap();
+    }
+    // What is refused would have brought back what came after the backup.
+    fs::copy(&copy, &lost).unwrap();
+    fs::write(folder.path().join("lost.db-wal"), &log).unwrap();
+    assert_eq!(assert_sound(&open(&lost).unwrap()).slice.people.len(), 2);
+    fs::remove_file(&lost).unwrap();
+    restore(&copy, &lost).unwrap();
+    assert_eq!(assert_sound(&open(&lost).unwrap()).slice.people.len(), 1);
+}
+
+#[test]
 fn many_threads_on_one_track_lose_nothing() {
     const THREADS: u64 = 32;
     const ACTS: u64 = 6;

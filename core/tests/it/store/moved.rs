@@ -73,3 +73,23 @@ fn a_path_names_the_same_file_wherever_the_process_goes() {
     let refused = register(&store, "sam", 2).unwrap_err().to_string();
     assert!(refused.starts_with("`/"), "{refused}");
 }
+
+#[test]
+fn a_log_that_is_deleted_or_replaced_takes_nothing_more() {
+    for replaces in [false, true] {
+        let folder = TempDir::new().unwrap();
+        let (path, log) = (folder.path().join("studio.db"), folder.path().join("studio.db-wal"));
+        let store = open(&path).unwrap();
+        register(&store, "olivia", 1).unwrap();
+        fs::remove_file(&log).unwrap();
+        if replaces {
+            // Made while the other is open still, it has another number.
+            fs::write(&log, "").unwrap();
+        }
+        assert!(is_named(register(&store, "sam", 3), &log));
+        assert!(is_named(block_on(store.secret([1; 32])), &log));
+        drop(store);
+        // Closing moves into the file what was acknowledged.
+        assert_eq!(assert_sound(&open(&path).unwrap()).slice.people.len(), 1);
+    }
+}
