@@ -202,7 +202,7 @@ impl AccessIndex {
     /// Returns whether a person may do something on a track or group (ACC-1, GRP-3).
     ///
     /// False, too, for who or what is not there.
-    /// It takes no longer where there are more people and tracks, but for their places in memory, and asks for none.
+    /// It takes no longer where there are more people and tracks, but for their places in memory, and asks for none; threads that ask at once do not wait for each other, only for a commit that is being taken in.
     ///
     /// # Errors
     /// `invalid_input{action}` for an action that such a scope does not know, `{person}` or `{scope}` for another index's handle; `closed`, `storage`.

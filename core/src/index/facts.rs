@@ -47,7 +47,7 @@ impl People {
 
     #[inline]
     fn find(&self, id: u128) -> Option<u32> {
-        self.numbers.find(id, |number| self.ids.get(number as usize).is_some_and(|one| one.get() == id))
+        self.numbers.find(id, |number| self.ids.slot(number as usize).is_some_and(|one| one.get() == id))
     }
 
     pub(super) fn id(&self, person: PersonNo) -> Option<u128> {

@@ -166,7 +166,7 @@ impl Places {
 
     #[inline]
     pub(super) fn find(&self, id: u128) -> Option<u32> {
-        self.numbers.find(id, |number| self.ids.get(number as usize).is_some_and(|one| one.get() == id))
+        self.numbers.find(id, |number| self.ids.slot(number as usize).is_some_and(|one| one.get() == id))
     }
 
     /// Returns the number of an id where it is among the few from one number on.
