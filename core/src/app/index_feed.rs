@@ -1,6 +1,6 @@
 //! The index of a workspace: loaded once, then told by the store of every commit.
 
-use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU32, Ordering, fence};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard, TryLockError, Weak};
 
 use uuid::Uuid;
@@ -62,6 +62,8 @@ impl KeptIndex {
     /// Keeps an index; should the workspace have been closed while it was loaded, so is it.
     fn keep(&self, fed: Arc<Fed>) -> &Arc<Fed> {
         let fed = self.fed.get_or_init(|| fed);
+        // One of both sees what the other has written: this the mark, or whoever closes the index.
+        fence(Ordering::SeqCst);
         if self.is_closed.load(Ordering::SeqCst) {
             fed.facts.turn.halt(Halt::Closed);
         }
@@ -71,6 +73,7 @@ impl KeptIndex {
     /// Refuses every later question.
     pub(super) fn close(&self) {
         self.is_closed.store(true, Ordering::SeqCst);
+        fence(Ordering::SeqCst);
         self.get().into_iter().for_each(|fed| fed.facts.turn.halt(Halt::Closed));
     }
 }

@@ -22,11 +22,7 @@ use crate::id::{BucketId, GroupId, PersonId, Scope, TrackId};
 fn put(list: &mut Vec<u32>, entry: u32, shift: u32) {
     match list.binary_search_by_key(&(entry >> shift), |one| one >> shift) {
         Ok(at) => list.get_mut(at).into_iter().for_each(|one| *one = entry),
-        Err(at) => {
-            // What people have is kept without spare room, and there are many of them.
-            list.reserve_exact(1);
-            list.insert(at, entry);
-        }
+        Err(at) => list.insert(at, entry),
     }
 }
 
@@ -270,7 +266,7 @@ impl Index {
 
     fn set_above(&mut self, scope: ScopeNo, above: Option<ScopeNo>) {
         let Some(place) = self.facts.place(scope) else { return };
-        let before = place.stand().above();
+        let before = place.now().above();
         place.set_above(above);
         for (group, is_in) in [(before, false), (above, true)] {
             let Some(inside) = group.and_then(|group| self.inside.get_mut(group.index())) else { continue };
@@ -281,7 +277,7 @@ impl Index {
 
     fn set_owner(&mut self, scope: ScopeNo, owner: PersonNo) {
         let Some(place) = self.facts.place(scope) else { return };
-        let before = place.stand().owner;
+        let before = place.now().owner;
         place.set_owner(owner);
         self.show(before, scope);
         self.show(owner, scope);
@@ -289,7 +285,7 @@ impl Index {
 
     /// Takes in what a scope says of a person; of what is not there nothing is kept.
     pub(super) fn stand(&mut self, scope: ScopeNo, person: PersonId, standing: Standing) -> Option<()> {
-        self.facts.stand(scope).filter(|place| place.is_there())?;
+        self.facts.place_now(scope).filter(|place| place.is_there())?;
         let person = self.number_person(person)?;
         let code = Code::from(standing);
         let Some(before) = self.facts.standings.set(person, scope, code) else {
@@ -311,7 +307,7 @@ impl Index {
 
     /// Brings a person's own list in line with what a scope says of them now.
     fn show(&mut self, person: PersonNo, scope: ScopeNo) {
-        let owns = self.facts.stand(scope).is_some_and(|place| place.is_there() && place.owner == person);
+        let owns = self.facts.place_now(scope).is_some_and(|place| place.is_there() && place.owner == person);
         let code = if owns { Code::OWNS } else { self.facts.standings.find(person, scope) };
         let entry = (scope.bits() << 4) | u32::from(code.bits());
         if let Some(gathered) = &mut self.gathered {
@@ -323,6 +319,8 @@ impl Index {
         if code == Code::NONE {
             take(&mut has, scope.bits(), 4);
         } else {
+            // There are many people, and none of them has room to spare.
+            has.reserve_exact(1);
             put(&mut has, entry, 4);
         }
         *kept = has.into_boxed_slice();
@@ -330,7 +328,7 @@ impl Index {
 
     /// Takes a track or group out of everything but the numbers; what lies in a group that is deleted finds no group above it.
     fn delete(&mut self, scope: ScopeNo) {
-        let Some(owner) = self.facts.stand(scope).map(|place| place.owner) else { return };
+        let Some(owner) = self.facts.place_now(scope).map(|place| place.owner) else { return };
         let on: Vec<PersonNo> = self.rosters.on(scope).collect();
         for person in on {
             self.facts.standings.set(person, scope, Code::NONE);
@@ -347,5 +345,24 @@ impl Index {
         }
         self.facts.place(scope).into_iter().for_each(|place| place.set_has_roster(false));
         self.show(owner, scope);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_read_while_a_commit_is_taken_in() {
+        let mut index = Index::default();
+        let facts = Arc::clone(index.facts());
+        let mut looks = 0;
+        let look = || {
+            looks += 1;
+            assert_eq!(facts.turn.read(|| ()), None);
+            None::<&Recorded>
+        };
+        index.apply(core::iter::from_fn(look), &Seen::default());
+        assert_eq!((looks, facts.turn.read(|| ())), (1, Some(())));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Index;
 use super::number::{PersonNo, ScopeNo};
-use super::place::Stand;
+use super::place::PlaceNow;
 use super::standings::Code;
 use crate::domain::access::{Access, Level, Standing};
 use crate::domain::explanation::{Because, ExplainedStep};
@@ -26,7 +26,7 @@ impl Index {
         let said = |at: ScopeNo| self.facts.standings.find(person, at);
         let owns = |owner: PersonNo| owner == person;
         let decides = way.iter().find(|(at, place)| owns(place.owner) || said(*at) != Code::NONE);
-        let step = |(at, place): &(ScopeNo, Stand)| {
+        let step = |(at, place): &(ScopeNo, PlaceNow)| {
             let owned = owns(place.owner);
             let standing = if owned { Standing::None } else { said(*at).standing() };
             Some(ExplainedStep {

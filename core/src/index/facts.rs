@@ -2,7 +2,7 @@
 
 use super::grown::Grown;
 use super::number::{Numbers, PersonNo, ScopeNo};
-use super::place::{Id, NOTHING, Place, Places, Stand};
+use super::place::{Id, NOTHING, Place, PlaceNow, Places};
 use super::standings::Standings;
 use super::turn::Turn;
 use crate::id::{PersonId, Scope};
@@ -100,8 +100,8 @@ impl Facts {
 
     /// Returns what a track or group says now.
     #[inline]
-    pub(super) fn stand(&self, scope: ScopeNo) -> Option<Stand> {
-        self.place(scope).map(Place::stand)
+    pub(super) fn place_now(&self, scope: ScopeNo) -> Option<PlaceNow> {
+        self.place(scope).map(Place::now)
     }
 
     #[inline]

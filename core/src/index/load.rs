@@ -21,7 +21,7 @@ impl Index {
         self.rosters.reserve(room(counts.standings), room(counts.tracks));
         self.words.reserve(room(counts.tracks));
         self.has.reserve_exact(room(counts.people));
-        self.gathered = Some(Vec::with_capacity(room(counts.tracks) + room(counts.standings)));
+        self.gathered.get_or_insert_default().reserve_exact(room(counts.tracks) + room(counts.standings));
     }
 
     /// Takes in a part of the state; tracks come in the order of their ids, so that they are numbered so.

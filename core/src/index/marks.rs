@@ -19,7 +19,7 @@ pub(super) struct Marks(AtomicU64);
 
 /// The marks as they were read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Seen(u64);
+pub(super) struct Marked(u64);
 
 /// Returns the mark of a hash, never zero, from bits of which hardly any says which line it is.
 #[inline]
@@ -27,7 +27,7 @@ pub(super) const fn mark(hash: u64) -> u64 {
     (hash >> 32 & 0x7f) | 0x80
 }
 
-impl Seen {
+impl Marked {
     /// Returns the places of the entries that may have a mark, as bits that `next` takes one by one.
     #[inline]
     pub(super) const fn may(self, mark: u64) -> u64 {
@@ -61,8 +61,8 @@ pub(super) const fn next(may: &mut u64) -> Option<usize> {
 
 impl Marks {
     #[inline]
-    pub(super) fn read(&self) -> Seen {
-        Seen(self.0.load(Ordering::Relaxed))
+    pub(super) fn read(&self) -> Marked {
+        Marked(self.0.load(Ordering::Relaxed))
     }
 
     fn write(&self, marks: u64) {
@@ -90,8 +90,8 @@ impl Marks {
     /// Counts one less.
     pub(super) fn discount(&self) {
         let marks = self.read().0;
-        if marks & MANY != MANY {
-            self.write(marks.saturating_sub(WENT_ON));
+        if marks >= WENT_ON && marks & MANY != MANY {
+            self.write(marks - WENT_ON);
         }
     }
 }

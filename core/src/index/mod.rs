@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use self::number::{PersonNo, ScopeNo};
 use self::order::Order;
-use self::place::Stand;
+use self::place::PlaceNow;
 use self::roster::Rosters;
 use self::standings::Code;
 use self::words::Words;
@@ -157,7 +157,7 @@ impl Index {
 
     /// Returns whether what has a number is there for anybody at all.
     pub(crate) fn is_there(&self, scope: ScopeNo) -> bool {
-        self.facts.stand(scope).is_some_and(Stand::is_there)
+        self.facts.place_now(scope).is_some_and(PlaceNow::is_there)
     }
 
     fn has(&self, person: PersonNo) -> &[u32] {

@@ -2,7 +2,7 @@
 
 use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
-use super::marks::{Marks, Seen, mark, next};
+use super::marks::{Marked, Marks, mark, next};
 use super::renewed::{Renewed, from_home, home};
 
 /// A person's number in an index.
@@ -67,8 +67,9 @@ impl ScopeNo {
 /// How many numbers a line has room for.
 const LINE: usize = 6;
 
-/// Of a hundred slots how many are taken at most.
-const MOST_TAKEN: usize = 75;
+/// Of a hundred slots how many are taken where it is known beforehand how many numbers there are, and at most.
+const TAKEN: usize = 75;
+const MOST_TAKEN: usize = 85;
 
 /// Numbers, and their marks.
 #[derive(Debug, Default)]
@@ -80,7 +81,7 @@ struct Line {
 
 impl Line {
     #[inline]
-    fn find(&self, marks: Seen, hash: u64, is: impl Fn(u32) -> bool) -> Option<u32> {
+    fn find(&self, marks: Marked, hash: u64, is: impl Fn(u32) -> bool) -> Option<u32> {
         let mut may = marks.may(mark(hash));
         while let Some(at) = next(&mut may) {
             let number = self.numbers.get(at)?.load(Ordering::Relaxed);
@@ -171,7 +172,7 @@ impl Numbers {
 
     /// Makes room for so many at once, before the first is noted.
     pub(super) fn reserve(&self, numbers: usize) {
-        self.lines.reserve(numbers * 100 / (LINE * MOST_TAKEN) + 1);
+        self.lines.reserve(numbers * 100 / (LINE * TAKEN) + 1);
     }
 }
 

@@ -42,7 +42,7 @@ impl Id {
 /// A track or group: all that a check reads of it, in one word. At first it is there for nobody.
 #[derive(Debug)]
 pub(super) struct Place {
-    /// The owner, and in the higher half what [`Stand`] has for bits.
+    /// The owner, and in the higher half what [`PlaceNow`] has for bits.
     word: AtomicU64,
 }
 
@@ -54,13 +54,13 @@ impl Default for Place {
 
 /// What a place says, read once.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Stand {
+pub(super) struct PlaceNow {
     pub(super) owner: PersonNo,
     /// The group it lies in; in the bits above the condition, whether it is archived, and whether anybody is on its roster.
     bits: u32,
 }
 
-impl Stand {
+impl PlaceNow {
     /// Returns the group that it was last put into, which may have been deleted since.
     #[inline]
     pub(super) const fn above(self) -> Option<ScopeNo> {
@@ -96,22 +96,22 @@ impl Stand {
 
 impl Place {
     #[inline]
-    pub(super) fn stand(&self) -> Stand {
+    pub(super) fn now(&self) -> PlaceNow {
         let word = self.word.load(Ordering::Relaxed);
-        Stand { owner: PersonNo::of_bits(word as u32), bits: (word >> 32) as u32 }
+        PlaceNow { owner: PersonNo::of_bits(word as u32), bits: (word >> 32) as u32 }
     }
 
-    fn set(&self, Stand { owner, bits }: Stand) {
+    fn set(&self, PlaceNow { owner, bits }: PlaceNow) {
         self.word.store(u64::from(bits) << 32 | u64::from(owner.get()), Ordering::Relaxed);
     }
 
     pub(super) fn set_owner(&self, owner: PersonNo) {
-        self.set(Stand { owner, ..self.stand() });
+        self.set(PlaceNow { owner, ..self.now() });
     }
 
     fn set_bits(&self, mask: u32, bits: u32) {
-        let before = self.stand();
-        self.set(Stand { bits: (before.bits & !mask) | bits, ..before });
+        let before = self.now();
+        self.set(PlaceNow { bits: (before.bits & !mask) | bits, ..before });
     }
 
     pub(super) fn set_above(&self, above: Option<ScopeNo>) {
@@ -179,7 +179,7 @@ impl Places {
     pub(super) fn add(&self, id: u128, owner: PersonNo) -> Option<u32> {
         let number = u32::try_from(self.len()).ok().filter(|_| self.len() < MOST)?;
         let (_, place) = self.places.push()?;
-        place.set(Stand { owner, bits: NOTHING });
+        place.set(PlaceNow { owner, bits: NOTHING });
         let (_, one) = self.ids.push()?;
         one.set(id);
         self.numbers.note(id, number, |number| self.id(number as usize).unwrap_or_default())?;

@@ -4,20 +4,20 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::OnceLock;
 
 /// How many tables may follow each other, each half as long again as the one before: more than any index fills.
-const MOST: usize = 48;
+const TABLES: usize = 48;
 
 /// The tables of one kind, of which the last is in use.
 ///
-/// Those before it are kept, since somebody may be reading them still: together they take at most twice what it takes, and nothing where it was made as great as it had to be at first.
+/// Those before it are kept, since somebody may be reading them still: together they take at most twice what it takes, until `settle`.
 #[derive(Debug)]
 pub(super) struct Renewed<T> {
-    tables: [OnceLock<Box<[T]>>; MOST],
+    tables: [OnceLock<Box<[T]>>; TABLES],
     last: AtomicUsize,
 }
 
 impl<T> Default for Renewed<T> {
     fn default() -> Self {
-        Self { tables: [const { OnceLock::new() }; MOST], last: AtomicUsize::new(0) }
+        Self { tables: [const { OnceLock::new() }; TABLES], last: AtomicUsize::new(0) }
     }
 }
 
@@ -62,7 +62,7 @@ impl<T: Default> Renewed<T> {
     pub(super) fn settle(&mut self) {
         let last = core::mem::take(self.last.get_mut());
         let table = self.tables.get_mut(last).and_then(OnceLock::take);
-        self.tables = [const { OnceLock::new() }; MOST];
+        self.tables = [const { OnceLock::new() }; TABLES];
         if let (Some(table), Some(first)) = (table, self.tables.first_mut()) {
             *first = OnceLock::from(table);
         }

@@ -2,7 +2,7 @@
 
 use core::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-use super::marks::{Marks, Seen, mark, next};
+use super::marks::{Marked, Marks, mark, next};
 use super::number::{PersonNo, ScopeNo};
 use super::renewed::{Renewed, from_home, home};
 use crate::domain::access::{Access, Standing};
@@ -75,7 +75,7 @@ const LINE: usize = 7;
 
 /// Of a hundred slots how many are taken where it is known beforehand how many entries there are, and at most.
 const TAKEN: usize = 65;
-const MOST_TAKEN: usize = 75;
+const MOST_TAKEN: usize = 85;
 
 /// Entries, and their marks.
 #[derive(Debug, Default)]
@@ -89,7 +89,7 @@ struct Line {
 impl Line {
     /// Returns where the entry with a key lies.
     #[inline]
-    fn find(&self, marks: Seen, hash: u64, key: u64) -> Option<(usize, u64)> {
+    fn find(&self, marks: Marked, hash: u64, key: u64) -> Option<(usize, u64)> {
         let mut may = marks.may(mark(hash));
         while let Some(at) = next(&mut may) {
             let entry = self.entries.get(at)?.load(Ordering::Relaxed);

@@ -3,7 +3,7 @@
 use super::Index;
 use super::facts::Facts;
 use super::number::{PersonNo, ScopeNo};
-use super::place::Stand;
+use super::place::PlaceNow;
 use super::standings::Code;
 use crate::domain::access::{Access, Action, Level, ScopeKind};
 use crate::domain::track::Condition;
@@ -22,7 +22,7 @@ impl Facts {
     /// Returns what a person may do on a scope now, if anything (GRP-3, OPS-1).
     #[inline]
     pub(crate) fn held(&self, person: PersonNo, scope: ScopeNo) -> Option<Holds> {
-        let first = self.stand(scope)?;
+        let first = self.place_now(scope)?;
         if first.owner == person {
             // OWN-1: the owner stands above all, whatever else is said.
             return first.is_there().then_some(Holds { level: Level::Owner, via: scope });
@@ -36,13 +36,13 @@ impl Facts {
 
     /// Returns what somebody who does not own a scope that is there has been given on it: sleeping access too.
     #[inline]
-    fn granted_on(&self, person: PersonNo, scope: ScopeNo, first: Stand) -> Option<Holds> {
+    fn granted_on(&self, person: PersonNo, scope: ScopeNo, first: PlaceNow) -> Option<Holds> {
         let own = self.said(person, scope, first);
         if own != Code::NONE {
             return Some(Holds { level: own.access()?.into(), via: scope });
         }
         let (mut at, mut place) = self.above(first)?;
-        for _ in 0..MOST_STEPS {
+        for _ in 1..MOST_STEPS {
             // GRP-3: a group's owner holds full there.
             let code = if place.owner == person { Code::FULL } else { self.said(person, at, place) };
             if code != Code::NONE {
@@ -59,21 +59,21 @@ impl Facts {
 
     /// Returns the group that a place lies in, where that is still there (GRP-7).
     #[inline]
-    fn above(&self, below: Stand) -> Option<(ScopeNo, Stand)> {
+    fn above(&self, below: PlaceNow) -> Option<(ScopeNo, PlaceNow)> {
         let above = below.above()?;
-        let group = self.groups.get(above.index())?.stand();
+        let group = self.groups.get(above.index())?.now();
         group.is_there().then_some((above, group))
     }
 
     /// Returns what a scope says of a person.
     #[inline]
-    fn said(&self, person: PersonNo, at: ScopeNo, place: Stand) -> Code {
+    fn said(&self, person: PersonNo, at: ScopeNo, place: PlaceNow) -> Code {
         if place.has_roster() { self.standings.find(person, at) } else { Code::NONE }
     }
 
     /// Returns what a person has been given on a scope, if anything: sleeping access too (GRP-3).
     pub(super) fn granted(&self, person: PersonNo, scope: ScopeNo) -> Option<Holds> {
-        let place = self.stand(scope)?;
+        let place = self.place_now(scope)?;
         if !place.is_there() {
             return None;
         }
@@ -92,14 +92,14 @@ impl Facts {
     }
 
     fn is_asleep(&self, scope: ScopeNo) -> bool {
-        self.stand(scope).is_some_and(|place| place.condition() == Condition::TakenDown)
+        self.place_now(scope).is_some_and(|place| place.condition() == Condition::TakenDown)
     }
 }
 
 impl Index {
     /// Returns the scopes from one upward, nearest first, where it is there.
-    pub(super) fn way_up(&self, scope: ScopeNo) -> impl Iterator<Item = (ScopeNo, Stand)> {
-        let first = self.facts.stand(scope).filter(|place| place.is_there()).map(|place| (scope, place));
+    pub(super) fn way_up(&self, scope: ScopeNo) -> impl Iterator<Item = (ScopeNo, PlaceNow)> {
+        let first = self.facts.place_now(scope).filter(|place| place.is_there()).map(|place| (scope, place));
         core::iter::successors(first, |(_, below)| self.facts.above(*below)).take(MOST_STEPS)
     }
 
@@ -117,7 +117,7 @@ impl Index {
 
     /// Returns whether anybody but the owner can view a scope.
     pub(super) fn is_shared(&self, scope: ScopeNo) -> bool {
-        let Some(place) = self.facts.stand(scope) else { return false };
+        let Some(place) = self.facts.place_now(scope) else { return false };
         let is_other = |person: &PersonNo| *person != place.owner;
         self.people_around(scope).into_iter().filter(is_other).any(|person| self.facts.held(person, scope).is_some())
     }
@@ -181,12 +181,13 @@ mod tests {
             let mut turns = scopes.into_iter().cycle().zip(scopes.into_iter().rev().cycle());
             while !readers.iter().all(thread::ScopedJoinHandle::is_finished) {
                 let (from, to) = turns.next().unwrap();
+                let mut half = None;
                 facts.turn.change(|| {
                     facts.standings.set(viewer, from, Code::NONE);
-                    // Half of it is there now, for who would read out of turn.
-                    assert!(facts.held(viewer, track).is_none());
+                    half = facts.held(viewer, track);
                     facts.standings.set(viewer, to, VIEWER);
                 });
+                assert!(half.is_none(), "who would read out of turn finds half of it");
             }
         });
     }
