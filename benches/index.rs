@@ -99,10 +99,10 @@ fn measure(tracks: u32, rounds: usize) -> Outcome<()> {
         handles.push((one, other));
     }
     let by_handle = |(person, scope): &&(PersonHandle, ScopeHandle)| {
-        index.can(black_box(*person), black_box(*scope), Action::EditShares) == Ok(true)
+        matches!(index.can(black_box(*person), black_box(*scope), Action::EditShares), Ok(true))
     };
     let by_id = |(person, track): &&(PersonId, TrackId)| {
-        index.can(black_box(*person), black_box(*track), Action::EditShares) == Ok(true)
+        matches!(index.can(black_box(*person), black_box(*track), Action::EditShares), Ok(true))
     };
     let by_floor_ids =
         |(person, track): &&(PersonId, TrackId)| floor_ids.may_edit(&floor, black_box(*person), black_box(*track));

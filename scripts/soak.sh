@@ -111,7 +111,7 @@ cat <<END
   mutants                        $(tail -n 1 "$logs/mutants.log" 2>/dev/null || echo none)
   exhaustive                     $(grep '^explored: depth 5' "$logs/exhaustive.log" 2>/dev/null || echo "not run")
   rounds                         $rounds
-  random histories               $(sum_of histories played histories)
+  random histories               $(sum_of histories played histories), $(sum_of histories played steps) steps, after each the index compared
   simulated seeds                $(sum_of simulation simulated seeds), $(sum_of simulation simulated steps) steps, $(sum_of simulation simulated faults) faults
   linearizable calls             $(sum_of linearizability linearizable calls), $(sum_of linearizability linearizable of) of unknown outcome
   flipped bits                   $(sum_of flips flipped bits)

@@ -63,7 +63,7 @@ pub fn run(task: &Task, rounds: usize) -> Outcome<Vec<Measured>> {
             },
             &mut || {
                 let may = |(person, scope): &&(PersonHandle, ScopeHandle)| {
-                    index.can(black_box(*person), black_box(*scope), Action::EditShares) == Ok(true)
+                    matches!(index.can(black_box(*person), black_box(*scope), Action::EditShares), Ok(true))
                 };
                 handles.iter().filter(may).count()
             },
@@ -75,7 +75,7 @@ pub fn run(task: &Task, rounds: usize) -> Outcome<Vec<Measured>> {
             },
             &mut || {
                 let may = |(person, track): &&(cowrite::PersonId, cowrite::TrackId)| {
-                    index.can(black_box(*person), black_box(*track), Action::EditShares) == Ok(true)
+                    matches!(index.can(black_box(*person), black_box(*track), Action::EditShares), Ok(true))
                 };
                 uuids.iter().filter(may).count()
             },

@@ -46,27 +46,63 @@ pub struct AccessIndex {
 
 impl Fed {
     /// Returns whether a person may do something, from one look.
-    #[inline]
+    #[inline(always)]
     pub(super) fn can(&self, person: AskedPerson, scope: AskedScope, action: Action) -> Result<bool, Error> {
         let needed = match scope {
             AskedScope::Id(scope) => action.least(scope.into()),
             AskedScope::Handle(handle) => least(action, handle.scope),
         };
         let Some(needed) = needed else { return Err(unknown_action()) };
-        let index = self.look()?;
-        let person = match person {
-            AskedPerson::Id(id) => index.person(id),
-            AskedPerson::Handle(handle) if handle.index == self.number => Some(handle.person),
-            AskedPerson::Handle(_) => return Err(foreign("person")),
-        };
-        let scope = match scope {
-            AskedScope::Id(id) => index.scope(id),
-            AskedScope::Handle(handle) if handle.index == self.number => Some(handle.scope),
-            AskedScope::Handle(_) => return Err(foreign("scope")),
-        };
-        Ok(match (person, scope) {
-            (Some(person), Some(scope)) => index.can(person, scope, action, needed),
-            _ => false,
+        if matches!(person, AskedPerson::Handle(handle) if handle.index != self.number) {
+            return Err(foreign("person"));
+        }
+        if matches!(scope, AskedScope::Handle(handle) if handle.index != self.number) {
+            return Err(foreign("scope"));
+        }
+        // What a caller asks by is mostly known where it is compiled, so that one of these is left there.
+        match (person, scope) {
+            (AskedPerson::Handle(person), AskedScope::Handle(scope)) => {
+                self.can_by_number(person.person, scope.scope, action, needed)
+            }
+            (AskedPerson::Id(person), AskedScope::Id(scope)) => {
+                let (id, is_group) = match scope {
+                    Scope::Track(id) => (id.uuid().as_u128(), false),
+                    Scope::Group(id) => (id.uuid().as_u128(), true),
+                };
+                self.can_by_id(person.uuid().as_u128(), id, is_group, action, needed)
+            }
+            (AskedPerson::Id(person), AskedScope::Handle(scope)) => self.read(|facts| {
+                facts.person(person).is_some_and(|person| facts.can(person, scope.scope, action, needed))
+            }),
+            (AskedPerson::Handle(person), AskedScope::Id(scope)) => self
+                .read(|facts| facts.scope(scope).is_some_and(|scope| facts.can(person.person, scope, action, needed))),
+        }
+    }
+
+    #[inline(never)]
+    fn can_by_number(
+        &self,
+        person: IndexedPerson,
+        scope: IndexedScope,
+        action: Action,
+        needed: Level,
+    ) -> Result<bool, Error> {
+        self.read(move |facts| facts.can(person, scope, action, needed))
+    }
+
+    /// The ids come as whole numbers, in registers: as bytes they would be written and read again in other parts, for which the processor waits.
+    #[inline(never)]
+    fn can_by_id(
+        &self,
+        person: u128,
+        scope: u128,
+        is_group: bool,
+        action: Action,
+        needed: Level,
+    ) -> Result<bool, Error> {
+        self.read(move |facts| {
+            let numbers = facts.person_of(person).zip(facts.scope_of(scope, is_group));
+            numbers.is_some_and(|(person, scope)| facts.can(person, scope, action, needed))
         })
     }
 }
@@ -166,7 +202,7 @@ impl AccessIndex {
     /// Returns whether a person may do something on a track or group (ACC-1, GRP-3).
     ///
     /// False, too, for who or what is not there.
-    /// It takes no longer where there are more people and tracks, but for their places in memory, and asks for none.
+    /// It takes no longer where there are more people and tracks, but for their places in memory, and asks for none; threads that ask at once do not wait for each other, only for a commit that is being taken in.
     ///
     /// # Errors
     /// `invalid_input{action}` for an action that such a scope does not know, `{person}` or `{scope}` for another index's handle; `closed`, `storage`.
@@ -224,7 +260,7 @@ impl AccessIndex {
         let allowed = checks.iter().map(|check| {
             let needed = check.action.least(check.scope.into()).ok_or_else(unknown_action)?;
             Ok(match (index.person(check.person), index.scope(check.scope)) {
-                (Some(person), Some(scope)) => index.can(person, scope, check.action, needed),
+                (Some(person), Some(scope)) => index.facts().can(person, scope, check.action, needed),
                 _ => false,
             })
         });

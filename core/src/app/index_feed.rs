@@ -1,6 +1,6 @@
 //! The index of a workspace: loaded once, then told by the store of every commit.
 
-use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU32, Ordering, fence};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard, TryLockError, Weak};
 
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use super::signal::Signal;
 use crate::domain::sync::Seen;
 use crate::error::{Error, Trouble};
 use crate::event::Recorded;
-use crate::index::Index;
+use crate::index::{Facts, Halt, Index};
 use crate::ports::store::{Follower, Surveyed};
 
 /// Tells one index of this process from another, so that a handle of one is none of another.
@@ -36,13 +36,12 @@ pub(crate) struct KeptIndex {
 /// An index that many read and the store feeds.
 pub(crate) struct Fed {
     index: RwLock<Index>,
+    /// What a check goes by, which is read without the lock.
+    facts: Arc<Facts>,
     /// Which index of the process it is.
     pub(super) number: u32,
     /// The process that loaded it: in a child that has forked nobody feeds it any more.
     pid: u32,
-    is_closed: AtomicBool,
-    /// Whether something may have been acknowledged of which it could not be told.
-    is_behind: AtomicBool,
     /// Given whenever it has been told something.
     pub(super) given: Signal,
     /// What cursors of listings are sealed with.
@@ -63,14 +62,19 @@ impl KeptIndex {
     /// Keeps an index; should the workspace have been closed while it was loaded, so is it.
     fn keep(&self, fed: Arc<Fed>) -> &Arc<Fed> {
         let fed = self.fed.get_or_init(|| fed);
-        fed.is_closed.fetch_or(self.is_closed.load(Ordering::SeqCst), Ordering::SeqCst);
+        // One of both sees what the other has written: this the mark, or whoever closes the index.
+        fence(Ordering::SeqCst);
+        if self.is_closed.load(Ordering::SeqCst) {
+            fed.facts.turn.halt(Halt::Closed);
+        }
         fed
     }
 
     /// Refuses every later question.
     pub(super) fn close(&self) {
         self.is_closed.store(true, Ordering::SeqCst);
-        self.get().into_iter().for_each(|fed| fed.is_closed.store(true, Ordering::SeqCst));
+        fence(Ordering::SeqCst);
+        self.get().into_iter().for_each(|fed| fed.facts.turn.halt(Halt::Closed));
     }
 }
 
@@ -84,7 +88,12 @@ impl Follower for Fed {
     }
 
     fn lags(&self, is_behind: bool) {
-        self.is_behind.store(is_behind, Ordering::SeqCst);
+        let turn = &self.facts.turn;
+        if is_behind {
+            turn.halt(Halt::Behind)
+        } else {
+            turn.go_on(Halt::Behind)
+        }
         self.given.give();
     }
 }
@@ -101,17 +110,34 @@ impl Fed {
         let mut index = core::mem::take(&mut *building.lock().unwrap_or_else(PoisonError::into_inner));
         index.loaded(seen.clone());
         let fed = Arc::new(Self {
+            facts: Arc::clone(index.facts()),
             index: RwLock::new(index),
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             pid: std::process::id(),
-            is_closed: AtomicBool::new(false),
-            is_behind: AtomicBool::new(false),
             given: Signal::default(),
             seal: Seal::of(core, CURSOR_PURPOSE).await?,
         });
         let follower: Weak<dyn Follower> = Arc::<Self>::downgrade(&fed);
         core.store.follow(seen, follower).await?;
         Ok(fed)
+    }
+
+    /// Reads what a check goes by as it is at one instant: without a lock, unless somebody is changing it or it may not be read.
+    ///
+    /// # Errors
+    /// As [`Fed::look`].
+    #[inline]
+    pub(super) fn read<T>(&self, look: impl Fn(&Facts) -> T + Copy) -> Result<T, Error> {
+        match self.facts.turn.read(|| look(&self.facts)) {
+            Some(seen) => Ok(seen),
+            None => self.read_locked(look),
+        }
+    }
+
+    #[cold]
+    fn read_locked<T>(&self, look: impl Fn(&Facts) -> T) -> Result<T, Error> {
+        let _locked = self.look()?;
+        Ok(look(&self.facts))
     }
 
     /// Returns the index as it is at one instant.
@@ -125,8 +151,9 @@ impl Fed {
             Err(TryLockError::Poisoned(_)) => return Err(self.unusable(BROKEN)),
             Err(TryLockError::WouldBlock) => self.wait()?,
         };
-        if index.is_full() || self.is_closed.load(Ordering::Acquire) || self.is_behind.load(Ordering::Acquire) {
-            return Err(self.unusable(if index.is_full() { FULL } else { BEHIND }));
+        let turn = &self.facts.turn;
+        if turn.is_halted(Halt::Closed) || turn.is_halted(Halt::Behind) || turn.is_halted(Halt::Full) {
+            return Err(self.unusable(if turn.is_halted(Halt::Full) { FULL } else { BEHIND }));
         }
         Ok(index)
     }
@@ -140,7 +167,7 @@ impl Fed {
 
     #[cold]
     fn unusable(&self, why: &'static str) -> Error {
-        if self.is_closed.load(Ordering::Acquire) {
+        if self.facts.turn.is_halted(Halt::Closed) {
             return Error::Closed;
         }
         Error::Storage { reason: Trouble::Failed, message: why.to_owned(), retryable: why == BEHIND, source: None }
@@ -160,7 +187,7 @@ impl Core {
     pub(super) async fn index(&self) -> Result<Arc<Fed>, Error> {
         if let Some(fed) = self.index.get() {
             fed.check_process()?;
-            return if fed.is_closed.load(Ordering::Acquire) { Err(Error::Closed) } else { Ok(Arc::clone(fed)) };
+            return if fed.facts.turn.is_halted(Halt::Closed) { Err(Error::Closed) } else { Ok(Arc::clone(fed)) };
         }
         let _turn = self.lanes.enter(LANE).await;
         match self.index.get() {
@@ -184,12 +211,9 @@ impl Core {
     pub(super) fn exact_index(&self) -> Option<&Fed> {
         let fed = self.index.get().filter(|_| self.store.is_alone())?;
         // What an index cannot hold, has taken in by half or could not be told, the store knows all the same.
-        let is_sound = match fed.index.try_read() {
-            Ok(index) => !index.is_full(),
-            Err(TryLockError::WouldBlock) => true,
-            Err(TryLockError::Poisoned(_)) => false,
-        };
-        (is_sound && !fed.is_behind.load(Ordering::Acquire)).then_some(&**fed)
+        let turn = &fed.facts.turn;
+        let is_sound = !turn.is_halted(Halt::Full) && !turn.is_halted(Halt::Behind) && !fed.index.is_poisoned();
+        is_sound.then_some(&**fed)
     }
 }
 
@@ -207,7 +231,7 @@ mod tests {
         let fed = Arc::clone(fed);
         let taking_in = std::thread::spawn(move || {
             let _index = fed.index.write().unwrap();
-            panic!("in the middle");
+            fed.facts.turn.change(|| panic!("in the middle"));
         });
         assert!(taking_in.join().is_err());
     }

@@ -2,10 +2,11 @@
 //!
 //! Each event touches what it happened to and the lists that lead there, so that of two that happened to different things either may come first.
 
+use std::sync::Arc;
+
 use super::number::{PersonNo, ScopeNo};
-use super::place::NOTHING;
 use super::standings::Code;
-use super::{Index, Inside, Kept, Someone};
+use super::{Halt, Index, Inside, Kept};
 use crate::domain::access::Standing;
 use crate::domain::document::DocumentKey;
 use crate::domain::group::GroupEvent;
@@ -34,11 +35,17 @@ fn take(list: &mut Vec<u32>, key: u32, shift: u32) {
 impl Index {
     /// Takes in whole commits, after which it is the state after `seen`.
     pub(crate) fn apply<'a>(&mut self, recorded: impl IntoIterator<Item = &'a Recorded>, seen: &Seen) {
-        for one in recorded {
-            self.apply_one(one);
-        }
-        self.seen.clone_from(seen);
-        self.words.tidy();
+        let facts = Arc::clone(self.facts());
+        facts.turn.change(|| {
+            for one in recorded {
+                self.apply_one(one);
+            }
+            if self.is_full {
+                facts.turn.halt(Halt::Full);
+            }
+            self.seen.clone_from(seen);
+            self.words.tidy();
+        });
     }
 
     fn apply_one(&mut self, recorded: &Recorded) {
@@ -69,8 +76,8 @@ impl Index {
             | TrackEvent::OfferEnded { .. }
             | TrackEvent::Imported { .. } => {}
             TrackEvent::DetailsChanged(change) => self.change_details(scope, change),
-            TrackEvent::Archived => self.place_mut(scope)?.set_archived(true),
-            TrackEvent::Unarchived => self.place_mut(scope)?.set_archived(false),
+            TrackEvent::Archived => self.facts.place(scope)?.set_archived(true),
+            TrackEvent::Unarchived => self.facts.place(scope)?.set_archived(false),
             TrackEvent::Moved { to, .. } => {
                 let to = to.and_then(|group| self.number_group(group));
                 self.set_above(scope, to);
@@ -177,27 +184,25 @@ impl Index {
         if let Some(person) = self.person(id) {
             return Some(person);
         }
-        let number = u32::try_from(self.people.len()).ok().filter(|number| *number < NOTHING - 1);
-        self.is_full |= number.is_none();
-        let number = number?;
-        self.people.push(Someone { id, has: Vec::new() });
-        let people = &self.people;
-        let id_of = |number: u32| people.get(number as usize).map_or(0, |someone| someone.id.uuid().as_u128());
-        self.people_numbers.note(id.uuid().as_u128(), number, id_of);
-        Some(PersonNo::of_bits(number))
+        let person = self.facts.people.add(id.uuid().as_u128());
+        match person {
+            Some(_) => self.has.push(Box::default()),
+            None => self.is_full = true,
+        }
+        person
     }
 
     /// Returns a group's number; one that is not known yet is not there until it is.
     pub(super) fn number_group(&mut self, id: GroupId) -> Option<ScopeNo> {
         let id = id.uuid().as_u128();
-        if let Some(number) = self.groups.find(id) {
+        if let Some(number) = self.facts.groups.find(id) {
             return Some(ScopeNo::group(number));
         }
-        let number = self.groups.add(id, PersonNo::of_bits(u32::MAX));
+        let number = self.facts.groups.add(id, PersonNo::of_bits(u32::MAX));
         self.is_full |= number.is_none();
         let scope = ScopeNo::group(number?);
         self.inside.push(Inside::default());
-        self.place_mut(scope)?.set_condition(Condition::Deleted);
+        self.facts.place(scope)?.set_condition(Condition::Deleted);
         Some(scope)
     }
 
@@ -205,10 +210,10 @@ impl Index {
     pub(super) fn add_track(&mut self, id: TrackId, owner: PersonId, group: Option<GroupId>) -> Option<ScopeNo> {
         let owner = self.number_person(owner)?;
         let group = group.and_then(|group| self.number_group(group));
-        let number = self.tracks.add(id.uuid().as_u128(), owner);
+        let number = self.facts.tracks.add(id.uuid().as_u128(), owner);
         self.is_full |= number.is_none();
         let number = number?;
-        self.order.note(&self.tracks, number);
+        self.order.note(&self.facts.tracks, number);
         let scope = ScopeNo::track(number);
         self.show(owner, scope);
         self.set_above(scope, group);
@@ -220,7 +225,7 @@ impl Index {
         let owner = self.number_person(owner)?;
         let parent = parent.and_then(|parent| self.number_group(parent));
         let scope = self.number_group(id)?;
-        let place = self.place_mut(scope)?;
+        let place = self.facts.place(scope)?;
         place.set_condition(Condition::Live);
         place.set_owner(owner);
         self.show(owner, scope);
@@ -249,7 +254,7 @@ impl Index {
     }
 
     pub(super) fn set_condition(&mut self, scope: ScopeNo, condition: Condition) {
-        if let Some(place) = self.place_mut(scope) {
+        if let Some(place) = self.facts.place(scope) {
             place.set_condition(condition);
         }
         if condition == Condition::TakenDown {
@@ -260,8 +265,8 @@ impl Index {
     }
 
     fn set_above(&mut self, scope: ScopeNo, above: Option<ScopeNo>) {
-        let Some(place) = self.place_mut(scope) else { return };
-        let before = place.above();
+        let Some(place) = self.facts.place(scope) else { return };
+        let before = place.now().above();
         place.set_above(above);
         for (group, is_in) in [(before, false), (above, true)] {
             let Some(inside) = group.and_then(|group| self.inside.get_mut(group.index())) else { continue };
@@ -271,8 +276,8 @@ impl Index {
     }
 
     fn set_owner(&mut self, scope: ScopeNo, owner: PersonNo) {
-        let Some(place) = self.place_mut(scope) else { return };
-        let before = place.owner();
+        let Some(place) = self.facts.place(scope) else { return };
+        let before = place.now().owner;
         place.set_owner(owner);
         self.show(before, scope);
         self.show(owner, scope);
@@ -280,17 +285,20 @@ impl Index {
 
     /// Takes in what a scope says of a person; of what is not there nothing is kept.
     pub(super) fn stand(&mut self, scope: ScopeNo, person: PersonId, standing: Standing) -> Option<()> {
-        self.place(scope).filter(|place| place.is_there())?;
+        self.facts.place_now(scope).filter(|place| place.is_there())?;
         let person = self.number_person(person)?;
         let code = Code::from(standing);
-        let before = self.standings.set(person, scope, code);
+        let Some(before) = self.facts.standings.set(person, scope, code) else {
+            self.is_full = true;
+            return None;
+        };
         match (before == Code::NONE, code == Code::NONE) {
             (true, false) => self.is_full |= self.rosters.add(scope, person).is_none(),
             (false, true) => self.rosters.remove(scope, person),
             _ => {}
         }
         let has_roster = !self.rosters.is_empty(scope);
-        self.place_mut(scope)?.set_has_roster(has_roster);
+        self.facts.place(scope)?.set_has_roster(has_roster);
         if before != code {
             self.show(person, scope);
         }
@@ -299,37 +307,62 @@ impl Index {
 
     /// Brings a person's own list in line with what a scope says of them now.
     fn show(&mut self, person: PersonNo, scope: ScopeNo) {
-        let owns = self.place(scope).is_some_and(|place| place.is_there() && place.owner() == person);
-        let code = if owns { Code::OWNS } else { self.standings.find(person, scope) };
-        let Some(someone) = self.people.get_mut(person.index()) else { return };
+        let owns = self.facts.place_now(scope).is_some_and(|place| place.is_there() && place.owner == person);
+        let code = if owns { Code::OWNS } else { self.facts.standings.find(person, scope) };
         let entry = (scope.bits() << 4) | u32::from(code.bits());
-        if self.is_loading {
-            someone.has.push(entry);
-        } else if code == Code::NONE {
-            take(&mut someone.has, scope.bits(), 4);
-        } else {
-            put(&mut someone.has, entry, 4);
+        if let Some(gathered) = &mut self.gathered {
+            gathered.push((person, entry));
+            return;
         }
+        let Some(kept) = self.has.get_mut(person.index()) else { return };
+        let mut has = core::mem::take(kept).into_vec();
+        if code == Code::NONE {
+            take(&mut has, scope.bits(), 4);
+        } else {
+            // There are many people, and none of them has room to spare.
+            has.reserve_exact(1);
+            put(&mut has, entry, 4);
+        }
+        *kept = has.into_boxed_slice();
     }
 
     /// Takes a track or group out of everything but the numbers; what lies in a group that is deleted finds no group above it.
     fn delete(&mut self, scope: ScopeNo) {
-        let Some(place) = self.place(scope).copied() else { return };
+        let Some(owner) = self.facts.place_now(scope).map(|place| place.owner) else { return };
         let on: Vec<PersonNo> = self.rosters.on(scope).collect();
         for person in on {
-            self.standings.set(person, scope, Code::NONE);
+            self.facts.standings.set(person, scope, Code::NONE);
             self.rosters.remove(scope, person);
             self.show(person, scope);
         }
         self.set_above(scope, None);
         if scope.is_group() {
-            self.place_mut(scope).into_iter().for_each(|place| place.set_condition(Condition::Deleted));
+            self.facts.place(scope).into_iter().for_each(|place| place.set_condition(Condition::Deleted));
         } else {
             self.words.forget(scope.get());
             self.forget_placements(scope.get());
             self.set_condition(scope, Condition::Deleted);
         }
-        self.place_mut(scope).into_iter().for_each(|place| place.set_has_roster(false));
-        self.show(place.owner(), scope);
+        self.facts.place(scope).into_iter().for_each(|place| place.set_has_roster(false));
+        self.show(owner, scope);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_read_while_a_commit_is_taken_in() {
+        let mut index = Index::default();
+        let facts = Arc::clone(index.facts());
+        let mut looks = 0;
+        let look = || {
+            looks += 1;
+            assert_eq!(facts.turn.read(|| ()), None);
+            None::<&Recorded>
+        };
+        index.apply(core::iter::from_fn(look), &Seen::default());
+        assert_eq!((looks, facts.turn.read(|| ())), (1, Some(())));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Index;
 use super::number::{PersonNo, ScopeNo};
+use super::place::PlaceNow;
 use super::standings::Code;
 use crate::domain::access::{Access, Level, Standing};
 use crate::domain::explanation::{Because, ExplainedStep};
@@ -22,11 +23,11 @@ impl Index {
     pub(crate) fn explain(&self, person: PersonNo, scope: ScopeNo) -> Option<Explained> {
         let way: Vec<_> = self.way_up(scope).collect();
         way.first()?;
-        let said = |at: ScopeNo| self.standings.find(person, at);
+        let said = |at: ScopeNo| self.facts.standings.find(person, at);
         let owns = |owner: PersonNo| owner == person;
-        let decides = way.iter().find(|(at, place)| owns(place.owner()) || said(*at) != Code::NONE);
-        let step = |(at, place): &(ScopeNo, &super::Place)| {
-            let owned = owns(place.owner());
+        let decides = way.iter().find(|(at, place)| owns(place.owner) || said(*at) != Code::NONE);
+        let step = |(at, place): &(ScopeNo, PlaceNow)| {
+            let owned = owns(place.owner);
             let standing = if owned { Standing::None } else { said(*at).standing() };
             Some(ExplainedStep {
                 scope: self.scope_id(*at)?,
@@ -36,18 +37,18 @@ impl Index {
                 decides: decides.is_some_and(|(decides, _)| decides == at),
             })
         };
-        let (granted, held) = (self.granted(person, scope), self.held(person, scope));
+        let (granted, held) = (self.facts.granted(person, scope), self.facts.held(person, scope));
         let because = match decides {
             None => Because::Nothing,
             Some(_) if granted.is_none() => Because::Closed,
             Some(_) if held.is_none() => Because::TakenDown,
-            Some((at, place)) if *at == scope && owns(place.owner()) => Because::Owner,
-            Some((_, place)) if owns(place.owner()) => Because::GroupOwner,
+            Some((at, place)) if *at == scope && owns(place.owner) => Because::Owner,
+            Some((_, place)) if owns(place.owner) => Because::GroupOwner,
             Some(_) => Because::Standing,
         };
         let given = decides
             .filter(|(at, _)| *at != scope)
-            .and_then(|(at, place)| if owns(place.owner()) { Some(Access::Full) } else { said(*at).access() });
+            .and_then(|(at, place)| if owns(place.owner) { Some(Access::Full) } else { said(*at).access() });
         let is_less = granted.is_some_and(|granted| given.map(Level::from) > Some(granted.level));
         Some(Explained {
             level: held.map(|held| held.level),

@@ -4,7 +4,7 @@ use core::cmp::Ordering;
 
 use super::Index;
 use super::number::{PersonNo, ScopeNo};
-use super::place::{NOTHING, Place};
+use super::place::{NOTHING, PlaceNow};
 use super::standings::Code;
 use crate::domain::access::{Access, Level};
 use crate::domain::library::{LibraryFilter, LibrarySort, Relation, Side, TrackPlace};
@@ -149,7 +149,11 @@ impl Index {
             let Some(inside) = self.inside.get(group.index()) else { break };
             found.extend(inside.tracks.iter().map(|track| Reach::new(*track, GROUP, code, top.bits())));
             for inner in &inside.groups {
-                if self.groups.get(*inner as usize).is_some_and(|place| self.is_silent(person, *inner, place)) {
+                if self
+                    .facts
+                    .place_now(ScopeNo::group(*inner))
+                    .is_some_and(|place| self.is_silent(person, *inner, place))
+                {
                     match ahead.get_mut(waiting) {
                         Some(slot) => {
                             *slot = *inner;
@@ -167,28 +171,28 @@ impl Index {
     }
 
     /// Returns whether a group that is there says nothing of a person.
-    fn is_silent(&self, person: PersonNo, group: u32, place: &Place) -> bool {
-        let says = || place.has_roster() && self.standings.find(person, ScopeNo::group(group)) != Code::NONE;
-        place.is_there() && place.owner() != person && !says()
+    fn is_silent(&self, person: PersonNo, group: u32, place: PlaceNow) -> bool {
+        let says = || place.has_roster() && self.facts.standings.find(person, ScopeNo::group(group)) != Code::NONE;
+        place.is_there() && place.owner != person && !says()
     }
 
     fn listed(&self, reach: Reach) -> Option<Listed> {
-        let place = self.tracks.get(reach.track().index())?;
-        let track = TrackId::from_uuid(Uuid::from_u128(place.id()));
+        let place = self.facts.place_now(reach.track())?;
+        let track = TrackId::from_uuid(Uuid::from_u128(self.id_of(reach.track())));
         if !reach.is_by_group() {
             let level = if reach.is_own() { Level::Owner } else { reach.code().access()?.into() };
             return Some(Listed { track, level, via: track.into() });
         }
-        let group = self.groups.get(reach.via().index())?;
+        let group = self.facts.place_now(reach.via())?;
         let access = reach.code().access()?;
         // GRP-4: on a track that the group's owner does not own, a group gives at most editor.
-        let access = if group.owner() == place.owner() { access } else { access.min(Access::Editor) };
-        let via = GroupId::from_uuid(Uuid::from_u128(group.id())).into();
+        let access = if group.owner == place.owner { access } else { access.min(Access::Editor) };
+        let via = self.scope_id(reach.via())?;
         Some(Listed { track, level: access.into(), via })
     }
 
     fn id_of(&self, track: ScopeNo) -> u128 {
-        self.tracks.get(track.index()).map_or(0, Place::id)
+        self.facts.tracks.id(track.index()).unwrap_or_default()
     }
 
     fn title_of(&self, track: ScopeNo) -> &str {
@@ -233,7 +237,7 @@ impl Index {
         let named = filter.group.include.iter().chain(&filter.group.exclude);
         let viewed = named.filter_map(|group| {
             let scope = self.scope((*group).into())?;
-            self.held(person, scope).map(|_| (*group, scope))
+            self.facts.held(person, scope).map(|_| (*group, scope))
         });
         Wanted {
             filter,
@@ -247,7 +251,7 @@ impl Index {
     fn is_wanted(&self, person: PersonNo, reach: Reach, wanted: &Wanted<'_>) -> bool {
         let Wanted { filter, tags, text, groups } = wanted;
         let track = reach.track();
-        let Some(place) = self.tracks.get(track.index()) else { return false };
+        let Some(place) = self.facts.place_now(track) else { return false };
         let words = self.words.of(track.get());
         let is_relation = |relation: &Relation| match relation {
             Relation::Mine => reach.is_own(),

@@ -5,42 +5,43 @@
 //! 3. A check and a listing never disagree (ACC-4), since a listing goes by the same standings.
 //! 4. What was deleted is there for nobody; a track taken down for its owner alone (OPS-1).
 //! 5. People, tracks and groups are numbered as they come and keep their numbers, so that handles stay good.
-//! 6. A check allocates nothing.
+//! 6. A check allocates nothing, takes no lock and writes nothing that another reads: it reads [`Facts`] in its turn. What lists besides is read under the lock of whoever keeps the index.
 //!
 //! It holds no names: who shows them asks the store.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use self::number::{Numbers, PersonNo, ScopeNo};
+use self::number::{PersonNo, ScopeNo};
 use self::order::Order;
-use self::place::{Place, Places, Rosters};
-use self::standings::{Code, Standings};
+use self::place::PlaceNow;
+use self::roster::Rosters;
+use self::standings::Code;
 use self::words::Words;
 use crate::domain::sync::Seen;
-use crate::domain::track::Condition;
 use crate::id::{BucketId, GroupId, PersonId, Scope, TrackId};
 
 mod apply;
 mod explain;
+mod facts;
+mod grown;
 mod list;
 mod load;
+mod marks;
 mod number;
 mod order;
 mod place;
+mod renewed;
+mod roster;
 mod standings;
+mod turn;
 mod walk;
 mod words;
 
+pub(crate) use facts::Facts;
 pub(crate) use number::{PersonNo as IndexedPerson, ScopeNo as IndexedScope};
+pub(crate) use turn::Halt;
 pub(crate) use walk::{Holds, least};
-
-/// A person, with all scopes that say something of them or that they own.
-#[derive(Debug)]
-struct Someone {
-    id: PersonId,
-    /// Scope and code in one word, ordered: tracks by number, then groups.
-    has: Vec<u32>,
-}
 
 /// What lies directly in a group, ordered by number; what was deleted is not in it.
 #[derive(Debug, Default)]
@@ -58,13 +59,13 @@ struct Kept {
 /// The state of an index.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
+    facts: Arc<Facts>,
     seen: Seen,
-    people: Vec<Someone>,
-    people_numbers: Numbers,
-    tracks: Places,
-    groups: Places,
+    /// For each person all scopes that say something of them or that they own: scope and code in one word, ordered, tracks before groups.
+    has: Vec<Box<[u32]>>,
+    /// What people have, while it is loaded: put into order in the end.
+    gathered: Option<Vec<(PersonNo, u32)>>,
     inside: Vec<Inside>,
-    standings: Standings,
     rosters: Rosters,
     words: Words,
     order: Order,
@@ -73,8 +74,6 @@ pub(crate) struct Index {
     /// Into which bucket somebody has put a track; a bucket may have been deleted since.
     placements: BTreeMap<(u32, PersonNo), BucketId>,
     is_full: bool,
-    /// While it is loaded what people have is only gathered, and put into order in the end.
-    is_loading: bool,
     /// Of which scope a standing was surveyed last.
     surveyed: ScopeNo,
 }
@@ -109,84 +108,59 @@ impl Index {
         self.seen.missing().first().map_or(self.seen.last(), |missing| missing.saturating_sub(1))
     }
 
-    /// Returns whether there was more than it can number, so that it must not be asked.
-    pub(crate) const fn is_full(&self) -> bool {
-        self.is_full
+    /// Returns what a check goes by.
+    pub(crate) const fn facts(&self) -> &Arc<Facts> {
+        &self.facts
     }
 
     /// Returns what it holds.
     pub(crate) fn size(&self) -> IndexSize {
         let word = size_of::<u32>();
-        let owned = self.people.iter().flat_map(|someone| &someone.has);
-        let owns = owned.clone().filter(|has| Code::of_bits((**has & 15) as u8) == Code::OWNS).count();
-        let lists: usize = self.people.iter().map(|someone| someone.has.capacity()).sum();
-        let spare = lists.saturating_sub(owned.count());
+        let Facts { people, tracks, groups, standings, .. } = &*self.facts;
+        let has = self.has.iter().flatten();
+        let owns = has.filter(|has| Code::of_bits((**has & 15) as u8) == Code::OWNS).count();
         let inside: usize = self.inside.iter().map(|inside| inside.tracks.capacity()).sum();
         let below: usize = self.inside.iter().map(|inside| inside.groups.capacity()).sum();
-        let standings = self.standings.len();
         IndexSize {
-            people: self.people.len(),
-            tracks: self.tracks.len(),
-            groups: self.groups.len(),
-            standings,
-            people_bytes: self.people.capacity() * size_of::<Someone>() + self.people_numbers.bytes(),
-            track_bytes: self.tracks.bytes() + (owns + inside) * word,
-            group_bytes: self.groups.bytes() + self.inside.capacity() * size_of::<Inside>() + below * word,
-            standing_bytes: self.standings.bytes() + self.rosters.bytes() + (standings + spare) * word,
+            people: people.len(),
+            tracks: tracks.len(),
+            groups: groups.len(),
+            standings: standings.len(),
+            people_bytes: people.bytes() + self.has.capacity() * size_of::<Box<[u32]>>(),
+            track_bytes: tracks.bytes() + (owns + inside) * word,
+            group_bytes: groups.bytes() + self.inside.capacity() * size_of::<Inside>() + below * word,
+            standing_bytes: standings.bytes() + self.rosters.bytes() + standings.len() * word,
             word_bytes: self.words.bytes(),
         }
     }
 
     /// Returns a person's number.
-    #[inline]
     pub(crate) fn person(&self, id: PersonId) -> Option<PersonNo> {
-        let is = |number: u32| self.people.get(number as usize).is_some_and(|someone| someone.id == id);
-        self.people_numbers.find(id.uuid().as_u128(), is).map(PersonNo::of_bits)
+        self.facts.person(id)
     }
 
     /// Returns a track's or group's number, deleted ones' too.
-    #[inline]
     pub(crate) fn scope(&self, scope: Scope) -> Option<ScopeNo> {
-        match scope {
-            Scope::Track(id) => self.tracks.find(id.uuid().as_u128()).map(ScopeNo::track),
-            Scope::Group(id) => self.groups.find(id.uuid().as_u128()).map(ScopeNo::group),
-        }
+        self.facts.scope(scope)
     }
 
     /// Returns whose number it is.
     pub(crate) fn person_id(&self, person: PersonNo) -> Option<PersonId> {
-        self.people.get(person.index()).map(|someone| someone.id)
+        self.facts.people.id(person).map(|id| PersonId::from_uuid(uuid::Uuid::from_u128(id)))
     }
 
     /// Returns what has a number.
     pub(crate) fn scope_id(&self, scope: ScopeNo) -> Option<Scope> {
-        let id = uuid::Uuid::from_u128(self.place(scope)?.id());
+        let id = uuid::Uuid::from_u128(self.facts.id(scope)?);
         Some(if scope.is_group() { GroupId::from_uuid(id).into() } else { TrackId::from_uuid(id).into() })
     }
 
     /// Returns whether what has a number is there for anybody at all.
     pub(crate) fn is_there(&self, scope: ScopeNo) -> bool {
-        self.place(scope).is_some_and(Place::is_there)
-    }
-
-    #[inline]
-    fn place(&self, scope: ScopeNo) -> Option<&Place> {
-        if scope.is_group() { self.groups.get(scope.index()) } else { self.tracks.get(scope.index()) }
-    }
-
-    fn place_mut(&mut self, scope: ScopeNo) -> Option<&mut Place> {
-        if scope.is_group() { self.groups.get_mut(scope.index()) } else { self.tracks.get_mut(scope.index()) }
-    }
-
-    /// Returns the group that a place lies in, where that is still there (GRP-7).
-    #[inline]
-    fn parent(&self, place: &Place) -> Option<(ScopeNo, &Place)> {
-        let above = place.above()?;
-        let group = self.groups.get(above.index())?;
-        (group.condition() != Condition::Deleted).then_some((above, group))
+        self.facts.place_now(scope).is_some_and(PlaceNow::is_there)
     }
 
     fn has(&self, person: PersonNo) -> &[u32] {
-        self.people.get(person.index()).map_or(&[], |someone| someone.has.as_slice())
+        self.has.get(person.index()).map_or(&[], |has| has)
     }
 }

@@ -1,6 +1,6 @@
 //! How far the order of numbers is that of ids, so that listings seldom look at ids.
 
-use super::place::{Place, Places};
+use super::place::Places;
 
 /// How far back a number is looked for that is out of order, before all is compared by id.
 const FARTHEST: u32 = 4_096;
@@ -18,7 +18,7 @@ impl Order {
         if self.spread == u32::MAX {
             return;
         }
-        let id_of = |number: u32| tracks.get(number as usize).map_or(0, Place::id);
+        let id_of = |number: u32| tracks.id(number as usize).unwrap_or_default();
         let id = id_of(number);
         let (mut lowest, mut at) = (number, number);
         // Below a number with a lesser id by more than the spread there are lesser ids only.
@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn numbers_further_apart_than_the_spread_are_ordered_as_ids_are() {
         let ids: Vec<u128> = vec![5, 9, 7, 8, 20, 30, 25, 26, 24, 40, 41, 39, 50];
-        let (mut order, mut tracks) = (Order::default(), Places::default());
+        let (mut order, tracks) = (Order::default(), Places::default());
         for (number, id) in (0..).zip(&ids) {
             assert_eq!(tracks.add(*id, PersonNo::of_bits(0)), Some(number));
             order.note(&tracks, number);
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn a_number_far_out_of_order_has_all_compared_by_id() {
-        let (mut order, mut tracks) = (Order::default(), Places::default());
+        let (mut order, tracks) = (Order::default(), Places::default());
         for number in 0..10_000_u32 {
             tracks.add(u128::from(number) + 2, PersonNo::of_bits(0));
             order.note(&tracks, number);

@@ -1,6 +1,10 @@
 //! What each scope itself says of each person: one table, eight bytes an entry.
 
+use core::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+use super::marks::{Marked, Marks, mark, next};
 use super::number::{PersonNo, ScopeNo};
+use super::renewed::{Renewed, from_home, home};
 use crate::domain::access::{Access, Standing};
 
 /// What a scope says of a person, in four bits.
@@ -66,139 +70,175 @@ impl From<Standing> for Code {
     }
 }
 
-/// The table: a slot holds person, scope and code in one word, so that a look-up reads one line of memory as a rule.
-///
-/// Probing goes from slot to slot; at most seven of ten are taken.
+/// How many entries a line has room for.
+const LINE: usize = 7;
+
+/// Of a hundred slots how many are taken where it is known beforehand how many entries there are, and at most.
+const TAKEN: usize = 65;
+const MOST_TAKEN: usize = 85;
+
+/// Entries, and their marks.
 #[derive(Debug, Default)]
-pub(super) struct Standings {
-    // INVARIANT (found): between an entry and the slot that it hashes to no slot is empty, by `put` and `remove`.
-    slots: Vec<u64>,
-    len: usize,
+#[repr(align(64))]
+struct Line {
+    marks: Marks,
+    /// Person, scope and code in one word.
+    entries: [AtomicU64; LINE],
 }
 
-/// The least number of slots.
-const LEAST: usize = 16;
+impl Line {
+    /// Returns where the entry with a key lies.
+    #[inline]
+    fn find(&self, marks: Marked, hash: u64, key: u64) -> Option<(usize, u64)> {
+        let mut may = marks.may(mark(hash));
+        while let Some(at) = next(&mut may) {
+            let entry = self.entries.get(at)?.load(Ordering::Relaxed);
+            if entry ^ key < 16 {
+                return Some((at, entry));
+            }
+        }
+        None
+    }
 
+    fn set(&self, at: usize, entry: u64) {
+        self.entries.get(at).into_iter().for_each(|slot| slot.store(entry, Ordering::Relaxed));
+    }
+}
+
+/// The table: of a look-up's lines mostly one is read.
+#[derive(Debug, Default)]
+pub(super) struct Standings {
+    // INVARIANT (found): from the line that an entry hashes to each line up to its own counts it as gone on, by `put` and `remove`.
+    lines: Renewed<Line>,
+    len: AtomicUsize,
+}
+
+/// Never zero with what is above the code, so that a free slot is nobody's.
+#[inline]
 fn key(person: PersonNo, scope: ScopeNo) -> u64 {
-    (u64::from(person.get()) << 32) | (u64::from(scope.bits()) << 4)
+    (u64::from(person.get()) + 1) << 32 | u64::from(scope.bits()) << 4
+}
+
+/// Mixes a key, of which the code in the lowest bits is no part, into the higher half.
+#[inline]
+const fn hash(entry: u64) -> u64 {
+    (entry >> 4).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Looks for an entry that is not in the line which it hashes to.
+#[cold]
+fn find_on(lines: &[Line], hash: u64, key: u64) -> Code {
+    for line in from_home(lines, hash).skip(1) {
+        let marks = line.marks.read();
+        if let Some((_, entry)) = line.find(marks, hash, key) {
+            return Code::of_bits(entry as u8);
+        }
+        if !marks.went_on() {
+            break;
+        }
+    }
+    Code::NONE
+}
+
+fn put(lines: &[Line], entry: u64) {
+    let hash = hash(entry);
+    for line in from_home(lines, hash) {
+        if let Some(at) = line.marks.read().free(LINE) {
+            line.set(at, entry);
+            line.marks.set(at, mark(hash));
+            return;
+        }
+        line.marks.count();
+    }
 }
 
 impl Standings {
     /// Returns how many entries there are.
-    pub(super) const fn len(&self) -> usize {
-        self.len
+    pub(super) fn len(&self) -> usize {
+        self.len.load(Ordering::Relaxed)
     }
 
     /// Returns the bytes that the table takes.
-    pub(super) const fn bytes(&self) -> usize {
-        self.slots.capacity().saturating_mul(size_of::<u64>())
+    pub(super) fn bytes(&self) -> usize {
+        self.lines.bytes()
     }
 
-    /// Makes room for so many entries at once.
-    pub(super) fn reserve(&mut self, entries: usize) {
-        let slots = (entries.saturating_mul(10) / 7).saturating_add(LEAST);
-        if slots > self.slots.len() {
-            self.resize(slots);
-        }
+    /// Makes room for so many entries at once, before the first is put in.
+    pub(super) fn reserve(&self, entries: usize) {
+        self.lines.reserve(entries * 100 / (LINE * TAKEN) + 1);
     }
 
-    /// Returns the slot at which looking for a key begins.
-    #[inline]
-    fn home(&self, key: u64) -> usize {
-        let spread = (key >> 4).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-        // The product is less than the number of slots.
-        usize::try_from((spread.wrapping_mul(self.slots.len() as u64)) >> 32).unwrap_or_default()
+    /// Lets go of what it has outgrown, while nobody reads it.
+    pub(super) fn settle(&mut self) {
+        self.lines.settle();
     }
 
     /// Returns what a scope itself says of a person.
     #[inline]
     pub(super) fn find(&self, person: PersonNo, scope: ScopeNo) -> Code {
         let key = key(person, scope);
-        let mut at = self.home(key);
-        loop {
-            let Some(slot) = self.slots.get(at) else {
-                if self.len == 0 {
-                    return Code::NONE;
-                }
-                at = 0;
-                continue;
-            };
-            // An empty slot comes to the code of nothing where the key is zero, too.
-            if slot ^ key < 16 {
-                return Code::of_bits((slot & 15) as u8);
-            }
-            if *slot == 0 {
-                return Code::NONE;
-            }
-            at = at.wrapping_add(1);
+        let hash = hash(key);
+        let lines = self.lines.table();
+        let Some(line) = lines.get(home(hash, lines.len())) else { return Code::NONE };
+        let marks = line.marks.read();
+        match line.find(marks, hash, key) {
+            Some((_, entry)) => Code::of_bits(entry as u8),
+            None if marks.went_on() => find_on(lines, hash, key),
+            None => Code::NONE,
         }
     }
 
-    /// Takes in what a scope says of a person, and returns what it said before.
-    pub(super) fn set(&mut self, person: PersonNo, scope: ScopeNo, code: Code) -> Code {
-        if code == Code::NONE {
-            return self.remove(key(person, scope));
+    /// Takes in what a scope says of a person, and returns what it said before, or nothing where no room is left.
+    pub(super) fn set(&self, person: PersonNo, scope: ScopeNo, code: Code) -> Option<Code> {
+        let key = key(person, scope);
+        let entry = key | u64::from(code.bits());
+        let before = self.find(person, scope);
+        match (before == Code::NONE, code == Code::NONE) {
+            (true, true) => {}
+            (true, false) => self.add(entry)?,
+            (false, true) => self.remove(key),
+            (false, false) => self.replace(key, entry),
         }
-        if self.len.saturating_mul(10) >= self.slots.len().saturating_mul(7) {
-            self.resize(self.slots.len().saturating_add(self.slots.len() / 2).max(LEAST));
-        }
-        let before = self.put(key(person, scope) | u64::from(code.bits()));
-        self.len = self.len.saturating_add(usize::from(before == Code::NONE));
-        before
+        Some(before)
     }
 
-    fn put(&mut self, entry: u64) -> Code {
-        let mut at = self.home(entry);
-        loop {
-            let Some(slot) = self.slots.get_mut(at) else {
-                at = 0;
-                continue;
-            };
-            if *slot == 0 || *slot >> 4 == entry >> 4 {
-                let before = Code::of_bits((*slot & 15) as u8);
-                *slot = entry;
-                return before;
-            }
-            at = at.wrapping_add(1);
+    fn add(&self, entry: u64) -> Option<()> {
+        self.reserve(0);
+        let len = self.len();
+        if len * 100 >= self.lines.table().len() * LINE * MOST_TAKEN {
+            self.lines.renew(|before, lines| {
+                let entries = before.iter().flat_map(|line| &line.entries).map(|entry| entry.load(Ordering::Relaxed));
+                entries.filter(|entry| *entry != 0).for_each(|entry| put(lines, entry));
+            })?;
         }
+        put(self.lines.table(), entry);
+        self.len.store(len + 1, Ordering::Relaxed);
+        Some(())
     }
 
-    fn remove(&mut self, key: u64) -> Code {
-        let mut hole = self.home(key);
-        let before = loop {
-            match self.slots.get(hole) {
-                None if self.len == 0 => return Code::NONE,
-                None => hole = 0,
-                Some(0) => return Code::NONE,
-                Some(slot) if slot >> 4 == key >> 4 => break Code::of_bits((slot & 15) as u8),
-                Some(_) => hole = hole.wrapping_add(1),
-            }
-        };
-        self.len = self.len.saturating_sub(1);
-        let slots = self.slots.len();
-        let distance = |from: usize, to: usize| if to >= from { to - from } else { to + slots - from };
-        let mut next = hole;
-        loop {
-            next = if next + 1 >= slots { 0 } else { next + 1 };
-            let entry = self.slots.get(next).copied().unwrap_or_default();
-            // What would be looked for across the hole moves into it.
-            if entry == 0 || distance(self.home(entry), next) >= distance(hole, next) {
-                if let Some(slot) = self.slots.get_mut(hole) {
-                    *slot = entry;
-                }
-                hole = next;
-            }
-            if entry == 0 {
-                return before;
+    /// Puts an entry in place of the one that is there with its key.
+    fn replace(&self, key: u64, entry: u64) {
+        let hash = hash(key);
+        for line in from_home(self.lines.table(), hash) {
+            if let Some((at, _)) = line.find(line.marks.read(), hash, key) {
+                line.set(at, entry);
+                return;
             }
         }
     }
 
-    fn resize(&mut self, slots: usize) {
-        let entries = core::mem::replace(&mut self.slots, vec![0; slots]);
-        for entry in entries.into_iter().filter(|entry| *entry != 0) {
-            self.put(entry);
+    /// Takes out the entry that is there with a key.
+    fn remove(&self, key: u64) {
+        let hash = hash(key);
+        for line in from_home(self.lines.table(), hash) {
+            if let Some((at, _)) = line.find(line.marks.read(), hash, key) {
+                line.marks.clear(at);
+                line.set(at, 0);
+                break;
+            }
+            line.marks.discount();
         }
+        self.len.store(self.len() - 1, Ordering::Relaxed);
     }
 }
 
@@ -216,14 +256,19 @@ mod tests {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (seed >> 33) % most
         };
-        for _ in 0..200_000 {
+        for step in 0..200_000 {
+            if step % 1_000 == 500 {
+                let before = table.bytes();
+                table.settle();
+                assert!(table.bytes() <= before);
+            }
             let person = PersonNo::of_bits(next(40) as u32);
             let scope = ScopeNo::of_bits(next(60) as u32);
             let code = Code::of_bits(next(9) as u8);
             let before = table.set(person, scope, code);
             let expected =
                 if code == Code::NONE { map.remove(&(person, scope)) } else { map.insert((person, scope), code) };
-            assert_eq!(before, expected.unwrap_or(Code::NONE));
+            assert_eq!(before, Some(expected.unwrap_or(Code::NONE)));
             assert_eq!(table.len(), map.len());
             let (person, scope) = (PersonNo::of_bits(next(41) as u32), ScopeNo::of_bits(next(61) as u32));
             assert_eq!(table.find(person, scope), map.get(&(person, scope)).copied().unwrap_or(Code::NONE));

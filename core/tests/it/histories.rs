@@ -1,5 +1,6 @@
 //! Random histories: the library on every store against the naive oracle, call by call, on everything a caller can observe.
 
+use core::cell::Cell;
 use std::collections::BTreeSet;
 
 use cowrite::adapters::{MemoryAccount, MemoryFiles};
@@ -388,11 +389,14 @@ fn same_details(error: &Error, expected: &Value) -> bool {
 }
 
 fn play_histories(cases: u32, length: usize, open: &[fn(WorkspaceBuilder) -> Workspace]) {
+    let steps = Cell::new(0_usize);
     on_histories(cases, length, |history| {
+        steps.set(steps.get() + history.len() * open.len());
         let mut play = Play::new(open);
         let played = history.iter().try_for_each(|one| play.step(one)).and_then(|()| play.observe());
         played.map_err(|what| format!("{what}\n  after  {}", play.story.join("\n         ")))
     });
+    println!("played: {} steps, after each of which an index was compared", steps.get());
 }
 
 #[test]

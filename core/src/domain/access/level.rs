@@ -101,3 +101,23 @@ impl fmt::Display for Level {
         f.pad(self.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_access_and_its_level_have_one_word_and_come_back_from_it() {
+        for access in [Access::Viewer, Access::Editor, Access::Full] {
+            let level = Level::from(access);
+            assert_eq!(level.access(), Some(access));
+            assert_eq!(
+                (access.to_string(), level.to_string()),
+                (access.as_str().to_owned(), access.as_str().to_owned())
+            );
+            assert_eq!(access.as_str().parse(), Ok(access));
+        }
+        assert_eq!((Level::Owner.access(), Level::Owner.to_string()), (None, "owner".to_owned()));
+        assert!("owner".parse::<Access>().is_err());
+    }
+}

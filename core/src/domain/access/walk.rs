@@ -43,7 +43,7 @@ pub fn decide(person: PersonId, steps: impl Iterator<Item = Step>) -> Option<Hel
         match standing {
             Standing::None => {}
             Standing::Active(access) => {
-                let foreign = distance > 0 && track_owner.is_some_and(|owner| owner != step.owner);
+                let foreign = track_owner.is_some_and(|owner| owner != step.owner);
                 // GRP-4: on a track that the group's owner does not own, a group gives at most editor.
                 let given = if foreign { access.min(Access::Editor) } else { access };
                 return Some(Held { level: given.into(), via: step.scope });

@@ -70,3 +70,37 @@ fn answers_are_right_for_the_revision_that_they_name() {
     });
     assert!(looks.load(Ordering::SeqCst) > 100, "the readers hardly read");
 }
+
+/// Two people hand a track to and fro: a commit makes the one its owner, and gives the other full access, so that halfway through it one of them has none.
+#[test]
+fn a_check_sees_none_of_a_commit_or_all() {
+    let workspace = Workspace::in_memory().unwrap();
+    let people = ["owner", "other"].map(|word| block_on(workspace.register(NewPerson::new(word, word))).unwrap().id);
+    let [one, other] = people.map(|person| workspace.acting_as(person));
+    let track = block_on(one.create_track("Nocturne")).unwrap().id;
+    let invitation = block_on(one.invite(track, other.id(), Access::Full)).unwrap();
+    block_on(other.accept_invitation(invitation.id)).unwrap();
+    let index = block_on(workspace.access_index()).unwrap();
+    let is_over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let readers = people.map(|person| {
+            let (index, is_over) = (index.clone(), &is_over);
+            scope.spawn(move || {
+                let (who, what) = (index.resolve_person(person).unwrap(), index.resolve(track).unwrap());
+                while !is_over.load(Ordering::SeqCst) {
+                    for _ in 0..100 {
+                        assert_eq!(index.can(who, what, Action::EditShares), Ok(true));
+                        assert_eq!(index.can(person, track, Action::EditShares), Ok(true));
+                    }
+                }
+            })
+        });
+        let writing = Ends(&is_over);
+        for (from, to) in [(&one, &other), (&other, &one)].into_iter().cycle().take(600) {
+            block_on(from.offer_ownership(track, to.id())).unwrap();
+            block_on(to.accept_ownership(track)).unwrap();
+        }
+        drop(writing);
+        readers.into_iter().for_each(|reader| reader.join().unwrap());
+    });
+}
