@@ -250,7 +250,8 @@ impl State {
     /// PER-2: nobody reads them any more, and outsiders are forgotten.
     pub(super) fn end_imports(&mut self, person: &str) {
         for import in self.imports.values_mut().filter(|import| import.to == person) {
-            import.contact = None;
+            // PER-2: what the sender wrote goes with whom it was for.
+            (import.contact, import.note, import.meant_name) = (None, None, None);
             if import.state != ImportState::Accepted {
                 import.state = ImportState::Ended;
             }
