@@ -195,3 +195,28 @@ impl Slice {
         self.granted(scope, actor).is_some_and(|held| held.level >= needed)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::id::TrackId;
+
+    #[test]
+    fn a_witness_proves_one_act_on_one_scope_and_tells_what_it_rests_on() {
+        let [one, other] = [1, 2].map(|number| TrackId::from_uuid(Uuid::from_u128(number)));
+        let evidence = vec![(Aggregate::Track(one), 3)];
+        let witness = Authorized::<act::View> {
+            actor: PersonId::from_uuid(Uuid::from_u128(3)),
+            target: one.into(),
+            held: Held { level: Level::Viewer, via: one.into() },
+            evidence: evidence.clone(),
+            act: PhantomData,
+        };
+        assert_eq!(witness.evidence(), evidence);
+        assert_eq!(witness.check_target(one.into()), Ok(()));
+        let refused = Err(Error::AccessDenied { action: Action::View, needed: Level::Viewer });
+        assert_eq!(witness.check_target(other.into()), refused);
+    }
+}
