@@ -407,8 +407,9 @@ impl Workspace {
     /// Returns the access index, which the first call loads: who may do what, answered from memory.
     ///
     /// It is loaded once for a workspace and fed until that is closed; later calls give the same.
-    /// It takes some 40 bytes for a track and as many as its title, stage and tags have, 30 for each standing, 50 for a person; see [`AccessIndex::size`].
+    /// It takes some 40 bytes for a track and as many as its title, stage and tags have, 30 for each standing, 40 for a person; see [`AccessIndex::size`].
     /// A track or group that is deleted keeps its number, and some 40 bytes, until the workspace is opened anew.
+    /// So do tables that people, tracks or standings have outgrown since it was loaded: at most twice the bytes of those in use.
     ///
     /// # Errors
     /// `storage`, `closed`, `forked`.

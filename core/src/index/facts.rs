@@ -65,7 +65,7 @@ impl People {
 }
 
 impl Facts {
-    /// Makes it as small and as quick as it can be, while nobody reads it.
+    /// Lets go of what it has outgrown, and has lists in one run, while nobody reads it.
     pub(super) fn settle(&mut self) {
         self.people.settle();
         self.tracks.settle();

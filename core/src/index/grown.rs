@@ -64,9 +64,9 @@ impl<T> Grown<T> {
         self.len.load(Ordering::Relaxed)
     }
 
-    /// Puts all into one run, while nobody reads them: that is where an item is found soonest.
+    /// Puts all into one run of their number, while nobody reads them: that is where an item is found soonest.
     pub(super) fn settle(&mut self) {
-        if self.later.iter().all(|run| run.get().is_none()) {
+        if self.at_once().len() == self.len() {
             return;
         }
         let runs = core::iter::once(&mut self.first).chain(&mut self.later).filter_map(OnceLock::take);
@@ -117,6 +117,18 @@ mod tests {
     use core::sync::atomic::AtomicU32;
 
     use super::*;
+
+    #[test]
+    fn room_that_was_not_needed_is_given_back() {
+        let mut list = Grown::<AtomicU32>::default();
+        list.reserve(100);
+        for number in 0..10 {
+            list.push().unwrap().1.store(number, Ordering::Relaxed);
+        }
+        list.settle();
+        assert_eq!(list.bytes(), 10 * size_of::<AtomicU32>());
+        assert!(list.iter_from(0).map(|item| item.load(Ordering::Relaxed)).eq(0..10));
+    }
 
     #[test]
     fn what_was_added_stays_where_it_is() {

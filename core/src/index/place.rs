@@ -186,7 +186,7 @@ impl Places {
         Some(number)
     }
 
-    /// Makes it as small and as quick as it can be, while nobody reads it.
+    /// Lets go of what it has outgrown, and has lists in one run, while nobody reads it.
     pub(super) fn settle(&mut self) {
         self.places.settle();
         self.ids.settle();

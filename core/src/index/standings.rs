@@ -1,4 +1,4 @@
-//! What each scope itself says of each person: one table, eight bytes an entry.
+//! What each scope itself says of each person: one table, seven entries a line of memory.
 
 use core::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
